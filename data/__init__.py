@@ -1,0 +1,1 @@
+"""Reference data that an office edits: clauses, tariff, calendar, demo office."""

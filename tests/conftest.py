@@ -1,0 +1,63 @@
+"""What every test stands on: a machine that leaves no trace in it, and a database server."""
+
+import os
+
+# Before anything imports Textual or Typer, which read these once.
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+for _name in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "LINES"):
+    os.environ.pop(_name, None)
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import settings
+from textual import constants
+
+from tests.postgres import REQUIRED, NoServer, PgServer
+
+# The snapshot plugin has imported Textual before us.
+constants.DISABLE_KITTY_KEY = True  # type: ignore[misc]
+
+# Fixtures of desks on a stopped clock (tests/desks.py, tests/factories.py) are imported here.
+
+# The same examples everywhere: a test that fails on one machine fails on the next.
+settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("ci")
+
+
+@pytest.fixture(autouse=True)
+def strange_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test runs at home nowhere: no settings, drafts, language or servers of the one who
+    runs it. Returns the empty home folder.
+    """
+    for name in os.environ:
+        if name.startswith(("WUYE_", "XDG_", "PG")):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[PgServer]:
+    """A private PostgreSQL server, one a test process, started when a test first asks for it."""
+    try:
+        server = PgServer()
+    except NoServer as reason:
+        if REQUIRED:
+            pytest.fail(f"PostgreSQL is required here (WUYE_REQUIRE_PG=1): {reason}")
+        pytest.skip(f"PostgreSQL: {reason}")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def pg_url(pg_server: PgServer) -> Iterator[str]:
+    """The URL of a fresh, empty PostgreSQL database."""
+    name = f"desk_{uuid4().hex[:12]}"
+    pg_server.create(name)
+    yield pg_server.url(name)
+    pg_server.drop(name)

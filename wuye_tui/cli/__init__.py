@@ -1,0 +1,1 @@
+"""The command line: `wuye NOUN VERB`, one file a noun."""

@@ -1,0 +1,253 @@
+"""`open_desk`: the one place that opens the database, knows the time, and knows who acts."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from wuye_tui.reference import Reference
+from wuye_tui.rules.calendar import WorkingCalendar
+from wuye_tui.rules.clock import Clock, MovedClock, StoppedClock, SystemClock, parse_moment
+from wuye_tui.rules.errors import NotFound, Refused
+from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
+from wuye_tui.settings import Settings
+from wuye_tui.store import engine as store
+from wuye_tui.store.acts import Act, Repeated, Result, new_key
+from wuye_tui.store.tables import Audit, Duty, Office, Staff
+from wuye_tui.store.upgrade import ensure_current
+from wuye_tui.words import _
+
+DESK_POST = "desk"
+
+
+class NotTraining(Refused):
+    """The clock of a real office cannot be set."""
+
+    def __init__(self) -> None:
+        super().__init__(_("只有演练库才能设定时间，请去掉 --now。"))
+
+
+class NobodyActs(Refused):
+    """Nobody said who acts."""
+
+    exit_status = 2
+
+    def __init__(self) -> None:
+        super().__init__(_("没有写明由谁操作，请加 --as 工号（或设 WUYE_STAFF）。"))
+
+
+class NoLongerHere(Refused):
+    """Whoever acts is not on the active staff any more."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("工号 {number} 不在册或已停用，请换人登录。").format(number=number))
+
+
+class NoOffice(NotFound):
+    """The database holds no office yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("还没有建立物业服务中心，请先运行 wuye init 或 wuye demo。"))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which office this is."""
+
+    site: str
+    name: str
+    training: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open desk: reads, acts, and the time. Cheap to copy for another person."""
+
+    settings: Settings
+    engine: Engine
+    office: Identity
+    reference: Reference
+    clock: Clock
+    staff: str = ""
+    _lends: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def site(self) -> str:
+        """The key that every query carries."""
+        return self.office.site
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """Working days and opening hours."""
+        return self.reference.calendar
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's zone."""
+        return self.calendar.zone
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return self.clock.now()
+
+    def as_staff(self, number: str) -> "Desk":
+        """The same desk with another person at it."""
+        return replace(self, staff=number)
+
+    def at(self, clock: Clock) -> "Desk":
+        """The same training desk on another clock. NotTraining on a real one."""
+        if not self.office.training:
+            raise NotTraining
+        return replace(self, clock=clock)
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A short session for questions."""
+        return store.read(self.engine)
+
+    @contextmanager
+    def act(self, what: str, key: str = "", system: bool = False) -> Iterator[Act]:
+        """One act: everything in it is saved at its end, or nothing.
+
+        `key` is the caller's own, kept before saving. Raises Repeated when an act with it was
+        saved before, DeskError when something is refused, StoreError when it cannot be saved.
+        """
+        chosen = key or new_key()
+        with store.write(self.engine) as session:
+            self._refuse_repeat(session, chosen)
+            by = SYSTEM if system else self._actor(session)
+            duty = "" if system else self._duty(session, by.number)
+            act = Act(
+                session=session,
+                site=self.site,
+                key=chosen,
+                what=what,
+                now=self.now(),
+                by=by,
+                duty=duty,
+                calendar=self.calendar,
+            )
+            yield act
+            act.close()
+
+    def perform(
+        self, what: str, work: Callable[[Act], Result], key: str = "", system: bool = False
+    ) -> Result:
+        """Runs `work` as one act and returns its result; a repeat returns the first result."""
+        try:
+            with self.act(what, key, system) as act:
+                act.result = work(act)
+                return act.result
+        except Repeated as repeat:
+            return repeat.result
+        except IntegrityError:
+            # Two desks with one key at the same moment: the other was first.
+            with self.read() as session:
+                first = self._first(session, key) if key else None
+            if first is None:
+                raise
+            return first
+
+    def actor(self) -> Actor:
+        """Who acts now, with the hats of their post and of a running duty."""
+        with self.read() as session:
+            return self._actor(session)
+
+    def _refuse_repeat(self, session: Session, key: str) -> None:
+        first = self._first(session, key)
+        if first is not None:
+            raise Repeated(first)
+
+    def _first(self, session: Session, key: str) -> Result | None:
+        found = session.execute(
+            select(col(Audit.result)).where(col(Audit.site) == self.site, col(Audit.key) == key)
+        ).scalar_one_or_none()
+        return found
+
+    def _actor(self, session: Session) -> Actor:
+        if not self.staff:
+            raise NobodyActs
+        return actor(session, self, self.staff)
+
+    def _duty(self, session: Session, number: str) -> str:
+        """The duty an act belongs to: the person's own, or else whoever holds the desk."""
+        open_ = session.execute(
+            select(col(Duty.id), col(Duty.staff), col(Duty.post))
+            .where(col(Duty.site) == self.site, col(Duty.ended).is_(None))
+            .with_for_update(read=True)
+        ).all()
+        own = [row.id for row in open_ if row.staff == number]
+        desk = [row.id for row in open_ if row.post == DESK_POST]
+        return str((own or desk or [""])[0])
+
+    def lends(self, post: str, name: str) -> tuple[str, ...]:
+        """The hats that a duty lends to whoever holds it."""
+        if not self._lends:
+            self._lends.update({(p.post, p.name): p.lends for p in self.reference.duties})
+        return self._lends.get((post, name), ())
+
+
+def actor(session: Session, desk: Desk, number: str) -> Actor:
+    """A member of the active staff with their hats. NoLongerHere for anybody else."""
+    person = session.execute(
+        select(col(Staff.name), col(Staff.hats), col(Staff.active)).where(
+            col(Staff.site) == desk.site, col(Staff.number) == number
+        )
+    ).one_or_none()
+    if person is None or not person.active:
+        raise NoLongerHere(number)
+    duties = session.execute(
+        select(col(Duty.post), col(Duty.name)).where(
+            col(Duty.site) == desk.site, col(Duty.staff) == number, col(Duty.ended).is_(None)
+        )
+    ).all()
+    lent = [hat for duty in duties for hat in desk.lends(duty.post, duty.name)]
+    return Actor(number, person.name, hats([*person.hats, *lent]))
+
+
+def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
+    """Opens the office's database: checks its version, and whose it is.
+
+    Raises StoreError for a database that cannot be used, NoOffice for an empty one, NotTraining
+    for a `now` on a real one.
+    """
+    engine = store.open_engine(settings.database_url)
+    ensure_current(engine)
+    with store.read(engine) as session:
+        found = session.execute(select(Office.__table__)).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise NoOffice
+    office = Identity(found.site, found.name, found.training)
+    reference = Reference(settings.home)
+    return Desk(
+        settings=settings,
+        engine=engine,
+        office=office,
+        reference=reference,
+        clock=clock or _clock(settings, office, reference.calendar.zone),
+        staff=settings.staff,
+    )
+
+
+def _clock(settings: Settings, office: Identity, zone: ZoneInfo) -> Clock:
+    if not settings.now:
+        return SystemClock()
+    if not office.training:
+        raise NotTraining
+    return StoppedClock(parse_moment(settings.now, zone))
+
+
+def running_clock(desk: Desk) -> Desk:
+    """For the console: a given `now` runs on from there instead of standing still."""
+    if isinstance(desk.clock, StoppedClock):
+        return replace(desk, clock=MovedClock.starting_at(desk.clock.now()))
+    return desk
+
+
+def may(desk: Desk, right: Right) -> bool:
+    """Whether whoever acts has a right."""
+    return desk.actor().may(right)

@@ -1,0 +1,1 @@
+"""Files that come in: spreadsheets to clean rows and bad rows."""

@@ -1,0 +1,239 @@
+"""What is checked of a workbook before any library reads it.
+
+A spreadsheet comes from anywhere, and the reader behind this guard allocates the whole rectangle
+from the first to the last filled cell at once: one cell in the far corner ends the process. So the
+parts are unpacked here first, piece by piece, counting real bytes (a zip's own figures can lie),
+and nothing passes whose filled cells do not lie within MAX_ROWS and MAX_COLUMNS.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from wuye_tui.intake.errors import (
+    Bomb,
+    Damaged,
+    DeclaresEntities,
+    EmptyFile,
+    Encrypted,
+    NoResult,
+    NotAWorkbook,
+    OldWorkbook,
+    TooManyCells,
+    TooManyColumns,
+    TooManyRows,
+    UnpacksTooBig,
+    WebPage,
+)
+
+MIB: Final = 1 << 20
+MAX_FILE: Final = 10 * MIB
+MAX_UNPACKED: Final = 80 * MIB
+MAX_RATIO: Final = 120
+MAX_MEMBERS: Final = 200
+MAX_ROWS: Final = 60_000
+MAX_COLUMNS: Final = 60
+MAX_CELLS: Final = 900_000
+"""Cells, rows and shared strings together: what is read within 200 MB and about 2 s."""
+
+_LAST_ROW: Final = MAX_ROWS + 999  # with titles and gaps; the rows themselves are counted later
+# A to BH is sixty columns; 1 to 60,999. This is how programs write a cell's place.
+_NEAR: Final = rb' r="(?:[A-Z]|A[A-Z]|B[A-H])?(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|60[0-9]{3})"'
+# Anything but `<c r="B7"` and `<row r="7"`: a prefix, another order or quote, far away, r twice.
+_UNUSUAL: Final = re.compile(
+    rb"<(?:c|row)(?!" + _NEAR + rb")[\s/>]|:(?:c|row)[\s/>]|[\"']\s*r\s*="
+)
+_PLACE: Final = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
+_FAILED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"')
+_UNRECKONED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)</c>')
+_TAIL: Final = 4096
+
+
+def check_workbook(data: bytes, name: str) -> None:
+    """Raises a FileRefused unless `data` is a workbook that may be read safely."""
+    _check_kind(data, name)
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+        _check_members(members, name)
+        room, cells = MAX_UNPACKED, 0
+        for member in members:
+            part = _Part(name, member.filename.lower().endswith((".xml", ".rels")))
+            _scan(data, member, part, room)
+            room -= part.size
+            cells += part.cells
+            if cells > MAX_CELLS:
+                raise TooManyCells(name, limit=MAX_CELLS)
+            if part.is_sheet and part.unusual:
+                _Walk(name).through(_unpack(data, member))
+    except _BROKEN as why:
+        raise Damaged(name) from why
+
+
+_BROKEN: Final = (
+    BadZipFile, zlib.error, expat.ExpatError, struct.error,
+    ValueError, OSError, EOFError, IndexError, NotImplementedError,
+)  # fmt: skip
+
+
+def _check_kind(data: bytes, name: str) -> None:
+    if not data:
+        raise EmptyFile(name)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        raise Encrypted(name) if locked else OldWorkbook(name)
+    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise WebPage(name)
+    if not data.startswith(b"PK\x03\x04"):
+        raise NotAWorkbook(name)
+    # Before the list of members is built: a file of 10 MiB can list a quarter of a million.
+    if data.count(b"PK\x01\x02") > MAX_MEMBERS:
+        raise Bomb(name)
+
+
+def _check_members(members: list[ZipInfo], name: str) -> None:
+    names = {member.filename.lower() for member in members}
+    # The reader would take xlsb and OpenDocument too, which are not checked here.
+    if "xl/workbook.xml" not in names or not names.isdisjoint({"xl/workbook.bin", "mimetype"}):
+        raise NotAWorkbook(name)
+    if any(member.flag_bits & 1 for member in members):
+        raise Encrypted(name)
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
+        raise Bomb(name)
+
+
+@dataclass
+class _Part:
+    """What was found in one member so far."""
+
+    name: str
+    is_xml: bool
+    size: int = 0
+    cells: int = 0
+    is_sheet: bool = False
+    unusual: bool = False
+
+
+def _scan(data: bytes, member: ZipInfo, part: _Part, room: int) -> None:
+    """Unpacks one member and looks through it by patterns: fast, and sure where all is usual."""
+    rest, check, ratio_room = b"", 0, max(MIB, MAX_RATIO * member.compress_size)
+    for piece in _unpack(data, member):
+        part.size += len(piece)
+        if part.size > ratio_room:
+            raise Bomb(part.name)
+        if part.size > room:
+            raise UnpacksTooBig(part.name, mib=MAX_UNPACKED // MIB)
+        check = zlib.crc32(piece, check)
+        text = rest + piece
+        if not text:
+            continue
+        cut = _cut(text)
+        part.unusual = part.unusual or cut < 0
+        rest = text[cut:] if cut >= 0 else text[-64:]
+        _look(text[:cut] if cut >= 0 else text, part)
+    _look(rest, part)
+    if (check, part.size) != (member.CRC, member.file_size):
+        raise Damaged(part.name)
+
+
+def _cut(text: bytes) -> int:
+    """Where the last cell or tag begins, which may go on in the next piece; -1 if far back."""
+    near_end = max(0, len(text) - _TAIL)
+    cell = text.rfind(b"<c ", near_end)
+    return cell if cell >= 0 else text.rfind(b"<", near_end)
+
+
+def _look(text: bytes, part: _Part) -> None:
+    if part.is_xml:
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise DeclaresEntities(part.name)
+        if b"\0" in text:  # UTF-16, in which nothing here would be found
+            raise Damaged(part.name)
+    # The reader looks for cells behind this word only, whatever the member is called.
+    part.is_sheet = part.is_sheet or b"sheetData" in text
+    part.cells += text.count(b"<c ") + text.count(b"<row ") + text.count(b"<si>")
+    if not part.is_sheet:
+        return
+    part.unusual = part.unusual or _UNUSUAL.search(text) is not None
+    failed = b' t="e"' in text and _FAILED.search(text)
+    failed = failed or (b"<f" in text and _UNRECKONED.search(text))
+    if failed:
+        raise NoResult(part.name, cell=failed[1].decode())
+
+
+def _unpack(data: bytes, member: ZipInfo) -> Iterator[bytes]:
+    """The member's real bytes in pieces of 16 MiB at most, whatever its header says."""
+    start = member.header_offset
+    signature, lengths = data[start : start + 4], data[start + 26 : start + 30]
+    if signature != b"PK\x03\x04" or member.header_offset + member.compress_size > len(data):
+        raise BadZipFile
+    start += 30 + sum(struct.unpack("<HH", lengths))
+    stop = start + member.compress_size
+    if member.compress_type == ZIP_STORED:
+        for at in range(start, stop, MIB):
+            yield data[at : min(at + MIB, stop)]
+        return
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    for at in range(start, stop, 16384):
+        yield unpacker.decompress(data[at : min(at + 16384, stop)])
+    if not unpacker.eof:
+        raise EOFError
+
+
+class _Walk:
+    """Where the filled cells of an unusual sheet really lie, by a real parser: slow, but exact.
+
+    Cells without a value don't count: whole rows and columns are often only formatted.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._row = self._column = self._elements = 0
+
+    def through(self, pieces: Iterator[bytes]) -> None:
+        """Raises TooManyRows, TooManyColumns or TooManyCells; ExpatError for what is no XML."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        for piece in pieces:
+            parser.Parse(piece)
+        parser.Parse(b"", True)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if self._elements > 3 * MAX_CELLS:
+            raise TooManyCells(self._name, limit=MAX_CELLS)
+        local = tag.rpartition(":")[2]
+        if local == "c":
+            self._cell(attributes.get("r", ""))
+        elif local == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif local in ("v", "is"):
+            self._filled()
+
+    def _cell(self, place: str) -> None:
+        if not place:
+            self._column += 1
+            return
+        found = _PLACE.fullmatch(place.upper())
+        if found is None:
+            raise Damaged(self._name)
+        self._row, self._column = int(found[2]), _column(found[1])
+
+    def _filled(self) -> None:
+        if self._row > _LAST_ROW:
+            raise TooManyRows(self._name, limit=MAX_ROWS)
+        if self._column > MAX_COLUMNS:
+            raise TooManyColumns(self._name, limit=MAX_COLUMNS)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

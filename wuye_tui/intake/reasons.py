@@ -1,0 +1,121 @@
+"""Why one cell, and so its row, cannot be taken in: the reason that stands in the list of bad rows.
+
+These never leave the intake as exceptions. What `wuye_tui.rules.text` and `.money` refuse is said
+in their words.
+"""
+
+from collections.abc import Iterable
+
+from wuye_tui.rules.errors import BadFile
+from wuye_tui.words import _
+
+
+class CellRefused(BadFile):
+    """One cell that cannot be taken; the sentence says what to write instead."""
+
+
+class Needed(CellRefused):
+    """A blank where there must be something."""
+
+    def __init__(self) -> None:
+        super().__init__(_("不能为空。请填写；合并的单元格请先拆开，逐行填满。"))
+
+
+class LongNumber(CellRefused):
+    """A number of 16 digits and more: the spreadsheet has already lost its tail."""
+
+    def __init__(self) -> None:
+        super().__init__(_("长号码被存成了数字，末几位已丢失。请把这一列设为文本，重新填写。"))
+
+
+class BecameDate(CellRefused):
+    """The spreadsheet program took a room or a number for a date."""
+
+    def __init__(self) -> None:
+        super().__init__(_("被表格软件改成了日期。请把这一列设为文本，重新填写。"))
+
+
+class NotAnArea(CellRefused):
+    """No number of square metres that a certificate could show."""
+
+    def __init__(self) -> None:
+        super().__init__(_("不是有效的面积。请填平方米数，最多两位小数，例如 89.53。"))
+
+
+class NotADate(CellRefused):
+    """Not a day of the calendar."""
+
+    def __init__(self) -> None:
+        super().__init__(_("不是有效的日期。请写成 2027-06-30 这样。"))
+
+
+class NotAPhone(CellRefused):
+    """Neither a mobile number nor a fixed line with its area code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("不是有效的电话。请填一个 11 位手机号，或带区号的座机，例如 0571-88157788。")
+        )
+
+
+class NotAPlate(CellRefused):
+    """Not one number plate."""
+
+    def __init__(self) -> None:
+        super().__init__(_("不是有效的车牌。请填一个车牌，例如 浙A12345。"))
+
+
+class NotARoom(CellRefused):
+    """Building, entrance and room cannot be told apart, or two columns contradict each other."""
+
+    def __init__(self) -> None:
+        super().__init__(_("看不懂这个房号。请写成「栋-单元-房号」，例如 3-1-502。"))
+
+
+class NotACode(CellRefused):
+    """A staff or tariff number with characters that numbers don't have."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__(
+            _("不是有效的编号。请用字母、数字和短横，例如 {example}。").format(example=example)
+        )
+
+
+class NotOneOf(CellRefused):
+    """A word that is not in the field's own short list."""
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        super().__init__(_("没有这一项。可以填：{choices}。").format(choices="、".join(choices)))
+
+
+class UnknownPost(CellRefused):
+    """A post that the office's table of posts does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(_("岗位表里没有这个岗位。请改正，或先在 posts.csv 里加上它。"), "HR-5.1")
+
+
+class AgainstPost(CellRefused):
+    """Department or level differ from what the table says of the post: rights follow the post."""
+
+    def __init__(self, post: str, expected: str) -> None:
+        super().__init__(
+            _("岗位「{post}」在岗位表里是「{expected}」。请改成一致。").format(
+                post=post, expected=expected
+            ),
+            "HR-5.1",
+        )
+
+
+class BelowSupervisor(CellRefused):
+    """Duty managers are of supervisor level and above."""
+
+    def __init__(self) -> None:
+        super().__init__(_("值班经理须由主管级(C)及以上人员担任。请删去这项兼任。"), "ZB-3.2")
+
+
+class Repeated(CellRefused):
+    """The same unit, person, number or item stands further up."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(_("与第 {row} 行重复。请只留一行。").format(row=row))

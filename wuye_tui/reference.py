@@ -1,0 +1,120 @@
+"""The one reader of `data/`: an office's own copy in its folder wins over what came with wuye."""
+
+import csv
+import io
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
+from wuye_tui.rules.errors import BadFile
+from wuye_tui.words import _, language
+
+
+class BadReference(BadFile):
+    """A file of reference data cannot be used."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            _("资料文件 {name} 写错了：{why}。请改正后再试。").format(name=name, why=why)
+        )
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One binding clause: its id, where it stands, and what it says in the language in force."""
+
+    id: str
+    source: str
+    kind: str
+    summary_zh: str
+    summary_en: str
+
+    @property
+    def summary(self) -> str:
+        """What the clause asks for, in one sentence."""
+        return self.summary_en if language() == "en" else self.summary_zh
+
+
+@dataclass(frozen=True)
+class DutyPlan:
+    """One duty of a post's day: its name, when it is planned, and the hats it lends."""
+
+    post: str
+    name: str
+    word: str
+    starts: time
+    ends: time
+    lends: tuple[str, ...]
+
+
+class Reference:
+    """Reference data for one office folder; each file is read once, when it is first asked for."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self._own = home / "data" if home else None
+
+    def text(self, name: str) -> str:
+        """The file's text, the office's own before ours. BadReference when it is not UTF-8."""
+        own = self._own / name if self._own else None
+        try:
+            if own is not None and own.is_file():
+                return own.read_text("utf-8-sig")
+            return files("data").joinpath(*name.split("/")).read_text("utf-8-sig")
+        except (UnicodeDecodeError, OSError) as error:
+            raise BadReference(name, str(error)) from error
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of a CSV file by header."""
+        return list(csv.DictReader(io.StringIO(self.text(name))))
+
+    def document(self, name: str) -> Mapping[str, Any]:
+        """A TOML file. BadReference names the line."""
+        try:
+            return tomllib.loads(self.text(name))
+        except tomllib.TOMLDecodeError as error:
+            raise BadReference(name, str(error)) from error
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Every clause by its id."""
+        return {
+            row["id"]: Clause(
+                row["id"], row["source"], row["kind"], row["summary_zh"], row["summary_en"]
+            )
+            for row in self.table("clauses.csv")
+        }
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """Working days and opening hours of this office."""
+        return office_calendar(self.document("calendar/office.toml"))
+
+    @cached_property
+    def duties(self) -> tuple[DutyPlan, ...]:
+        """The duties of a day, post by post, in the order of the file."""
+        return tuple(_plan(entry) for entry in self.document("duties.toml")["duty"])
+
+    @cached_property
+    def posts(self) -> Mapping[str, dict[str, str]]:
+        """Post titles with department, level and hats (HR-5.1)."""
+        return {row["post"]: row for row in self.table("posts.csv")}
+
+
+def _plan(entry: Mapping[str, Any]) -> DutyPlan:
+    try:
+        return DutyPlan(
+            post=entry["post"],
+            name=entry["name"],
+            word=entry["word"],
+            starts=time.fromisoformat(entry["starts"]),
+            ends=time.fromisoformat(entry["ends"]),
+            lends=tuple(entry.get("lends", ())),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise BadReference("duties.toml", repr(error)) from error

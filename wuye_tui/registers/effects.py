@@ -1,0 +1,140 @@
+"""What a step does besides being written down: the closed list of effects, one function each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from wuye_tui.rules import repair_facts as is_
+from wuye_tui.rules.folding import Situation, Step
+from wuye_tui.rules.lifecycle import Effect, Row
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import Charge, Matter
+from wuye_tui.store.tables.base import new_id
+
+
+class Verbs(Protocol):
+    """Start and take, handed in so that an effect may act on another matter."""
+
+    def start(self, act: Act, kind: str, verb: str = ..., **given: Any) -> Result: ...
+
+    def take(self, act: Act, number: str, verb: str, **given: Any) -> Result: ...
+
+
+@dataclass(frozen=True)
+class Done:
+    """The step that was just taken, and what it may act with."""
+
+    act: Act
+    verbs: Verbs
+    matter: Matter
+    step: Step
+    after: Situation
+
+
+_Effect = Callable[[Done], str]
+
+
+def apply(row: Row, done: Done) -> list[str]:
+    """Runs the row's effects in order; returns the numbers of the matters they opened."""
+    numbers = [_EFFECTS[effect](done) for effect in row.effects if effect in _EFFECTS]
+    return [number for number in numbers if number]
+
+
+def _charge(done: Done) -> str:
+    act, matter = done.act, done.matter
+    total = is_.total_fen(done.step.facts)
+    if is_.paid(done.after.facts) and total and matter.unit:
+        day = act.calendar.day_of(done.step.happened)
+        act.add(
+            Charge(
+                site=act.site,
+                id=new_id(),
+                unit=matter.unit,
+                fee="repair",
+                period=day.strftime("%Y-%m"),
+                source=matter.number,
+                fen=total,
+                at=done.step.happened,
+            )
+        )
+    return ""
+
+
+def _waive(done: Done) -> str:
+    charge = done.act.session.execute(
+        select(Charge).where(
+            col(Charge.site) == done.act.site, col(Charge.source) == done.matter.number
+        )
+    ).scalar_one_or_none()
+    if charge is not None:
+        charge.waived_fen = charge.fen - int(done.step.facts["fee_now"])
+    return ""
+
+
+def _open_callback(done: Done) -> str:
+    facts = done.after.facts
+    if facts.get("callback") != "due":
+        return ""
+    number = done.matter.number
+    opened = done.verbs.start(
+        done.act,
+        "callback",
+        parent=number,
+        happened=done.step.happened,
+        origin=number,
+        text=facts.get("text", ""),
+        phone=facts.get("phone", ""),
+    )
+    return str(opened["number"])
+
+
+def _void_callback(done: Done) -> str:
+    for number in _open_children(done.act, done.matter, "callback"):
+        done.verbs.take(done.act, number, "void")
+    return ""
+
+
+def _open_order(done: Done) -> str:
+    facts = done.after.facts
+    asked = {name: facts.get(name, "") for name in ("text", "unit", "place", "caller", "phone")}
+    opened = done.verbs.start(
+        done.act,
+        "order",
+        parent=done.matter.number,
+        origin=done.matter.number,
+        department="engineering",
+        taken_to="工程主管、总经理",
+        **asked,
+    )
+    return str(opened["number"])
+
+
+def _tell_parent(done: Done) -> str:
+    if done.matter.parent:
+        done.verbs.take(done.act, done.matter.parent, "called_back")
+    return ""
+
+
+def _open_children(act: Act, matter: Matter, kind: str) -> list[str]:
+    found = act.session.execute(
+        select(col(Matter.number)).where(
+            col(Matter.site) == act.site,
+            col(Matter.parent) == matter.number,
+            col(Matter.kind) == kind,
+            col(Matter.closed).is_(None),
+        )
+    )
+    return list(found.scalars())
+
+
+_EFFECTS: dict[Effect, _Effect] = {
+    Effect.CHARGE: _charge,
+    Effect.WAIVE: _waive,
+    Effect.OPEN_CALLBACK: _open_callback,
+    Effect.VOID_CALLBACK: _void_callback,
+    Effect.OPEN_ORDER: _open_order,
+    Effect.TELL_PARENT: _tell_parent,
+}

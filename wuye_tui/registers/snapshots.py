@@ -1,0 +1,55 @@
+"""What a slip takes from the registers when it is written: people move, records must not."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wuye_tui.registers.lookups import Registry
+from wuye_tui.rules.lifecycle import Effect, Facts, Row
+from wuye_tui.store.acts import Act
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was given, with name and phone filled in; and facts that nobody types."""
+
+    given: dict[str, Any]
+    facts: dict[str, Any]
+
+
+def fill(registry: Registry, row: Row, given: Facts, today: date) -> Filled:
+    """Adds the unit's contact where none was given, its warranty, and the tariff's likely item."""
+    asked = {ask.name for ask in row.ask}
+    filled, facts = dict(given), dict[str, Any]()
+    typed = str(filled.get("unit") or "")
+    if typed and {"unit", "phone"} <= asked:
+        unit = registry.find_unit(typed)
+        filled["unit"] = unit.label
+        if unit.warranty_until and unit.warranty_until >= today:
+            facts["warranty"] = True
+        residents = registry.residents(unit.id)
+        if residents and not filled.get("phone"):
+            named = [person for person in residents if person.name == filled.get("caller")]
+            contact = (named or residents)[0]
+            filled["phone"] = contact.phone
+            filled["caller"] = filled.get("caller") or contact.name
+    if row.frm == "new" and filled.get("text"):
+        facts["likely_tariff"] = registry.likely_tariff(str(filled["text"]))
+    return Filled(filled, facts)
+
+
+def changes(row: Row) -> bool:
+    """Whether the step takes the snapshot anew."""
+    return Effect.SNAPSHOT in row.effects
+
+
+def keep(act: Act, matter: str, facts: Facts) -> None:
+    """Writes the words about people that lists show of a matter."""
+    act.whisper(
+        matter,
+        0,
+        name=str(facts.get("caller", "")),
+        phone=str(facts.get("phone", "")),
+        address=str(facts.get("unit") or facts.get("place") or ""),
+        words=str(facts.get("text", "")),
+    )

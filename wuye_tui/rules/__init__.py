@@ -1,0 +1,1 @@
+"""The regulations as plain Python: tables and pure functions that are told the time."""

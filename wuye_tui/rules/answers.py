@@ -1,0 +1,228 @@
+"""From what was typed to the facts of a step: the one validation of forms and commands alike.
+
+`take_answers` goes through a row's questions and signatures in their order and returns the facts
+to be written, JSON-able throughout: moments as ISO 8601 in UTC, money as int fen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from wuye_tui.rules.clock import parse_moment
+from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign
+from wuye_tui.rules.money import line_total, parse_yuan
+from wuye_tui.rules.refusals import (
+    BadAnswer,
+    MissingAnswer,
+    MissingSignature,
+    SameSigner,
+    UnknownAnswer,
+)
+from wuye_tui.rules.text import Field, clean, code
+from wuye_tui.words import _
+
+YES = frozenset({"1", "y", "yes", "true", "on", "是", "有", "已", "√"})
+NO = frozenset({"0", "n", "no", "false", "off", "否", "无", "没", ""})
+SIGNING = ("sign_how", "refused_why", "witness")
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class TariffItem:
+    """What the tariff says of one code; `price` in ten-thousandths of a yuan."""
+
+    code: str
+    name: str
+    price: int
+
+
+class Lookups(Protocol):
+    """What only the registers can answer; each raises NotFound for what is not there."""
+
+    def staff(self, typed: str) -> str:
+        """The staff number of a number or name."""
+
+    def unit(self, typed: str) -> str:
+        """The label of a unit in any usual spelling."""
+
+    def tariff(self, typed: str) -> TariffItem:
+        """The tariff's item of a code."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature: whose, how, and for a refused one why and who saw it."""
+
+    role: str
+    name: str
+    how: str  # pin, paper or refused
+    staff: str = ""
+    why: str = ""
+    witness: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A step's facts as they are written, and its signatures."""
+
+    facts: dict[str, Any]
+    personal: frozenset[str]
+    signed: tuple[Signed, ...]
+
+
+def take_answers(
+    row: Row,
+    before: Facts,
+    given: Mapping[str, Any],
+    lookups: Lookups,
+    zone: ZoneInfo,
+    today: date,
+    own: str = "",
+) -> Answers:
+    """The validated facts of a step.
+
+    `before` are the matter's facts, `given` the typed words by question, `own` the staff number of
+    whoever is at the keyboard: their own signature counts as given by PIN. Raises UsageError or
+    NotFound for an answer, Refused for a missing signature.
+    """
+    _refuse_unknown(row, given)
+    facts: dict[str, Any] = {}
+    personal: set[str] = set()
+    for ask in row.ask:
+        known = {**before, **facts}
+        raw = given.get(ask.name)
+        if raw is None or raw == "" or raw == ():
+            if ask.needed and ask.when(known):
+                raise MissingAnswer(ask)
+            continue
+        if not ask.when(known):
+            continue  # not asked in this case: a left-over of the form, not an error
+        facts[ask.name] = _answer(ask, raw, lookups, zone, today)
+        if ask.personal:
+            personal.add(ask.name)
+    signed = _signatures(row, {**before, **facts}, given, lookups, own)
+    return Answers(facts, frozenset(personal), signed)
+
+
+def _refuse_unknown(row: Row, given: Mapping[str, Any]) -> None:
+    known = {ask.name for ask in row.ask} | {sign.role for sign in row.signs} | set(SIGNING)
+    for name in given:
+        if name not in known:
+            raise UnknownAnswer(row, name)
+
+
+def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: ZoneInfo, today: date) -> Any:
+    word = _(ask.word)
+    match ask.kind:
+        case Kind.TEXT:
+            return clean(str(raw), Field.SUMMARY, word)
+        case Kind.WORDS:
+            return clean(str(raw), Field.WORDS, word)
+        case Kind.NAME:
+            return clean(str(raw), Field.NAME, word)
+        case Kind.PHONE:
+            return code(str(raw), Field.PHONE, word)
+        case Kind.CHOICE:
+            return _choice(ask, str(raw))
+        case Kind.FLAG:
+            return _flag(ask, raw)
+        case Kind.MONEY:
+            return raw if isinstance(raw, int) else parse_yuan(str(raw))
+        case Kind.MINUTES:
+            return _minutes(ask, str(raw))
+        case Kind.MOMENT:
+            return parse_moment(str(raw), zone, today).isoformat()
+        case Kind.STAFF:
+            return lookups.staff(code(str(raw), Field.NAME, word))
+        case Kind.UNIT:
+            return lookups.unit(str(raw))
+        case Kind.TARIFF:
+            typed = code(str(raw), Field.CODE, word)
+            return OFF if typed.lower() == OFF else lookups.tariff(typed).code
+        case Kind.LINES:
+            return _lines(ask, raw, lookups)
+        case Kind.SIGNER:
+            return clean(str(raw), Field.NAME, word)
+
+
+def _choice(ask: Ask, typed: str) -> str:
+    for choice, word in ask.choices:
+        if typed in (choice, word, _(word)):
+            return choice
+    wanted = "、".join(f"{choice} {_(word)}" for choice, word in ask.choices)
+    raise BadAnswer(ask, typed, _("可以是：{choices}").format(choices=wanted))
+
+
+def _flag(ask: Ask, raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    typed = str(raw).strip().lower()
+    if typed in YES:
+        return True
+    if typed in NO:
+        return False
+    raise BadAnswer(ask, str(raw), _("请写 yes 或 no"))
+
+
+def _minutes(ask: Ask, typed: str) -> int:
+    plain = code(typed, Field.CODE)
+    if not plain.isascii() or not plain.isdigit() or not 0 < int(plain) <= 100_000:
+        raise BadAnswer(ask, typed, _("请写分钟数，例如 30"))
+    return int(plain)
+
+
+def _lines(ask: Ask, raw: Any, lookups: Lookups) -> list[dict[str, Any]]:
+    """Charge lines: `SX-01`, `SX-01*2`, or `角阀=25.00` for what the tariff does not list."""
+    typed = raw.replace("；", ";").split(";") if isinstance(raw, str) else list(raw)
+    return [_line(ask, str(part).strip(), lookups) for part in typed if str(part).strip()]
+
+
+def _line(ask: Ask, typed: str, lookups: Lookups) -> dict[str, Any]:
+    what, equals, amount = typed.rpartition("=")
+    if equals:
+        named = clean(what, Field.TITLE, _(ask.word))
+        return {"code": "", "what": named, "quantity": "1", "fen": parse_yuan(amount)}
+    item_code, _star, count = code(typed, Field.NUMBER).partition("*")
+    item = lookups.tariff(item_code.strip())
+    try:
+        quantity = Decimal(count.strip() or "1")
+    except InvalidOperation as no_number:
+        raise BadAnswer(ask, typed, _("数量写成 SX-01*2")) from no_number
+    if not quantity.is_finite() or not 0 < quantity <= 10_000:
+        raise BadAnswer(ask, typed, _("数量要在 0 到 10000 之间"))
+    fen = line_total(item.price, quantity)
+    return {"code": item.code, "what": item.name, "quantity": str(quantity), "fen": fen}
+
+
+def _signatures(
+    row: Row, facts: Facts, given: Mapping[str, Any], lookups: Lookups, own: str
+) -> tuple[Signed, ...]:
+    signed = tuple(
+        _signature(row, sign, given, lookups, own) for sign in row.signs if sign.when(facts)
+    )
+    signers = [signature.staff for signature in signed if signature.staff]
+    if len(set(signers)) < len(signers):
+        raise SameSigner(row)
+    return signed
+
+
+def _signature(
+    row: Row, sign: Sign, given: Mapping[str, Any], lookups: Lookups, own: str
+) -> Signed:
+    typed = clean(str(given.get(sign.role) or ""), Field.NAME, _(sign.word))
+    how = str(given.get("sign_how") or "paper")
+    if sign.may_refuse and (how == "refused" or given.get("refused_why")):
+        why = clean(str(given.get("refused_why") or ""), Field.REASON)
+        witness = clean(str(given.get("witness") or ""), Field.NAME)
+        if not (why and witness):
+            raise MissingSignature(row, sign)
+        return Signed(sign.role, typed, "refused", why=why, witness=witness)
+    if not typed:
+        raise MissingSignature(row, sign)
+    if not sign.staff:
+        return Signed(sign.role, typed, "paper")
+    number = lookups.staff(typed)
+    return Signed(sign.role, typed, "pin" if number == own else "paper", staff=number)

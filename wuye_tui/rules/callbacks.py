@@ -1,0 +1,146 @@
+"""Callback 回访: the child that a finished repair leaves behind for two days (BX-17)."""
+
+from datetime import time
+
+from wuye_tui.rules.duetime import Daytime
+from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lifecycle, Row
+from wuye_tui.rules.rights import Right
+from wuye_tui.words import N_
+
+QUIET_FROM, QUIET_TO = time(20), time(9)  # nobody is called at these hours
+TRIES = 3
+
+SATISFACTION = (("satisfied", N_("满意")), ("fair", N_("基本满意")), ("dissatisfied", N_("不满意")))
+OUTCOMES = (
+    ("reached", N_("已回访")),
+    ("not_reached", N_("三次未联系上")),
+    ("refused", N_("不愿回访")),
+    ("void", N_("作废")),
+)
+
+
+def quiet(moment: time) -> bool:
+    """Whether it is too late or too early to call anybody at home."""
+    return moment >= QUIET_FROM or moment < QUIET_TO
+
+
+def _tried_duties(case: Case) -> int:
+    return len(set(case.facts.get("tried_on", ())))
+
+
+QUIET = Guard(
+    "quiet",
+    "BX-17",
+    N_("晚上八点到早上九点不打回访电话，请换个时间。"),
+    lambda case: quiet(case.local.time()),
+)
+TOO_FEW = Guard(
+    "too_few",
+    "BX-17",
+    N_("要在三个不同的班次各试一次之后，才能记为联系不上。"),
+    lambda case: _tried_duties(case) < TRIES,
+)
+
+
+def _tried(case: Case) -> dict[str, object]:
+    return {"tried_on": [*case.matter.facts.get("tried_on", ()), case.duty]}
+
+
+CALLBACK = Lifecycle(
+    kind="callback",
+    word=N_("回访"),
+    prefix="HF",
+    states=(("due", N_("待回访")), ("done", N_("已结束"))),
+    final=frozenset({"done"}),
+    outcomes=OUTCOMES,
+    rows=(
+        Row(
+            "register",
+            N_("待回访"),
+            "new",
+            "due",
+            Right.ANYONE,
+            "BX-17",
+            ask=(
+                Ask("text", Kind.WORDS, N_("维修内容"), personal=True),
+                Ask("phone", Kind.PHONE, N_("电话"), needed=False, personal=True),
+            ),
+            undo=False,
+            auto=True,
+            backdate=24 * 3600,
+        ),
+        Row(
+            "try",
+            N_("没联系上"),
+            "due",
+            "@same",
+            Right.CALL_BACK,
+            "BX-17",
+            ask=(Ask("note", Kind.WORDS, N_("情况"), needed=False, personal=True),),
+            guards=(QUIET,),
+            sets=_tried,
+        ),
+        Row(
+            "reach",
+            N_("已回访"),
+            "due",
+            "done",
+            Right.CALL_BACK,
+            "BX-17",
+            ask=(
+                Ask("satisfaction", Kind.CHOICE, N_("满意度"), choices=SATISFACTION),
+                Ask("opinion", Kind.WORDS, N_("意见和看法"), needed=False, personal=True),
+            ),
+            guards=(QUIET,),
+            effects=(Effect.TELL_PARENT,),
+            outcome="reached",
+            undo=False,
+            prompt=N_("您好，这里是物业服务中心，想了解一下这次维修您是否满意、有什么意见。"),
+        ),
+        Row(
+            "unreachable",
+            N_("联系不上"),
+            "due",
+            "done",
+            Right.CALL_BACK,
+            "BX-17",
+            guards=(TOO_FEW,),
+            effects=(Effect.TELL_PARENT,),
+            outcome="not_reached",
+            undo=False,
+        ),
+        Row(
+            "refuse",
+            N_("不愿回访"),
+            "due",
+            "done",
+            Right.CALL_BACK,
+            "BX-17",
+            effects=(Effect.TELL_PARENT,),
+            outcome="refused",
+            undo=False,
+        ),
+        Row(
+            "void",
+            N_("作废"),
+            "due",
+            "done",
+            Right.ANYONE,
+            "BH-3.2",
+            outcome="void",
+            undo=False,
+            auto=True,
+            backdate=24 * 3600,
+        ),
+    ),
+    deadlines=(
+        Deadline(
+            "callback",
+            N_("回访"),
+            "BX-17",
+            ("register",),
+            "due",
+            Daytime(2 * 86400, QUIET_FROM, QUIET_TO),
+        ),
+    ),
+)

@@ -1,0 +1,75 @@
+"""What the desk refuses, and in which words.
+
+Every refusal is a class that builds its own sentence: what is wrong and what to do next, in the
+language in force. A `raise` therefore has no prose. `status` is the exit status on the command
+line; `clause` names the regulation when it was the regulation that refused.
+"""
+
+from typing import ClassVar
+
+from wuye_tui.words import _
+
+
+class DeskError(Exception):
+    """Something a person must be told. `str(error)` is the sentence, without the clause."""
+
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, sentence: str, clause: str = "") -> None:
+        super().__init__(sentence)
+        self.clause = clause
+
+    @property
+    def line(self) -> str:
+        """One line for a person, the clause first: `KF-12: ...`."""
+        return f"{self.clause}: {self}" if self.clause else str(self)
+
+
+class Refused(DeskError):
+    """A rule of the office or of the regulations says no."""
+
+
+class UsageError(DeskError):
+    """The words of a command or the fields of a form do not make sense."""
+
+    exit_status = 2
+
+
+class BadFile(DeskError):
+    """A file that came in cannot be used as it is."""
+
+    exit_status = 3
+
+
+class NotFound(DeskError):
+    """There is no such record."""
+
+    exit_status = 4
+
+
+class StoreError(DeskError):
+    """The database cannot be read or written now: busy, full, read-only, gone, damaged, newer."""
+
+    exit_status = 5
+
+
+class UnknownUnit(NotFound):
+    """No unit answers to what was typed."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("没有房号「{typed}」。请按「栋-单元-房号」输入，例如 3-1-502。").format(typed=typed)
+        )
+
+
+class AmbiguousUnit(Refused):
+    """Several units answer to what was typed; `choices` are their labels."""
+
+    exit_status = 2
+
+    def __init__(self, typed: str, choices: list[str]) -> None:
+        self.choices = choices
+        shown = "、".join(choices[:6])
+        super().__init__(
+            _("「{typed}」可能是 {choices}，请写清单元后再试。").format(typed=typed, choices=shown)
+        )

@@ -1,0 +1,212 @@
+"""The form in which a procedure is written down: a table of rows, clocks, guards and questions.
+
+One `Lifecycle` per kind of matter. Keys, command-line verbs, forms, help and diagrams are made
+from these rows; to change a procedure is to change a row.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from wuye_tui.rules.duetime import Length
+from wuye_tui.rules.rights import Actor, Right
+
+if TYPE_CHECKING:
+    from wuye_tui.rules.folding import Situation
+
+Facts = Mapping[str, Any]
+NEW = "new"
+SAME = "@same"
+NOTHING: Facts = MappingProxyType({})
+
+
+def always(_: Facts) -> bool:
+    """The condition of what has none."""
+    return True
+
+
+class Kind(StrEnum):
+    """What an answer must be; who asks turns the typed words into it."""
+
+    TEXT = "text"
+    WORDS = "words"
+    NAME = "name"
+    PHONE = "phone"
+    CHOICE = "choice"
+    FLAG = "flag"
+    MONEY = "money"  # int fen
+    MINUTES = "minutes"
+    MOMENT = "moment"  # ISO 8601 in UTC
+    STAFF = "staff"  # a staff number
+    TARIFF = "tariff"  # a tariff code, or "off"
+    UNIT = "unit"  # a unit's label
+    LINES = "lines"  # charge lines, each {code, what, quantity, fen}
+    SIGNER = "signer"  # a name, or a staff number
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question of a step: form field, command option and validation in one."""
+
+    name: str
+    kind: Kind
+    word: str
+    needed: bool = True
+    when: Callable[[Facts], bool] = always
+    choices: tuple[tuple[str, str], ...] = ()  # code, word
+    personal: bool = False  # words about people, kept where they can be erased
+    proposed: Callable[[Facts], str] = lambda _: ""  # what the form starts with
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A signature that a step needs; `may_refuse` where a reason and a witness serve as well."""
+
+    role: str
+    word: str
+    when: Callable[[Facts], bool] = always
+    may_refuse: bool = False
+    staff: bool = True  # an employee's signature; a resident's is a name only
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a guard may look at: the matter so far, what is given now, who, and when."""
+
+    matter: "Situation"
+    given: Facts
+    doer: Actor
+    by: Actor
+    happened: datetime
+    recorded: datetime
+    local: datetime  # `happened` in the office's own zone
+    duty: str = ""
+    overdue: frozenset[str] = frozenset()  # names of this matter's clocks that have run out
+
+    @property
+    def facts(self) -> Facts:
+        """What would be known after the step."""
+        return {**self.matter.facts, **self.given}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A refusal that the regulations write: `refuses` says when, `word` says why."""
+
+    name: str
+    clause: str
+    word: str
+    refuses: Callable[[Case], bool]
+    hides: bool = False  # the step makes no sense then, and is not even offered
+
+
+class Effect(StrEnum):
+    """The closed list of what a step may do besides being written down."""
+
+    ARRIVE = "arrive"  # opens a visit
+    DEPART = "depart"  # closes the open visit
+    HOLD = "hold"
+    RELEASE = "release"
+    CHARGE = "charge"  # posts the charge lines to the unit's account
+    WAIVE = "waive"  # replaces what was posted
+    OPEN_CALLBACK = "open:callback"
+    VOID_CALLBACK = "void:callback"
+    OPEN_ORDER = "open:order"
+    TELL_PARENT = "tell:parent"
+    SNAPSHOT = "snapshot"  # unit, person and phone of the matter are taken anew
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step that a kind of matter can take."""
+
+    verb: str
+    word: str
+    frm: str  # states: "a", "a-c" (a span in the order of the states), "new", joined by commas
+    to: str  # a state, or "@same" when the matter does not move
+    who: Right
+    clause: str
+    signs: tuple[Sign, ...] = ()
+    ask: tuple[Ask, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    sets: Callable[[Case], Facts] = lambda _: NOTHING  # what follows from the step by itself
+    outcome: str = ""
+    undo: bool = True
+    backdate: int = 0  # seconds it may have happened before it is recorded
+    relay: bool = False  # the desk may write it down when told by word of mouth or on paper
+    auto: bool = False  # taken by another step's effect or by tick, never offered to a person
+    prompt: str = ""  # what to say or to mind at this step
+
+    @property
+    def moves(self) -> bool:
+        """Whether the step changes the state."""
+        return self.to != SAME
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A clock of a kind: what starts it, in which states it lives, how long it runs."""
+
+    name: str
+    word: str
+    clause: str
+    after: tuple[str, ...]  # the verbs that start it
+    runs_in: str  # the states it lives in
+    length: Length
+    when: Callable[[Facts], bool] = always
+    paused_by: frozenset[str] = frozenset()  # hold reasons
+    ended_by: tuple[str, ...] = ()  # verbs that end it inside its states
+    level: int = 0  # 0 the desk's own, 1 the supervisor's, 2 the manager's
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """A kind of matter: its number's prefix, its states in order, its rows and its clocks."""
+
+    kind: str
+    word: str
+    prefix: str
+    states: tuple[tuple[str, str], ...]  # code, word; in the order that spans use
+    final: frozenset[str]
+    rows: tuple[Row, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    outcomes: tuple[tuple[str, str], ...] = ()
+    version: str = "1"
+    _spans: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def span(self, text: str) -> frozenset[str]:
+        """The states that `a-c`, `a,c` or `new` names. ValueError for a state there is not."""
+        if text not in self._spans:
+            order = [code for code, _ in self.states]
+            found: set[str] = set()
+            for part in (p.strip() for p in text.split(",")):
+                first, _, last = part.partition("-")
+                if part == NEW:
+                    found.add(NEW)
+                else:
+                    found.update(order[order.index(first) : order.index(last or first) + 1])
+            self._spans[text] = frozenset(found)
+        return self._spans[text]
+
+    def row(self, verb: str, state: str) -> Row | None:
+        """The row that a verb means in a state, if it may be taken there."""
+        for row in self.rows:
+            if row.verb == verb and state in self.span(row.frm):
+                return row
+        return None
+
+    def rows_from(self, state: str) -> tuple[Row, ...]:
+        """Every row that leaves from a state or stays in it, in the table's order."""
+        return tuple(row for row in self.rows if state in self.span(row.frm))
+
+    def rows_named(self, verb: str) -> tuple[Row, ...]:
+        """Every row of a verb."""
+        return tuple(row for row in self.rows if row.verb == verb)
+
+    def state_word(self, state: str) -> str:
+        """The form's word for a state, untranslated; the code itself when there is none."""
+        return dict(self.states).get(state, state)

@@ -1,0 +1,23 @@
+"""Every kind of matter the office knows: the list that all front ends are made from."""
+
+from wuye_tui.rules.callbacks import CALLBACK
+from wuye_tui.rules.lifecycle import Lifecycle
+from wuye_tui.rules.orders import ORDER
+from wuye_tui.rules.repairs import REPAIR
+
+PROCEDURES: dict[str, Lifecycle] = {cycle.kind: cycle for cycle in (REPAIR, ORDER, CALLBACK)}
+NOUNS: dict[str, str] = {"repairs": "repair", "orders": "order", "callbacks": "callback"}
+
+
+def procedure(kind: str) -> Lifecycle:
+    """The table of a kind. KeyError for a kind that no procedure describes."""
+    return PROCEDURES[kind]
+
+
+def kind_of(number: str) -> str:
+    """The kind a number belongs to by its prefix, or "" when none has it."""
+    prefix = number.partition("-")[0].upper()
+    for cycle in PROCEDURES.values():
+        if cycle.prefix == prefix:
+            return cycle.kind
+    return ""

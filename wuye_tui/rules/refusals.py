@@ -1,0 +1,201 @@
+"""Why a step is refused: each refusal names its clause and says what to do instead."""
+
+from datetime import datetime
+
+from wuye_tui.rules.errors import NotFound, Refused, UsageError
+from wuye_tui.rules.lifecycle import Ask, Guard, Lifecycle, Row, Sign
+from wuye_tui.rules.rights import HAT_WORDS, Right, holders
+from wuye_tui.words import _
+
+
+class UnknownVerb(UsageError):
+    """The kind's table has no such verb."""
+
+    def __init__(self, cycle: Lifecycle, verb: str) -> None:
+        verbs = " ".join(dict.fromkeys(row.verb for row in cycle.rows if not row.auto))
+        super().__init__(
+            _("{kind}没有「{verb}」这一步，可用的有：{verbs}。").format(
+                kind=_(cycle.word), verb=verb, verbs=verbs
+            )
+        )
+
+
+class OutOfOrder(Refused):
+    """The verb exists, but not from the state the matter is in."""
+
+    def __init__(self, cycle: Lifecycle, number: str, verb: str, state: str) -> None:
+        row = cycle.rows_named(verb)[0]
+        steps = [_(r.word) for r in cycle.rows_from(state) if r.moves and not r.auto]
+        following = "、".join(dict.fromkeys(steps)) or _("没有了")
+        super().__init__(
+            _("{number} 现在是「{state}」，不能{verb}；下一步可以是：{following}。").format(
+                number=number,
+                state=_(cycle.state_word(state)),
+                verb=_(row.word),
+                following=following,
+            ),
+            row.clause,
+        )
+
+
+class NoRight(Refused):
+    """The person wears no hat that grants the right."""
+
+    def __init__(self, row: Row, name: str, right: Right) -> None:
+        allowed = "、".join(_(HAT_WORDS[hat]) for hat in holders(right))
+        super().__init__(
+            _("{name} 不能{verb}，这一步由{allowed}来做。").format(
+                name=name, verb=_(row.word), allowed=allowed
+            ),
+            row.clause,
+        )
+
+
+class GuardRefused(Refused):
+    """A guard of the step's row refuses."""
+
+    def __init__(self, guard: Guard) -> None:
+        self.guard = guard.name
+        super().__init__(_(guard.word), guard.clause)
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody took a moving step after the one this person saw."""
+
+    def __init__(self, number: str, who: str, what: str, when: str, state: str) -> None:
+        super().__init__(
+            _(
+                "{number} 已由{who}在 {when}「{what}」，现在是「{state}」。"
+                "您填的内容还在，请看过之后再决定。"
+            ).format(number=number, who=who, when=when, what=what, state=state)
+        )
+
+
+class HappenedTooEarly(Refused):
+    """It cannot have happened before the step that came before it."""
+
+    def __init__(self, row: Row, before: str) -> None:
+        super().__init__(
+            _("时间早于上一步（{before}），请改成 {before} 之后。").format(before=before),
+            row.clause,
+        )
+
+
+class HappenedTooLongAgo(Refused):
+    """The row does not let the step be entered so late."""
+
+    def __init__(self, row: Row, minutes: int) -> None:
+        sentence = (
+            _("{verb}要当时记录，不能补记以前的时间。").format(verb=_(row.word))
+            if minutes == 0
+            else _("{verb}最多补记 {hours} 小时以内的。").format(
+                verb=_(row.word), hours=max(1, minutes // 60)
+            )
+        )
+        super().__init__(sentence, row.clause)
+
+
+class HappenedInFuture(Refused):
+    """It cannot have happened after now."""
+
+    def __init__(self, row: Row, now: str) -> None:
+        super().__init__(
+            _("时间晚于现在（{now}），请写已经发生的时间。").format(now=now), row.clause
+        )
+
+
+class ClockWentBack(Refused):
+    """The computer's clock says earlier than the last step on record."""
+
+    def __init__(self, last: str) -> None:
+        super().__init__(
+            _("电脑时间比最后一步（{last}）还早，请先校准电脑的时钟。").format(last=last)
+        )
+
+
+class MissingAnswer(UsageError):
+    """A question of the step has no answer."""
+
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask.name
+        super().__init__(
+            _("缺少「{word}」（--{name}）。").format(
+                word=_(ask.word), name=ask.name.replace("_", "-")
+            )
+        )
+
+
+class BadAnswer(UsageError):
+    """An answer is not of the kind the question wants."""
+
+    def __init__(self, ask: Ask, typed: str, wanted: str) -> None:
+        self.ask = ask.name
+        super().__init__(
+            _("「{word}」不能是「{typed}」，{wanted}。").format(
+                word=_(ask.word), typed=typed[:40], wanted=wanted
+            )
+        )
+
+
+class UnknownAnswer(UsageError):
+    """Something was given that the step does not ask for."""
+
+    def __init__(self, row: Row, name: str) -> None:
+        super().__init__(_("{verb}不需要「{name}」。").format(verb=_(row.word), name=name))
+
+
+class MissingSignature(Refused):
+    """A signature of the step is not there."""
+
+    def __init__(self, row: Row, sign: Sign) -> None:
+        self.role = sign.role
+        sentence = (
+            _("缺少「{word}」的签字；拒签的请写明原因和见证人。")
+            if sign.may_refuse
+            else _("缺少「{word}」的签字。")
+        )
+        super().__init__(sentence.format(word=_(sign.word)), row.clause)
+
+
+class SameSigner(Refused):
+    """Two signatures of one step are by one person."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(_("两处签字要由两个人来签。"), row.clause)
+
+
+class NothingToUndo(Refused):
+    """The last step cannot be taken back."""
+
+    def __init__(self, number: str, word: str, why: str) -> None:
+        super().__init__(
+            _("{number} 的「{word}」不能撤销：{why}。").format(number=number, word=word, why=why)
+        )
+
+
+class UnknownMatter(NotFound):
+    """No matter has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("没有单号 {number}，请核对后再试。").format(number=number))
+
+
+class UnknownStaff(NotFound):
+    """Nobody on the staff has this number or name."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(_("员工名册里没有「{typed}」，请用工号或姓名。").format(typed=typed))
+
+
+class UnknownTariff(NotFound):
+    """The tariff has no such code."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("收费标准里没有「{typed}」；标准以外的项目请写 off。").format(typed=typed)
+        )
+
+
+def shown(moment: datetime, zone: object) -> str:
+    """A moment for people: month-day and hour:minute in the office's zone."""
+    return moment.astimezone(zone).strftime("%m-%d %H:%M")  # type: ignore[arg-type]

@@ -1,0 +1,139 @@
+"""Who may do what: one table of rights, each granted to hats (HR-5.1).
+
+A person wears the hats of their post, those that deputies and small offices add, and those that a
+running duty lends (the plumber who holds the night wears `night`). Steps ask for a right, never
+for a post.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wuye_tui.words import N_
+
+
+class Hat(StrEnum):
+    """What a person is to the office."""
+
+    CLERK = "clerk"
+    DESK_SUPERVISOR = "desk_supervisor"
+    DESK_MANAGER = "desk_manager"
+    ASSISTANT = "assistant"
+    INFORMATION = "information"
+    ARCHIVIST = "archivist"
+    ENG_SUPERVISOR = "eng_supervisor"
+    ENG_DEPUTY = "eng_deputy"
+    MAINTAINER = "maintainer"
+    TRADE_DUTY = "trade_duty"
+    NIGHT = "night"
+    DUTY_MANAGER = "duty_manager"
+    CASHIER = "cashier"
+    GENERAL_MANAGER = "general_manager"
+    PROJECT_HEAD = "project_head"
+    ADMIN = "admin"
+    GUARD = "guard"
+    CLEANER = "cleaner"
+    SYSTEM = "system"
+
+
+class Right(StrEnum):
+    """What a step asks for."""
+
+    ANYONE = "anyone"  # any employee (BX-3.2, XX-4.2.2)
+    DESK = "desk"
+    DESK_NIGHT = "desk_night"
+    EMERGENCY = "emergency"
+    TAKE_NIGHT = "take_night"
+    COLLECT = "collect"
+    LEAD_REPAIRS = "lead_repairs"
+    REPAIR = "repair"
+    VERIFY = "verify"
+    FREE_REWORK = "free_rework"
+    CLOSE = "close"
+    HOLD = "hold"
+    COMMAND = "command"  # who an overdue matter is taken to (XX-4.3.11b)
+    CALL_BACK = "call_back"
+    ADMINISTER = "administer"
+    SYSTEM = "system"
+
+
+_DESK = {Hat.CLERK, Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER, Hat.INFORMATION}
+_LEADS = {Hat.ENG_SUPERVISOR, Hat.ENG_DEPUTY}
+_TRADE = {Hat.MAINTAINER, Hat.TRADE_DUTY}
+_ABOVE = {Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD}
+
+GRANTS: dict[Right, frozenset[Hat]] = {
+    Right.ANYONE: frozenset(Hat) - {Hat.SYSTEM},
+    Right.DESK: frozenset(_DESK | {Hat.ASSISTANT}),
+    Right.DESK_NIGHT: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT}),
+    Right.EMERGENCY: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT, Hat.DUTY_MANAGER} | _ABOVE),
+    Right.TAKE_NIGHT: frozenset({Hat.NIGHT, Hat.TRADE_DUTY}),
+    Right.COLLECT: frozenset(_LEADS | _TRADE),
+    Right.LEAD_REPAIRS: frozenset(_LEADS),
+    Right.REPAIR: frozenset(_LEADS | _TRADE | {Hat.NIGHT}),
+    Right.VERIFY: frozenset({Hat.ASSISTANT}),
+    Right.FREE_REWORK: frozenset(_ABOVE | {Hat.ENG_SUPERVISOR}),
+    Right.CLOSE: frozenset(_DESK | {Hat.ASSISTANT}),
+    Right.HOLD: frozenset(_DESK | {Hat.ASSISTANT} | _LEADS),
+    Right.COMMAND: frozenset({Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD} | _LEADS),
+    Right.CALL_BACK: frozenset(_DESK | {Hat.ASSISTANT}),
+    Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
+    Right.SYSTEM: frozenset({Hat.SYSTEM}),
+}
+
+# Who may write down, in their own name, what somebody else did and told the desk about.
+RECORDERS = frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT})
+
+HAT_WORDS: dict[Hat, str] = {
+    Hat.CLERK: N_("客服专员"),
+    Hat.DESK_SUPERVISOR: N_("客服主管"),
+    Hat.DESK_MANAGER: N_("客服经理"),
+    Hat.ASSISTANT: N_("客服助理"),
+    Hat.INFORMATION: N_("信息处理员"),
+    Hat.ARCHIVIST: N_("档案管理员"),
+    Hat.ENG_SUPERVISOR: N_("工程主管"),
+    Hat.ENG_DEPUTY: N_("工程副主管"),
+    Hat.MAINTAINER: N_("维修工"),
+    Hat.TRADE_DUTY: N_("设备值班工"),
+    Hat.NIGHT: N_("夜班值班"),
+    Hat.DUTY_MANAGER: N_("值班经理"),
+    Hat.CASHIER: N_("收费员"),
+    Hat.GENERAL_MANAGER: N_("总经理"),
+    Hat.PROJECT_HEAD: N_("项目负责人"),
+    Hat.ADMIN: N_("行政"),
+    Hat.GUARD: N_("秩序维护员"),
+    Hat.CLEANER: N_("保洁员"),
+    Hat.SYSTEM: N_("系统"),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts: staff number, name, and the hats they wear at this moment."""
+
+    number: str
+    name: str
+    hats: frozenset[Hat]
+
+    def may(self, right: Right) -> bool:
+        """Whether one of the hats grants the right."""
+        return not self.hats.isdisjoint(GRANTS[right])
+
+    @property
+    def records(self) -> bool:
+        """Whether this person may write down what others did (desk, assistant, night)."""
+        return not self.hats.isdisjoint(RECORDERS)
+
+
+SYSTEM = Actor("system", "system", frozenset({Hat.SYSTEM}))
+
+
+def holders(right: Right) -> list[Hat]:
+    """The hats that grant a right, in the order of the hats' own table."""
+    return [hat for hat in Hat if hat in GRANTS[right]]
+
+
+def hats(codes: Iterable[str]) -> frozenset[Hat]:
+    """Hats from their codes; unknown codes are left out (an older program's rows)."""
+    known = {hat.value for hat in Hat}
+    return frozenset(Hat(code) for code in codes if code in known)

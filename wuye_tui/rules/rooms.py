@@ -1,0 +1,162 @@
+"""Where a call is about: room numbers in every usual spelling, buildings, and public places.
+
+`3-1-502` is building 3, entrance 1, room 502. What is not certainly a room is none: floors (8楼),
+amounts (2个), voltages (220V), dates (11-20), times (9:30), telephone numbers and car plates are
+left alone.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from wuye_tui.rules.units_text import NUMBER, digits, fold, mask, number
+
+
+@dataclass(frozen=True)
+class RoomRef:
+    """A room as it was said. `entrance` is None where it was not said."""
+
+    building: str
+    entrance: str | None
+    room: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A room at the characters `start` to `end` (exclusive) of the text."""
+
+    ref: RoomRef
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A public place as it was said; `name` is '' where only a building or entrance was."""
+
+    name: str
+    building: str | None = None
+    entrance: str | None = None
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """A place, with the characters of its name and of its building (start, end exclusive)."""
+
+    place: Place
+    name_at: tuple[int, int] | None
+    building_at: tuple[int, int] | None
+
+
+_B: Final = rf"(?P<b>{NUMBER}|[A-Za-z])"
+_E: Final = rf"(?P<e>{NUMBER}|[A-Za-z])"
+_DASH: Final = r"\s?(?:[-./]{1,2}|(?<=[0-9])一(?=[0-9]))\s?"
+_HOUSE: Final = r"\s?(?:栋楼?|幢楼?|座|号楼|#楼?)[-\s]*"
+_STAIR: Final = r"\s?(?:单元|门|梯|单)[-\s]*"
+_NOT_BEFORE: Final = (
+    r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z])|(?<![一二三四五六七八九十百千]))"
+    r"(?<![0-9][-/#.:])(?<![0-9]一)(?<!车位)(?<!泊位)第?"
+)
+_END: Final = r"(?:[A-Da-d](?![A-Za-z0-9]))?(?:(?![0-9])|(?=1[3-9][0-9]{9}(?![0-9])))"
+# Without an entrance `3-500元` would be a room, too.
+_NO_AMOUNT: Final = (
+    r"(?![VvWw元块度平㎡吨米匹升斤页层年月日]|[kK][Ww]|[mc]m|毫米|号[楼线]"
+    r"|只(?![有要是])|户(?![主内外型门])|个(?!人)|次(?!卧)|分(?!水)|天(?!花))"
+)
+_SUFFIX: Final = (
+    r"(?:\s?(?:号房|室(?![内外])|房(?![门顶东间产屋主租子价里内客])|户(?![内外主型])|号(?![房楼线表])))?"
+)
+_ROOM: Final = rf"(?P<r>0?[1-9][0-9]{{2,3}}{_END})"
+_ROOM_SAID: Final = rf"(?P<r>0?[1-9][0-9]{{2,3}}{_END}|[零〇一二三四五六七八九幺]{{3,4}}(?![层楼栋幢]))"
+_SPELLINGS: Final = tuple(
+    re.compile(pattern + _SUFFIX, re.ASCII)
+    for pattern in (
+        rf"{_NOT_BEFORE}{_B}(?:{_HOUSE}|\s?[号楼]\s?(?={NUMBER}\s?(?:单元|门))){_E}{_STAIR}{_ROOM_SAID}",
+        rf"{_NOT_BEFORE}{_B}(?:{_HOUSE}|{_DASH}){_E}(?:{_STAIR}|{_DASH}|#-?){_ROOM}",
+        rf"{_NOT_BEFORE}{_B}{_HOUSE}(?P<e>){_ROOM_SAID}{_NO_AMOUNT}",
+        rf"{_NOT_BEFORE}(?P<b>[0-9]{{1,2}}|[A-Za-z])-{{1,2}}(?P<e>){_ROOM}{_NO_AMOUNT}",
+        # Glued, or with blanks: only where nothing else can be meant.
+        rf"(?:^|(?<=[\s,;。]))(?P<b>[A-Da-d])(?P<e>){_ROOM}{_NO_AMOUNT}",
+        rf"^\s*(?P<b>[0-9]{{1,2}}) {{1,2}}(?P<e>[0-9]{{1,2}}) {{1,2}}{_ROOM}{_NO_AMOUNT}",
+    )
+)
+
+
+def find_rooms(text: str) -> list[Found]:
+    """Every room in the text, in order, whatever its spelling."""
+    rest, found = fold(text), []
+    for pattern in _SPELLINGS:
+        for m in list(pattern.finditer(rest)):
+            if ref := _ref(m["b"], m["e"], m["r"]):
+                start = m.start() + len(m[0]) - len(m[0].lstrip())
+                found.append(Found(ref, start, m.end()))
+                rest = mask(rest, start, m.end())
+    return sorted(found, key=lambda one: one.start)
+
+
+def parse_room(text: str) -> RoomRef | None:
+    """The room that a whole field names, or None if it says anything else or more."""
+    bare = fold(text).strip(" \t\r\n,.;。?")
+    found = find_rooms(bare)
+    return found[0].ref if found and found[0].end - found[0].start == len(bare) else None
+
+
+def key(ref: RoomRef) -> str:
+    """The one spelling of a room: `3-1-502`, `B-1203`; without entrance `3-502`."""
+    return "-".join(part for part in (ref.building, ref.entrance, ref.room) if part)
+
+
+def _ref(building: str, entrance: str, room: str) -> RoomRef | None:
+    house, stair = _plain(building), _plain(entrance) if entrance else None
+    door = digits(room).upper().lstrip("0")
+    return RoomRef(house, stair, door) if house != "0" and stair != "0" and len(door) > 2 else None
+
+
+def _plain(text: str) -> str:
+    return text.upper() if text.isascii() and text.isalpha() else str(number(text))
+
+
+_NAMES: Final = (
+    "消防通道 消防楼梯 电梯厅 电梯口 电梯间 电梯机房 地下车库 地下停车场 停车场 健身区 儿童乐园 "
+    "游乐场 游泳池 泳池 垃圾房 垃圾站 水泵房 泵房 配电房 配电间 管道井 水井房 电井 楼梯间 电梯 "
+    "大堂 大厅 门厅 楼道 走廊 走道 过道 连廊 车库 地库 车道 楼顶 天台 外墙 单元门 绿化带 绿化 草坪 "
+    "广场 喷泉 会所 岗亭 门岗 路灯 消防栓 道闸 南门 北门 东门 西门 架空层 公共卫生间 公厕"
+).split()
+_HOME_TOO: Final = ["大门", "屋顶", "地下室", "花园", "围墙", "楼梯"]
+_NO_PLACE: Final = "电梯卡"
+
+
+def _places(names: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join([_NO_PLACE, f"(?P<name>{'|'.join(longest_first)})"]))
+
+
+_AT_HOME, _ANYWHERE = _places(_NAMES), _places(_NAMES + _HOME_TOO)
+_BUILDING: Final = re.compile(
+    r"(?<![0-9A-Za-z一二三四五六七八九十百千])第?"
+    r"(?:(?P<b>[1-9][0-9]?|[A-Za-z])\s?(?:栋楼?|幢楼?|座|号楼|#楼?)"
+    r"|(?P<bz>十[一二三四五六七八九]?|[一二三四五六七八九])(?:栋楼?|幢楼?|号楼))"
+    rf"(?:\s?(?P<e>{NUMBER})\s?单元)?(?!\s?[0-9])"
+    rf"|(?<![0-9A-Za-z])(?P<only>{NUMBER})\s?单元(?![门0-9])",
+    re.ASCII,
+)
+
+
+def find_place(text: str, with_room: bool = False) -> FoundPlace | None:
+    """The first public place, with the building it belongs to wherever that stands in the line.
+
+    `with_room`: the line names a room, so that words which a home has too (大门, 花园) are the
+    home's, and a building alone is no place.
+    """
+    folded = fold(text)
+    names = (_AT_HOME if with_room else _ANYWHERE).finditer(folded)
+    name = next((m for m in names if m["name"]), None)
+    house = _BUILDING.search(folded)
+    if name is None and (house is None or with_room):
+        return None
+    place = Place(
+        name["name"] if name else "",
+        _plain(house["b"] or house["bz"]) if house and not house["only"] else None,
+        _plain(house["e"] or house["only"]) if house and (house["e"] or house["only"]) else None,
+    )
+    return FoundPlace(place, name.span() if name else None, house.span() if house else None)

@@ -1,0 +1,96 @@
+"""Which clocks of a matter run, and when each is due: derived from its steps alone.
+
+A clock starts with a verb, lives only in the states its row lists, and ends with the step that
+leaves them; none can be left running. It is started anew when its verb is taken again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from wuye_tui.rules.calendar import WorkingCalendar
+from wuye_tui.rules.duetime import Before, Span, late, reckon
+from wuye_tui.rules.folding import Situation, Step, after, effective
+from wuye_tui.rules.lifecycle import Deadline, Facts, Lifecycle
+
+
+@dataclass(frozen=True)
+class Running:
+    """One run of a clock: `n` is the step that started it; `due` None while it stands still."""
+
+    name: str
+    n: int
+    clause: str
+    level: int
+    started: datetime
+    due: datetime | None = None
+    ended: datetime | None = None
+    provisional: bool = False
+    void: bool = False  # ended because it no longer applied, not because its task was done
+
+    def late(self, now: datetime) -> bool:
+        """Late for good by what happened: strictly after the due second."""
+        return not self.void and late(self.due, self.ended, now)
+
+
+def clocks(
+    cycle: Lifecycle, steps: Sequence[Step], calendar: WorkingCalendar
+) -> tuple[Running, ...]:
+    """Every run of every clock of the matter, in the order they started."""
+    counted = effective(steps)
+    stages: list[Situation] = []
+    for step in counted:
+        stages.append(after(cycle, stages[-1] if stages else Situation(), step))
+    found: list[Running] = []
+    for rule in cycle.deadlines:
+        found.extend(_runs(cycle, rule, counted, stages, calendar))
+    return tuple(sorted(found, key=lambda run: (run.n, run.name)))
+
+
+def _runs(
+    cycle: Lifecycle,
+    rule: Deadline,
+    steps: list[Step],
+    stages: list[Situation],
+    calendar: WorkingCalendar,
+) -> list[Running]:
+    lives = cycle.span(rule.runs_in)
+    runs: list[Running] = []
+    moments: list[datetime | None] = []
+    for step, stage in zip(steps, stages, strict=True):
+        applies = step.to in lives and rule.when(stage.facts)
+        starts = step.verb in rule.after and applies and _moment_known(rule, stage.facts)
+        open_ = runs[-1] if runs and runs[-1].ended is None else None
+        if open_ and (not applies or starts or step.verb in rule.ended_by):
+            done = step.to not in lives or step.verb in rule.ended_by
+            runs[-1] = replace(open_, ended=step.happened, void=not done)
+        if starts:
+            runs.append(Running(rule.name, step.n, rule.clause, rule.level, step.happened))
+            moments.append(_moment(rule, stage.facts))
+    holds = stages[-1].holds if stages else ()
+    pausing = [held.span for held in holds if held.reason in rule.paused_by]
+    return [
+        _with_due(rule, run, pausing, moment, calendar)
+        for run, moment in zip(runs, moments, strict=True)
+    ]
+
+
+def _moment_known(rule: Deadline, facts: Facts) -> bool:
+    return not isinstance(rule.length, Before) or bool(facts.get(rule.length.field))
+
+
+def _moment(rule: Deadline, facts: Facts) -> datetime | None:
+    if not isinstance(rule.length, Before):
+        return None
+    return datetime.fromisoformat(str(facts[rule.length.field]))
+
+
+def _with_due(
+    rule: Deadline,
+    run: Running,
+    pausing: list[Span],
+    moment: datetime | None,
+    calendar: WorkingCalendar,
+) -> Running:
+    due = reckon(rule.length, run.started, pausing, calendar, moment)
+    return replace(run, due=due.at, provisional=due.provisional)

@@ -1,0 +1,195 @@
+"""The registers' door for text: what may come in, how long it may be, how it is shown safely.
+
+Nothing that steers a terminal, turns the reading direction round or cannot be seen gets into a
+record: two names that look alike must be alike, and no note may write on the screen by itself.
+What lies in a record all the same (an old import, a hand-edited file) is shown by `visible`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from wuye_tui.rules.errors import UsageError
+from wuye_tui.words import N_, _
+
+_NEVER = (
+    "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: these steer terminals
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # invisible fillers
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\u200b\u200c\u2060-\u2065\u206a-\u206f\ufeff"  # zero width
+    "\u2028\u2029\ufff9-\ufffb"  # separators and annotations
+    "\ufdd0-\ufdef\ufffd-\uffff"  # "could not be decoded", and no characters at all
+    "\ud800-\udfff\U000e0000-\U000e00ff"  # lone surrogates, tag characters
+)
+_EMOJI = (
+    "\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_EMOJI_SELECTORS = "\ufe0e\ufe0f"
+_GLYPH_SELECTORS = "\ufe00-\ufe0d\U000e0100-\U000e01ef"
+_MARKS = "\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+
+SUSPECT: Final = re.compile(f"[{_NEVER}\u200d{_EMOJI_SELECTORS}{_GLYPH_SELECTORS}{_MARKS}]")
+"""A quick first look: a text without any of these is good. One with them may still be good."""
+
+BAD: Final = re.compile(
+    f"[{_NEVER}]"
+    # The joiner belongs between two emoji, a selector behind what it selects; elsewhere they
+    # would make a second name that looks like the first.
+    f"|(?<![{_EMOJI}{_EMOJI_SELECTORS}])\u200d|\u200d(?![{_EMOJI}])"
+    f"|(?<![{_EMOJI}0-9#*\u00a9\u00ae])[{_EMOJI_SELECTORS}]"
+    f"|(?<![{_HAN}])[{_GLYPH_SELECTORS}]"
+    # A fifth accent on one letter is a tower over the lines above it.
+    f"|(?<=[{_MARKS}]{{4}})[{_MARKS}]"
+)
+"""One character that never gets into a record nor out to a terminal. Newline and tab included."""
+
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212]+")
+_PHONE: Final = re.compile(r"\d{7,}|(?:86[ -]?)?\d(?:[ -]?\d){5,11}")
+_BLANKS: Final = " \t\n\u00a0\u3000"
+
+
+class Field(StrEnum):
+    """The kinds of text that people type, each with its own limit."""
+
+    NAME = "name"
+    PHONE = "phone"
+    ROOM = "room"
+    PLACE = "place"
+    ADDRESS = "address"
+    LINE = "line"
+    SUMMARY = "summary"
+    WORDS = "words"
+    LOG = "log"
+    REASON = "reason"
+    NOTE = "note"
+    TITLE = "title"
+    NUMBER = "number"
+    CODE = "code"
+    PLATE = "plate"
+    IDENTITY = "identity"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How a field is called on the screen, its most characters, and whether it has lines."""
+
+    word: str
+    most: int
+    many_lines: bool = False
+
+
+LIMITS: Final[dict[Field, Limit]] = {
+    Field.NAME: Limit(N_("姓名"), 40),
+    Field.PHONE: Limit(N_("电话"), 30),
+    Field.ROOM: Limit(N_("房号"), 20),
+    Field.PLACE: Limit(N_("地点"), 100),
+    Field.ADDRESS: Limit(N_("地址"), 200),
+    Field.LINE: Limit(N_("来电内容"), 500),
+    Field.SUMMARY: Limit(N_("摘要"), 200),
+    Field.WORDS: Limit(N_("正文"), 2000, many_lines=True),
+    Field.LOG: Limit(N_("值班记录"), 4000, many_lines=True),
+    Field.REASON: Limit(N_("原因"), 500),
+    Field.NOTE: Limit(N_("备注"), 500),
+    Field.TITLE: Limit(N_("名称"), 100),
+    Field.NUMBER: Limit(N_("编号"), 40),
+    Field.CODE: Limit(N_("代码"), 20),
+    Field.PLATE: Limit(N_("车牌"), 20),
+    Field.IDENTITY: Limit(N_("证件号"), 40),
+    Field.SEARCH: Limit(N_("查找内容"), 100),
+}
+
+
+class BadText(UsageError):
+    """A character that may not come in. `position` counts from 1 in what was typed."""
+
+    def __init__(self, word: str, character: str, position: int) -> None:
+        self.character = character
+        self.position = position
+        super().__init__(
+            _("{word}的第 {position} 个字符 {code} 不能使用。请删掉它，重新输入。").format(
+                word=word, position=position, code=f"U+{ord(character):04X}"
+            )
+        )
+
+
+class TooLong(UsageError):
+    """More characters than the field holds."""
+
+    def __init__(self, word: str, length: int, most: int) -> None:
+        self.length = length
+        self.most = most
+        super().__init__(
+            _("{word}有 {length} 个字，最多 {most} 个字。请写短一些。").format(
+                word=word, length=length, most=most
+            )
+        )
+
+
+def clean(text: str, field: Field, word: str = "") -> str:
+    """The text as it is stored: composed (NFC), blanks cut off both ends, tabs as spaces.
+
+    `word` replaces the field's own name in a refusal. Raises BadText and TooLong.
+    """
+    limit = LIMITS[field]
+    called = word or _(limit.word)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = plain.strip(_BLANKS)
+    # Composing makes text shorter, at most to a quarter; what is longer is refused unread.
+    if len(kept) > 4 * limit.most:
+        raise TooLong(called, len(kept), limit.most)
+    _refuse_bad(kept, plain.find(kept), called, limit.many_lines)
+    kept = unicodedata.normalize("NFC", kept)
+    if len(kept) > limit.most:
+        raise TooLong(called, len(kept), limit.most)
+    return kept
+
+
+def code(text: str, field: Field, word: str = "") -> str:
+    """A phone, room, plate or code as it is stored: full-width forms become ASCII (NFKC) first."""
+    limit = LIMITS[field]
+    if len(text) > 4 * limit.most:  # a compatibility form may unfold into 18 characters
+        return clean(text, field, word)
+    _refuse_bad(text.strip(_BLANKS), 0, word or _(limit.word), many_lines=True)
+    return clean(_DASHES.sub("-", unicodedata.normalize("NFKC", text)), field, word)
+
+
+def visible(text: str, lines: bool = False) -> str:
+    """The text as it may be printed: what would act or hide is spelled out, `<1B>`, `<202E>`.
+
+    A tab is a space. A newline stays with `lines`, otherwise it is ` / `, so that one record
+    stays one line.
+    """
+    if not SUSPECT.search(text):
+        return text
+    parts = text.replace("\r\n", "\n").replace("\t", " ").split("\n")
+    return ("\n" if lines else " / ").join(BAD.sub(_stand_in, part) for part in parts)
+
+
+def masked_phone(phone: str) -> str:
+    """The number with the four digits before the last four hidden: `138****5678`.
+
+    Separators and area codes stay. Numbers of five digits and fewer are services: they stay whole.
+    """
+    return _PHONE.sub(_masked, phone)
+
+
+def _refuse_bad(text: str, offset: int, word: str, many_lines: bool) -> None:
+    for found in BAD.finditer(text):
+        if not (many_lines and found.group() == "\n"):
+            raise BadText(word, found.group(), offset + found.start() + 1)
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    return f"<{ord(found.group()):02X}>"
+
+
+def _masked(found: re.Match[str]) -> str:
+    number = found.group()
+    digits = [place for place, character in enumerate(number) if character.isdigit()]
+    hidden = set(digits[-8:-4])
+    return "".join("*" if place in hidden else c for place, c in enumerate(number))

@@ -1,0 +1,1 @@
+"""Engine, acts, tables and migrations: how the desk gets on disk."""

@@ -1,0 +1,140 @@
+"""Opens the database; `read` and `write` are the only two ways in.
+
+SQLite by default, PostgreSQL by URL. A transaction is read-only unless it came through `write`:
+the engine sees to that, on both databases, so that no write can go around the lock. Transactions
+are short; none spans a person's thinking.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+from wuye_tui.store import sqlite
+from wuye_tui.store.drivers import translated
+from wuye_tui.store.faults import DriverMissing, UnknownDatabase
+from wuye_tui.store.home import HOME, REBUILDS, WRITES, Home, Patience, home
+from wuye_tui.store.locks import file_lock
+
+
+def open_engine(url: str, *, create: bool = False, patience: Patience | None = None) -> Engine:
+    """The engine for `sqlite:////path/desk.db` or `postgresql://host/name`.
+
+    A SQLite file that is not there is an error, DatabaseMissing, unless `create`. PostgreSQL is not
+    asked before the first transaction, and its database is never created.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise UnknownDatabase from error
+    patience = patience or Patience()
+    kind, named = parsed.drivername, parsed.database
+    if kind in ("sqlite", "sqlite+pysqlite") and named and named != ":memory:":
+        return _open_sqlite(Path(named), patience, create)
+    if kind in ("postgres", "postgresql", "postgresql+psycopg"):
+        return _open_postgresql(parsed, patience)
+    raise UnknownDatabase
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Session]:
+    """A short session that cannot write. What it loaded stays readable after it is closed."""
+    where = home(engine)
+    where.check()
+    with translated(where.place), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Session]:
+    """One transaction that writes: all of it is saved at the end, or nothing if anything is raised.
+
+    On SQLite one writer at a time works on this file, by the lock beside it. Not to be nested: the
+    inner one would wait for the outer one and give up with DatabaseBusy.
+    """
+    writer = engine.execution_options(**{WRITES: True})
+    with (
+        exclusive(engine),
+        translated(home(engine).place),
+        Session(writer, expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        yield session
+
+
+@contextmanager
+def rebuild(engine: Engine) -> Iterator[Connection]:
+    """One transaction that changes the schema, to be used inside `exclusive`.
+
+    SQLite checks no foreign keys in it, since rebuilding a table would delete its children; the
+    connection is thrown away afterwards, so that nobody else gets one in that state.
+    """
+    rebuilder = engine.execution_options(**{WRITES: True, REBUILDS: True})
+    with translated(home(engine).place), rebuilder.connect() as connection:
+        connection.detach()
+        with connection.begin():
+            yield connection
+
+
+def exclusive(engine: Engine) -> AbstractContextManager[None]:
+    """Keeps every other writer of a SQLite file out; on PostgreSQL its own locks do."""
+    where = home(engine)
+    where.check()
+    return file_lock(where.path, where.patience.lock) if where.path else nullcontext()
+
+
+def _open_sqlite(path: Path, patience: Patience, create: bool) -> Engine:
+    where = sqlite.find_file(path, patience, create=create)
+    url = URL.create("sqlite", database=where.place)
+    engine = _engine(url, where, creator=sqlite.connector(where))
+    sqlite.listen(engine)
+    with translated(where.place), engine.connect():  # a damaged file is told now
+        return engine
+
+
+def _open_postgresql(url: URL, patience: Patience) -> Engine:
+    given = url.query.get("options", "")
+    options = (
+        f"{given if isinstance(given, str) else ' '.join(given)}"
+        f" -c lock_timeout={int(patience.row * 1000)}"
+        f" -c idle_in_transaction_session_timeout={int(patience.idle * 1000)}"
+        " -c timezone=UTC"
+    )
+    host = url.host or url.query.get("host") or "localhost"
+    place = f"{host}:{url.port or 5432}/{url.database or ''}"
+    try:
+        engine = _engine(
+            url.set(drivername="postgresql+psycopg"),
+            Home(place, patience),
+            connect_args={"connect_timeout": patience.connect, "options": options.strip()},
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+        )
+    except ModuleNotFoundError as error:
+        raise DriverMissing from error
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # The driver sends BEGIN with the first statement, so this is in time and costs no round trip.
+    driver: Any = connection.connection.driver_connection
+    driver.read_only = not connection.get_execution_options().get(WRITES, False)
+
+
+def _engine(url: URL, where: Home, **options: Any) -> Engine:
+    return create_engine(
+        url,
+        hide_parameters=True,  # an error must not show what was being written
+        pool_timeout=where.patience.lock,
+        execution_options={HOME: where},
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+        **options,
+    )

@@ -1,0 +1,137 @@
+"""A SQLite database file: made, opened, and kept from losing what was acknowledged.
+
+The bytes of an open database are looked at by SQLite alone: closing any other descriptor of the
+file would drop the locks that this process holds on it.
+"""
+
+import os
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, event
+
+from wuye_tui.store.drivers import translate, translated
+from wuye_tui.store.faults import (
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseOnShare,
+    check_space,
+)
+from wuye_tui.store.home import HOME, REBUILDS, WRITES, Home, Patience, identity
+from wuye_tui.store.locks import file_lock, network_file_system
+
+APPLICATION_ID = 0x77757965  # "wuye", in the header of every database file that we make
+_PRAGMAS = (
+    "synchronous=FULL",  # what was acknowledged survives a power cut
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # without it INSERT OR REPLACE walks past the append-only triggers
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+
+def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
+    """WAL where SQLite's WAL-reset bug (it can lose commits) is mended, otherwise DELETE."""
+    mended = (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or (3, 44, 6) <= version < (3, 45, 0)
+    )
+    return "WAL" if mended else "DELETE"
+
+
+def find_file(path: Path, patience: Patience, *, create: bool) -> Home:
+    """The home of the database at `path`, made first if it is not there and `create` says so.
+
+    Refuses what is missing, empty, no file or on a network share.
+    """
+    try:
+        # Resolved, because two names of one file must share one lock.
+        path = path.expanduser().resolve()
+        if kind := network_file_system(path):
+            raise DatabaseOnShare(str(path), kind)
+        if create:
+            _make_file(path, patience)
+        if not path.exists():
+            raise DatabaseMissing(str(path))
+        if not path.is_file() or path.stat().st_size == 0:
+            raise DatabaseDamaged(str(path))
+        return Home(str(path), patience, path, identity(path))
+    except OSError as error:
+        fault = translate(error, str(path))
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _make_file(path: Path, patience: Patience) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with file_lock(path, patience.lock):
+        if path.exists():
+            return
+        check_space(path.parent)
+        # Made aside and moved in whole: a database of zero bytes is always a damaged one.
+        fresh = path.with_name(f".{path.name}.new")
+        fresh.unlink(missing_ok=True)
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with translated(str(fresh)):
+            dbapi = sqlite3.connect(fresh, isolation_level=None)
+            dbapi.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            dbapi.close()
+        fresh.replace(path)
+
+
+def connect(path: Path, busy: float) -> sqlite3.Connection:
+    """A connection by the recipe, to a file that is there: it waits `busy` seconds for others."""
+    dbapi = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw",  # never creates
+        uri=True,
+        timeout=busy,
+        isolation_level=None,  # the driver begins nothing by itself
+        check_same_thread=False,
+    )
+    try:
+        _set_journal(dbapi)
+        for pragma in _PRAGMAS:
+            dbapi.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        dbapi.close()
+        raise
+    return dbapi
+
+
+def _set_journal(dbapi: sqlite3.Connection) -> None:
+    wanted = journal_mode()
+    try:
+        if str(dbapi.execute("PRAGMA journal_mode").fetchone()[0]).upper() != wanted:
+            dbapi.execute(f"PRAGMA journal_mode={wanted}")
+    except sqlite3.OperationalError as error:
+        # A file that may only be read keeps its mode: the bug needs two that write.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
+
+
+def connector(where: Home) -> partial[sqlite3.Connection]:
+    """What the engine calls for each new connection."""
+    return partial(connect, Path(where.place), where.patience.busy)
+
+
+def listen(engine: Engine) -> None:
+    """Lets the engine begin by the recipe, and look at the file before it begins and commits."""
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _before_commit)
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    writes = options.get(WRITES, False)
+    options[HOME].check()
+    if options.get(REBUILDS):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # no effect once begun
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _before_commit(connection: Connection) -> None:
+    connection.get_execution_options()[HOME].check()

@@ -1,0 +1,47 @@
+"""Every table, by area. Keys start with `site`, so that offices can be sharded by it.
+
+Roots are (site, id) with an id made by the application; children are (site, matter, n); no foreign
+key or unique index crosses sites, and no number that people see comes from the database.
+"""
+
+from wuye_tui.store.tables.audit import Audit, Firing, Series
+from wuye_tui.store.tables.contacts import Contact, ContactMatter, Duty
+from wuye_tui.store.tables.matters import (
+    Charge,
+    DeadlineRow,
+    Matter,
+    Private,
+    Repair,
+    Signature,
+    StepRow,
+    VisitRow,
+)
+from wuye_tui.store.tables.office import Office, Staff, Tariff
+from wuye_tui.store.tables.people import Person, PersonKey, Unit, UnitPerson
+
+APPEND_ONLY = ("audit", "firing", "signature", "step")
+
+__all__ = [
+    "APPEND_ONLY",
+    "Audit",
+    "Charge",
+    "Contact",
+    "ContactMatter",
+    "DeadlineRow",
+    "Duty",
+    "Firing",
+    "Matter",
+    "Office",
+    "Person",
+    "PersonKey",
+    "Private",
+    "Repair",
+    "Series",
+    "Signature",
+    "Staff",
+    "StepRow",
+    "Tariff",
+    "Unit",
+    "UnitPerson",
+    "VisitRow",
+]

@@ -1,0 +1,33 @@
+"""What all tables share: JSON columns, composite keys that start with `site`, and made ids."""
+
+import secrets
+import time
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKeyConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+ID_LENGTH = 32
+
+
+def new_id() -> str:
+    """A UUIDv7 as 32 hex digits: made by the application, ordered by the time it was made."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return f"{value:032x}"
+
+
+def json_column(nullable: bool = False) -> Any:
+    """A JSON column: JSONB on PostgreSQL, text on SQLite."""
+    kind = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+    return Field(sa_column=Column(kind, nullable=nullable))
+
+
+def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
+    """A foreign key to a root that never crosses sites."""
+    return ForeignKeyConstraint(
+        ["site", column], [f"{table}.site", f"{table}.id"], name=f"fk_{column}_{table}"
+    )

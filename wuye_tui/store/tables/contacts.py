@@ -1,0 +1,77 @@
+"""Calls, visits and messages, the matters they belong to, and the duties that answered them."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from wuye_tui.store.tables.base import belongs_to
+
+
+class Contact(SQLModel, table=True):
+    """One call, visit or message (KF-6); who and what was said lies in `private`."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("site", "number", name="uq_contact_number"),
+        Index("ix_contact_rang", "site", "rang"),
+        Index("ix_contact_unit", "site", "unit"),
+    )
+
+    site: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    number: str
+    channel: str
+    category: str
+    unit: str = ""
+    rang: datetime
+    rings: int = 0
+    answered: datetime | None = None
+    ended: datetime | None = None
+    duty: str = ""
+    by: str
+    outcome: str = ""
+    seal: str = ""
+
+
+class ContactMatter(SQLModel, table=True):
+    """Which matter a contact opened, joined or asked about."""
+
+    __tablename__ = "contact_matter"
+    __table_args__ = (
+        belongs_to("contact", "contact"),
+        belongs_to("matter", "matter"),
+        Index("ix_contact_matter_matter", "site", "matter"),
+    )
+
+    site: str = Field(primary_key=True)
+    contact: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    role: str
+
+
+class Duty(SQLModel, table=True):
+    """Somebody answering for a post; at most one open duty a post (KF-4)."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        Index(
+            "ix_duty_open",
+            "site",
+            "post",
+            unique=True,
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
+        ),
+        Index("ix_duty_started", "site", "started"),
+    )
+
+    site: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    post: str
+    name: str
+    staff: str
+    planned_start: datetime
+    planned_end: datetime
+    started: datetime
+    ended: datetime | None = None

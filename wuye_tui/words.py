@@ -1,0 +1,57 @@
+"""Lazy gettext at the very bottom: everything that speaks to people comes through here.
+
+The message id is the Chinese sentence itself, so the default language needs no catalogue at all;
+English is a catalogue in `data/locale/en`. Nothing is loaded before the first English word is
+asked for.
+"""
+
+import gettext
+from importlib.resources import files
+from io import BytesIO
+
+LANGUAGES = ("zh", "en")
+_language = "zh"
+_catalogues: dict[str, gettext.NullTranslations] = {"zh": gettext.NullTranslations()}
+
+
+def speak(language: str) -> None:
+    """Chooses the language of everything said from now on; an unknown one is Chinese."""
+    global _language
+    _language = language if language in LANGUAGES else "zh"
+
+
+def language() -> str:
+    """The language in force: zh or en."""
+    return _language
+
+
+def _(message: str) -> str:
+    """The sentence in the language in force. Fill in values afterwards with `str.format`."""
+    return _catalogue().gettext(message) if message else ""
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Marks a word of a table for translation; it is translated where it is shown."""
+    return message
+
+
+def _catalogue() -> gettext.NullTranslations:
+    if _language not in _catalogues:
+        _catalogues[_language] = _load(_language)
+    return _catalogues[_language]
+
+
+def _load(lang: str) -> gettext.NullTranslations:
+    folder = files("data").joinpath("locale", lang, "LC_MESSAGES")
+    compiled = folder.joinpath("wuye.mo")
+    if compiled.is_file():
+        return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
+    # A checkout that was never compiled: read the source catalogue itself.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    source, target = folder.joinpath("wuye.po"), BytesIO()
+    if not source.is_file():
+        return gettext.NullTranslations()
+    write_mo(target, read_po(BytesIO(source.read_bytes()), locale=lang))
+    return gettext.GNUTranslations(BytesIO(target.getvalue()))
