@@ -117,8 +117,6 @@ class SafeApp(App[Result]):
             return
         self._ending = True
         log.info("console ends on signal, status %d", status)
-        if status == HUNG_UP:
-            _write_to_nowhere()
         self._save_once()
         self.exit(return_code=status)
 
@@ -144,14 +142,6 @@ def _tell(sentence: str) -> None:
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(visible(sentence) + "\n")
         sys.stderr.flush()
-
-
-def _write_to_nowhere() -> None:
-    """Points standard error away from a dead terminal: the painter would wait on it for ever."""
-    with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, _STDERR)
-        os.close(nowhere)
 
 
 def _keyboard_settings() -> list[Any] | None:

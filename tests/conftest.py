@@ -20,7 +20,7 @@ from tests.postgres import REQUIRED, NoServer, PgServer
 # The snapshot plugin has imported Textual before us.
 constants.DISABLE_KITTY_KEY = True  # type: ignore[misc]
 
-# Fixtures of desks on a stopped clock (tests/desks.py, tests/factories.py) are imported here.
+pytest_plugins = ["tests.desks"]  # desks of a training office on a stopped clock
 
 # The same examples everywhere: a test that fails on one machine fails on the next.
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)

@@ -118,6 +118,7 @@ class Desk:
         """
         chosen = key or new_key()
         with store.write(self.engine) as session:
+            ensure_current(session.connection())  # somebody may have upgraded it meanwhile
             self._refuse_repeat(session, chosen)
             by = SYSTEM if system else self._actor(session)
             duty = "" if system else self._duty(session, by.number)

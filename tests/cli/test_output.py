@@ -20,6 +20,7 @@ from wuye_tui.rules.text import BAD
 from wuye_tui.rules.widths import width
 
 Captured = pytest.CaptureFixture[str]
+PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -215,7 +216,7 @@ def test_a_developer_can_ask_for_the_traceback(
 
 def run(code: str, **given: object) -> "subprocess.CompletedProcess[bytes]":
     program = "import sys\nfrom wuye_tui.cli.output import *\n" + code
-    return subprocess.run([sys.executable, "-c", program], check=False, **given)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run([sys.executable, "-c", program], check=False, cwd=PROJECT, **given)  # type: ignore[call-overload, no-any-return]
 
 
 def test_a_reader_that_has_gone_away_is_no_error() -> None:
@@ -245,7 +246,9 @@ def test_closed_streams_change_only_what_is_seen() -> None:
         "sys.exit(main_guard(lambda: (emit({}, True), fail(Refused('x')))[1]))"
     )
     done = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" -c "$1" >&- 2>&-', sys.executable, program], check=False
+        ["/bin/sh", "-c", 'exec "$0" -c "$1" >&- 2>&-', sys.executable, program],
+        check=False,
+        cwd=PROJECT,
     )
     assert done.returncode == 1
 

@@ -15,7 +15,17 @@ import pytest
 from sqlalchemy import Engine, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from tests.store.toys import IMPATIENT, TOYS, UNIT, at_once, new_database, start
+from tests.store.toys import (
+    IMPATIENT,
+    TOYS,
+    UNIT,
+    add,
+    at_once,
+    names,
+    new_database,
+    path_of,
+    start,
+)
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.store import sqlite
 from wuye_tui.store.engine import exclusive, open_engine, read, write
@@ -28,7 +38,7 @@ from wuye_tui.store.faults import (
     DriverMissing,
     UnknownDatabase,
 )
-from wuye_tui.store.home import Patience, home
+from wuye_tui.store.home import Patience
 from wuye_tui.store.locks import lock_path, network_file_system
 
 
@@ -45,22 +55,6 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
 @pytest.fixture
 def desk(tmp_path: Path) -> Engine:
     return new_database(tmp_path, IMPATIENT)
-
-
-def path_of(engine: Engine) -> Path:
-    path = home(engine).path
-    assert path
-    return path
-
-
-def names(engine: Engine) -> list[str]:
-    with read(engine) as session:
-        return list(session.execute(select(UNIT.c.name).order_by(UNIT.c.id)).scalars())
-
-
-def add(engine: Engine, name: str) -> None:
-    with write(engine) as session:
-        session.execute(insert(UNIT).values(name=name))
 
 
 # Opening

@@ -5,6 +5,7 @@ import logging
 import os
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -12,47 +13,28 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import psycopg.errors
 import pytest
-from sqlalchemy import Engine, event, insert, select, text
+from sqlalchemy import Engine, event, text
 
-from tests.store.toys import IMPATIENT, TOYS, UNIT, new_database
+from tests.store.toys import add, ended, names, new_database, path_of, start
 from wuye_tui.rules.errors import StoreError
-from wuye_tui.store import faults
+from wuye_tui.store import faults, sqlite
 from wuye_tui.store.drivers import translate
-from wuye_tui.store.engine import open_engine, read, write
+from wuye_tui.store.engine import open_engine, read
 from wuye_tui.store.faults import (
-    DatabaseBusy,
     DatabaseDamaged,
     DatabaseFailed,
+    DatabaseForeign,
     DatabaseFull,
-    DatabaseMissing,
     DatabaseReadOnly,
-    DatabaseRefused,
-    DatabaseUnreachable,
+    DatabaseUnprepared,
     check_space,
 )
-from wuye_tui.store.home import home
 from wuye_tui.store.locks import lock_path
+from wuye_tui.store.upgrade import create_schema, ensure_current
 
 NOBODY = 65534
 Crowded = tuple[Engine, Callable[[], None]]  # and what makes room again
-
-
-def add(engine: Engine, name: str) -> None:
-    with write(engine) as session:
-        session.execute(insert(UNIT).values(name=name))
-
-
-def names(engine: Engine) -> list[str]:
-    with read(engine) as session:
-        return list(session.execute(select(UNIT.c.name).order_by(UNIT.c.id)).scalars())
-
-
-def path_of(engine: Engine) -> Path:
-    path = home(engine).path
-    assert path
-    return path
 
 
 def until_refused(engine: Engine, kind: type[StoreError]) -> list[str]:
@@ -95,7 +77,7 @@ def _small_disk(folder: Path) -> Iterator[Crowded]:
         yield engine, ballast.unlink
         engine.dispose()
     finally:
-        subprocess.run(["umount", folder], check=True)
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def _mountable() -> bool:
@@ -120,6 +102,30 @@ def test_a_full_disk_loses_nothing_and_is_used_again(
         assert names(engine) == [*saved, "next"]
         with read(engine) as session:
             assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+
+
+def _die_with_a_hot_log(url: str) -> None:
+    engine = open_engine(url)
+    add(engine, "x" * 5000)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("disk", [_small_disk] if _mountable() else [])
+def test_a_disk_that_is_full_when_the_desk_starts_after_a_crash(
+    disk: Callable[[Path], AbstractContextManager[Crowded]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sqlite, "journal_mode", lambda: "WAL")
+    with disk(tmp_path) as (engine, make_room):
+        engine.dispose()
+        assert ended(start(_die_with_a_hot_log, str(engine.url))) == -signal.SIGKILL
+        (tmp_path / "desk.db-shm").unlink()
+        (tmp_path / "more").write_bytes(bytes(shutil.disk_usage(tmp_path).free))
+        with pytest.raises(DatabaseFull):
+            names(open_engine(str(engine.url)))
+        make_room()
+        assert names(engine) == ["x" * 5000]
 
 
 def test_an_io_error_has_a_number_that_the_log_has_too(
@@ -278,107 +284,22 @@ def test_damage_is_told_and_nothing_is_written_over(
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
-# The server
+def test_another_programs_file_is_looked_at_and_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.db"
+    theirs = sqlite3.connect(path)
+    theirs.executescript("PRAGMA journal_mode=WAL; CREATE TABLE theirs (id INTEGER)")
+    theirs.close()
+    before = path.read_bytes()
+    engine = open_engine(f"sqlite:///{path}")
+    with pytest.raises(DatabaseUnprepared):
+        ensure_current(engine)
+    with pytest.raises(DatabaseForeign):
+        create_schema(engine)
+    engine.dispose()
+    assert path.read_bytes() == before
 
 
-@pytest.fixture
-def server(pg_url: str) -> Engine:
-    engine = open_engine(pg_url, patience=IMPATIENT)
-    with write(engine) as session:
-        TOYS.create_all(session.connection())
-    return engine
-
-
-def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    for url in ("postgresql://u:s3cret@127.0.0.1:1/desk", f"postgresql:///desk?host={tmp_path}"):
-        with pytest.raises(DatabaseUnreachable, match="不会重复登记") as told:
-            names(open_engine(url))
-        assert "s3cret" not in str(told.value)
-
-
-@pytest.mark.pg
-def test_a_server_that_does_not_know_us(pg_url: str, server: Engine) -> None:
-    with pytest.raises(DatabaseRefused):
-        names(open_engine(pg_url.replace("postgresql+psycopg://", "postgresql://stranger", 1)))
-    with pytest.raises(DatabaseMissing):
-        names(open_engine(pg_url.replace("/desk_", "/nothing_", 1)))
-
-
-@pytest.mark.pg
-def test_a_role_without_rights(server: Engine) -> None:
-    add(server, "x")
-    with pytest.raises(DatabaseRefused), read(server) as session:
-        session.execute(text("SET LOCAL ROLE pg_monitor; SELECT name FROM unit"))
-
-
-@pytest.mark.pg
-def test_a_connection_that_breaks_in_an_act_and_the_next_one(pg_url: str, server: Engine) -> None:
-    def cut_off() -> None:
-        with write(server) as session:
-            mine = session.execute(text("SELECT pg_backend_pid()")).scalar()
-            session.execute(insert(UNIT).values(name="x"))
-            with read(open_engine(pg_url)) as other:
-                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": mine})
-            session.execute(insert(UNIT).values(name="y"))
-
-    with pytest.raises(DatabaseUnreachable, match="已填内容仍在"):
-        cut_off()
-    add(server, "z")
-    assert names(server) == ["z"]
-
-
-@pytest.mark.parametrize(
-    ("error", "kind"),
-    [
-        (psycopg.errors.LockNotAvailable, DatabaseBusy),
-        (psycopg.errors.DeadlockDetected, DatabaseBusy),
-        (psycopg.errors.TooManyConnections, DatabaseBusy),
-        (psycopg.errors.AdminShutdown, DatabaseUnreachable),
-        (psycopg.errors.CannotConnectNow, DatabaseUnreachable),
-        (psycopg.errors.ConnectionFailure, DatabaseUnreachable),
-        (psycopg.errors.DiskFull, DatabaseFull),
-        (psycopg.errors.OutOfMemory, DatabaseFailed),
-        (psycopg.errors.ReadOnlySqlTransaction, DatabaseReadOnly),
-        (psycopg.errors.InvalidPassword, DatabaseRefused),
-        (psycopg.errors.InsufficientPrivilege, DatabaseRefused),
-        (psycopg.errors.IoError, DatabaseFailed),
-        (psycopg.errors.DataCorrupted, DatabaseDamaged),
-        (psycopg.errors.InternalError_, DatabaseFailed),
-        (psycopg.errors.UniqueViolation, None),
-        (psycopg.errors.UndefinedTable, None),
-        (psycopg.ProgrammingError, None),
-    ],
-)
-def test_states_that_a_test_cannot_bring_about(
-    error: type[psycopg.Error], kind: type[StoreError] | None
-) -> None:
-    fault = translate(error("x"), "desk")
-    assert (type(fault) if fault else None) is kind
-
-
-@pytest.mark.parametrize(
-    ("number", "kind"),
-    [
-        (errno.ENOSPC, DatabaseFull),
-        (errno.EDQUOT, DatabaseFull),
-        (errno.EROFS, DatabaseReadOnly),
-        (errno.EACCES, DatabaseReadOnly),
-        (errno.EIO, DatabaseFailed),
-        (errno.ENOENT, None),
-    ],
-)
-def test_what_the_system_says(number: int, kind: type[StoreError] | None) -> None:
-    fault = translate(OSError(number, "x", "/office/desk.db"))
-    assert (type(fault) if fault else None) is kind
-    assert fault is None or "/office/desk.db" in str(fault)
-
-
-def test_a_mistake_in_sql_is_nobodys_fault_but_ours(tmp_path: Path) -> None:
-    engine = new_database(tmp_path)
-    with pytest.raises(sqlite3.OperationalError) as mistake:
-        sqlite3.connect(path_of(engine)).execute("SELECT * FROM nothing")
-    assert translate(mistake.value) is None
-    assert translate(KeyError("x")) is None
+# The words
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,24 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from textwrap import dedent
 
-from sqlalchemy import Column, Engine, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import (
+    Column,
+    Engine,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
-from wuye_tui.store.engine import open_engine, write
-from wuye_tui.store.home import Patience
-from wuye_tui.store.upgrade import Steps
+from wuye_tui.store import triggers
+from wuye_tui.store.engine import open_engine, read, write
+from wuye_tui.store.home import Patience, home
+from wuye_tui.store.upgrade import Steps, state
 
 TOYS = MetaData()
 UNIT = Table("unit", TOYS, Column("id", Integer, primary_key=True), Column("name", String))
@@ -27,16 +40,18 @@ _FIRST = """
     op.create_table("unit", sa.Column("id", sa.Integer(), primary_key=True),
                     sa.Column("name", sa.String()))
     op.create_table("slip", sa.Column("id", sa.Integer(), primary_key=True),
-                    sa.Column("unit", sa.ForeignKey("unit.id", ondelete="CASCADE"), nullable=False))
+                    sa.Column("unit", sa.Integer(), nullable=False),
+                    sa.ForeignKeyConstraint(["unit"], ["unit.id"], ondelete="CASCADE"))
     triggers.install(op.get_bind(), ["slip"])
 """
-# Rebuilds both tables, a parent and an append-only one: all that SQLite can lose is at stake.
+# Rebuilds a parent and an append-only child: all that SQLite can lose is at stake.
 _SECOND = """
     stage("start")
-    with op.batch_alter_table("unit", recreate="always") as batch:
+    how = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("unit", recreate=how) as batch:
         batch.add_column(sa.Column("floor", sa.Integer()))
     stage("between")
-    with op.batch_alter_table("slip", recreate="always") as batch:
+    with op.batch_alter_table("slip", recreate=how) as batch:
         batch.add_column(sa.Column("text", sa.String()))
     stage("end")
 """
@@ -104,3 +119,43 @@ def ended(process: BaseProcess) -> int | None:
 def kill_at(stage: str) -> None:
     """From here on, in this process, a toy step kills it at this stage."""
     os.environ["WUYE_TOY_STAGE"] = stage
+
+
+def fill(engine: Engine, rows: int = 3) -> None:
+    """An office of revision 0001: units, and a slip for each."""
+    with write(engine) as session:
+        for number in range(rows):
+            values = {"n": number, "name": f"3-1-{number}"}
+            session.execute(text("INSERT INTO unit VALUES (:n, :name)"), values)
+            session.execute(text("INSERT INTO slip VALUES (:n, :n)"), values)
+
+
+def shape(engine: Engine) -> tuple[str | None, int, int, list[str], list[str]]:
+    """Revision, rows of both tables, triggers, columns of the parent."""
+    with read(engine) as session:
+        connection = session.connection()
+        counted = [
+            session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+            for table in ("unit", "slip")
+        ]
+        columns = [column["name"] for column in inspect(connection).get_columns("unit")]
+        return (state(connection), *counted, list(triggers.listing(connection)), columns)
+
+
+def add(engine: Engine, name: str) -> None:
+    """One act: one unit more."""
+    with write(engine) as session:
+        session.execute(insert(UNIT).values(name=name))
+
+
+def names(engine: Engine) -> list[str]:
+    """The units, in the order in which they were added."""
+    with read(engine) as session:
+        return list(session.execute(select(UNIT.c.name).order_by(UNIT.c.id)).scalars())
+
+
+def path_of(engine: Engine) -> Path:
+    """The file of a SQLite database."""
+    path = home(engine).path
+    assert path
+    return path

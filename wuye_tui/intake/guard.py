@@ -45,9 +45,11 @@ MAX_CELLS: Final = 900_000
 _LAST_ROW: Final = MAX_ROWS + 999  # with titles and gaps; the rows themselves are counted later
 # A to BH is sixty columns; 1 to 60,999. This is how programs write a cell's place.
 _NEAR: Final = rb' r="(?:[A-Z]|A[A-Z]|B[A-H])?(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|60[0-9]{3})"'
-# Anything but `<c r="B7"` and `<row r="7"`: a prefix, another order or quote, far away, r twice.
-_UNUSUAL: Final = re.compile(
-    rb"<(?:c|row)(?!" + _NEAR + rb")[\s/>]|:(?:c|row)[\s/>]|[\"']\s*r\s*="
+# Anything but `<c r="B7"` and `<row r="7"`: far away, another order or quote, a prefix, r twice.
+_UNUSUAL: Final = (
+    re.compile(rb"<(?:c|row)(?!" + _NEAR + rb")[\s/>]"),
+    re.compile(rb":(?:c|row)[\s/>]"),
+    re.compile(rb"r\s*=(?<!<c r=)(?<!<row r=)(?<![A-Za-z0-9_:.-]r=)"),
 )
 _PLACE: Final = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
 _FAILED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"')
@@ -160,7 +162,7 @@ def _look(text: bytes, part: _Part) -> None:
     part.cells += text.count(b"<c ") + text.count(b"<row ") + text.count(b"<si>")
     if not part.is_sheet:
         return
-    part.unusual = part.unusual or _UNUSUAL.search(text) is not None
+    part.unusual = part.unusual or any(pattern.search(text) for pattern in _UNUSUAL)
     failed = b' t="e"' in text and _FAILED.search(text)
     failed = failed or (b"<f" in text and _UNRECKONED.search(text))
     if failed:

@@ -5,7 +5,6 @@ columns mean.
 """
 
 import csv
-import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from io import BytesIO, StringIO
@@ -39,6 +38,7 @@ from wuye_tui.intake.errors import (
     WrongEncoding,
     WrongEnding,
 )
+from wuye_tui.intake.formulas import unguarded
 from wuye_tui.intake.guard import MAX_COLUMNS, MAX_FILE, MAX_ROWS, MIB, check_workbook
 
 Cell = str | int | float | bool | date | time | timedelta
@@ -49,8 +49,6 @@ NumberedRow = tuple[int, list[Cell]]
 _LAST_LINE: Final = 1_048_576  # the last row that spreadsheet programs show
 _LONGEST_CELL: Final = 20  # lines
 _SAMPLE: Final = 20  # characters of other alphabets; GB18030 never passes for UTF-8 so long
-_AS_FORMULA: Final = re.compile(r'="([^"]*)"')  # how some systems keep a CSV's digits as text
-_GUARDED: Final = re.compile(r"'+(?=[=+\-@\t\r0-9])")
 
 
 def open_sheet(path: Path) -> Iterator[NumberedRow]:
@@ -70,18 +68,6 @@ def open_sheet(path: Path) -> Iterator[NumberedRow]:
 def is_blank(cell: Cell) -> bool:
     """Whether a person sees nothing there."""
     return isinstance(cell, str) and not cell.strip()
-
-
-def guarded(text: str) -> str:
-    """A cell of a CSV file as spreadsheet programs leave it alone: an apostrophe in front of what
-    they would reckon, shorten, or turn into a date. Reading takes one apostrophe off again.
-    """
-    return f"'{text}" if _TEMPTING.match(text) else text
-
-
-_TEMPTING: Final = re.compile(
-    r"'*(?:[=+\-@\t\r]|[0-9]{12,}$|0[0-9]|[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,4})?$)"
-)
 
 
 def _read(path: Path) -> bytes:
@@ -168,7 +154,7 @@ def _text_rows(text: str, name: str) -> Iterator[NumberedRow]:
             width = max(width, len(fields))
             if any(_swallowed(field, width) for field in fields if "\n" in field):
                 raise BrokenQuote(name, row=number)
-            yield number, [_unguarded(field) for field in fields]
+            yield number, [unguarded(field) for field in fields]
     except csv.Error as why:
         refusal = HugeField if "limit" in str(why) else BrokenQuote
         raise refusal(name, row=number + 1) from why
@@ -178,10 +164,3 @@ def _swallowed(field: str, width: int) -> bool:
     """A cell of many lines, or with a whole row in it: a quotation mark was not closed."""
     lines = field.splitlines()
     return len(lines) > _LONGEST_CELL or any(line.count(",") >= width - 1 for line in lines)
-
-
-def _unguarded(field: str) -> str:
-    if field[:1] == "=":
-        found = _AS_FORMULA.fullmatch(field)
-        return found[1] if found else field
-    return field[1:] if _GUARDED.match(field) else field

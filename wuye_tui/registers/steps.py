@@ -24,8 +24,8 @@ def find_matter(session: Session, site: str, number: str, lock: bool = False) ->
     return found
 
 
-def load_steps(session: Session, site: str, matter: str) -> list[Step]:
-    """Every step of a matter in order, facts and private words together."""
+def stored_steps(session: Session, site: str, matter: str) -> list[tuple[StepRow, dict[str, Any]]]:
+    """Every step of a matter in order, each with its words about people (none once erased)."""
     rows = session.execute(
         select(StepRow, col(Private.more))
         .outerjoin(
@@ -39,10 +39,15 @@ def load_steps(session: Session, site: str, matter: str) -> list[Step]:
         .where(col(StepRow.site) == site, col(StepRow.matter) == matter)
         .order_by(col(StepRow.n))
     ).all()
-    return [as_step(row, more) for row, more in rows]
+    return [(row, more or {}) for row, more in rows]
 
 
-def as_step(row: StepRow, more: Mapping[str, Any] | None) -> Step:
+def load_steps(session: Session, site: str, matter: str) -> list[Step]:
+    """Every step of a matter in order, as the rules see it."""
+    return [as_step(row, more) for row, more in stored_steps(session, site, matter)]
+
+
+def as_step(row: StepRow, more: Mapping[str, Any]) -> Step:
     """A stored step as the rules see it."""
     return Step(
         n=row.n,
@@ -52,7 +57,7 @@ def as_step(row: StepRow, more: Mapping[str, Any] | None) -> Step:
         happened=row.happened,
         recorded=row.recorded,
         by=row.by,
-        facts={**row.facts, **(more or {})},
+        facts={**row.facts, **more},
         clause=row.clause,
         undoes=row.undoes,
     )

@@ -5,6 +5,7 @@ from wuye_tui.rules import repair_guards as no
 from wuye_tui.rules.lifecycle import Ask, Effect, Kind, Row
 from wuye_tui.rules.repair_asks import (
     AT,
+    AT_TO,
     CALLER,
     CHARGE,
     CONTACT,
@@ -33,8 +34,8 @@ DESK_ROWS = (
         "registered",
         Right.ANYONE,
         "BX-4",
-        ask=(UNIT, PLACE, TEXT, CALLER, CONTACT, PHONE, AT, URGENT, PAYER, PAPER),
-        guards=(no.NOWHERE, no.LATE_ENTRY),
+        ask=(UNIT, PLACE, TEXT, CALLER, CONTACT, PHONE, AT, AT_TO, URGENT, PAYER, PAPER),
+        guards=(no.NOWHERE, no.LATE_ENTRY, no.PAST_WISH),
         undo=False,
         backdate=OUTAGE,
     ),
@@ -120,6 +121,7 @@ DESK_ROWS = (
         "BX-9",
         ask=(
             Ask("at", Kind.MOMENT, N_("新的时间")),
+            AT_TO,
             Ask("asked_by", Kind.NAME, N_("谁要求的"), personal=True),
         ),
         guards=(no.PAST_APPOINTMENT,),

@@ -31,6 +31,12 @@ LATE_ENTRY = Guard(
 PAST_APPOINTMENT = Guard(
     "past_appointment", "BX-9", N_("预约时间已经过去，请另约一个将来的时间。"), _past
 )
+PAST_WISH = Guard(
+    "past_wish",
+    "BX-9",
+    N_("预约时间已经过去，请问清楚将来的时间。"),
+    lambda case: _past(case) and not case.facts.get("paper"),
+)
 NOTHING_GIVEN = Guard(
     "nothing_given", "BX-4", N_("没有写要更正什么，请至少填一项。"), lambda case: not case.given
 )

@@ -116,8 +116,8 @@ class Actor:
     hats: frozenset[Hat]
 
     def may(self, right: Right) -> bool:
-        """Whether one of the hats grants the right."""
-        return not self.hats.isdisjoint(GRANTS[right])
+        """Whether one of the hats grants the right; the office's clockwork may do what is due."""
+        return Hat.SYSTEM in self.hats or not self.hats.isdisjoint(GRANTS[right])
 
     @property
     def records(self) -> bool:

@@ -5,11 +5,10 @@ amounts (2个), voltages (220V), dates (11-20), times (9:30), telephone numbers 
 left alone.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from wuye_tui.rules.units_text import NUMBER, digits, fold, mask, number
+from wuye_tui.rules.units_text import NUMBER, compiled, digits, fold, mask, number
 
 
 @dataclass(frozen=True)
@@ -64,21 +63,22 @@ _NO_AMOUNT: Final = (
     r"|只(?![有要是])|户(?![主内外型门])|个(?!人)|次(?!卧)|分(?!水)|天(?!花))"
 )
 _SUFFIX: Final = (
-    r"(?:\s?(?:号房|室(?![内外])|房(?![门顶东间产屋主租子价里内客])|户(?![内外主型])|号(?![房楼线表])))?"
+    r"(?:\s?(?:号房|室(?![内外])|房(?![门顶东间产屋主租子价里内客])|户(?![内外主型])"
+    r"|号(?![房楼线表])))?"
 )
 _ROOM: Final = rf"(?P<r>0?[1-9][0-9]{{2,3}}{_END})"
-_ROOM_SAID: Final = rf"(?P<r>0?[1-9][0-9]{{2,3}}{_END}|[零〇一二三四五六七八九幺]{{3,4}}(?![层楼栋幢]))"
-_SPELLINGS: Final = tuple(
-    re.compile(pattern + _SUFFIX, re.ASCII)
-    for pattern in (
-        rf"{_NOT_BEFORE}{_B}(?:{_HOUSE}|\s?[号楼]\s?(?={NUMBER}\s?(?:单元|门))){_E}{_STAIR}{_ROOM_SAID}",
-        rf"{_NOT_BEFORE}{_B}(?:{_HOUSE}|{_DASH}){_E}(?:{_STAIR}|{_DASH}|#-?){_ROOM}",
-        rf"{_NOT_BEFORE}{_B}{_HOUSE}(?P<e>){_ROOM_SAID}{_NO_AMOUNT}",
-        rf"{_NOT_BEFORE}(?P<b>[0-9]{{1,2}}|[A-Za-z])-{{1,2}}(?P<e>){_ROOM}{_NO_AMOUNT}",
-        # Glued, or with blanks: only where nothing else can be meant.
-        rf"(?:^|(?<=[\s,;。]))(?P<b>[A-Da-d])(?P<e>){_ROOM}{_NO_AMOUNT}",
-        rf"^\s*(?P<b>[0-9]{{1,2}}) {{1,2}}(?P<e>[0-9]{{1,2}}) {{1,2}}{_ROOM}{_NO_AMOUNT}",
-    )
+_ROOM_SAID: Final = (
+    rf"(?P<r>0?[1-9][0-9]{{2,3}}{_END}|[零〇一二三四五六七八九幺]{{3,4}}(?![层楼栋幢]))"
+)
+_SPELLINGS: Final = (
+    rf"{_NOT_BEFORE}{_B}(?:{_HOUSE}|\s?[号楼]\s?(?={NUMBER}\s?(?:单元|门)))"
+    rf"{_E}{_STAIR}{_ROOM_SAID}",
+    rf"{_NOT_BEFORE}{_B}(?:{_HOUSE}|{_DASH}){_E}(?:{_STAIR}|{_DASH}|#-?){_ROOM}",
+    rf"{_NOT_BEFORE}{_B}{_HOUSE}(?P<e>){_ROOM_SAID}{_NO_AMOUNT}",
+    rf"{_NOT_BEFORE}(?P<b>[0-9]{{1,2}}|[A-Za-z])-{{1,2}}(?P<e>){_ROOM}{_NO_AMOUNT}",
+    # Glued, or with blanks: only where nothing else can be meant.
+    rf"(?:^|(?<=[\s,;。]))(?P<b>[A-Da-d])(?P<e>){_ROOM}{_NO_AMOUNT}",
+    rf"^\s*(?P<b>[0-9]{{1,2}}) {{1,2}}(?P<e>[0-9]{{1,2}}) {{1,2}}{_ROOM}{_NO_AMOUNT}",
 )
 
 
@@ -86,7 +86,7 @@ def find_rooms(text: str) -> list[Found]:
     """Every room in the text, in order, whatever its spelling."""
     rest, found = fold(text), []
     for pattern in _SPELLINGS:
-        for m in list(pattern.finditer(rest)):
+        for m in compiled(pattern + _SUFFIX).finditer(rest):
             if ref := _ref(m["b"], m["e"], m["r"]):
                 start = m.start() + len(m[0]) - len(m[0].lstrip())
                 found.append(Found(ref, start, m.end()))
@@ -116,29 +116,27 @@ def _plain(text: str) -> str:
     return text.upper() if text.isascii() and text.isalpha() else str(number(text))
 
 
-_NAMES: Final = (
-    "消防通道 消防楼梯 电梯厅 电梯口 电梯间 电梯机房 地下车库 地下停车场 停车场 健身区 儿童乐园 "
-    "游乐场 游泳池 泳池 垃圾房 垃圾站 水泵房 泵房 配电房 配电间 管道井 水井房 电井 楼梯间 电梯 "
-    "大堂 大厅 门厅 楼道 走廊 走道 过道 连廊 车库 地库 车道 楼顶 天台 外墙 单元门 绿化带 绿化 草坪 "
-    "广场 喷泉 会所 岗亭 门岗 路灯 消防栓 道闸 南门 北门 东门 西门 架空层 公共卫生间 公厕"
-).split()
-_HOME_TOO: Final = ["大门", "屋顶", "地下室", "花园", "围墙", "楼梯"]
-_NO_PLACE: Final = "电梯卡"
+_NAMES: Final = """
+    消防通道 消防楼梯 电梯厅 电梯口 电梯间 电梯机房 电梯 地下车库 地下停车场 停车场 车库 地库 车道
+    健身区 儿童乐园 游乐场 游泳池 泳池 会所 广场 喷泉 绿化带 绿化 草坪 垃圾房 垃圾站 水泵房 泵房
+    配电房 配电间 管道井 水井房 电井 楼梯间 大堂 大厅 门厅 楼道 走廊 走道 过道 连廊 架空层 楼顶 天台
+    外墙 单元门 岗亭 门岗 道闸 路灯 消防栓 南门 北门 东门 西门 公共卫生间 公厕"""
+_HOME_TOO: Final = " 大门 屋顶 地下室 花园 围墙 楼梯 门禁 对讲"
+_NO_PLACE: Final = "电梯卡|门禁卡|广场舞|单元(?=门禁)"
 
 
-def _places(names: list[str]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join([_NO_PLACE, f"(?P<name>{'|'.join(longest_first)})"]))
+def _places(names: str) -> str:
+    longest_first = sorted(names.split(), key=len, reverse=True)
+    return f"{_NO_PLACE}|(?P<name>{'|'.join(longest_first)})"
 
 
-_AT_HOME, _ANYWHERE = _places(_NAMES), _places(_NAMES + _HOME_TOO)
-_BUILDING: Final = re.compile(
+_OUTSIDE, _ANYWHERE = _places(_NAMES), _places(_NAMES + _HOME_TOO)
+_BUILDING: Final = (
     r"(?<![0-9A-Za-z一二三四五六七八九十百千])第?"
     r"(?:(?P<b>[1-9][0-9]?|[A-Za-z])\s?(?:栋楼?|幢楼?|座|号楼|#楼?)"
     r"|(?P<bz>十[一二三四五六七八九]?|[一二三四五六七八九])(?:栋楼?|幢楼?|号楼))"
     rf"(?:\s?(?P<e>{NUMBER})\s?单元)?(?!\s?[0-9])"
-    rf"|(?<![0-9A-Za-z])(?P<only>{NUMBER})\s?单元(?![门0-9])",
-    re.ASCII,
+    rf"|(?<![0-9A-Za-z])(?P<only>{NUMBER})\s?单元(?![门0-9])"
 )
 
 
@@ -149,9 +147,9 @@ def find_place(text: str, with_room: bool = False) -> FoundPlace | None:
     home's, and a building alone is no place.
     """
     folded = fold(text)
-    names = (_AT_HOME if with_room else _ANYWHERE).finditer(folded)
+    names = compiled(_OUTSIDE if with_room else _ANYWHERE).finditer(folded)
     name = next((m for m in names if m["name"]), None)
-    house = _BUILDING.search(folded)
+    house = compiled(_BUILDING).search(folded)
     if name is None and (house is None or with_room):
         return None
     place = Place(
@@ -159,4 +157,8 @@ def find_place(text: str, with_room: bool = False) -> FoundPlace | None:
         _plain(house["b"] or house["bz"]) if house and not house["only"] else None,
         _plain(house["e"] or house["only"]) if house and (house["e"] or house["only"]) else None,
     )
-    return FoundPlace(place, name.span() if name else None, house.span() if house else None)
+    if not (name and house):
+        return FoundPlace(place, name.span() if name else None, house.span() if house else None)
+    # `2单元门` says entrance 2 and the entrance door.
+    end = name.start() if house.start() < name.start() < house.end() else house.end()
+    return FoundPlace(place, name.span(), (house.start(), end))

@@ -151,10 +151,8 @@ def clean(text: str, field: Field, word: str = "") -> str:
 
 def code(text: str, field: Field, word: str = "") -> str:
     """A phone, room, plate or code as it is stored: full-width forms become ASCII (NFKC) first."""
-    limit = LIMITS[field]
-    if len(text) > 4 * limit.most:  # a compatibility form may unfold into 18 characters
+    if len(text) > 4 * LIMITS[field].most:  # a compatibility form may unfold into 18 characters
         return clean(text, field, word)
-    _refuse_bad(text.strip(_BLANKS), 0, word or _(limit.word), many_lines=True)
     return clean(_DASHES.sub("-", unicodedata.normalize("NFKC", text)), field, word)
 
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 MASK: Final = "\x00"
@@ -82,6 +82,12 @@ class Caller:
     role: Role | None = None
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern compiled when it is first needed: opening the console must not wait for it."""
+    return re.compile(pattern, re.ASCII)
+
+
 def fold(text: str) -> str:
     """The text with full-width forms, dashes and odd blanks made plain, of the same length."""
     plain = text if text.isascii() else "".join(map(_folded, text))
@@ -114,30 +120,30 @@ def _folded(character: str) -> str:
 
 _CALLED: Final = r"(?:(?:联系|来电|手机)?(?:电话|号码|方式)|手机号?码?|[Tt][Ee][Ll])?\s?:?\s?"
 _FREE: Final = r"(?<![0-9A-Za-z])"
-_PHONES: Final = tuple(
-    re.compile(_CALLED + pattern, re.ASCII)
-    for pattern in (
-        # A mobile number may be glued behind a room number, or in front of one.
-        rf"(?:{_FREE}|(?<=[-#元栋幢座楼门][0-9]{{3}})|(?<=[-#元栋幢座楼门][0-9]{{4}}))"
-        r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9][0-9](?:[- ]?[0-9]{4}){2})"
-        r"(?=[0-9]{1,2}[-#栋幢座][0-9一二三四五六七八九十]|(?![0-9]))",
-        rf"{_FREE}(?<!-)\(?(?P<area>010|02[0-9]|0[3-9][0-9]{{2}})\)?[- ]?(?P<land>[2-8][0-9]{{6,7}})"
-        r"(?:(?:-|#|转|ext\.?)\s?(?P<extension>[0-9]{1,5}))?(?![0-9])",
-        rf"{_FREE}(?<!-)(?P<service>[48]00-?[0-9]{{3}}-?[0-9]{{4}})(?![0-9])",
-        rf"{_FREE}(?<![-.])(?P<local>(?!20[0-9]{{2}}[01][0-9])[2-8][0-9]{{6,7}})"
-        r"(?![0-9A-Za-z.元块度吨]|-[0-9])",
-    )
+_PHONES: Final = (
+    # A mobile number may be glued behind a room number, or in front of one.
+    rf"(?:{_FREE}|(?<=[-#元栋幢座楼门][0-9]{{3}})|(?<=[-#元栋幢座楼门][0-9]{{4}}))"
+    r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9][0-9](?:[- ]?[0-9]{4}){2})"
+    r"(?=[0-9]{1,2}[-#栋幢座][0-9一二三四五六七八九十]|(?![0-9]))",
+    rf"{_FREE}(?<!-)\(?(?P<area>010|02[0-9]|0[3-9][0-9]{{2}})\)?[- ]?"
+    r"(?P<land>[2-8][0-9]{6,7})(?:(?:-|#|转|ext\.?)\s?(?P<extension>[0-9]{1,5}))?(?![0-9])",
+    rf"{_FREE}(?<!-)(?P<service>[48]00-?[0-9]{{3}}-?[0-9]{{4}})(?![0-9])",
+    rf"{_FREE}(?<![-.])(?P<local>(?!20[0-9]{{2}}[01][0-9])[2-8][0-9]{{6,7}})"
+    r"(?![0-9A-Za-z.元块度吨]|-[0-9])",
 )
-_NO_PHONE: Final = re.compile(r"[表单卡编证户]号?\s?:?\s?$")
-_NEARLY: Final = re.compile(r"(?<![0-9A-Za-z-])1[3-9][0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{10}")
+_NO_PHONE: Final = r"[表单卡编证户]号?\s?:?\s?$"
+_NEARLY: Final = (
+    r"(?<![0-9A-Za-z-])1[3-9][0-9]{6,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{10}(?![0-9])"
+)
 
 
 def find_phone(text: str) -> Mark | None:
     """The first telephone number: a mobile, a landline as `0571-88157788-801`, a 400 number."""
-    found = (m for pattern in _PHONES for m in pattern.finditer(text))
+    found = (m for pattern in _PHONES for m in compiled(_CALLED + pattern).finditer(text))
     for m in found:
         parts = m.groupdict()
-        if "local" in parts and _NO_PHONE.search(text[max(0, m.start() - 4) : m.start()]):
+        before = text[max(0, m.start() - 4) : m.start()]
+        if "local" in parts and compiled(_NO_PHONE).search(before):
             continue
         kept = [v for name in ("area", "land", "extension") if (v := parts.get(name))]
         value = "-".join(kept) or re.sub(r"\D", "", next(v for v in parts.values() if v))
@@ -147,32 +153,34 @@ def find_phone(text: str) -> Mark | None:
 
 def nearly_phone(text: str) -> bool:
     """Whether there is a mobile number with a digit too few or too many."""
-    return _NEARLY.search(text) is not None
+    return compiled(_NEARLY).search(text) is not None
 
 
-_PLATE: Final = re.compile(
+_PLATE: Final = (
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])\s?([A-HJ-NP-Za-hj-np-z])"
     r"[·•・.\s-]?"
     r"((?:[A-HJKa-hjk][A-HJ-NP-Za-hj-np-z0-9][0-9]{4}|[0-9]{5}[A-HJKa-hjk])(?![A-Za-z0-9])"
     r"|[A-HJ-NP-Za-hj-np-z0-9]{4}(?:[挂学警港澳]|[A-HJ-NP-Za-hj-np-z0-9](?![A-Za-z0-9])))"
 )
-_SLIP: Final = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{2})-?(20[0-9]{6})-?([0-9]{3,})(?![0-9])")
+_SLIP: Final = r"(?<![0-9A-Za-z])([A-Za-z]{2})-?(20[0-9]{6})-?([0-9]{3,})(?![0-9])"
 
 
 def find_plates(text: str) -> list[Mark]:
     """Car plates, those of new-energy cars too, as `浙AD12345`."""
-    return [Mark(m.start(), m.end(), "".join(m.groups()).upper()) for m in _PLATE.finditer(text)]
+    found = compiled(_PLATE).finditer(text)
+    return [Mark(m.start(), m.end(), "".join(m.groups()).upper()) for m in found]
 
 
 def find_slips(text: str) -> list[Mark]:
     """Numbers of slips that somebody quotes, as `PG-20261119-004`."""
-    return [Mark(m.start(), m.end(), "-".join(m.groups()).upper()) for m in _SLIP.finditer(text)]
+    found = compiled(_SLIP).finditer(text)
+    return [Mark(m.start(), m.end(), "-".join(m.groups()).upper()) for m in found]
 
 
 _SURNAMES: Final = (
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏"
-    "吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万"
-    "钱严覃武戴莫孔向汤俞章盛倪庄殷翁樊]|欧阳|上官|诸葛|司马|东方|皇甫"
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛"
+    "郝龚邵万钱严覃武戴莫孔向汤俞章盛倪庄殷翁樊]|欧阳|上官|诸葛|司马|东方|皇甫"
 )
 _HAN: Final = "[\u4e00-\u9fff]"
 _TITLES: Final = (
@@ -190,58 +198,52 @@ _NICK: Final = rf"[小老阿](?:{_SURNAMES})(?!桶|头|病|层)"
 _TITLED: Final = rf"(?:{_SURNAMES}){_HAN}{{0,2}}?(?:{_TITLES})"
 _FULL: Final = rf"(?:{_SURNAMES}){_HAN}{{1,2}}"
 _LEFT: Final = rf"(?:^|(?<={EDGE})|(?<=的)|(?<=我是))"
-_RIGHT: Final = rf"(?={EDGE}|[0-9]|$|说|称|反映|报|来电|打电话|投诉|催|问)"
+_RIGHT: Final = rf"(?={EDGE}|[0-9]|$|说|称|反映|报|来电|打电话|投诉|催|问|很|着急)"
 _SAID: Final = r"\s?(?:(?:来电|打电话来?)?(?:说|称|反映)|来电|打电话来?)?\s?:?"
-_CALLERS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_LEFT}{_ROLE}\s?(?P<name>{_TITLED}|{_NICK}){_SAID}",
-        rf"{_LEFT}{_ROLE}\s?(?P<name>{_FULL}){_RIGHT}{_SAID}",
-        rf"{_LEFT}(?P<name>{_TITLED}|{_NICK}{_RIGHT}){_SAID}",
-        # A bare name is believed beside a number only: `马桶 堵了` has a surname in it, too.
-        rf"(?:^|(?<=\x00)\s*)(?P<name>{_FULL})(?=\s*[\x00]){_SAID}",
-        rf"(?<=\x00)\s*(?P<name>{_FULL})(?=\s*$)",
-        rf"{_LEFT}{_ROLE}(?!群|委|大会|家|的|们|要|和|与|之间){_SAID}",
-    )
+_CALLERS: Final = (
+    rf"{_LEFT}{_ROLE}\s?(?P<name>{_TITLED}|{_NICK}){_SAID}",
+    rf"{_LEFT}{_ROLE}\s?(?P<bare>{_FULL}){_RIGHT}{_SAID}",
+    rf"{_LEFT}(?P<name>{_TITLED}|{_NICK}{_RIGHT}){_SAID}",
+    # A bare name is believed beside a number only: `马桶 堵了` has a surname in it, too.
+    rf"(?:^|(?<=\x00)\s?)(?P<bare>{_FULL})(?=\s?\x00){_SAID}",
+    rf"(?<=\x00)\s?(?P<bare>{_FULL})(?=\s?$)",
+    rf"{_LEFT}{_ROLE}{_RIGHT}{_SAID}",
 )
-_NOT_NAMES: Final = re.compile(
-    "马桶|马上|金属|石|高空|高层|安|方便|方向|任何|万|严重|江|路|钟|龙头|白|向|陶瓷|温|于是|毛坯|段"
+_NOT_NAMES: Final = (
+    "马桶|马上|金属|石|高空|高层|方便|方向|任何|万|严重|江|路|钟|龙头|白|向|陶瓷|于是|毛坯|段"
     "|[漏坏堵修灯门锁水电气窗墙梯吵催问]"
 )
-_OF_ANOTHER: Final = re.compile(r"(?:投诉|表扬|感谢|举报|让|叫|派|找|楼[上下]|隔壁|对面)\s?$")
+_OF_ANOTHER: Final = r"(?:投诉|表扬|感谢|举报|让|叫|派|找|楼[上下]|隔壁|对面)\s?$"
 
 
 def find_caller(text: str) -> tuple[Mark, Caller] | None:
     """Who calls: a role, a name behind a role, a name with a title, a name beside a number."""
-    for n, pattern in enumerate(_CALLERS):
-        for m in pattern.finditer(text):
-            parts = m.groupdict()
-            name, role = parts.get("name") or "", parts.get("role")
-            bare = n in (1, 3, 4)
-            if bare and _NOT_NAMES.search(name):
-                continue
-            if not _OF_ANOTHER.search(text[max(0, m.start() - 3) : m.start()]):
-                start = m.start() + len(m[0]) - len(m[0].lstrip())
-                caller = Caller(name, _ROLES[role] if role else None)
-                return Mark(start, m.end(), name), caller
+    for m in (m for pattern in _CALLERS for m in compiled(pattern).finditer(text)):
+        parts = m.groupdict()
+        name, bare, role = (parts.get(part) or "" for part in ("name", "bare", "role"))
+        if bare and compiled(_NOT_NAMES).search(bare):
+            continue
+        if not compiled(_OF_ANOTHER).search(text[max(0, m.start() - 3) : m.start()]):
+            start = m.start() + len(m[0]) - len(m[0].lstrip())
+            caller = Caller(name or bare, _ROLES[role] if role else None)
+            return Mark(start, m.end(), caller.name), caller
     return None
 
 
 _WHO_PAYS: Final = "(?P<who>房东|业主|房主|户主|租客|租户|房客)"
 _PAYS: Final = "出|付|给|承担|结|收|报销|掏|负责|买单|要"
 _PAYERS: Final = (
-    re.compile(
-        rf"(?:维修)?(?:费用?|钱|款)\s?(?:都|由|让|找|问|归|向|跟|算)*{_WHO_PAYS}"
-        rf"(?:来|自己)?(?:(?:{_PAYS})(?:钱|款|费)?)?的?"
-    ),
-    re.compile(rf"(?:由|找|让|向|跟)?{_WHO_PAYS}(?:来|自己)?(?:出钱|付钱|付款|付费|付|承担|买单|掏钱|结账)(?:费用?)?"),
-    re.compile(rf"(?:找|问|向|跟){_WHO_PAYS}(?:收|要|结|拿|报销)(?:费用?|钱|款|账)?"),
+    rf"(?:维修)?(?:费用?|钱|款)\s?(?:都|由|让|找|问|归|向|跟|算)*{_WHO_PAYS}"
+    rf"(?:来|自己)?(?:(?:{_PAYS})(?:钱|款|费)?)?的?",
+    rf"(?:由|找|让|向|跟)?{_WHO_PAYS}(?:来|自己)?"
+    "(?:出钱|付钱|付款|付费|付|承担|买单|掏钱|结账)(?:费用?)?",
+    rf"(?:找|问|向|跟){_WHO_PAYS}(?:收|要|结|拿|报销)(?:费用?|钱|款|账)?",
 )
 
 
 def find_payer(text: str) -> tuple[Mark, Role] | None:
     """Who pays, when the line says so: `费用找房东`, `房东付`."""
     for pattern in _PAYERS:
-        if m := pattern.search(text):
+        if m := compiled(pattern).search(text):
             return Mark(m.start(), m.end(), m["who"]), _ROLES[m["who"]]
     return None

@@ -36,6 +36,15 @@ class BackupExists(StoreError):
         )
 
 
+class BackupNowhere(StoreError):
+    """There is no folder there, and none can be made."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("「{folder}」不是可以存放备份的文件夹，请换一个文件夹。").format(folder=folder)
+        )
+
+
 class BackupByServer(StoreError):
     """PostgreSQL has tools of its own for this."""
 
@@ -101,10 +110,7 @@ def make_backup(
             finally:
                 lock_path(target).unlink(missing_ok=True)  # backups may lie on a stick
     except OSError as error:
-        fault = translate(error, str(target))
-        if fault is None:
-            raise
-        raise fault from error
+        raise (translate(error, str(target)) or BackupNowhere(target.parent)) from error
 
 
 def verify_backup(path: Path) -> Manifest:

@@ -125,7 +125,7 @@ def _open_postgresql(url: URL, patience: Patience) -> Engine:
 
 def _begin_postgresql(connection: Connection) -> None:
     # The driver sends BEGIN with the first statement, so this is in time and costs no round trip.
-    driver: Any = connection.connection.driver_connection
+    driver: Any = connection.connection.dbapi_connection
     driver.read_only = not connection.get_execution_options().get(WRITES, False)
 
 

@@ -36,8 +36,8 @@ def file_lock(database: Path, seconds: float) -> Iterator[None]:
 
     It is not re-entrant: whoever takes it twice waits for himself.
     """
-    lock = FileLock(lock_path(database), timeout=seconds, mode=_mode(database))
     try:
+        lock = FileLock(lock_path(database), timeout=seconds, mode=_mode(database))
         lock.acquire(poll_interval=_POLL)
     except Timeout as error:
         raise DatabaseBusy(str(database)) from error
@@ -54,7 +54,7 @@ def file_lock(database: Path, seconds: float) -> Iterator[None]:
 
 def _mode(database: Path) -> int:
     """Whoever may write the database must be able to lock it."""
-    return database.stat().st_mode & 0o666 if database.exists() else 0o600
+    return 0o600 | (database.stat().st_mode & 0o066 if database.exists() else 0)
 
 
 def network_file_system(path: Path, mounts: str | None = None) -> str:

@@ -12,12 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, event
 
 from wuye_tui.store.drivers import translate, translated
-from wuye_tui.store.faults import (
-    DatabaseDamaged,
-    DatabaseMissing,
-    DatabaseOnShare,
-    check_space,
-)
+from wuye_tui.store.faults import DatabaseDamaged, DatabaseMissing, DatabaseOnShare, check_space
 from wuye_tui.store.home import HOME, REBUILDS, WRITES, Home, Patience, identity
 from wuye_tui.store.locks import file_lock, network_file_system
 
@@ -102,6 +97,8 @@ def connect(path: Path, busy: float) -> sqlite3.Connection:
 
 
 def _set_journal(dbapi: sqlite3.Connection) -> None:
+    if dbapi.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        return  # another program's file is not changed by being looked at
     wanted = journal_mode()
     try:
         if str(dbapi.execute("PRAGMA journal_mode").fetchone()[0]).upper() != wanted:

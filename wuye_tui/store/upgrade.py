@@ -4,6 +4,8 @@ An upgrade is one transaction: whoever is killed in it finds the database as it 
 to the rows and the triggers is looked at before it is committed.
 """
 
+import logging
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +19,7 @@ from wuye_tui.rules.errors import StoreError
 from wuye_tui.store.backup import make_backup
 from wuye_tui.store.drivers import translate
 from wuye_tui.store.engine import exclusive, read, rebuild
-from wuye_tui.store.faults import (
-    DatabaseForeign,
-    DatabaseNewer,
-    DatabaseOlder,
-    DatabaseUnprepared,
-)
+from wuye_tui.store.faults import DatabaseForeign, DatabaseNewer, DatabaseOlder, DatabaseUnprepared
 from wuye_tui.store.home import Home, home
 from wuye_tui.store.losses import Losses
 from wuye_tui.store.migrations import HEAD
@@ -31,6 +28,7 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_log = logging.getLogger(__name__)
 _LOCK = 0x77757965
 _VERSION = text("SELECT version_num FROM alembic_version")
 
@@ -59,13 +57,15 @@ class Upgraded:
 
 
 class UpgradeFailed(StoreError):
-    """A step broke off; all of it was undone."""
+    """A step broke off; all of it was undone. `error_id` finds the line in the log."""
 
     def __init__(self, revision: str) -> None:
+        self.error_id = secrets.token_hex(4)
         super().__init__(
-            _("升级到 {revision} 没有成功，已全部撤销，数据库保持原样，请联系开发者。").format(
-                revision=revision
-            )
+            _(
+                "升级到 {revision} 没有成功（编号 {error_id}），已全部撤销，数据库保持原样，"
+                "请把日志中这个编号的一行交给开发者。"
+            ).format(revision=revision, error_id=self.error_id)
         )
 
 
@@ -163,8 +163,15 @@ def _climb(connection: Connection, steps: Steps) -> None:
         raise
     except Exception as error:
         # Whatever a step may raise: the transaction is undone, and somebody has to be told.
-        place = home(connection.engine).place
-        raise (translate(error, place) or UpgradeFailed(steps.head)) from error
+        raise (translate(error, home(connection.engine).place) or _failed(steps, error)) from error
+
+
+def _failed(steps: Steps, error: Exception) -> UpgradeFailed:
+    failed = UpgradeFailed(steps.head)
+    # The first line alone: the server's next one quotes the row.
+    said = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
+    _log.error("%s %s: %s", failed.error_id, type(error).__name__, said)
+    return failed
 
 
 def _judge(have: str | None, steps: Steps, where: Home) -> None:

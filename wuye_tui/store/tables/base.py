@@ -6,9 +6,16 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKeyConstraint
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-ID_LENGTH = 32
+# Named, because SQLite can only change a constraint that has a name.
+SQLModel.metadata.naming_convention = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_1_name)s_%(referred_table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
 
 
 def new_id() -> str:
@@ -28,6 +35,4 @@ def json_column(nullable: bool = False) -> Any:
 
 def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
     """A foreign key to a root that never crosses sites."""
-    return ForeignKeyConstraint(
-        ["site", column], [f"{table}.site", f"{table}.id"], name=f"fk_{column}_{table}"
-    )
+    return ForeignKeyConstraint(["site", column], [f"{table}.site", f"{table}.id"])

@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("prev", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "seq"),
+        sa.PrimaryKeyConstraint("site", "seq", name=op.f("pk_audit")),
         sa.UniqueConstraint("site", "key", name="uq_audit_key"),
     )
     op.create_table(
@@ -57,7 +57,7 @@ def upgrade() -> None:
             "waived_fen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "id"),
+        sa.PrimaryKeyConstraint("site", "id", name=op.f("pk_charge")),
         sa.UniqueConstraint("site", "source", "fee", "period", name="uq_charge_source"),
     )
     with op.batch_alter_table("charge", schema=None) as batch_op:
@@ -79,7 +79,7 @@ def upgrade() -> None:
         sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "id"),
+        sa.PrimaryKeyConstraint("site", "id", name=op.f("pk_contact")),
         sa.UniqueConstraint("site", "number", name="uq_contact_number"),
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.Column("planned_end", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("started", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ended", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("site", "id"),
+        sa.PrimaryKeyConstraint("site", "id", name=op.f("pk_duty")),
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.create_index(
@@ -117,7 +117,7 @@ def upgrade() -> None:
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("matter", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("what", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "key"),
+        sa.PrimaryKeyConstraint("site", "key", name=op.f("pk_firing")),
     )
     with op.batch_alter_table("firing", schema=None) as batch_op:
         batch_op.create_index("ix_firing_at", ["site", "at"], unique=False)
@@ -145,7 +145,7 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("last_move", sa.Integer(), nullable=False),
         sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "id"),
+        sa.PrimaryKeyConstraint("site", "id", name=op.f("pk_matter")),
         sa.UniqueConstraint("site", "number", name="uq_matter_number"),
     )
     with op.batch_alter_table("matter", schema=None) as batch_op:
@@ -172,7 +172,7 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("training", sa.Boolean(), nullable=False),
         sa.Column("created", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("site"),
+        sa.PrimaryKeyConstraint("site", name=op.f("pk_office")),
     )
     op.create_table(
         "person",
@@ -182,7 +182,7 @@ def upgrade() -> None:
         sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("phone_tail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("plate", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "id"),
+        sa.PrimaryKeyConstraint("site", "id", name=op.f("pk_person")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index("ix_person_phone", ["site", "phone_tail"], unique=False)
@@ -206,7 +206,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("erased", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("site", "owner", "n"),
+        sa.PrimaryKeyConstraint("site", "owner", "n", name=op.f("pk_private")),
     )
     with op.batch_alter_table("private", schema=None) as batch_op:
         batch_op.create_index("ix_private_phone", ["site", "phone_tail"], unique=False)
@@ -217,7 +217,7 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("period", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("last", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.PrimaryKeyConstraint("site", "name", "period"),
+        sa.PrimaryKeyConstraint("site", "name", "period", name=op.f("pk_series")),
     )
     op.create_table(
         "staff",
@@ -241,7 +241,7 @@ def upgrade() -> None:
         sa.Column("pin_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("pin_tries", sa.Integer(), nullable=False),
         sa.Column("pin_locked_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("site", "number"),
+        sa.PrimaryKeyConstraint("site", "number", name=op.f("pk_staff")),
     )
     op.create_table(
         "tariff",
@@ -255,7 +255,7 @@ def upgrade() -> None:
         sa.Column("keywords", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("site", "code"),
+        sa.PrimaryKeyConstraint("site", "code", name=op.f("pk_tariff")),
     )
     op.create_table(
         "unit",
@@ -276,7 +276,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.PrimaryKeyConstraint("site", "id"),
+        sa.PrimaryKeyConstraint("site", "id", name=op.f("pk_unit")),
         sa.UniqueConstraint("site", "label", name="uq_unit_label"),
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
@@ -289,12 +289,16 @@ def upgrade() -> None:
         sa.Column("matter", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["site", "contact"], ["contact.site", "contact.id"], name="fk_contact_contact"
+            ["site", "contact"],
+            ["contact.site", "contact.id"],
+            name=op.f("fk_contact_matter_contact_contact"),
         ),
         sa.ForeignKeyConstraint(
-            ["site", "matter"], ["matter.site", "matter.id"], name="fk_matter_matter"
+            ["site", "matter"],
+            ["matter.site", "matter.id"],
+            name=op.f("fk_contact_matter_matter_matter"),
         ),
-        sa.PrimaryKeyConstraint("site", "contact", "matter"),
+        sa.PrimaryKeyConstraint("site", "contact", "matter", name=op.f("pk_contact_matter")),
     )
     with op.batch_alter_table("contact_matter", schema=None) as batch_op:
         batch_op.create_index("ix_contact_matter_matter", ["site", "matter"], unique=False)
@@ -316,9 +320,9 @@ def upgrade() -> None:
         sa.Column("void", sa.Boolean(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["site", "matter"], ["matter.site", "matter.id"], name="fk_matter_matter"
+            ["site", "matter"], ["matter.site", "matter.id"], name=op.f("fk_deadline_matter_matter")
         ),
-        sa.PrimaryKeyConstraint("site", "matter", "name", "n"),
+        sa.PrimaryKeyConstraint("site", "matter", "name", "n", name=op.f("pk_deadline")),
     )
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.create_index(
@@ -335,9 +339,11 @@ def upgrade() -> None:
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("person", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["site", "person"], ["person.site", "person.id"], name="fk_person_person"
+            ["site", "person"],
+            ["person.site", "person.id"],
+            name=op.f("fk_person_key_person_person"),
         ),
-        sa.PrimaryKeyConstraint("site", "key", "person"),
+        sa.PrimaryKeyConstraint("site", "key", "person", name=op.f("pk_person_key")),
     )
     op.create_table(
         "repair",
@@ -352,9 +358,9 @@ def upgrade() -> None:
         sa.Column("callback", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("emergency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["site", "matter"], ["matter.site", "matter.id"], name="fk_matter_matter"
+            ["site", "matter"], ["matter.site", "matter.id"], name=op.f("fk_repair_matter_matter")
         ),
-        sa.PrimaryKeyConstraint("site", "matter"),
+        sa.PrimaryKeyConstraint("site", "matter", name=op.f("pk_repair")),
     )
     op.create_table(
         "signature",
@@ -367,9 +373,11 @@ def upgrade() -> None:
         sa.Column("how", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["site", "matter"], ["matter.site", "matter.id"], name="fk_matter_matter"
+            ["site", "matter"],
+            ["matter.site", "matter.id"],
+            name=op.f("fk_signature_matter_matter"),
         ),
-        sa.PrimaryKeyConstraint("site", "matter", "n", "role"),
+        sa.PrimaryKeyConstraint("site", "matter", "n", "role", name=op.f("pk_signature")),
     )
     op.create_table(
         "step",
@@ -396,9 +404,9 @@ def upgrade() -> None:
         sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("undoes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["site", "matter"], ["matter.site", "matter.id"], name="fk_matter_matter"
+            ["site", "matter"], ["matter.site", "matter.id"], name=op.f("fk_step_matter_matter")
         ),
-        sa.PrimaryKeyConstraint("site", "matter", "n"),
+        sa.PrimaryKeyConstraint("site", "matter", "n", name=op.f("pk_step")),
     )
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index("ix_step_recorded", ["site", "recorded"], unique=False)
@@ -412,10 +420,14 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["site", "person"], ["person.site", "person.id"], name="fk_person_person"
+            ["site", "person"],
+            ["person.site", "person.id"],
+            name=op.f("fk_unit_person_person_person"),
         ),
-        sa.ForeignKeyConstraint(["site", "unit"], ["unit.site", "unit.id"], name="fk_unit_unit"),
-        sa.PrimaryKeyConstraint("site", "unit", "person", "role"),
+        sa.ForeignKeyConstraint(
+            ["site", "unit"], ["unit.site", "unit.id"], name=op.f("fk_unit_person_unit_unit")
+        ),
+        sa.PrimaryKeyConstraint("site", "unit", "person", "role", name=op.f("pk_unit_person")),
     )
     with op.batch_alter_table("unit_person", schema=None) as batch_op:
         batch_op.create_index("ix_unit_person_person", ["site", "person"], unique=False)
@@ -430,9 +442,9 @@ def upgrade() -> None:
         sa.Column("left", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["site", "matter"], ["matter.site", "matter.id"], name="fk_matter_matter"
+            ["site", "matter"], ["matter.site", "matter.id"], name=op.f("fk_visit_matter_matter")
         ),
-        sa.PrimaryKeyConstraint("site", "matter", "n"),
+        sa.PrimaryKeyConstraint("site", "matter", "n", name=op.f("pk_visit")),
     )
     # ### end Alembic commands ###
     triggers.install(op.get_bind(), ("audit", "firing", "signature", "step"))

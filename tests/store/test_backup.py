@@ -1,0 +1,230 @@
+"""A backup that has its name is whole, and nothing stands in for one that is not."""
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from stat import S_IMODE
+from threading import Event, Thread
+
+import pytest
+from sqlalchemy import Engine, insert, select
+
+from tests.store.toys import IMPATIENT, UNIT, at_once, new_database, steps
+from wuye_tui.store import sqlite
+from wuye_tui.store.backup import (
+    BackupByServer,
+    BackupExists,
+    BackupNowhere,
+    BackupUnusable,
+    make_backup,
+    manifest_path,
+    verify_backup,
+)
+from wuye_tui.store.engine import open_engine, read, write
+from wuye_tui.store.faults import DatabaseBusy, DatabaseDamaged, DatabaseFull, DatabaseMoved
+from wuye_tui.store.home import home
+from wuye_tui.store.upgrade import create_schema
+
+NIGHT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
+ANCHOR = {"audit_seq": 41, "audit_head": "ab" * 32, "receipt": "2026-000017"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Engine:
+    engine = new_database(tmp_path, IMPATIENT)
+    with write(engine) as session:
+        session.execute(insert(UNIT), [{"name": f"{n} " + "维修" * 300} for n in range(100)])
+    return engine
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "backups" / "desk-20261121.db"
+
+
+def rows_in(path: Path) -> int:
+    engine = open_engine(f"sqlite:///{path}")
+    with read(engine) as session:
+        return len(session.execute(select(UNIT)).all())
+
+
+def test_a_backup_is_the_database_with_a_note_of_what_it_is(desk: Engine, target: Path) -> None:
+    made = make_backup(desk, target, made=NIGHT, anchor=ANCHOR)
+    assert verify_backup(target) == made
+    assert (made.made, dict(made.anchor), made.revision) == (NIGHT, ANCHOR, "")
+    assert rows_in(target) == 100
+    assert json.loads(manifest_path(target).read_text("utf-8"))["bytes"] == target.stat().st_size
+
+
+def test_it_leaves_two_files_that_are_the_owners_alone(desk: Engine, target: Path) -> None:
+    make_backup(desk, target)
+    assert sorted(path.name for path in target.parent.iterdir()) == [
+        "desk-20261121.db",
+        "desk-20261121.db.json",
+    ]
+    assert {S_IMODE(path.stat().st_mode) for path in target.parent.iterdir()} == {0o600}
+
+
+def test_the_note_says_which_revision(tmp_path: Path, target: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/desk.db", create=True)
+    create_schema(engine, steps(tmp_path / "steps"))
+    assert make_backup(engine, target).revision == "0002"
+    assert verify_backup(target).revision == "0002"
+
+
+def test_a_file_is_never_written_over(desk: Engine, target: Path) -> None:
+    make_backup(desk, target)
+    before = target.read_bytes(), manifest_path(target).read_bytes()
+    with pytest.raises(BackupExists, match=target.name):
+        make_backup(desk, target)
+    assert (target.read_bytes(), manifest_path(target).read_bytes()) == before
+
+
+def _try(url: str, target: Path) -> None:
+    try:
+        make_backup(open_engine(url), target)
+    except BackupExists:
+        raise SystemExit(3) from None
+
+
+def test_of_two_for_one_name_one_wins(desk: Engine, target: Path) -> None:
+    desk.dispose()
+    assert sorted(map(str, at_once(_try, str(desk.url), target, times=2))) == ["0", "3"]
+    assert verify_backup(target)
+
+
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+def test_it_is_made_while_others_write(
+    mode: str, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "journal_mode", lambda: mode)
+    engine, stop, written = new_database(tmp_path), Event(), [0]
+
+    def work() -> None:
+        while not stop.is_set():
+            with write(engine) as session:  # two rows an act: half an act would be an odd number
+                session.execute(insert(UNIT), [{"name": "x" * 999}] * 2)
+            written[0] += 2
+
+    desk = Thread(target=work)
+    desk.start()
+    try:
+        for number in range(5):
+            least = written[0]
+            copy = target.with_name(f"{number}.db")
+            make_backup(engine, copy)
+            verify_backup(copy)
+            assert rows_in(copy) >= least
+            assert rows_in(copy) % 2 == 0
+    finally:
+        stop.set()
+        desk.join()
+
+
+def test_a_database_that_is_held_is_given_up(desk: Engine, target: Path) -> None:
+    other = sqlite3.connect(str(home(desk).path), isolation_level=None)
+    other.execute("PRAGMA journal_mode=DELETE")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(DatabaseBusy):
+        make_backup(desk, target)
+    other.close()
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_damaged_database_makes_no_backup(desk: Engine, target: Path) -> None:
+    path = home(desk).path
+    assert path
+    desk.dispose()
+    with path.open("r+b") as file:
+        file.seek(4096 * 5)
+        file.write(bytes(4096 * 3))
+    with pytest.raises(DatabaseDamaged, match=path.name):
+        make_backup(desk, target)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_rows_without_their_parent_are_damage_too(desk: Engine, target: Path) -> None:
+    with sqlite3.connect(str(home(desk).path)) as other:
+        other.execute("INSERT INTO slip VALUES (1, 999)")
+    other.close()
+    with pytest.raises(DatabaseDamaged):
+        make_backup(desk, target)
+
+
+def test_no_room_leaves_nothing_behind(
+    desk: Engine, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wuye_tui.store.backup.SPACE_NEEDED", 1 << 60)
+    with pytest.raises(DatabaseFull, match="backups"):
+        make_backup(desk, target)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_place_that_is_no_folder_is_named(desk: Engine, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x", "utf-8")
+    with pytest.raises(BackupNowhere, match=r"notes\.txt"):
+        make_backup(desk, tmp_path / "notes.txt" / "desk.db")
+
+
+def test_a_database_that_moved_makes_no_backup(desk: Engine, target: Path) -> None:
+    path = home(desk).path
+    assert path
+    path.rename(path.with_name("away.db"))
+    with pytest.raises(DatabaseMoved):
+        make_backup(desk, target)
+
+
+@pytest.mark.pg
+def test_postgresql_has_its_own_tools(pg_url: str, target: Path) -> None:
+    with pytest.raises(BackupByServer, match="pg_dump"):
+        make_backup(open_engine(pg_url), target)
+
+
+def _flip(target: Path) -> None:
+    whole = bytearray(target.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    target.write_bytes(bytes(whole))
+
+
+def _cut(target: Path) -> None:
+    target.write_bytes(target.read_bytes()[:-4096])
+
+
+def _no_note(target: Path) -> None:
+    manifest_path(target).unlink()
+
+
+def _half_a_note(target: Path) -> None:
+    manifest_path(target).write_text("{}", "utf-8")
+
+
+def _gone(target: Path) -> None:
+    target.unlink()
+
+
+def _another_with_its_own_sum(target: Path) -> None:
+    """Somebody changed the copy and wrote a matching checksum, but not the revision."""
+    note = json.loads(manifest_path(target).read_text("utf-8"))
+    manifest_path(target).write_text(json.dumps({**note, "revision": "0009"}), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "harm", [_flip, _cut, _no_note, _half_a_note, _gone, _another_with_its_own_sum]
+)
+def test_a_backup_that_was_harmed_is_not_used(desk: Engine, target: Path, harm: object) -> None:
+    make_backup(desk, target)
+    assert callable(harm)
+    harm(target)
+    with pytest.raises(BackupUnusable, match=target.name):
+        verify_backup(target)
+
+
+def test_verifying_changes_nothing(desk: Engine, target: Path) -> None:
+    make_backup(desk, target)
+    target.chmod(0o400)
+    target.parent.chmod(0o500)
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in target.parent.iterdir())
+    verify_backup(target)
+    assert before == sorted((p.name, p.stat().st_mtime_ns) for p in target.parent.iterdir())
+    target.parent.chmod(0o700)

@@ -1,0 +1,124 @@
+"""What the drivers and the system say, and the sentence that becomes of it."""
+
+import errno
+import sqlite3
+from pathlib import Path
+
+import psycopg.errors
+import pytest
+from sqlalchemy import Engine, insert, text
+
+from tests.store.toys import IMPATIENT, TOYS, UNIT, add, names, new_database, path_of
+from wuye_tui.rules.errors import StoreError
+from wuye_tui.store.drivers import translate
+from wuye_tui.store.engine import open_engine, read, write
+from wuye_tui.store.faults import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFailed,
+    DatabaseFull,
+    DatabaseMissing,
+    DatabaseReadOnly,
+    DatabaseRefused,
+    DatabaseUnreachable,
+)
+
+
+@pytest.fixture
+def server(pg_url: str) -> Engine:
+    engine = open_engine(pg_url, patience=IMPATIENT)
+    with write(engine) as session:
+        TOYS.create_all(session.connection())
+    return engine
+
+
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    for url in ("postgresql://u:s3cret@127.0.0.1:1/desk", f"postgresql:///desk?host={tmp_path}"):
+        with pytest.raises(DatabaseUnreachable, match="不会重复登记") as told:
+            names(open_engine(url))
+        assert "s3cret" not in str(told.value)
+
+
+@pytest.mark.pg
+def test_a_server_that_does_not_know_us(pg_url: str, server: Engine) -> None:
+    with pytest.raises(DatabaseRefused):
+        names(open_engine(pg_url.replace("postgresql+psycopg://", "postgresql://stranger", 1)))
+    with pytest.raises(DatabaseMissing):
+        names(open_engine(pg_url.replace("/desk_", "/nothing_", 1)))
+
+
+@pytest.mark.pg
+def test_a_role_without_rights(server: Engine) -> None:
+    add(server, "x")
+    with pytest.raises(DatabaseRefused), read(server) as session:
+        session.execute(text("SET LOCAL ROLE pg_monitor; SELECT name FROM unit"))
+
+
+@pytest.mark.pg
+def test_a_connection_that_breaks_in_an_act_and_the_next_one(pg_url: str, server: Engine) -> None:
+    def cut_off() -> None:
+        with write(server) as session:
+            mine = session.execute(text("SELECT pg_backend_pid()")).scalar()
+            session.execute(insert(UNIT).values(name="x"))
+            with read(open_engine(pg_url)) as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": mine})
+            session.execute(insert(UNIT).values(name="y"))
+
+    with pytest.raises(DatabaseUnreachable, match="已填内容仍在"):
+        cut_off()
+    add(server, "z")
+    assert names(server) == ["z"]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (psycopg.errors.LockNotAvailable, DatabaseBusy),
+        (psycopg.errors.DeadlockDetected, DatabaseBusy),
+        (psycopg.errors.TooManyConnections, DatabaseBusy),
+        (psycopg.errors.AdminShutdown, DatabaseUnreachable),
+        (psycopg.errors.CannotConnectNow, DatabaseUnreachable),
+        (psycopg.errors.ConnectionFailure, DatabaseUnreachable),
+        (psycopg.errors.DiskFull, DatabaseFull),
+        (psycopg.errors.OutOfMemory, DatabaseFailed),
+        (psycopg.errors.ReadOnlySqlTransaction, DatabaseReadOnly),
+        (psycopg.errors.InvalidPassword, DatabaseRefused),
+        (psycopg.errors.InsufficientPrivilege, DatabaseRefused),
+        (psycopg.errors.IoError, DatabaseFailed),
+        (psycopg.errors.DataCorrupted, DatabaseDamaged),
+        (psycopg.errors.InternalError_, DatabaseFailed),
+        (psycopg.errors.UniqueViolation, None),
+        (psycopg.errors.UndefinedTable, None),
+        (psycopg.ProgrammingError, None),
+    ],
+)
+def test_states_that_a_test_cannot_bring_about(
+    error: type[psycopg.Error], kind: type[StoreError] | None
+) -> None:
+    fault = translate(error("x"), "desk")
+    assert (type(fault) if fault else None) is kind
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, DatabaseFull),
+        (errno.EDQUOT, DatabaseFull),
+        (errno.EROFS, DatabaseReadOnly),
+        (errno.EACCES, DatabaseReadOnly),
+        (errno.EIO, DatabaseFailed),
+        (errno.ENOENT, None),
+    ],
+)
+def test_what_the_system_says(number: int, kind: type[StoreError] | None) -> None:
+    fault = translate(OSError(number, "x", "/office/desk.db"))
+    assert (type(fault) if fault else None) is kind
+    assert fault is None or "/office/desk.db" in str(fault)
+
+
+def test_a_mistake_in_sql_is_nobodys_fault_but_ours(tmp_path: Path) -> None:
+    engine = new_database(tmp_path)
+    with pytest.raises(sqlite3.OperationalError) as mistake:
+        sqlite3.connect(path_of(engine)).execute("SELECT * FROM nothing")
+    assert translate(mistake.value) is None
+    assert translate(KeyError("x")) is None

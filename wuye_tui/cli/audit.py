@@ -1,0 +1,50 @@
+"""`wuye audit`: the chain of acts, and its anchor."""
+
+from typing import Annotated
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.rules.refusals import shown
+from wuye_tui.words import _
+
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("审计记录")
+)
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    since: Annotated[int, typer.Option("--from", min=0, help="从第几条；0 是最后若干条")] = 0,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 50,
+) -> None:
+    """每次操作一条：谁、何时、做了什么"""
+    from wuye_tui.registers.overview import audit_lines
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    lines = audit_lines(desk, since, limit)
+    if context.json:
+        output.emit(context.zoned(lines, desk.zone), True)
+        return
+    output.table(
+        [
+            {
+                **line,
+                "when": shown(line["at"], desk.zone),
+                "head": line["hash"][:12],
+                "number": line["result"].get("number", ""),
+            }
+            for line in lines
+        ],
+        [
+            output.Column("#", "seq", right=True),
+            output.Column(_("时间"), "when"),
+            output.Column(_("操作人"), "by"),
+            output.Column(_("操作"), "what"),
+            output.Column(_("单号"), "number"),
+            output.Column(_("校验"), "head"),
+        ],
+    )

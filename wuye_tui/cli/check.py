@@ -1,0 +1,42 @@
+"""`wuye check`: audit chain, states, clocks and the database, derived again and compared."""
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.words import _
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def main(ctx: typer.Context) -> int:
+    """核对审计链、状态、时钟和数据库"""
+    from wuye_tui.registers.checking import check
+
+    context: Context = ctx.obj
+    found = check(context.desk(acting=False))
+    if context.json:
+        output.emit(
+            {
+                "clean": found.clean,
+                "findings": found.findings,
+                "counts": found.counts,
+                "audit_seq": found.seq,
+                "audit_head": found.head,
+            },
+            True,
+        )
+    else:
+        for finding in found.findings:
+            output.emit(finding, False)
+        done = _("核对了 {acts} 次操作、{matters} 张单、{steps} 步：{result}。").format(
+            acts=found.counts.get("acts", 0),
+            matters=found.counts.get("matters", 0),
+            steps=found.counts.get("steps", 0),
+            result=_("没有问题")
+            if found.clean
+            else _("有 {n} 处不对，请从备份恢复或联系开发者").format(n=len(found.findings)),
+        )
+        output.emit(done, False)
+    return 0 if found.clean else 1

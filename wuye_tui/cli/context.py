@@ -1,0 +1,102 @@
+"""What every command is run with: the options that stand anywhere, and the desk they open."""
+
+import getpass
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from wuye_tui import settings as settings_
+from wuye_tui.rules.errors import UsageError
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+
+VALUED = {"--home": "home", "--db": "db", "--as": "staff", "--lang": "lang", "--now": "now"}
+FLAGS = {"--json": "json", "--yes": "yes", "--quiet": "quiet"}
+
+
+class OptionNeedsValue(UsageError):
+    """An option stands at the end without its value."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(_("{option} 后面要写内容。").format(option=option))
+
+
+class PinNeeded(UsageError):
+    """A PIN is needed and nobody can be asked for it."""
+
+    def __init__(self, staff: str) -> None:
+        super().__init__(
+            _("工号 {staff} 要密码；没有终端可问时请设 WUYE_PIN。").format(staff=staff)
+        )
+
+
+@dataclass
+class Context:
+    """The options that stand anywhere on a line, and the desk they lead to."""
+
+    home: str = ""
+    db: str = ""
+    staff: str = ""
+    lang: str = ""
+    now: str = ""
+    json: bool = False
+    yes: bool = False
+    quiet: bool = False
+    rest: list[str] = field(default_factory=list)
+
+    def settings(self) -> settings_.Settings:
+        """Options, environment and config.toml."""
+        return settings_.load(self.home, self.db, self.lang, self.staff, self.now)
+
+    def desk(self, acting: bool = True) -> "Desk":
+        """The open desk; `acting` asks for the PIN of whoever acts."""
+        from wuye_tui.desk import NobodyActs, open_desk
+
+        found = open_desk(self.settings())
+        if not acting:
+            return found
+        if not found.staff:
+            raise NobodyActs
+        return _authenticated(found, found.settings.pin)
+
+    def zoned(self, document: Any, zone: ZoneInfo) -> Any:
+        """A document with its moments in the office's zone, for printing."""
+        if isinstance(document, dict):
+            return {key: self.zoned(value, zone) for key, value in document.items()}
+        if isinstance(document, list | tuple):
+            return [self.zoned(value, zone) for value in document]
+        return document.astimezone(zone) if isinstance(document, datetime) else document
+
+
+def _authenticated(desk: "Desk", pin: str) -> "Desk":
+    from wuye_tui.registers import pins
+
+    number = desk.staff.upper()
+    if not pin and pins.needs_pin(desk, number):
+        if not sys.stdin.isatty():
+            raise PinNeeded(number)
+        pin = getpass.getpass(_("工号 {staff} 的密码：").format(staff=number), stream=sys.stderr)
+    return pins.authenticate(desk, number, pin)
+
+
+def split(argv: list[str]) -> Context:
+    """Takes the options that stand anywhere out of a line; the rest is noun, verb and theirs."""
+    context, words = Context(), iter(argv)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            context.rest += [word, *words]
+        elif name in VALUED:
+            given = value if equals else next(words, None)
+            if given is None:
+                raise OptionNeedsValue(name)
+            setattr(context, VALUED[name], given)
+        elif word in FLAGS:
+            setattr(context, FLAGS[word], True)
+        else:
+            context.rest.append(word)
+    return context

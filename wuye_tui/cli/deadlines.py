@@ -1,0 +1,52 @@
+"""`wuye deadlines`: every running clock by due time."""
+
+from typing import Annotated
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.rules.duetime import countdown, seconds_left
+from wuye_tui.rules.refusals import shown
+from wuye_tui.words import _
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def main(
+    ctx: typer.Context,
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列超时的")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 1000,
+) -> None:
+    """正在计时的各项时限，最先到期的在前"""
+    from wuye_tui.registers.overview import running_clocks
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    rows = running_clocks(desk, overdue, limit)
+    if context.json:
+        output.emit(context.zoned([row.as_dict() for row in rows], desk.zone), True)
+        return
+    now = desk.now()
+    output.table(
+        [
+            {
+                "left": countdown(seconds_left(row.due, now)),
+                "number": row.number,
+                "clock": _(row.word),
+                "clause": row.clause,
+                "due": shown(row.due, desk.zone),
+                "note": _("暂按平日推算") if row.provisional else "",
+            }
+            for row in rows
+        ],
+        [
+            output.Column(_("剩余"), "left"),
+            output.Column(_("单号"), "number"),
+            output.Column(_("时限"), "clock"),
+            output.Column(_("条款"), "clause"),
+            output.Column(_("到期"), "due"),
+            output.Column(_("备注"), "note"),
+        ],
+    )

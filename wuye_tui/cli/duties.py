@@ -1,0 +1,121 @@
+"""`wuye duties`: who answers for a post now, and taking a duty over."""
+
+from typing import Annotated, Any
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.rules.refusals import shown
+from wuye_tui.words import _
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("值班"))
+
+
+@app.command("now")
+def now(ctx: typer.Context) -> None:
+    """现在谁在值班"""
+    from wuye_tui.registers import duties
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    rows = duties.now(desk)
+    if context.json:
+        document = [
+            {
+                "post": d.post,
+                "name": d.name,
+                "staff": d.staff,
+                "staff_name": d.staff_name,
+                "started_at": d.started,
+                "planned_end_at": d.planned_end,
+                "over": d.over,
+            }
+            for d in rows
+        ]
+        output.emit(context.zoned(document, desk.zone), True)
+        return
+    output.table(
+        [
+            {
+                "post": d.post,
+                "word": _(d.word),
+                "who": f"{d.staff_name}({d.staff})",
+                "since": shown(d.started, desk.zone),
+                "until": shown(d.planned_end, desk.zone),
+                "note": _("该交班了") if d.over else "",
+            }
+            for d in rows
+        ],
+        [
+            output.Column(_("岗位"), "post"),
+            output.Column(_("班次"), "word"),
+            output.Column(_("值班人"), "who"),
+            output.Column(_("接班"), "since"),
+            output.Column(_("到"), "until"),
+            output.Column(_("备注"), "note"),
+        ],
+    )
+
+
+@app.command("start")
+def start(
+    ctx: typer.Context,
+    post: Annotated[str, typer.Option("--post", help="岗位：desk、duty_manager")] = "desk",
+    staff: Annotated[str, typer.Option("--staff", help="值班人，工号或姓名；不写是自己")] = "",
+    key: Annotated[str, typer.Option("--key", help="这次操作的 UUID")] = "",
+) -> None:
+    """接班：按现在的时间取班次，上一班同时结束"""
+    from wuye_tui.registers import duties
+
+    context: Context = ctx.obj
+    desk = context.desk()
+    done = desk.perform("duty.start", lambda act: duties.start(act, desk, post, staff), key)
+    if context.json:
+        output.emit(done, True)
+    else:
+        output.emit(
+            _("{staff} 已接班（{name}）。").format(staff=done["staff"], name=done["name"]), False
+        )
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=1, max=10_000)] = 50
+) -> None:
+    """最近的值班"""
+    from wuye_tui.registers import duties
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    rows: list[dict[str, Any]] = [
+        {
+            "post": d.post,
+            "name": d.name,
+            "staff": d.staff,
+            "started_at": d.started,
+            "ended_at": d.ended,
+            "planned_end_at": d.planned_end,
+        }
+        for d in duties.history(desk, limit)
+    ]
+    if context.json:
+        output.emit(context.zoned(rows, desk.zone), True)
+        return
+    output.table(
+        [
+            {
+                **row,
+                "since": shown(row["started_at"], desk.zone),
+                "until": shown(row["ended_at"], desk.zone) if row["ended_at"] else "",
+            }
+            for row in rows
+        ],
+        [
+            output.Column(_("岗位"), "post"),
+            output.Column(_("班次"), "name"),
+            output.Column(_("值班人"), "staff"),
+            output.Column(_("接班"), "since"),
+            output.Column(_("交班"), "until"),
+        ],
+    )

@@ -1,0 +1,81 @@
+"""`wuye init`: makes the database and its first administrator."""
+
+import getpass
+import sys
+from typing import Annotated
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.rules.errors import UsageError
+from wuye_tui.words import _
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+class PinMissing(UsageError):
+    """The first administrator needs a PIN, and nobody can be asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("第一位管理员要有密码：请设 WUYE_PIN，或在终端里运行。"))
+
+
+class PinsDiffer(UsageError):
+    """The two PINs typed are not the same."""
+
+    def __init__(self) -> None:
+        super().__init__(_("两次输入的密码不一样，请重新运行。"))
+
+
+@app.command()
+def main(
+    ctx: typer.Context,
+    site: Annotated[str, typer.Option("--site", help="小区名称，例如 思兰雅苑")],
+    admin: Annotated[str, typer.Option("--admin", help="第一位管理员的工号")],
+    name: Annotated[str, typer.Option("--name", help="管理员姓名")],
+    training: Annotated[bool, typer.Option("--training", help="演练库：可以设定时间")] = False,
+) -> None:
+    """建立物业服务中心：数据库和第一位管理员"""
+    from wuye_tui.registers import office, pins
+
+    context: Context = ctx.obj
+    settings = context.settings()
+    pin = settings.pin or ("" if training else _asked())
+    pins.refuse_weak(pin, admin) if pin else None
+    desk = office.found(
+        settings,
+        name=site,
+        admin=admin,
+        admin_name=name,
+        training=training,
+        pin_hash=pins.hash_pin(pin) if pin else "",
+    )
+    if context.json:
+        output.emit(
+            {
+                "site": desk.site,
+                "name": desk.office.name,
+                "training": training,
+                "home": settings.home,
+                "admin": desk.staff,
+            },
+            True,
+        )
+        return
+    output.emit(
+        _("已建立「{name}」，资料夹 {home}。").format(name=desk.office.name, home=settings.home),
+        False,
+    )
+    output.say(
+        _("下一步：wuye staff import、wuye units import、wuye people import、wuye tariff import。")
+    )
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        raise PinMissing
+    first = getpass.getpass(_("管理员密码（至少 6 位）："), stream=sys.stderr)
+    if getpass.getpass(_("再输一次："), stream=sys.stderr) != first:
+        raise PinsDiffer
+    return first

@@ -1,0 +1,113 @@
+"""`wuye`: finds the noun, loads its module alone, and leaves with the right exit status."""
+
+import importlib
+import os
+import sys
+from typing import Any
+
+from wuye_tui import __version__, words
+from wuye_tui.cli import context as context_
+from wuye_tui.cli.nouns import NOUNS, OPTIONS, PLAIN
+from wuye_tui.rules.errors import UsageError
+from wuye_tui.words import _
+
+
+class UnknownNoun(UsageError):
+    """The first word is no noun of ours."""
+
+    def __init__(self, word: str) -> None:
+        known = " ".join([*PLAIN, *NOUNS])
+        super().__init__(
+            _("没有「{word}」这个命令，可用的有：{known}。").format(word=word, known=known)
+        )
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Runs one command line and returns its exit status; never raises, never shows a traceback."""
+    from wuye_tui.cli.output import main_guard
+
+    line = sys.argv[1:] if argv is None else argv
+    if line in (["--version"], ["-V"]):
+        sys.stdout.write(f"wuye {__version__}\n")
+        return 0
+    return main_guard(lambda: _dispatch(line))
+
+
+def _dispatch(argv: list[str]) -> int:
+    from wuye_tui.cli.output import hush
+
+    context = context_.split(argv)
+    words.speak(context.lang or os.environ.get("WUYE_LANG", "") or _configured(context))
+    hush(context.quiet)
+    if os.environ.get("_WUYE_COMPLETE") or {"--install-completion", "--show-completion"} & set(
+        argv
+    ):
+        return _complete(context)
+    if not context.rest:
+        from wuye_tui.cli.console import open_console
+
+        return open_console(context)
+    noun, *rest = context.rest
+    if noun in ("--help", "-h"):
+        sys.stdout.write(help_text())
+        return 0
+    if noun not in PLAIN and noun not in NOUNS:
+        raise UnknownNoun(noun)
+    if noun in NOUNS and not rest:
+        rest = ["--help"]
+    return invoke(noun, rest, context)
+
+
+def _configured(context: context_.Context) -> str:
+    return context.settings().language
+
+
+def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
+    """Runs one noun's command with the words that follow it."""
+    command = load(noun)
+    result = command.main(args=rest, prog_name=f"wuye {noun}", standalone_mode=False, obj=context)
+    return result if isinstance(result, int) and not isinstance(result, bool) else 0
+
+
+def load(noun: str) -> Any:
+    """The command object of a noun, its module imported only now."""
+    import typer
+
+    module = importlib.import_module(f"wuye_tui.cli.{noun}")
+    return typer.main.get_command(module.app)
+
+
+def help_text() -> str:
+    """What `wuye --help` prints: every noun and the options that stand anywhere."""
+    lines = [
+        _("用法：wuye [名词 动词 ...] [选项]    单独 wuye 打开前台"),
+        "",
+        *_table({**PLAIN, **NOUNS}.items()),
+        "",
+        _("选项（可写在任何位置）："),
+        *_table(OPTIONS),
+        "",
+        _("「wuye 名词」列出它的动词；「wuye 名词 动词 --help」列出它的选项。"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: Any) -> list[str]:
+    listed = list(rows)
+    widest = max(len(name) for name, _word in listed)
+    return [f"  {name:<{widest}}  {_(word)}" for name, word in listed]
+
+
+def _complete(context: context_.Context) -> int:
+    """Shell completion needs the whole tree, and is the only thing that loads it."""
+    import typer
+
+    root = typer.Typer(name="wuye", add_completion=True)
+    for noun, word in {**PLAIN, **NOUNS}.items():
+        module = importlib.import_module(f"wuye_tui.cli.{noun}")
+        if noun in NOUNS:
+            root.add_typer(module.app, name=noun, help=_(word))
+        else:
+            root.command(noun, help=_(word))(module.main)
+    typer.main.get_command(root).main(args=context.rest, prog_name="wuye", obj=context)
+    return 0

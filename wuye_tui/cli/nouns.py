@@ -1,0 +1,38 @@
+"""Every noun of the command line with its one line of help; imported without anything heavy.
+
+A noun's module is loaded only when it is used, so that `wuye --help` stays quick.
+"""
+
+from wuye_tui.words import N_
+
+# Commands that stand alone, without a verb.
+PLAIN: dict[str, str] = {
+    "init": N_("建立物业服务中心：数据库和第一位管理员"),
+    "demo": N_("演练用的示范小区「思兰雅苑」，打开前台"),
+    "status": N_("前台现在的情况"),
+    "upgrade": N_("先备份，再升级数据库"),
+    "check": N_("核对审计链、状态、时钟和数据库"),
+    "deadlines": N_("正在计时的各项时限，最先到期的在前"),
+}
+NOUNS: dict[str, str] = {
+    "calls": N_("来电、来访登记"),
+    "repairs": N_("维修派工单"),
+    "orders": N_("部门派工单"),
+    "callbacks": N_("回访"),
+    "duties": N_("值班"),
+    "units": N_("房号"),
+    "people": N_("住户"),
+    "staff": N_("员工"),
+    "tariff": N_("维修收费标准"),
+    "audit": N_("审计记录"),
+}
+OPTIONS: tuple[tuple[str, str], ...] = (
+    ("--home DIR", N_("物业服务中心的资料夹（WUYE_HOME）")),
+    ("--db URL", N_("数据库（WUYE_DATABASE_URL）")),
+    ("--as NUMBER", N_("由谁操作，工号（WUYE_STAFF）；密码取自 WUYE_PIN 或当场询问")),
+    ("--now TIME", N_("演练库里设定的时间（WUYE_NOW）")),
+    ("--json", N_("标准输出只打印一份 JSON")),
+    ("--lang zh|en", N_("语言")),
+    ("--yes", N_("不再询问")),
+    ("--quiet", N_("不打印进度和提示")),
+)

@@ -1,0 +1,31 @@
+"""`wuye upgrade`: backs up, then migrates."""
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.rules.clock import SystemClock
+from wuye_tui.words import _
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def main(ctx: typer.Context) -> None:
+    """先备份，再升级数据库"""
+    from wuye_tui.store.engine import open_engine
+    from wuye_tui.store.upgrade import upgrade
+
+    context: Context = ctx.obj
+    settings = context.settings()
+    stamp = SystemClock().now().strftime("%Y%m%dT%H%M%S")
+    target = settings.home / "backups" / f"before-upgrade-{stamp}.db"
+    done = upgrade(open_engine(settings.database_url), target)
+    if context.json:
+        output.emit({"before": done.before, "after": done.after, "backup": done.backup}, True)
+    elif done.before == done.after:
+        output.emit(_("数据库已经是最新的（{revision}）。").format(revision=done.after), False)
+    else:
+        output.emit(
+            _("已从 {before} 升级到 {after}。").format(before=done.before, after=done.after), False
+        )

@@ -1,0 +1,91 @@
+"""One line of a file while it is being read: its cells by field, and what is wrong with them.
+
+A line is good only if every cell of it is; the bad ones are all noted, so that a person can correct
+them in one go.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from wuye_tui.intake.cells import shown
+from wuye_tui.intake.layouts import Header
+from wuye_tui.intake.reasons import Needed
+from wuye_tui.intake.sheets import Cell, is_blank
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.text import visible
+from wuye_tui.words import _
+
+T = TypeVar("T")
+Read = Callable[[Cell, str], T]
+"""From a cell, and its column's name for the refusal, to a value; raises a DeskError."""
+
+LONGEST: Final = 40
+"""So many characters of a bad value are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """Why a row was not taken: its number in the spreadsheet, the column there, the value."""
+
+    row_number: int
+    column: str
+    value: str
+    reason: str
+
+    @property
+    def line(self) -> str:
+        """One line for a person."""
+        return _("第 {row} 行 {column}「{value}」：{reason}").format(
+            row=self.row_number, column=self.column, value=self.value, reason=self.reason
+        )
+
+
+@dataclass
+class Line:
+    """One line of the file, read field by field; what is wrong gathers in `bad`."""
+
+    row_number: int
+    header: Header
+    values: Sequence[Cell]
+    bad: list[BadRow] = field(default_factory=list)
+
+    def take(self, name: str, read: Read[T], default: T) -> T:
+        """What `read` makes of the cell; `default` for a blank or after noting it as bad."""
+        at = self.header.places.get(name, -1)
+        value = self.values[at] if 0 <= at < len(self.values) else ""
+        if is_blank(value):
+            return default
+        try:
+            return read(value, self.header.words[at])
+        except DeskError as why:
+            self.refuse(name, why)
+            return default
+
+    def need(self, name: str, read: Read[T], default: T) -> T:
+        """The same for a cell that may not be blank."""
+        if is_blank(self.value(name)):
+            self.refuse(name, Needed())
+        return self.take(name, read, default)
+
+    def refuse(self, name: str, why: DeskError) -> None:
+        """Notes that this field's value cannot be taken."""
+        there = name in self.header.places
+        value = visible(shown(self.value(name)).strip())
+        self.bad.append(
+            BadRow(
+                self.row_number,
+                self.header.word(name) if there else name,
+                value if len(value) <= LONGEST else f"{value[: LONGEST - 2]}..",
+                why.line,
+            )
+        )
+
+    def need_if_there(self, name: str, read: Read[T], default: T) -> T:
+        """For a column that may be left out as a whole, but not left blank."""
+        return self.need(name, read, default) if name in self.header.places else default
+
+    def value(self, name: str) -> Cell:
+        """The cell of the field, blank where the file has none."""
+        at = self.header.places.get(name, -1)
+        return self.values[at] if 0 <= at < len(self.values) else ""

@@ -1,0 +1,217 @@
+"""Typed rows of each noun, and how each is made from one line of a file."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from wuye_tui.intake import cells, terms
+from wuye_tui.intake.lines import Line, Read
+from wuye_tui.intake.posts import Post
+from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
+from wuye_tui.intake.rooms import read_room
+from wuye_tui.intake.sheets import Cell
+from wuye_tui.rules.money import parse_yuan
+from wuye_tui.rules.rights import Hat
+from wuye_tui.rules.rooms import key
+from wuye_tui.rules.text import Field
+from wuye_tui.words import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A home, shop or parking space. `area_centi` is in hundredths of a square metre."""
+
+    row_number: int
+    building: str
+    entrance: str
+    room: str
+    label: str
+    area_centi: int | None
+    kind: terms.UnitKind
+    status: terms.UnitStatus
+    warranty_until: date | None
+    flags: tuple[terms.Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty."""
+
+    row_number: int
+    unit: str
+    name: str
+    phone: str
+    role: terms.PersonRole
+    since: date | None
+    plate: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """An employee; `hats` are those of the post first, then the further ones."""
+
+    row_number: int
+    number: str
+    name: str
+    department: terms.Department
+    post: str
+    level: terms.Level
+    hats: tuple[Hat, ...]
+    qualifications: tuple[str, ...]
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TariffRow:
+    """An item of the tariff: `price_fen` is labour for one `unit`; `material` is 另计 or 含."""
+
+    row_number: int
+    code: str
+    name: str
+    category: terms.Category
+    unit: str
+    price_fen: int
+    material: str
+    keywords: tuple[str, ...]
+
+
+EXTRA: Final = N_("另计")
+INCLUDED: Final = N_("含")
+_MATERIALS: Final = {
+    **dict.fromkeys(("另计", "不含", "另收", "extra"), EXTRA),
+    **dict.fromkeys(("含", "已含", "包含", "含材料", "included"), INCLUDED),
+}
+_APART: Final = re.compile(r"[\s、,，;；|]+")
+
+
+def _one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
+    """Reads a word of the list; the same few words come again and again."""
+
+    @lru_cache(maxsize=1024, typed=True)
+    def read(cell: Cell, word: str) -> terms.Code:
+        return listed.read(cells.text(cell, Field.TITLE, word))
+
+    return read
+
+
+_kind = _one_of(terms.KINDS)
+_status = _one_of(terms.STATUSES)
+_role = _one_of(terms.ROLES)
+_department = _one_of(terms.DEPARTMENTS)
+_category = _one_of(terms.CATEGORIES)
+
+
+def unit(line: Line) -> UnitRow:
+    """A unit. Shops and parking spaces are numbered as each office likes, homes are not."""
+    kind = line.take("kind", _kind, terms.UnitKind.HOME)
+    room = read_room(line, strict=kind is terms.UnitKind.HOME)
+    return UnitRow(
+        line.row_number,
+        room.building,
+        room.entrance or "",
+        room.room,
+        key(room),
+        line.take("area", cells.area, None),
+        kind,
+        line.take("status", _status, terms.UnitStatus.OCCUPIED),
+        line.take("warranty_until", cells.day, None),
+        line.take("flags", _flags, ()),
+    )
+
+
+def person(line: Line) -> PersonRow:
+    """Somebody of a unit; an owner where the file has no column that says otherwise.
+
+    Identity numbers are not kept. They are looked at all the same: a file that has already lost
+    their last digits is stopped before the office throws the original away.
+    """
+    line.take("identity", lambda cell, _word: cells.plain(cell), "")
+    return PersonRow(
+        line.row_number,
+        key(read_room(line, strict=False)),
+        line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), ""),
+        line.take("phone", cells.phone, ""),
+        line.need_if_there("role", _role, terms.PersonRole.OWNER),
+        line.take("since", cells.day, None),
+        line.take("plate", cells.plate, ""),
+    )
+
+
+def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
+    """An employee, or None where the post is not known. HR-5.1: the rest follows the post."""
+
+    def known(cell: Cell, word: str) -> Post:
+        found = posts.get(terms.fold(cells.text(cell, Field.TITLE, word)))
+        if found is None:
+            raise UnknownPost
+        return found
+
+    number = line.need("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
+    name = line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), "")
+    phone = line.take("phone", cells.phone, "")
+    qualifications: tuple[str, ...] = line.take(
+        "qualifications", lambda cell, word: cells.words(cell, Field.TITLE, word), ()
+    )
+    post = line.need("post", known, None)
+    if post is None:
+        return None
+    if line.take("department", _department, post.department) != post.department:
+        word = terms.DEPARTMENTS.word(post.department)
+        line.refuse("department", AgainstPost(post.title, word))
+    if line.take("level", _level, post.level) != post.level:
+        line.refuse("level", AgainstPost(post.title, post.level))
+    further: tuple[Hat, ...] = line.take("hats", _hats, ())
+    if Hat.DUTY_MANAGER in further and post.level > terms.Level.C:
+        line.refuse("hats", BelowSupervisor())
+    hats = tuple(dict.fromkeys(post.hats + further))
+    return StaffRow(
+        line.row_number, number, name, post.department, post.title, post.level, hats,
+        qualifications, phone,
+    )  # fmt: skip
+
+
+def tariff(line: Line) -> TariffRow:
+    """An item of the tariff (BX-13)."""
+    return TariffRow(
+        line.row_number,
+        line.need("code", lambda cell, word: cells.number(cell, word, "SX-01"), ""),
+        line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
+        line.need_if_there("category", _category, terms.Category.OTHER),
+        line.take("unit", lambda cell, word: cells.text(cell, Field.CODE, word), _("次")),
+        line.need("price", lambda cell, _word: parse_yuan(cells.plain(cell)), 0),
+        line.take("material", _material, EXTRA),
+        line.take("keywords", _keywords, ()),
+    )
+
+
+def _flags(cell: Cell, word: str) -> tuple[terms.Flag, ...]:
+    listed = _APART.split(cells.text(cell, Field.TITLE, word))
+    return tuple(dict.fromkeys(terms.FLAGS.read(each) for each in listed if each))
+
+
+def _hats(cell: Cell, word: str) -> tuple[Hat, ...]:
+    listed = cells.words(cell, Field.TITLE, word)
+    return tuple(dict.fromkeys(terms.HATS.read(each) for each in listed))
+
+
+def _level(cell: Cell, word: str) -> terms.Level:
+    letter = terms.fold(cells.text(cell, Field.CODE, word)).removesuffix("级").upper()
+    try:
+        return terms.Level(letter)
+    except ValueError as why:
+        raise NotOneOf(terms.Level) from why
+
+
+def _material(cell: Cell, word: str) -> str:
+    found = _MATERIALS.get(terms.fold(cells.text(cell, Field.TITLE, word)))
+    if found is None:
+        raise NotOneOf((_(EXTRA), _(INCLUDED)))
+    return found
+
+
+def _keywords(cell: Cell, word: str) -> tuple[str, ...]:
+    listed = _APART.split(cells.text(cell, Field.SUMMARY, word))
+    return tuple(dict.fromkeys(each for each in listed if each))

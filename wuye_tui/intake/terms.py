@@ -1,0 +1,224 @@
+"""The short lists of words that columns take, and the codes they become.
+
+Every list reads its Chinese words, the other words that offices use for the same, and the code
+itself; a refusal shows the Chinese words.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from wuye_tui.intake.reasons import NotOneOf
+from wuye_tui.rules.rights import HAT_WORDS, Hat
+from wuye_tui.words import N_, _
+
+Code = TypeVar("Code", bound=StrEnum)
+
+
+class UnitKind(StrEnum):
+    """What a unit is."""
+
+    HOME = "home"
+    SHOP = "shop"
+    PARKING = "parking"
+
+
+class UnitStatus(StrEnum):
+    """Who uses it."""
+
+    OCCUPIED = "occupied"
+    RENTED = "rented"
+    VACANT = "vacant"
+
+
+class Flag(StrEnum):
+    """What a desk must know before it rings or knocks."""
+
+    LIVES_ALONE = "lives_alone"
+    DO_NOT_DISTURB = "do_not_disturb"
+    DOG = "dog"
+    VIP = "vip"
+
+
+class PersonRole(StrEnum):
+    """What somebody is to a unit."""
+
+    OWNER = "owner"
+    TENANT = "tenant"
+    FAMILY = "family"
+    EMERGENCY = "emergency"
+
+
+class Department(StrEnum):
+    """The departments of a management office."""
+
+    SERVICE = "service"
+    ENGINEERING = "engineering"
+    GUARDS = "guards"
+    FINANCE = "finance"
+    ADMINISTRATION = "administration"
+    CLEANING = "cleaning"
+    MANAGEMENT = "management"
+
+
+class Level(StrEnum):
+    """Job levels, from the company's management (A) to the front line (E)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+
+
+class Category(StrEnum):
+    """What a repair is about."""
+
+    WATER = "water"
+    POWER = "power"
+    DRAIN = "drain"
+    GAS = "gas"
+    LOCK = "lock"
+    LIFT = "lift"
+    LIGHT = "light"
+    AIRCON = "aircon"
+    DOOR_WINDOW = "door_window"
+    APPLIANCE = "appliance"
+    NETWORK = "network"
+    CARD = "card"
+    OTHER = "other"
+
+
+def fold(text: str) -> str:
+    """A word as it is compared: full-width forms narrow, no blanks, no capitals."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+@dataclass(frozen=True)
+class Terms(Generic[Code]):
+    """One list: the word of each code, and further words for some."""
+
+    words: Mapping[Code, str]
+    others: Mapping[str, Code]
+
+    def read(self, text: str) -> Code:
+        """The code of a word. Raises NotOneOf with the list."""
+        wanted = fold(text)
+        for code, word in self.words.items():
+            if wanted in (fold(word), code.casefold(), fold(_(word))):
+                return code
+        if wanted in self.others:
+            return self.others[wanted]
+        raise NotOneOf(_(word) for word in self.words.values())
+
+    def word(self, code: Code) -> str:
+        """What a person sees for the code."""
+        return _(self.words[code])
+
+
+KINDS = Terms(
+    {UnitKind.HOME: N_("住宅"), UnitKind.SHOP: N_("商铺"), UnitKind.PARKING: N_("车位")},
+    {
+        "店铺": UnitKind.SHOP, "商业": UnitKind.SHOP, "门面": UnitKind.SHOP, "底商": UnitKind.SHOP,
+        "车库": UnitKind.PARKING, "住房": UnitKind.HOME, "公寓": UnitKind.HOME,
+    },
+)  # fmt: skip
+
+STATUSES = Terms(
+    {
+        UnitStatus.OCCUPIED: N_("自住"),
+        UnitStatus.RENTED: N_("出租"),
+        UnitStatus.VACANT: N_("空置"),
+    },
+    {
+        "业主自住": UnitStatus.OCCUPIED, "已入住": UnitStatus.OCCUPIED, "入住": UnitStatus.OCCUPIED,
+        "已出租": UnitStatus.RENTED, "租住": UnitStatus.RENTED, "租赁": UnitStatus.RENTED,
+        "未入住": UnitStatus.VACANT, "空关": UnitStatus.VACANT, "空房": UnitStatus.VACANT,
+    },
+)  # fmt: skip
+
+FLAGS = Terms(
+    {
+        Flag.LIVES_ALONE: N_("独居"),
+        Flag.DO_NOT_DISTURB: N_("请勿打扰"),
+        Flag.DOG: N_("有狗"),
+        Flag.VIP: N_("VIP"),
+    },
+    {
+        "独居老人": Flag.LIVES_ALONE, "勿扰": Flag.DO_NOT_DISTURB, "免打扰": Flag.DO_NOT_DISTURB,
+        "养狗": Flag.DOG, "有犬": Flag.DOG, "重要客户": Flag.VIP,
+    },
+)  # fmt: skip
+
+ROLES = Terms(
+    {
+        PersonRole.OWNER: N_("业主"),
+        PersonRole.TENANT: N_("租客"),
+        PersonRole.FAMILY: N_("家属"),
+        PersonRole.EMERGENCY: N_("紧急联系人"),
+    },
+    {
+        "产权人": PersonRole.OWNER, "房东": PersonRole.OWNER, "户主": PersonRole.OWNER,
+        "本人": PersonRole.OWNER, "租户": PersonRole.TENANT, "承租人": PersonRole.TENANT,
+        "家庭成员": PersonRole.FAMILY, "亲属": PersonRole.FAMILY, "家人": PersonRole.FAMILY,
+    },
+)  # fmt: skip
+
+DEPARTMENTS = Terms(
+    {
+        Department.SERVICE: N_("客户服务部"),
+        Department.ENGINEERING: N_("工程管理部"),
+        Department.GUARDS: N_("秩序维护部"),
+        Department.FINANCE: N_("财务部"),
+        Department.ADMINISTRATION: N_("行政部"),
+        Department.CLEANING: N_("保洁部"),
+        Department.MANAGEMENT: N_("经理室"),
+    },
+    {
+        "客服部": Department.SERVICE, "客服中心": Department.SERVICE,
+        "工程部": Department.ENGINEERING, "工程维修部": Department.ENGINEERING,
+        "保安部": Department.GUARDS, "秩序部": Department.GUARDS, "安管部": Department.GUARDS,
+        "秩序管理部": Department.GUARDS, "财务管理部": Department.FINANCE,
+        "行政人事部": Department.ADMINISTRATION, "综合部": Department.ADMINISTRATION,
+        "环境管理部": Department.CLEANING, "环境部": Department.CLEANING,
+        "管理处": Department.MANAGEMENT, "总经理办公室": Department.MANAGEMENT,
+    },
+)  # fmt: skip
+
+CATEGORIES = Terms(
+    {
+        Category.WATER: N_("给水"),
+        Category.POWER: N_("用电"),
+        Category.DRAIN: N_("疏通"),
+        Category.GAS: N_("燃气"),
+        Category.LOCK: N_("门锁"),
+        Category.LIFT: N_("电梯"),
+        Category.LIGHT: N_("照明"),
+        Category.AIRCON: N_("空调"),
+        Category.DOOR_WINDOW: N_("门窗"),
+        Category.APPLIANCE: N_("家电"),
+        Category.NETWORK: N_("网络"),
+        Category.CARD: N_("门禁卡"),
+        Category.OTHER: N_("其他"),
+    },
+    {
+        "水": Category.WATER, "水路": Category.WATER, "电": Category.POWER, "电路": Category.POWER,
+        "强电": Category.POWER, "下水": Category.DRAIN, "排水": Category.DRAIN, "锁": Category.LOCK,
+        "灯": Category.LIGHT, "灯具": Category.LIGHT, "弱电": Category.NETWORK,
+        "其它": Category.OTHER,
+    },
+)  # fmt: skip
+
+# The hats that a register can give. The night is worn by whoever holds the night duty alone, and
+# nobody is the system.
+HATS: Terms[Hat] = Terms(
+    {hat: word for hat, word in HAT_WORDS.items() if hat not in (Hat.NIGHT, Hat.SYSTEM)},
+    {
+        "水电维修工": Hat.MAINTAINER,
+        "信息管理员": Hat.INFORMATION,
+        "保安": Hat.GUARD,
+        "出纳": Hat.CASHIER,
+    },
+)

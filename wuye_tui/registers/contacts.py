@@ -1,0 +1,218 @@
+"""The register of calls, visits and messages (KF-6): every one is written down, slip or no slip."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlmodel import col
+
+from wuye_tui.desk import Desk
+from wuye_tui.registers.lookups import Registry
+from wuye_tui.registers.steps import find_matter
+from wuye_tui.rules.errors import NotFound, UsageError
+from wuye_tui.rules.text import Field, clean, code, masked_phone
+from wuye_tui.store.acts import Act
+from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private
+from wuye_tui.store.tables.base import new_id
+from wuye_tui.words import N_, _
+
+PREFIX = "LX"
+CHANNELS: dict[str, str] = {
+    "phone": N_("电话"),
+    "visit": N_("来访"),
+    "wechat": N_("微信"),
+    "group": N_("业主群"),
+    "radio": N_("对讲机"),
+    "letter": N_("来信"),
+    "12345": N_("12345"),
+    "patrol": N_("巡查"),
+}
+CATEGORIES: dict[str, str] = {
+    "repair": N_("报修"),
+    "complaint": N_("投诉"),
+    "enquiry": N_("咨询"),
+    "suggestion": N_("建议"),
+    "help": N_("求助"),
+    "booking": N_("预订服务"),
+    "praise": N_("表扬"),
+    "other": N_("其他"),
+}
+OPENED, JOINED, ASKED = "opened", "joined", "asked"
+
+
+class UnknownContact(NotFound):
+    """No call has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("来电登记里没有 {number}，请核对后再试。").format(number=number))
+
+
+class UnknownCode(UsageError):
+    """A channel or category that the office does not know."""
+
+    def __init__(self, typed: str, known: Mapping[str, str]) -> None:
+        listed = " ".join(f"{key}={_(word)}" for key, word in known.items())
+        super().__init__(_("没有「{typed}」，可以是：{known}。").format(typed=typed, known=listed))
+
+
+class NothingSaid(UsageError):
+    """A contact without a word of what it was about."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写一句来电说了什么，再保存。"))
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One line of the register of calls."""
+
+    number: str
+    channel: str
+    category: str
+    rang: datetime
+    unit: str
+    name: str
+    phone: str
+    words: str
+    by: str
+    outcome: str
+    matters: tuple[str, ...]
+
+
+def register(
+    act: Act,
+    *,
+    channel: str,
+    category: str,
+    words: str,
+    unit: str = "",
+    caller: str = "",
+    phone: str = "",
+    outcome: str = "",
+) -> Contact:
+    """Writes one call down, answered now by whoever acts. Raises UsageError or NotFound."""
+    _refuse_unknown(channel, CHANNELS)
+    _refuse_unknown(category, CATEGORIES)
+    said = clean(words, Field.WORDS)
+    if not said:
+        raise NothingSaid
+    label = Registry(act.session, act.site).unit(unit) if unit else ""
+    identity = new_id()
+    seal = act.whisper(
+        identity, 0, name=clean(caller, Field.NAME), phone=code(phone, Field.PHONE), words=said
+    )
+    contact = Contact(
+        site=act.site,
+        id=identity,
+        number=act.number(PREFIX),
+        channel=channel,
+        category=category,
+        unit=label,
+        rang=act.now,
+        answered=act.now,
+        ended=act.now,
+        duty=act.duty,
+        by=act.by.number,
+        outcome=outcome,
+        seal=seal,
+    )
+    act.add(contact)
+    act.session.flush()
+    return contact
+
+
+def link(act: Act, contact: Contact, number: str, role: str) -> None:
+    """Notes that a call opened, joined or asked about a matter."""
+    matter = find_matter(act.session, act.site, number)
+    act.add(ContactMatter(site=act.site, contact=contact.id, matter=matter.id, role=role))
+
+
+def _refuse_unknown(typed: str, known: Mapping[str, str]) -> None:
+    if typed not in known:
+        raise UnknownCode(typed, known)
+
+
+def listed(
+    desk: Desk, since: datetime | None = None, until: datetime | None = None, limit: int = 200
+) -> list[ContactRow]:
+    """The register, newest first; phone numbers masked."""
+    query = _query(desk).order_by(col(Contact.rang).desc(), col(Contact.number).desc())
+    if since:
+        query = query.where(col(Contact.rang) >= since)
+    if until:
+        query = query.where(col(Contact.rang) < until)
+    with desk.read() as session:
+        rows = session.execute(query.limit(limit)).all()
+        linked = session.execute(
+            select(col(ContactMatter.contact), col(Matter.number))
+            .join(
+                Matter,
+                and_(
+                    col(Matter.site) == col(ContactMatter.site),
+                    col(Matter.id) == col(ContactMatter.matter),
+                ),
+            )
+            .where(
+                col(ContactMatter.site) == desk.site,
+                col(ContactMatter.contact).in_([row.Contact.id for row in rows]),
+            )
+        ).all()
+    return [_row(row, [m.number for m in linked if m.contact == row.Contact.id]) for row in rows]
+
+
+def show(desk: Desk, number: str) -> ContactRow:
+    """One call. Raises UnknownContact."""
+    with desk.read() as session:
+        row = session.execute(
+            _query(desk).where(col(Contact.number) == number.strip().upper())
+        ).one_or_none()
+        if row is None:
+            raise UnknownContact(number)
+        linked = session.execute(
+            select(col(Matter.number))
+            .join(
+                ContactMatter,
+                and_(
+                    col(Matter.site) == col(ContactMatter.site),
+                    col(Matter.id) == col(ContactMatter.matter),
+                ),
+            )
+            .where(
+                col(ContactMatter.site) == desk.site, col(ContactMatter.contact) == row.Contact.id
+            )
+        ).scalars()
+        return _row(row, list(linked))
+
+
+def _query(desk: Desk) -> Any:
+    return (
+        select(Contact, col(Private.name), col(Private.phone), col(Private.words))
+        .outerjoin(
+            Private,
+            and_(
+                col(Private.site) == col(Contact.site),
+                col(Private.owner) == col(Contact.id),
+                col(Private.n) == 0,
+            ),
+        )
+        .where(col(Contact.site) == desk.site)
+    )
+
+
+def _row(row: Any, matters: list[str]) -> ContactRow:
+    c = row.Contact
+    return ContactRow(
+        c.number,
+        c.channel,
+        c.category,
+        c.rang,
+        c.unit,
+        row.name or "",
+        masked_phone(row.phone or ""),
+        row.words or "",
+        c.by,
+        c.outcome,
+        tuple(matters),
+    )

@@ -1,0 +1,174 @@
+"""What falls due by itself: `tick` fires it once, whichever process comes first.
+
+Each firing is a row with a unique key and the actor `system`. A clock that passes is told once; an
+overdue slip that nobody has taken further is escalated when the desk's duty is over (XX-4.3.11b).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlmodel import Session, col
+
+from wuye_tui.desk import DESK_POST, Desk
+from wuye_tui.registers import matters
+from wuye_tui.registers.steps import find_matter
+from wuye_tui.rules.errors import Refused
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import DeadlineRow, Duty, Firing, Matter, StepRow
+
+BATCH = 100
+LATE, ESCALATED = "late", "escalated"
+
+
+@dataclass(frozen=True)
+class Fired:
+    """Something that just fired: what, for which matter, and the clock's name."""
+
+    what: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class _Due:
+    matter: str
+    number: str
+    name: str
+    n: int
+
+
+def tick(desk: Desk) -> list[Fired]:
+    """Fires everything that is due now and has not fired; safe to call from any process, often."""
+    now = desk.now()
+    with desk.read() as session:
+        passed = _passed(session, desk.site, now)
+        waiting = _waiting(session, desk.site, now) if _duty_over(session, desk.site, now) else []
+    fired: list[Fired] = []
+    if passed:
+        told = desk.perform("tick.late", lambda act: _tell(act, passed), system=True)
+        fired += [Fired(LATE, number, name) for number, name in told["told"]]
+    for number in waiting:
+        fired += _escalate(desk, number)
+    return fired
+
+
+def _passed(session: Session, site: str, now: datetime) -> list[_Due]:
+    """Running clocks whose due second is over and that nothing has been said of."""
+    rows = session.execute(
+        select(
+            col(DeadlineRow.matter), col(Matter.number), col(DeadlineRow.name), col(DeadlineRow.n)
+        )
+        .join(
+            Matter,
+            and_(
+                col(Matter.site) == col(DeadlineRow.site), col(Matter.id) == col(DeadlineRow.matter)
+            ),
+        )
+        .where(
+            col(DeadlineRow.site) == site,
+            col(DeadlineRow.ended).is_(None),
+            col(DeadlineRow.due) < now,
+        )
+        .order_by(col(DeadlineRow.due))
+    ).all()
+    due = [_Due(*row) for row in rows]
+    if not due:
+        return []
+    known = set(
+        session.execute(
+            select(col(Firing.key)).where(
+                col(Firing.site) == site, col(Firing.key).in_([_late_key(d) for d in due])
+            )
+        ).scalars()
+    )
+    return [d for d in due if _late_key(d) not in known][:BATCH]
+
+
+def _late_key(due: _Due) -> str:
+    return f"{LATE}:{due.matter}:{due.name}:{due.n}"
+
+
+def _tell(act: Act, passed: list[_Due]) -> Result:
+    """Writes the firings that nobody wrote meanwhile; what is new is the result."""
+    told = []
+    for due in passed:
+        if act.session.get(Firing, (act.site, _late_key(due))) is None:
+            act.append(
+                Firing(
+                    site=act.site,
+                    key=_late_key(due),
+                    act=act.key,
+                    at=act.now,
+                    matter=due.matter,
+                    what=LATE,
+                )
+            )
+            told.append([due.number, due.name])
+    return {"told": told}
+
+
+def _duty_over(session: Session, site: str, now: datetime) -> bool:
+    """Whether the desk's duty has reached its planned end, or nobody holds the desk."""
+    ends = session.execute(
+        select(col(Duty.planned_end)).where(
+            col(Duty.site) == site, col(Duty.post) == DESK_POST, col(Duty.ended).is_(None)
+        )
+    ).scalar_one_or_none()
+    return ends is None or now >= ends
+
+
+def _waiting(session: Session, site: str, now: datetime) -> list[str]:
+    """Slips whose two working days are over and that nobody has taken to the manager."""
+    rows = session.execute(
+        select(col(Matter.number), col(Matter.id))
+        .join(
+            DeadlineRow,
+            and_(
+                col(DeadlineRow.site) == col(Matter.site), col(DeadlineRow.matter) == col(Matter.id)
+            ),
+        )
+        .where(
+            col(Matter.site) == site,
+            col(Matter.closed).is_(None),
+            col(DeadlineRow.name) == "unsolved",
+            col(DeadlineRow.ended).is_(None),
+            col(DeadlineRow.due) < now,
+        )
+        .limit(BATCH)
+    ).all()
+    if not rows:
+        return []
+    done = set(
+        session.execute(
+            select(col(StepRow.matter)).where(
+                col(StepRow.site) == site,
+                col(StepRow.verb) == "escalate",
+                col(StepRow.matter).in_([row.id for row in rows]),
+            )
+        ).scalars()
+    )
+    return [row.number for row in rows if row.id not in done]
+
+
+def _escalate(desk: Desk, number: str) -> list[Fired]:
+    def work(act: Act) -> Result:
+        taken = matters.take(act, number, "escalate")
+        matter = find_matter(act.session, act.site, number)
+        act.append(
+            Firing(
+                site=act.site,
+                key=f"{ESCALATED}:{matter.id}",
+                act=act.key,
+                at=act.now,
+                matter=matter.id,
+                what=ESCALATED,
+            )
+        )
+        return taken
+
+    try:
+        desk.perform("tick.escalate", work, system=True)
+    except Refused:
+        return []  # somebody took it further in this very second
+    return [Fired(ESCALATED, number, "unsolved")]

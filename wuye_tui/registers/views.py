@@ -1,0 +1,214 @@
+"""One matter whole: its facts, history, clocks, signatures, visits, and the steps open now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wuye_tui.desk import Desk, actor
+from wuye_tui.registers.queue import clock_word, staff_names
+from wuye_tui.registers.steps import as_step, find_matter, stored_steps
+from wuye_tui.rules.folding import Situation, Step, fold
+from wuye_tui.rules.lifecycle import Case, Lifecycle, Row
+from wuye_tui.rules.offering import offered
+from wuye_tui.rules.procedures import procedure
+from wuye_tui.rules.running import Running, clocks
+from wuye_tui.store.tables import Matter, Signature, StepRow
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One step as people read it."""
+
+    step: Step
+    word: str
+    by: str
+    doer: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature as people read it."""
+
+    n: int
+    role: str
+    name: str
+    how: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MatterView:
+    """Everything there is to see of a matter."""
+
+    id: str
+    number: str
+    kind: str
+    cycle: Lifecycle
+    situation: Situation
+    parent: str
+    origin: str
+    children: tuple[str, ...]
+    history: tuple[HistoryLine, ...]
+    clocks: tuple[Running, ...]
+    signatures: tuple[Signed, ...]
+    following: tuple[Row, ...]
+    names: dict[str, str]
+    now: datetime
+
+    @property
+    def running(self) -> list[Running]:
+        """The clocks that run now, next due first; those standing still last."""
+        live = [run for run in self.clocks if run.ended is None]
+        return sorted(live, key=lambda run: (run.due is None, run.due or run.started))
+
+    def word_of(self, run: Running) -> str:
+        """The untranslated word of a clock."""
+        return clock_word(self.kind, run.name)
+
+    def staff_name(self, number: str) -> str:
+        """A staff number as a name, for people."""
+        return self.names.get(number, number)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The matter as `show --json` prints it; keys only ever grow."""
+        facts, s = self.situation.facts, self.situation
+        return {
+            "number": self.number,
+            "kind": self.kind,
+            "unit": facts.get("unit", ""),
+            "place": facts.get("place", ""),
+            "person": facts.get("caller", ""),
+            "phone": facts.get("phone", ""),
+            "summary": facts.get("text", ""),
+            "department": facts.get("department", ""),
+            "holder": facts.get("worker", ""),
+            "opened_at": s.opened,
+            "closed_at": s.closed,
+            "origin": self.origin,
+            "parent": self.parent,
+            "children": list(self.children),
+            "state": s.state,
+            "hold": s.hold,
+            "outcome": s.outcome,
+            "last": s.last,
+            "charged_fen": int(facts.get("charged_fen", 0) or 0),
+            "facts": dict(facts),
+            "steps": [_step_dict(line) for line in self.history],
+            "visits": [
+                {"worker": v.worker, "arrived_at": v.arrived, "left_at": v.left, "why": v.why}
+                for v in s.visits
+            ],
+            "deadlines": [_clock_dict(run, self.now) for run in self.clocks],
+            "signatures": [
+                {"n": g.n, "role": g.role, "name": g.name, "how": g.how, "at": g.at}
+                for g in self.signatures
+            ],
+            "next": [row.verb for row in self.following],
+        }
+
+
+def _step_dict(line: HistoryLine) -> dict[str, Any]:
+    step = line.step
+    return {
+        "n": step.n,
+        "verb": step.verb,
+        "from": step.frm,
+        "to": step.to,
+        "happened_at": step.happened,
+        "recorded_at": step.recorded,
+        "by": step.by,
+        "doer": line.doer,
+        "clause": step.clause,
+        "facts": dict(step.facts),
+        "undoes": step.undoes,
+        "undone": line.undone,
+    }
+
+
+def _clock_dict(run: Running, now: datetime) -> dict[str, Any]:
+    return {
+        "name": run.name,
+        "clause": run.clause,
+        "level": run.level,
+        "started_at": run.started,
+        "due_at": run.due,
+        "ended_at": run.ended,
+        "late": run.late(now),
+        "void": run.void,
+        "provisional": run.provisional,
+    }
+
+
+def show(desk: Desk, number: str) -> MatterView:
+    """One matter whole. Raises UnknownMatter."""
+    with desk.read() as session:
+        matter = find_matter(session, desk.site, number)
+        rows = stored_steps(session, desk.site, matter.id)
+        signatures = _signatures(session, desk.site, matter.id, rows)
+        children = (
+            session.execute(
+                select(col(Matter.number))
+                .where(col(Matter.site) == desk.site, col(Matter.parent) == matter.number)
+                .order_by(col(Matter.number))
+            )
+            .scalars()
+            .all()
+        )
+        names = staff_names(session, desk.site)
+        who = actor(session, desk, desk.staff) if desk.staff else None
+    cycle = procedure(matter.kind)
+    steps = [as_step(row, more) for row, more in rows]
+    situation, runs = fold(cycle, steps), clocks(cycle, steps, desk.calendar)
+    undone = {step.undoes for step in steps if step.undoes}
+    now = desk.now()
+    overdue = frozenset(run.name for run in runs if run.ended is None and run.late(now))
+    following: tuple[Row, ...] = ()
+    if who is not None:
+        case = Case(situation, {}, who, who, now, now, now.astimezone(desk.zone), "", overdue)
+        following = offered(cycle, case)
+    history = tuple(
+        HistoryLine(
+            step, _word(cycle, step), names.get(step.by, step.by), row.doer, step.n in undone
+        )
+        for step, (row, _more) in zip(steps, rows, strict=True)
+    )
+    return MatterView(
+        matter.id,
+        matter.number,
+        matter.kind,
+        cycle,
+        situation,
+        matter.parent,
+        matter.origin,
+        tuple(children),
+        history,
+        runs,
+        signatures,
+        following,
+        names,
+        now,
+    )
+
+
+def _word(cycle: Lifecycle, step: Step) -> str:
+    named = cycle.rows_named(step.verb)
+    return named[0].word if named else step.verb
+
+
+def _signatures(
+    session: Session, site: str, matter: str, rows: list[tuple[StepRow, dict[str, Any]]]
+) -> tuple[Signed, ...]:
+    said = {row.n: more for row, more in rows}
+    found = session.execute(
+        select(Signature)
+        .where(col(Signature.site) == site, col(Signature.matter) == matter)
+        .order_by(col(Signature.n))
+    ).scalars()
+    return tuple(
+        Signed(s.n, s.role, str(said[s.n].get(f"signed_{s.role}", s.staff)), s.how, s.at)
+        for s in found
+    )

@@ -1,0 +1,339 @@
+"""One-line intake: what a receptionist types while the caller speaks, understood.
+
+`3-1-502 厨房水管漏水 明天9点 急` is a repair in 3-1-502, an appointment on the next day at nine,
+and urgent. Nothing is lost and nothing is guessed silently: every character belongs to a span that says
+what it was taken for, or stays in `words`; what has to be asked is listed by `unclear`.
+
+Two rooms: the first is the caller's, except one that is complained of or lies above, below or next
+door. Other rooms, places, faults and plates stay in `words`, because the sentence needs them; the
+caller's room, phone, name, payer, times and words such as 投诉 are taken out. A repair with neither
+an appointment nor at-once words has `appointment` None and `at_once` False: the desk decides.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from wuye_tui.rules.faults import (
+    Category,
+    Emergency,
+    Fault,
+    FoundFault,
+    find_emergency,
+    find_faults,
+    find_power_cut,
+)
+from wuye_tui.rules.line_kinds import Kind, asks, kinds
+from wuye_tui.rules.rooms import Found, Place, RoomRef, find_place, find_rooms
+from wuye_tui.rules.spoken import Spoken, find_moment
+from wuye_tui.rules.units_text import (
+    MASK,
+    Caller,
+    Piece,
+    Role,
+    What,
+    compiled,
+    find_caller,
+    find_payer,
+    find_phone,
+    find_plates,
+    find_slips,
+    fold,
+    mask,
+    nearly_phone,
+)
+
+__all__ = ["Appointment", "Ask", "Category", "Emergency", "Kind", "Understood", "parse", "unclear"]
+
+
+class Appointment(NamedTuple):
+    """When the caller wants somebody, in UTC. A point has `end` equal to `start`; None is open."""
+
+    start: datetime
+    end: datetime | None
+
+
+class Ask(StrEnum):
+    """What the caller must still be asked."""
+
+    UNIT = "unit"
+    ENTRANCE = "entrance"
+    PAST = "past"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A line as understood. `words` is what the slip says; `spans` are positions in `line`."""
+
+    line: str
+    kind: Kind
+    room: RoomRef | None
+    other_rooms: tuple[RoomRef, ...]
+    place: Place | None
+    phone: str | None
+    caller: Caller | None
+    payer: Role | None
+    faults: tuple[Fault, ...]
+    emergency: Emergency | None
+    appointment: Appointment | None
+    at_once: bool
+    urgent: bool
+    past: bool
+    plate: str | None
+    slip: str | None
+    also: tuple[Kind, ...]
+    words: str
+    spans: tuple[Piece, ...]
+
+    @property
+    def category(self) -> Category | None:
+        """The category of the first fault, if there is one."""
+        return self.faults[0].category if self.faults else None
+
+    def said(self, what: What) -> tuple[str, ...]:
+        """The parts of the line that were taken for this, as typed."""
+        return tuple(self.line[p.start : p.end] for p in self.spans if p.what is what)
+
+
+_SEPARATORS: Final = " \t\r\n\u3000,，。.;；、!！:：|｡．｡/~—-"
+_ABOUT_IT: Final = r"(?:投诉|举报|楼[上下]|隔壁|对面|挡住?|占[用了]?|堵住?|停在|到)的?\s?$"
+_MINE: Final = (
+    r"(?:(?:你好|您好|喂)[,\s]{0,2})?(?:我是|我家(?:是|住)?|这里是|这边是|我住在?|(?<=[\s\x00,])住在?)\s?$"
+)
+_SIDE: Final = (
+    r"(?:顺便|顺带|顺道|另外|还有|同时|还想|还要)\s?[^\s\x00,;。!?]+[?]?"
+    r"|(?<=[\s\x00,;。!])(?:再?问|咨询|查)一?下?[^\s\x00,;。!?]+[?]?"
+)
+_SIDE_KINDS: Final = frozenset(
+    {Kind.ENQUIRY, Kind.COMPLAINT, Kind.PRAISE, Kind.URGE, Kind.CANCEL}
+)
+_ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK, Kind.EMERGENCY})
+_BEHIND_IT: Final = frozenset({Kind.URGE, Kind.REPAIR})
+_LABEL: Final = (
+    r"(?:^|(?<=[\s\x00,;。!]))(?:催单|催修|催促|催一下|催|投诉|报修(?![的过了电流进0-9一二三两几半])|改约|改期|撤单)\s?:?"
+)
+
+
+class _Draft:
+    """The line while it is read: `rest` is the folded line with what is understood hidden."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self.rest = fold(line)
+        self.pieces: list[Piece] = []
+        self._cut: list[tuple[int, int]] = []
+
+    def cut(self, start: int, end: int, what: What) -> None:
+        """Understood, and out of the words."""
+        self.note(start, end, what)
+        self.hide(start, end)
+        self._cut.append((start, end))
+
+    def note(self, start: int, end: int, what: What) -> None:
+        """Understood, and in the words all the same."""
+        self.pieces.append(Piece(start, end, what))
+
+    def hide(self, start: int, end: int) -> None:
+        """Keeps these characters from being taken for something else."""
+        self.rest = mask(self.rest, start, end)
+
+    @property
+    def words(self) -> str:
+        """What is left, with a blank where something was cut out."""
+        parts, since = [], 0
+        for start, end in [*sorted(self._cut), (len(self.line), len(self.line))]:
+            parts.append(self.line[since:start].strip(_SEPARATORS))
+            since = end
+        return " ".join(" ".join(parts).split())
+
+
+def parse(line: str, now: datetime, zone: tzinfo) -> Understood:
+    """What the line says, at the moment `now` (aware), its times meant in the office's `zone`.
+
+    Never raises on any text, and gives the same answer for the same arguments.
+    """
+    draft = _Draft(line)
+    slip, plate, phone = _numbers(draft)
+    room, others = _rooms(draft)
+    payer, caller = _payer(draft), _caller(draft)
+    place = _place(draft, room)
+    whole = room is None and (place is None or not place.name)
+    emergency = _emergency(draft, whole)
+    aside = _aside(draft)
+    spoken = _time(draft, now, zone)
+    faults = find_faults(draft.rest)
+    for found in faults:
+        draft.note(found.start, found.end, What.FAULT)
+    kind, also = _kind(draft, faults, spoken, emergency, aside)
+    for m in compiled(_LABEL).finditer(draft.rest):
+        draft.cut(m.start(), m.end(), What.KIND)
+    start = spoken.start if spoken else None
+    return Understood(
+        line=line,
+        kind=kind,
+        room=room,
+        other_rooms=others,
+        place=place,
+        phone=phone,
+        caller=caller,
+        payer=payer,
+        faults=tuple(Fault(f.fault.category, line[f.start : f.end]) for f in faults),
+        emergency=emergency,
+        appointment=Appointment(start, spoken.end) if spoken and start else None,
+        at_once=bool(spoken and spoken.at_once),
+        urgent=bool(spoken and spoken.urgent),
+        past=bool(spoken and spoken.past),
+        plate=plate,
+        slip=slip,
+        also=also,
+        words=draft.words,
+        spans=tuple(sorted(draft.pieces)),
+    )
+
+
+def unclear(understood: Understood) -> list[str]:
+    """The codes (`Ask`) of what the caller must be asked, in the order of asking.
+
+    A missing time is not asked for: without one the desk decides.
+    """
+    asked: list[str] = []
+    place = understood.place
+    somewhere = understood.room or (place and place.name)
+    if understood.kind is Kind.EMERGENCY:
+        lost = not (somewhere or place or understood.emergency is Emergency.POWER)
+    elif understood.kind is Kind.REPAIR:
+        lost = not somewhere
+    elif understood.kind in (Kind.URGE, Kind.CANCEL, Kind.REBOOK):
+        lost = not (somewhere or understood.slip)
+    else:
+        lost = understood.kind is Kind.COMPLAINT and not (somewhere or understood.phone)
+    if lost:
+        asked.append(Ask.UNIT)
+    room = understood.room
+    if room and room.entrance is None and room.building.isdigit():
+        asked.append(Ask.ENTRANCE)
+    if understood.past:
+        asked.append(Ask.PAST)
+    if understood.phone is None and nearly_phone(fold(understood.words)):
+        asked.append(Ask.PHONE)
+    return asked
+
+
+def _numbers(draft: _Draft) -> tuple[str | None, str | None, str | None]:
+    slips, plates = find_slips(draft.rest), find_plates(draft.rest)
+    for mark in slips:
+        draft.note(mark.start, mark.end, What.SLIP)
+        draft.hide(mark.start, mark.end)
+    for mark in plates:
+        draft.note(mark.start, mark.end, What.PLATE)
+        draft.hide(mark.start, mark.end)
+    phone = find_phone(draft.rest)
+    if phone:
+        draft.cut(phone.start, phone.end, What.PHONE)
+    slip, plate = slips[0].value if slips else None, plates[0].value if plates else None
+    return slip, plate, phone.value if phone else None
+
+
+def _rooms(draft: _Draft) -> tuple[RoomRef | None, tuple[RoomRef, ...]]:
+    found = find_rooms(draft.rest)
+    mine = _mine(draft.rest, found)
+    others: dict[RoomRef, None] = {}
+    for one in found:
+        if mine is None or one.ref != mine.ref:
+            others[one.ref] = None
+            draft.note(one.start, one.end, What.OTHER_ROOM)
+            draft.hide(one.start, one.end)
+            continue
+        lead = compiled(_MINE).search(draft.rest[: one.start][-12:])
+        behind = draft.rest[one.end : one.end + 1] == "的"
+        start = one.start - len(lead[0]) if lead else one.start
+        draft.cut(start, one.end + behind, What.ROOM)
+    return (mine.ref if mine else None), tuple(others)
+
+
+def _mine(text: str, found: list[Found]) -> Found | None:
+    """The caller's own room: the one said to be, else the first that is not complained of."""
+    said = [one for one in found if compiled(_MINE).search(text[: one.start][-12:])]
+    free = [one for one in found if not compiled(_ABOUT_IT).search(text[: one.start][-5:])]
+    return next(iter(said + free), None)
+
+
+def _payer(draft: _Draft) -> Role | None:
+    if (found := find_payer(draft.rest)) is None:
+        return None
+    draft.cut(found[0].start, found[0].end, What.PAYER)
+    return found[1]
+
+
+def _caller(draft: _Draft) -> Caller | None:
+    if (found := find_caller(draft.rest)) is None:
+        return None
+    draft.cut(found[0].start, found[0].end, What.CALLER)
+    return found[1]
+
+
+def _place(draft: _Draft, room: RoomRef | None) -> Place | None:
+    if (found := find_place(draft.rest, with_room=room is not None)) is None:
+        return None
+    if found.name_at:
+        draft.note(*found.name_at, What.PLACE)
+    if found.building_at:
+        draft.cut(*found.building_at, What.BUILDING)
+    return found.place
+
+
+def _emergency(draft: _Draft, whole: bool) -> Emergency | None:
+    found = find_emergency(draft.rest)
+    if found is None and whole and not asks(draft.rest):
+        found = find_power_cut(draft.rest)
+    if found is None:
+        return None
+    draft.note(found[1], found[2], What.EMERGENCY)
+    return found[0]
+
+
+def _aside(draft: _Draft) -> list[Kind]:
+    """Second matters that stand apart (顺便问物业费): out of the words, and into `also`."""
+    found: list[Kind] = []
+    for m in compiled(_SIDE).finditer(draft.rest):
+        kind = next(iter(kinds(m[0], find_faults(m[0]))))
+        rest = mask(draft.rest, m.start(), m.end()).replace(MASK, " ")
+        if kind in _SIDE_KINDS and any(c.isalnum() for c in rest):
+            draft.cut(m.start(), m.end(), What.ALSO)
+            found.append(kind)
+    return found
+
+
+def _time(draft: _Draft, now: datetime, zone: tzinfo) -> Spoken | None:
+    spoken = find_moment(draft.rest, now, zone)
+    for piece in spoken.pieces if spoken else ():
+        # 急用水 and 紧急维修 would not read without the word.
+        if piece.what is What.URGENT and draft.rest[piece.end : piece.end + 1].isalnum():
+            draft.note(*piece)
+        else:
+            draft.cut(*piece)
+    return spoken
+
+
+def _kind(
+    draft: _Draft,
+    faults: list[FoundFault],
+    spoken: Spoken | None,
+    emergency: Emergency | None,
+    aside: list[Kind],
+) -> tuple[Kind, tuple[Kind, ...]]:
+    found = kinds(draft.rest, faults)
+    if spoken and spoken.moved:
+        found = {Kind.REBOOK: True} | found
+    if emergency:
+        found = {Kind.EMERGENCY: True} | found
+    first = next(iter(found))
+    also = [kind for kind, said in found.items() if said and kind is not first]
+    if first in _ABOUT_A_SLIP or Kind.URGE in found:
+        also = [kind for kind in also if kind is not Kind.REPAIR]
+    if first is Kind.COMPLAINT:
+        also += [kind for kind in found if kind in _BEHIND_IT and kind not in also][:1]
+    also += [kind for kind in aside if kind is not first and kind not in also]
+    return first, tuple(also)

@@ -1,0 +1,97 @@
+"""What a call is about: repair, urging, complaint, question, and so on, from the caller's words."""
+
+from enum import StrEnum
+from typing import Final
+
+from wuye_tui.rules.faults import FoundFault
+from wuye_tui.rules.units_text import compiled
+
+
+class Kind(StrEnum):
+    """What a call is about."""
+
+    REPAIR = "repair"
+    URGE = "urge"
+    COMPLAINT = "complaint"
+    ENQUIRY = "enquiry"
+    CANCEL = "cancel"
+    REBOOK = "rebook"
+    PRAISE = "praise"
+    EMERGENCY = "emergency"
+    OTHER = "other"
+
+
+_ASKED: Final = (
+    r"问|咨询|多少|怎么(?:交|缴|办|弄|收|走|联系|申请|停|回事)|什么时候|啥时候|几[点号时]|在哪|哪里"
+    r"|是不是|为什么|为啥|[?]|吗\s*$|查一?下|查询|收费标准"
+)
+_HOW_LONG: Final = r"(?:几点|什么时候|啥时候|多久)能?(?:来(?![水电气暖])|到|修)"
+_LATE: Final = (
+    r"(?<![停的\s\x00]水)(?<![停的\s\x00]电)(?<!暖气)"
+    r"还没有?(?:人)?(?:来(?![水电气暖])|修|处理|解决|弄|到)"
+    r"|没有?人(?:来(?![水电])|修|处理)|还不来(?![水电气])"
+    r"|怎么还[没不](?:来(?![水电气])|修|到|处理)|一直没(?:来(?![水电])|修|处理)"
+    r"|没有?(?:动静|回音|回复|下文)|进度|到哪了|师傅.{0,3}还没"
+)
+_ANNOYED: Final = (
+    r"扰民|太吵|很吵|好吵|吵死|吵得|吵到|态度(?:很|太|非常)?(?:差|不好|恶劣|凶)|高空抛物"
+    r"|乱[停丢扔堆搭放倒贴]|不牵绳|狗一?直?叫|占用?(?:消防|楼道|通道|车位|我)|违建|违章"
+    r"|电[瓶动]车[进上](?:楼|电梯)|飞线|广场舞|意见很大|不满|没人(?:管|打扫|保洁|清理)|不打扫"
+    r"|抽烟|烟味|随地|装修.{0,4}(?:吵|噪[音声]|声音)|还在[钻敲砸]"
+)
+_BEGIN: Final = r"(?:^|(?<=[\s\x00,;。!]))"
+_CANCELLED: Final = (
+    rf"{_BEGIN}取消(?!月卡|月租|绑定|停车|自动)|取消(?:预约|报修|维修|上门|派单|单)|撤单|销单"
+    r"|不用(?:再|过)?(?:来|修|上门|派)|别来了|不修了|不需要(?:修|维修|上门)了?"
+    r"|自己(?:修|弄|搞|处理)好了|已经好了"
+)
+_COUNTER: Final = (
+    r"(?:补?办|办理|领取?).{0,4}[卡证]|补卡|开证明|盖章|挪车|寄存|快递|借[钥推梯]|失物|丢了|捡到"
+)
+_FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|发票|收费|账单|月卡|押金|热线"
+
+# In order of rank: the first that fits is what the call is about. True: said in so many words, so
+# that beside another kind it is a matter of its own. TROUBLE and FAULT ask the faults instead.
+_TROUBLE, _FAULT = "trouble", "fault"
+_KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
+    (Kind.CANCEL, True, _CANCELLED),
+    (Kind.REBOOK, True, r"改约|改期|[改换]个?时间|改一下时间|重新约|重约|另约|改天|推迟(?:到|一)"),
+    (Kind.URGE, True, r"催(?![交缴费款收账])"),
+    (Kind.COMPLAINT, True, "投诉|举报"),
+    (Kind.PRAISE, True, "表扬|锦旗|点赞|好评|感谢信"),
+    (Kind.URGE, False, _LATE),
+    (Kind.COMPLAINT, False, _ANNOYED),
+    (Kind.REPAIR, False, _TROUBLE),
+    (Kind.REPAIR, True, rf"报修(?!电话|流程|进度|[的过了])|{_BEGIN}维修"),
+    (Kind.URGE, False, _HOW_LONG),
+    (Kind.PRAISE, False, "感谢|[很非]常?满意|修得很?好|服务[很真]?好"),
+    (Kind.ENQUIRY, False, _ASKED),
+    (Kind.OTHER, False, _COUNTER),
+    (Kind.REPAIR, False, _FAULT),
+    (Kind.COMPLAINT, False, "噪[音声]|脏|味道|臭"),
+    (Kind.ENQUIRY, False, _FEES),
+    (Kind.PRAISE, False, "谢谢"),
+)
+
+
+def asks(text: str) -> bool:
+    """Whether the folded text is a question."""
+    return compiled(_ASKED).search(text) is not None
+
+
+def kinds(text: str, faults: list[FoundFault]) -> dict[Kind, bool]:
+    """Every kind that the folded text fits, in order: the first is what it is about.
+
+    The value says whether it was said in so many words (投诉, 催单) rather than inferred.
+    """
+    found: dict[Kind, bool] = {}
+    for kind, said, pattern in _KINDS:
+        if pattern == _TROUBLE:
+            fits = any(fault.trouble for fault in faults)
+        elif pattern == _FAULT:
+            fits = bool(faults)
+        else:
+            fits = compiled(pattern).search(text) is not None
+        if fits:
+            found[kind] = found.get(kind, False) or said
+    return found or {Kind.OTHER: False}
