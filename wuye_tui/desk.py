@@ -164,10 +164,10 @@ class Desk:
             raise Repeated(first)
 
     def _first(self, session: Session, key: str) -> Result | None:
-        found = session.execute(
+        line = session.execute(
             select(col(Audit.result)).where(col(Audit.site) == self.site, col(Audit.key) == key)
-        ).scalar_one_or_none()
-        return found
+        ).one_or_none()
+        return None if line is None else line.result
 
     def _actor(self, session: Session) -> Actor:
         if not self.staff:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def open_console(context: Context) -> int:
-    """Opens the console on the office of the settings; where there is no screen, prints its state."""
+    """Opens the console on the settings' office; where there is no screen, prints its state."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         from wuye_tui.cli.status import print_status
 

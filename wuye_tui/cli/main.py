@@ -64,8 +64,13 @@ def _configured(context: context_.Context) -> str:
 
 def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
     """Runs one noun's command with the words that follow it."""
+    from wuye_tui.cli.usage import in_our_words
+
     command = load(noun)
-    result = command.main(args=rest, prog_name=f"wuye {noun}", standalone_mode=False, obj=context)
+    with in_our_words(noun):
+        result = command.main(
+            args=rest, prog_name=f"wuye {noun}", standalone_mode=False, obj=context
+        )
     return result if isinstance(result, int) and not isinstance(result, bool) else 0
 
 

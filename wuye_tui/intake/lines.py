@@ -52,21 +52,20 @@ class Line:
 
     def take(self, name: str, read: Read[T], default: T) -> T:
         """What `read` makes of the cell; `default` for a blank or after noting it as bad."""
-        at = self.header.places.get(name, -1)
-        value = self.values[at] if 0 <= at < len(self.values) else ""
-        if is_blank(value):
-            return default
-        try:
-            return read(value, self.header.words[at])
-        except DeskError as why:
-            self.refuse(name, why)
-            return default
+        value = self.value(name)
+        return default if is_blank(value) else self._read(name, value, read, default)
 
     def need(self, name: str, read: Read[T], default: T) -> T:
         """The same for a cell that may not be blank."""
-        if is_blank(self.value(name)):
+        value = self.value(name)
+        if is_blank(value):
             self.refuse(name, Needed())
-        return self.take(name, read, default)
+            return default
+        return self._read(name, value, read, default)
+
+    def need_if_there(self, name: str, read: Read[T], default: T) -> T:
+        """For a column that may be left out as a whole, but not left blank."""
+        return self.need(name, read, default) if name in self.header.places else default
 
     def refuse(self, name: str, why: DeskError) -> None:
         """Notes that this field's value cannot be taken."""
@@ -81,11 +80,14 @@ class Line:
             )
         )
 
-    def need_if_there(self, name: str, read: Read[T], default: T) -> T:
-        """For a column that may be left out as a whole, but not left blank."""
-        return self.need(name, read, default) if name in self.header.places else default
-
     def value(self, name: str) -> Cell:
         """The cell of the field, blank where the file has none."""
         at = self.header.places.get(name, -1)
         return self.values[at] if 0 <= at < len(self.values) else ""
+
+    def _read(self, name: str, value: Cell, read: Read[T], default: T) -> T:
+        try:
+            return read(value, self.header.word(name))
+        except DeskError as why:
+            self.refuse(name, why)
+            return default

@@ -15,8 +15,7 @@ from wuye_tui.registers import contacts, matters
 from wuye_tui.registers.lookups import Registry, Resident, UnitFound
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
-from wuye_tui.rules.faults import Kind
-from wuye_tui.rules.line import Understood, parse, unclear
+from wuye_tui.rules.line import Kind, Understood, parse, unclear
 from wuye_tui.rules.rooms import Place, key
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result

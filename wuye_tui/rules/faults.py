@@ -53,7 +53,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class FoundFault:
-    """A fault at the characters `start` to `end`; `trouble`: something is broken, not just named."""
+    """A fault at the characters `start` to `end`; `trouble`: it is broken, not just named."""
 
     fault: Fault
     start: int
@@ -94,7 +94,8 @@ _THINGS: Final = {
 # What may be wrong with it; under None with anything.
 _TROUBLES: Final = {
     Category.WATER: """
-        漏水 渗水 滴水 漏 渗 滴 水压 水小 水很小 不出水 出水小 关不紧 爆管 爆裂 喷水 跑水 水黄 水浑""",
+        漏水 渗水 滴水 漏 渗 滴 水压 水小 水很小 不出水 出水小 关不紧 爆管 爆裂 喷水 跑水 水黄
+        水浑""",
     Category.DRAIN: """
         堵 堵塞 堵住 返水 反水 返味 反味 返臭 不下水 下水慢 排水慢 溢水 倒灌""",
     Category.POWER: "跳闸 跳电 短路 打火 火花 漏电 推不上 电压",
@@ -217,7 +218,8 @@ _EMERGENCIES: Final = (
         "爆管|管子?(?:道)?(?:爆|炸|崩)|爆裂|喷水(?![池小不孔头量壶])|往外喷|跑水|被?淹[了水]|水漫",
     ),
 )
-_POWER_OUT: Final = "(?:停电|没电|断电)"
+_POWER_CUT: Final = "停电|没电|断电"
+_MANY_CUT: Final = rf"(?:[全整都]|小区|楼里|家家|楼上楼下).{{0,6}}(?:{_POWER_CUT})"
 _DENIED: Final = "(?:没有?|无|未|不是|不会|怕|会|防止?|以免|避免|小心|差点|容易|预防)人?$"
 _HISTORY: Final = rf"(?:昨[天晚]|前[天晚]|上次|上周|上个?月|去年|之前)(?:(?!{EDGE}).){{0,6}}$"
 _EXERCISE: Final = "演练|演习|培训|误报"
@@ -238,7 +240,7 @@ def find_emergency(text: str) -> tuple[Emergency, int, int] | None:
     return None
 
 
-def find_power_cut(text: str) -> tuple[Emergency, int, int] | None:
-    """No electricity, for a folded text about a whole building; in one home it is a repair."""
-    m = compiled(_POWER_OUT).search(text)
+def find_power_cut(text: str, building: bool) -> tuple[Emergency, int, int] | None:
+    """No electricity in more than one home: a `building` was said, or words like 小区 and 整栋."""
+    m = compiled(_POWER_CUT if building else _MANY_CUT).search(text)
     return (Emergency.POWER, m.start(), m.end()) if m else None

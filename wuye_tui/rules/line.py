@@ -1,13 +1,14 @@
 """One-line intake: what a receptionist types while the caller speaks, understood.
 
-`3-1-502 厨房水管漏水 明天9点 急` is a repair in 3-1-502, an appointment on the next day at nine,
-and urgent. Nothing is lost and nothing is guessed silently: every character belongs to a span that says
-what it was taken for, or stays in `words`; what has to be asked is listed by `unclear`.
+`3-1-502 厨房水管漏水 明天9点 急` is a repair in 3-1-502, urgent, with an appointment on the next
+day at nine. Nothing is lost and nothing is guessed silently: every character belongs to a span that
+says what it was taken for, or stays in `words`; `unclear` lists what has to be asked.
 
-Two rooms: the first is the caller's, except one that is complained of or lies above, below or next
-door. Other rooms, places, faults and plates stay in `words`, because the sentence needs them; the
-caller's room, phone, name, payer, times and words such as 投诉 are taken out. A repair with neither
-an appointment nor at-once words has `appointment` None and `at_once` False: the desk decides.
+Two rooms: the first is the caller's, except one that is complained of, blocked, leaked into, or
+lies above, below or next door. Other rooms, places, faults and plates stay in `words`, because the
+sentence needs them; the caller's room, phone, name, payer, times and words such as 投诉 are taken
+out. A repair with neither an appointment nor at-once words has `appointment` None and `at_once`
+False: the desk decides.
 """
 
 from dataclasses import dataclass
@@ -100,7 +101,8 @@ class Understood:
 _SEPARATORS: Final = " \t\r\n\u3000,，。.;；、!！:：|｡．｡/~—-"
 _ABOUT_IT: Final = r"(?:投诉|举报|楼[上下]|隔壁|对面|挡住?|占[用了]?|堵住?|停在|到)的?\s?$"
 _MINE: Final = (
-    r"(?:(?:你好|您好|喂)[,\s]{0,2})?(?:我是|我家(?:是|住)?|这里是|这边是|我住在?|(?<=[\s\x00,])住在?)\s?$"
+    r"(?:(?:你好|您好|喂)[,\s]{0,2})?"
+    r"(?:我是|我家(?:是|住)?|这里是|这边是|我住在?|(?<=[\s\x00,])住在?)\s?$"
 )
 _SIDE: Final = (
     r"(?:顺便|顺带|顺道|另外|还有|同时|还想|还要)\s?[^\s\x00,;。!?]+[?]?"
@@ -112,7 +114,8 @@ _SIDE_KINDS: Final = frozenset(
 _ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK, Kind.EMERGENCY})
 _BEHIND_IT: Final = frozenset({Kind.URGE, Kind.REPAIR})
 _LABEL: Final = (
-    r"(?:^|(?<=[\s\x00,;。!]))(?:催单|催修|催促|催一下|催|投诉|报修(?![的过了电流进0-9一二三两几半])|改约|改期|撤单)\s?:?"
+    r"(?:^|(?<=[\s\x00,;。!]))(?:催单|催修|催促|催一下|催|投诉|改约|改期|撤单"
+    r"|报修(?![的过了电流进0-9一二三两几半]))\s?:?"
 )
 
 
@@ -145,7 +148,7 @@ class _Draft:
         parts, since = [], 0
         for start, end in [*sorted(self._cut), (len(self.line), len(self.line))]:
             parts.append(self.line[since:start].strip(_SEPARATORS))
-            since = end
+            since = max(since, end)
         return " ".join(" ".join(parts).split())
 
 
@@ -159,8 +162,7 @@ def parse(line: str, now: datetime, zone: tzinfo) -> Understood:
     room, others = _rooms(draft)
     payer, caller = _payer(draft), _caller(draft)
     place = _place(draft, room)
-    whole = room is None and (place is None or not place.name)
-    emergency = _emergency(draft, whole)
+    emergency = _emergency(draft, room, place)
     aside = _aside(draft)
     spoken = _time(draft, now, zone)
     faults = find_faults(draft.rest)
@@ -284,10 +286,10 @@ def _place(draft: _Draft, room: RoomRef | None) -> Place | None:
     return found.place
 
 
-def _emergency(draft: _Draft, whole: bool) -> Emergency | None:
+def _emergency(draft: _Draft, room: RoomRef | None, place: Place | None) -> Emergency | None:
     found = find_emergency(draft.rest)
-    if found is None and whole and not asks(draft.rest):
-        found = find_power_cut(draft.rest)
+    if found is None and room is None and not (place and place.name) and not asks(draft.rest):
+        found = find_power_cut(draft.rest, building=place is not None)
     if found is None:
         return None
     draft.note(found[1], found[2], What.EMERGENCY)

@@ -54,7 +54,7 @@ def typed_key(text: str) -> str:
 
 def _readings(name: str) -> list[tuple[str, ...]]:
     """For each character or Latin word its readings, a surname's own first."""
-    text = normalize("NFKC", name).casefold()
+    text = _plain(normalize("NFKC", name).casefold())
     parts = [part for part in _parts(text) if part]
     usual = SURNAMES.get(text[:2]) or SURNAMES.get(text[:1], "")
     for place, reading in enumerate(usual.split()):

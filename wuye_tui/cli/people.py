@@ -1,0 +1,49 @@
+"""`wuye people`: residents; found by pinyin, characters, room, phone tail or plate."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.cli.importing import import_file
+from wuye_tui.words import _
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("住户"))
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="坏行另存，其余导入")] = False,
+) -> None:
+    """从表格导入；同一份再导一次不会有变化"""
+    import_file(ctx.obj, "people", file, skip_bad)
+
+
+@app.command("find")
+def find(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(help="拼音首字母、拼音、汉字、房号、电话尾号、车牌")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000)] = 20,
+) -> None:
+    """找住户；电话只显示头尾"""
+    from wuye_tui.registers.people import find as search
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    rows = search(desk, text, limit)
+    if context.json:
+        output.emit(rows, True)
+        return
+    output.table(
+        rows,
+        [
+            output.Column(_("姓名"), "name"),
+            output.Column(_("房号"), "unit"),
+            output.Column(_("身份"), "role"),
+            output.Column(_("电话"), "phone"),
+        ],
+    )

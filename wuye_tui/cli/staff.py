@@ -1,0 +1,96 @@
+"""`wuye staff`: who works here, as what, and their PINs."""
+
+import getpass
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.cli.importing import import_file
+from wuye_tui.rules.errors import UsageError
+from wuye_tui.words import _
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("员工"))
+
+
+class NewPinMissing(UsageError):
+    """A new PIN is needed, and nobody can be asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("新密码请放在 WUYE_NEW_PIN 里，或在终端里运行。"))
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="坏行另存，其余导入")] = False,
+) -> None:
+    """从表格导入；同一份再导一次不会有变化"""
+    import_file(ctx.obj, "staff", file, skip_bad)
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """列出员工"""
+    from wuye_tui.registers.staff import list_staff
+
+    context: Context = ctx.obj
+    rows = list_staff(context.desk(acting=False))
+    if context.json:
+        output.emit(rows, True)
+        return
+    output.table(
+        [{**row, "hats": " ".join(row["hats"])} for row in rows],
+        [
+            output.Column(_("工号"), "number"),
+            output.Column(_("姓名"), "name"),
+            output.Column(_("部门"), "department"),
+            output.Column(_("岗位"), "post"),
+            output.Column(_("级别"), "level"),
+            output.Column(_("职责"), "hats"),
+        ],
+    )
+
+
+@app.command("add")
+def add(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Option("--number", help="工号")],
+    name: Annotated[str, typer.Option("--name", help="姓名")],
+    post: Annotated[str, typer.Option("--post", help="岗位，见 data/posts.csv")],
+    hats: Annotated[str, typer.Option("--hats", help="另兼的职责，逗号分开")] = "",
+    key: Annotated[str, typer.Option("--key", help="这次操作的 UUID")] = "",
+) -> None:
+    """加一名员工"""
+    from wuye_tui.registers.staff import add as add_staff
+
+    context: Context = ctx.obj
+    desk = context.desk()
+    extra = [hat for hat in hats.replace("，", ",").split(",") if hat.strip()]
+    done = desk.perform(
+        "staff.add", lambda act: add_staff(act, desk, number, name, post, hats=extra), key
+    )
+    if context.json:
+        output.emit(done, True)
+    else:
+        output.emit(_("已加入 {number} {name}。").format(number=done["number"], name=name), False)
+
+
+@app.command("set-pin")
+def set_pin(ctx: typer.Context, number: Annotated[str, typer.Argument(help="工号")]) -> None:
+    """设定密码：管理员替人设，或自己换"""
+    from wuye_tui.registers.pins import set_pin as set_
+
+    context: Context = ctx.obj
+    desk = context.desk()
+    new = os.environ.get("WUYE_NEW_PIN", "")
+    if not new and not sys.stdin.isatty():
+        raise NewPinMissing
+    new = new or getpass.getpass(_("{number} 的新密码：").format(number=number), stream=sys.stderr)
+    set_(desk, number, new)
+    output.say(_("{number} 的密码已设定。").format(number=number))

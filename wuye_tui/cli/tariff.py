@@ -1,0 +1,48 @@
+"""`wuye tariff`: the published prices of repairs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context
+from wuye_tui.cli.importing import import_file
+from wuye_tui.rules.money import yuan
+from wuye_tui.words import _
+
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("维修收费标准")
+)
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="坏行另存，其余导入")] = False,
+) -> None:
+    """从表格导入；同一份再导一次不会有变化"""
+    import_file(ctx.obj, "tariff", file, skip_bad)
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """列出收费项目"""
+    from wuye_tui.registers.tariff import list_tariff
+
+    context: Context = ctx.obj
+    rows = list_tariff(context.desk(acting=False))
+    if context.json:
+        output.emit(rows, True)
+        return
+    output.table(
+        [{**row, "price": yuan(int(row["price_fen"]))} for row in rows],
+        [
+            output.Column(_("代码"), "code"),
+            output.Column(_("项目"), "name"),
+            output.Column(_("单位"), "unit"),
+            output.Column(_("人工(元)"), "price", right=True),
+            output.Column(_("材料"), "material"),
+        ],
+    )
