@@ -54,6 +54,8 @@ _UNUSUAL: Final = (
 _PLACE: Final = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
 _FAILED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"')
 _UNRECKONED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)</c>')
+# The reader also reserves room for as many strings or styles as a file says it has.
+_BOAST: Final = re.compile(rb"""ount\s*=\s*["'][^"']{8}""")
 _TAIL: Final = 4096
 
 
@@ -155,7 +157,8 @@ def _look(text: bytes, part: _Part) -> None:
     if part.is_xml:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise DeclaresEntities(part.name)
-        if b"\0" in text:  # UTF-16, in which nothing here would be found
+        # NUL: UTF-16, in which nothing here would be found.
+        if b"\0" in text or _BOAST.search(text):
             raise Damaged(part.name)
     # The reader looks for cells behind this word only, whatever the member is called.
     part.is_sheet = part.is_sheet or b"sheetData" in text

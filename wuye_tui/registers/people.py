@@ -1,51 +1,29 @@
-"""Finding people: one box for pinyin, characters, rooms, the tail of a telephone and plates.
+"""The people of the units: found by one box, their telephones masked.
 
-Telephones are masked wherever people are listed. To see one in full is an act with a reason, and
-leaves a line that says who looked at whose number, never the number.
+To see a number in full is an act with a reason; its audit line says who looked at whose number and
+why, never the number.
 """
 
 import os
-import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from enum import StrEnum
-from typing import Any, Final
-
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
-from sqlmodel import Session, col
+from dataclasses import replace
+from typing import Final
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.lookups import Registry
+from wuye_tui.registers.finding import PersonFound, Search
 from wuye_tui.rules.errors import NotFound, UsageError
-from wuye_tui.rules.pinyin import name_keys, typed_key
-from wuye_tui.rules.rooms import parse_room
-from wuye_tui.rules.text import BAD, LIMITS, Field, clean, masked_phone
+from wuye_tui.rules.pinyin import name_keys
+from wuye_tui.rules.text import Field, clean, masked_phone
 from wuye_tui.store.acts import Act
-from wuye_tui.store.tables import Person, PersonKey, Unit, UnitPerson
+from wuye_tui.store.tables import Person
 from wuye_tui.words import _
 
 # The dictionary's phrases take 45 MB, and a name needs only its characters.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 ROLE_ORDER: Final = {"tenant": 0, "owner": 1, "family": 2, "emergency": 3}
-"""Whom the desk speaks to first."""
-SHORTEST_TAIL: Final = 3
+"""Whom of a unit the desk speaks to first."""
 MOST: Final = 200
-
-_DIGITS: Final = re.compile(r"[0-9](?:[0-9 -]*[0-9])?", re.ASCII)
-_SEPARATORS: Final = re.compile(r"[ \-.·•]")
-_PLATE: Final = re.compile(r"\w?[A-Z0-9]{3,8}\w?", re.UNICODE)
-
-
-class How(StrEnum):
-    """By what somebody was found."""
-
-    ROOM = "room"
-    NAME = "name"
-    PINYIN = "pinyin"
-    PHONE = "phone"
-    PLATE = "plate"
+"""So many are found at most, whatever the limit."""
 
 
 class UnknownPerson(NotFound):
@@ -62,30 +40,57 @@ class NoReason(UsageError):
         super().__init__(_("查看完整电话要写明原因，请写上再看。"))
 
 
-@dataclass(frozen=True)
-class PersonFound:
-    """Somebody in a unit; whoever has two units is found twice, and without a unit `unit` is ""."""
+def find(
+    desk: Desk, text: str, limit: int = 20, *, full: bool = False, reason: str = ""
+) -> list[PersonFound]:
+    """Who answers to what was typed, the best first; nobody for a text that means nothing.
 
-    person: str
-    name: str
-    role: str
-    unit: str
-    phone: str
-    plate: str
-    how: How
+    `text` is pinyin or its initials, characters of a name, a room in any spelling, a telephone or
+    at least the last three digits of it, or a plate. `full` shows whole numbers: an act of its own,
+    which needs a `reason` (NoReason).
+    """
+    most = min(limit, MOST)
+    if most < 1:
+        return []
+    with desk.read() as session:
+        found = Search(session, desk.site, text, most).found()
+    if not (full and found):
+        return [replace(one, phone=masked_phone(one.phone)) for one in found]
+    with desk.act("reveal") as act:
+        people = dict.fromkeys(one.person for one in found)
+        phones = {person: reveal(act, person, reason) for person in people}
+    return [replace(one, phone=phones[one.person]) for one in found]
 
-    def as_dict(self) -> dict[str, Any]:
-        """The same for JSON."""
-        return asdict(self)
+
+def phone_of(desk: Desk, person: str, reason: str) -> str:
+    """Somebody's whole number: an act. Raises NoReason and UnknownPerson."""
+    with desk.act("reveal") as act:
+        return reveal(act, person, reason)
 
 
-@dataclass
-class _Hits:
-    """Who was found so far, the best way of each: rank (0 is best) and how."""
+def reveal(act: Act, person: str, reason: str) -> str:
+    """Somebody's whole number; who was looked at, and why, gathers in the act's result.
 
-    best: dict[str, tuple[int, How]] = field(default_factory=dict)
-    only: dict[str, set[str]] = field(default_factory=dict)
+    For `desk.act`, never for `perform`: what that returns is kept. The reason itself lies in
+    `private` under the act's key, because people write names into reasons.
+    """
+    why = clean(reason, Field.REASON)
+    if not why:
+        raise NoReason
+    found = act.session.get(Person, (act.site, person))
+    if found is None:
+        raise UnknownPerson
+    looked = act.result.setdefault("looked", [])
+    seal = act.whisper(act.key, len(looked) + 1, words=why)
+    looked.append({"person": person, "reason": seal})
+    return found.phone
 
-    def add(self, people: Iterable[str], rank: int, how: How) -> None:
-        for person in people:
-            self.best[person] = min(self.best.get(person, (rank, how)), (rank, how))
+
+def keys_of(name: str) -> list[str]:
+    """What `person_key` holds of a name."""
+    return sorted(name_keys(name))
+
+
+def phone_tail(phone: str) -> str:
+    """What `person.phone_tail` holds of a number: its digits, the last one first."""
+    return "".join(letter for letter in reversed(phone) if letter in "0123456789")

@@ -84,9 +84,7 @@ def _people(session: Session, site: str, unit: str) -> list[dict[str, Any]]:
             ),
         )
         .where(
-            col(Person.site) == site,
-            col(UnitPerson.unit) == unit,
-            col(UnitPerson.until).is_(None),
+            col(Person.site) == site, col(UnitPerson.unit) == unit, col(UnitPerson.until).is_(None)
         )
     ).all()
     rows = sorted(rows, key=lambda row: (ROLE_ORDER.get(row.role, 9), row[0].name))

@@ -72,7 +72,7 @@ _THINGS: Final = {
         电闸 空开 空气开关 漏保 插座 开关 电线 线路 配电箱 电箱 电表 保险丝 电源 总闸""",
     Category.GAS: "燃气 煤气 天然气 燃气表 燃气灶 煤气灶 燃气管",
     Category.LOCK: "门锁 锁芯 锁 指纹锁 密码锁 智能锁 钥匙",
-    Category.LIFT: "电梯 电梯门 电梯灯 电梯按钮 轿厢 客梯 货梯 扶梯",
+    Category.LIFT: "电梯 电梯门 电梯灯 电梯按钮 轿厢 号梯 客梯 货梯 扶梯",
     Category.LIGHT: """
         灯 路灯 灯泡 灯管 吸顶灯 声控灯 应急灯 感应灯 射灯 筒灯 日光灯 节能灯 楼道灯 镇流器""",
     Category.AIRCON: "空调 空调外机 空调内机 中央空调 外机 内机 风机盘管 新风 冷凝水",
@@ -94,8 +94,8 @@ _THINGS: Final = {
 # What may be wrong with it; under None with anything.
 _TROUBLES: Final = {
     Category.WATER: """
-        漏水 渗水 滴水 漏 渗 滴 水压 水小 水很小 不出水 出水小 关不紧 爆管 爆裂 喷水 跑水 水黄
-        水浑""",
+        漏水 漏雨 渗水 滴水 漏 渗 滴 一直流 长流 流不停 冲不了 不冲水 水压 水小 水很小 不出水
+        出水小 关不紧 爆管 爆裂 喷水 跑水 水黄 水浑""",
     Category.DRAIN: """
         堵 堵塞 堵住 返水 反水 返味 反味 返臭 不下水 下水慢 排水慢 溢水 倒灌""",
     Category.POWER: "跳闸 跳电 短路 打火 火花 漏电 推不上 电压",
@@ -114,7 +114,7 @@ _TROUBLES: Final = {
 }
 # Asked about as often as reported: alone they make no repair of a question.
 _STATES: Final = {
-    Category.WATER: "没水 停水 没来水 无水 断水 没有水 没热水 没有热水",
+    Category.WATER: "没水 停水 没来水 无水 断水 没有水 没热水 没有热水 热水没有",
     Category.POWER: "没电 停电 没来电 断电 没有电",
     Category.GAS: "没气 停气 没来气",
     None: "臭 异味 响 很响 报警 没暖气 疏通 打孔",
@@ -124,7 +124,7 @@ _NO_FAULT: Final = """
     门后 门市 门厅 门槛 车门 车窗 车灯 堵门 挡门 家门 南门 北门 东门 西门 晚上 马上 红绿灯 连锁
     封锁 锁定 锁车 影响 反响 音响 遗漏 堵车 堵路 堵住车 堵住门 堵住路 破坏 突破 坏人 坏账 滴滴
     轻松 放松 松树 停车 上下水 下水费 自来水费 燃气费 不动产 没电梯 开锁公司 漏油 粉碎 一闪 厨余
-    电话"""
+    电话 晕倒 昏倒 摔倒"""
 
 
 @cache
@@ -198,7 +198,8 @@ def _category(run: list[_Word]) -> Category:
 _EMERGENCIES: Final = (
     (
         Emergency.ENTRAPMENT,
-        "困人|困梯|关人|电梯.{0,6}(?:被困|困[在住了]|关[在住了]人?)|(?:困|关)在?.{0,4}电梯",
+        "困人|困梯|关人|电梯.{0,6}(?:被困|困[在住了]|关[在住了]人?)|(?:困|关)在?.{0,4}电梯"
+        "|梯.{0,10}里面?有人|里面?有人.{0,6}电梯",
     ),
     (
         Emergency.FIRE,

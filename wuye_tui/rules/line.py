@@ -99,6 +99,7 @@ class Understood:
 
 
 _SEPARATORS: Final = " \t\r\n\u3000,，。.;；、!！:：|｡．｡/~—-"
+_EMPTY: Final = r"[(（[【]\s*[)）\]】]"
 _ABOUT_IT: Final = r"(?:投诉|举报|楼[上下]|隔壁|对面|挡住?|占[用了]?|堵住?|停在|到)的?\s?$"
 _MINE: Final = (
     r"(?:(?:你好|您好|喂)[,\s]{0,2})?"
@@ -149,7 +150,7 @@ class _Draft:
         for start, end in [*sorted(self._cut), (len(self.line), len(self.line))]:
             parts.append(self.line[since:start].strip(_SEPARATORS))
             since = max(since, end)
-        return " ".join(" ".join(parts).split())
+        return " ".join(compiled(_EMPTY).sub(" ", " ".join(parts)).split())
 
 
 def parse(line: str, now: datetime, zone: tzinfo) -> Understood:
@@ -282,7 +283,12 @@ def _place(draft: _Draft, room: RoomRef | None) -> Place | None:
     if found.name_at:
         draft.note(*found.name_at, What.PLACE)
     if found.building_at:
-        draft.cut(*found.building_at, What.BUILDING)
+        start, end = found.building_at
+        if draft.rest[max(0, start - 1) : start].isalnum():  # 困在3栋电梯里 must stay whole
+            draft.note(start, end, What.BUILDING)
+            draft.hide(start, end)
+        else:
+            draft.cut(start, end, What.BUILDING)
     return found.place
 
 

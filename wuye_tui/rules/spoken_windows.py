@@ -84,8 +84,8 @@ def window(day: Mention, hour: Mention, now: datetime, zone: tzinfo) -> Window |
     start, present = _at(first, since, zone), now.astimezone(UTC)
     if until is None:
         return Window(max(start, present) if first == today else start, None, first < today)
-    whole_weekend = day["weekday"] == "末" and first.weekday() == 5
-    end = _at(first + timedelta(days=1) if whole_weekend else first, until, zone)
+    two_days = day["near"][:2] == "明后" or (day["weekday"] == "末" and first.weekday() == 5)
+    end = _at(first + timedelta(days=1) if two_days else first, until, zone)
     over = start < present if start == end else end <= present
     # Of a window that has begun only the rest is left.
     return Window(start if over or start == end else max(start, present), end, over)

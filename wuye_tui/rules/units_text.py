@@ -203,7 +203,7 @@ _SAID: Final = r"\s?(?:(?:来电|打电话来?)?(?:说|称|反映)|来电|打电
 _CALLERS: Final = (
     rf"{_LEFT}{_ROLE}\s?(?P<name>{_TITLED}|{_NICK}){_SAID}",
     rf"{_LEFT}{_ROLE}\s?(?P<bare>{_FULL}){_RIGHT}{_SAID}",
-    rf"{_LEFT}(?P<name>{_TITLED}|{_NICK}{_RIGHT}){_SAID}",
+    rf"{_LEFT}(?:(?:现场)?联系人|报修人)?\s?:?\s?(?P<name>{_TITLED}|{_NICK}{_RIGHT}){_SAID}",
     # A bare name is believed beside a number only: `马桶 堵了` has a surname in it, too.
     rf"(?:^|(?<=\x00)\s?)(?P<bare>{_FULL})(?=\s?\x00){_SAID}",
     rf"(?<=\x00)\s?(?P<bare>{_FULL})(?=\s?$)",

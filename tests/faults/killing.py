@@ -1,0 +1,200 @@
+"""kill -9 at a random moment: one process acts, another kills it, a third looks at what is left.
+
+The acting process writes a line to a pipe before each act and another after it was acknowledged.
+What was acknowledged must be there, with the result that was returned; what was not may be there
+whole or not at all, and asking again with its key must not do it twice.
+"""
+
+import json
+import os
+import random
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from tests.faults.stories import STORIES, Move, Story
+from wuye_tui.desk import Desk, open_desk
+from wuye_tui.registers import matters, proposals, ticking
+from wuye_tui.registers.checking import check
+from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.settings import Settings
+from wuye_tui.store.acts import Act, Result, new_key
+from wuye_tui.store.tables import Audit, Matter
+
+LONGEST = 0.6  # seconds from the first act to the kill
+
+
+@dataclass
+class Report:
+    """Exact counts over all kills."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    saved_unacknowledged: int = 0
+    lost: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    interrupted: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
+
+    def line(self) -> str:
+        """One line for a note."""
+        return (
+            f"{self.kills} kills, {self.acknowledged} acknowledged acts, "
+            f"{len(self.lost)} lost, {len(self.doubled)} twice, {len(self.findings)} findings, "
+            f"{self.saved_unacknowledged} saved before they could be acknowledged; "
+            f"killed during {len(self.interrupted)} verbs of {len(self.taken)} taken"
+        )
+
+
+def kill_many(settings: Settings, start: Any, kills: int, seed: int = 1) -> Report:
+    """Kills a desk at work so many times; `start` is the office's time at the first act."""
+    chance, report = random.Random(seed), Report()
+    clock = StoppedClock(start)
+    for number in range(kills):
+        acked, pending = _one(settings, clock, chance.randrange(1 << 30), chance.random() * LONGEST)
+        clock.advance(3600 if clock.now().hour < 11 else 16 * 3600)  # people are called by day
+        report.kills += 1
+        _judge(settings, clock, report, acked, pending, last=number == kills - 1)
+    return report
+
+
+def _one(
+    settings: Settings, clock: StoppedClock, seed: int, wait: float
+) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """One life of a desk: what it was told is saved, and the act it died in."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _work(settings, clock.now(), seed, writer)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        first = pipe.readline()  # the desk is open and begins
+        assert first, "the desk could not be opened"
+        time.sleep(wait)  # the moment of the kill; nothing is waited for
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        lines = [json.loads(line) for line in pipe.read().splitlines() if line.endswith(b"}")]
+    acked = [line for line in lines if "result" in line]
+    begun = [line for line in lines if "result" not in line]
+    pending = begun[-1] if begun and len(begun) > len(acked) else None
+    return acked, pending
+
+
+def _work(settings: Settings, now: Any, seed: int, pipe: int) -> None:
+    """The acting process: story after story, until it is killed."""
+    try:
+        chance = random.Random(seed)
+        clock = StoppedClock(now)
+        desk = open_desk(settings, clock)
+        os.write(pipe, b"{}\n")
+        while True:
+            story = chance.choice(STORIES)
+            _play(desk, clock, story, pipe, start=chance.randrange(2))
+    finally:
+        os._exit(1)
+
+
+def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int, start: int) -> None:
+    if start == 0:
+        _tell(desk.as_staff("KF01"), pipe, "call.line", _line_work(desk))
+        ticking.tick(desk)
+    first = story.first
+    opened = _tell(
+        desk.as_staff(first.staff),
+        pipe,
+        f"{story.kind}.{first.verb}",
+        lambda act: matters.start(act, story.kind, first.verb, **first.given),
+    )
+    number, child = str(opened["number"]), ""
+    for move in story.moves:
+        clock.advance(move.later)
+        target = child if move.child else number
+        result = _tell(
+            desk.as_staff(move.staff), pipe, f"{story.kind}.{move.verb}", _step_work(target, move)
+        )
+        child = next((n for n in result.get("opened", ()) if n.startswith("HF-")), child)
+
+
+def _line_work(desk: Desk) -> Any:
+    found = proposals.understand(desk, "3-1-501 厨房水龙头漏水 马上")
+    return lambda act: proposals.accept(act, found)
+
+
+def _step_work(number: str, move: Move) -> Any:
+    return lambda act: matters.take(act, number, move.verb, **move.given)
+
+
+def _tell(desk: Desk, pipe: int, what: str, work: Any) -> Result:
+    key = new_key()
+    os.write(pipe, (json.dumps({"key": key, "what": what}) + "\n").encode())
+    result = desk.perform(what, work, key)
+    line = json.dumps({"key": key, "what": what, "result": result}, ensure_ascii=False)
+    os.write(pipe, (line + "\n").encode())
+    return result
+
+
+def _judge(
+    settings: Settings,
+    clock: StoppedClock,
+    report: Report,
+    acked: list[dict[str, Any]],
+    pending: dict[str, Any] | None,
+    last: bool,
+) -> None:
+    desk = open_desk(settings, clock)
+    try:
+        saved = _saved(
+            desk, [line["key"] for line in acked] + ([pending["key"]] if pending else [])
+        )
+        report.acknowledged += len(acked)
+        for line in acked:
+            report.taken[line["what"]] += 1
+            if saved.get(line["key"]) != line["result"]:
+                report.lost.append(f"{line['what']} {line['result'].get('number', '')}")
+        if pending:
+            report.interrupted[pending["what"]] += 1
+            _ask_again(desk, report, pending, saved)
+        if last or report.kills % 10 == 0:
+            report.findings += check(desk).findings
+    finally:
+        desk.engine.dispose()
+
+
+def _saved(desk: Desk, keys: list[str]) -> dict[str, Result]:
+    with desk.read() as session:
+        rows = session.execute(
+            select(col(Audit.key), col(Audit.result)).where(
+                col(Audit.site) == desk.site, col(Audit.key).in_(keys)
+            )
+        ).all()
+    return {row.key: row.result for row in rows}
+
+
+def _ask_again(
+    desk: Desk, report: Report, pending: dict[str, Any], saved: dict[str, Result]
+) -> None:
+    """The desk that comes back asks with the same key: an act that was saved is not done twice."""
+    if pending["key"] not in saved:
+        return
+    report.saved_unacknowledged += 1
+    before = _count(desk)
+    again = desk.as_staff("KF01").perform("again", _never, pending["key"])
+    if again != saved[pending["key"]] or _count(desk) != before:
+        report.doubled.append(str(pending["what"]))
+
+
+def _never(act: Act) -> Result:
+    raise AssertionError(act.key)
+
+
+def _count(desk: Desk) -> int:
+    with desk.read() as session:
+        rows = session.execute(select(col(Matter.id)).where(col(Matter.site) == desk.site))
+        return len(rows.all())

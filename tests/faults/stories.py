@@ -1,0 +1,148 @@
+"""Whole lives of slips, verb by verb: together they take every step of every table.
+
+Each story is a list of moves; `{}` in a number's place is the slip the story opened.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+PAID = {"charge": "paid", "tariff": "SX-01"}
+TOLD = {"whom": "工程部", "how": "phone"}
+AGREED = {"tariff_shown": True, "damage": "老化", "minutes": 30, "consent": True}
+DONE = {"lines": "SX-01", "tried": True, "resident": "陈立"}
+WHY = {"why": "见派工单"}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One act: the verb, who is at the keyboard, what is given; `child` for the callback's own."""
+
+    verb: str
+    staff: str
+    given: dict[str, Any] = field(default_factory=dict)
+    child: str = ""
+    later: int = 20  # seconds that pass before it
+
+
+@dataclass(frozen=True)
+class Story:
+    """How a slip begins, and what happens to it."""
+
+    name: str
+    first: Move
+    moves: tuple[Move, ...]
+    kind: str = "repair"
+
+
+def _home(verb: str = "register", **given: Any) -> Move:
+    return Move(verb, "KF01", {"unit": "3-1-502", "text": "厨房水龙头漏水", **given})
+
+
+_ISSUED = (Move("issue", "KF01", PAID), Move("notify", "KF01", TOLD))
+_COLLECTED = (*_ISSUED, Move("collect", "KF01", {"collector": "GC03"}))
+_ASSIGNED = (*_COLLECTED, Move("assign", "GC01", {"worker": "GC03"}))
+_WORKING = (*_ASSIGNED, Move("arrive", "GC03"), Move("agree", "GC03", AGREED))
+_FINISHED = (*_WORKING, Move("finish", "GC03", DONE))
+_CLOSING = (
+    Move("return", "GC01"),
+    Move("verify", "KF05", {"finding": "已修好"}),
+    Move("close", "KF05"),
+)
+_REACHED = Move("reach", "KF05", {"satisfaction": "satisfied"}, child="callback")
+_OFF = (
+    Move("issue", "KF01", {"charge": "paid", "tariff": "off"}),
+    Move("collect", "KF01", {"collector": "GC03"}),
+)
+
+STORIES: tuple[Story, ...] = (
+    Story("usual", _home(), (*_FINISHED, _REACHED, *_CLOSING)),
+    Story(
+        "quoted and agreed",
+        _home(),
+        (
+            *_OFF,
+            Move("quote", "GC01", {"fee": "120", "told_how": "phone"}),
+            Move("consent", "KF01", {"agreed_by": "陈立"}),
+            Move("assign", "GC01", {"worker": "GC03"}),
+            Move("arrive", "GC03"),
+            Move("refuse", "GC03", {**WHY, "worker_sign": "GC03", "supervisor": "GC01"}),
+        ),
+    ),
+    Story(
+        "declined",
+        _home(),
+        (
+            *_OFF,
+            Move("quote", "GC01", {"fee": "120", "told_how": "phone"}),
+            Move("decline", "KF01", WHY),
+            *_CLOSING,
+        ),
+    ),
+    Story("infeasible", _home(), (*_OFF, Move("infeasible", "GC01", WHY), *_CLOSING)),
+    Story(
+        "revisited",
+        _home(),
+        (
+            *_WORKING,
+            Move("material", "GC03", {"material_from": "office", "found": "qualified"}),
+            Move("amend", "GC03", {"charge": "paid", "tariff": "SX-02", "explained": True}),
+            Move(
+                "leave", "GC03", {"missing": "龙头", "gets": "李强", "back_at": "2026-12-31 10:00"}
+            ),
+            Move("arrive", "GC03"),
+            Move("agree", "GC03", AGREED),
+            Move("finish", "GC03", DONE),
+            Move("waive", "KF03", {"fee_now": "10", **WHY}),
+            Move("return", "GC01"),
+            Move("rework", "KF03", WHY),
+            Move("arrive", "GC03"),
+            Move("agree", "GC03", {"damage": "仍漏", "minutes": 10}),
+            Move("finish", "GC03", {"tried": True, "resident": "陈立"}),
+            Move("try", "KF01", {"note": "没人接"}, child="callback"),
+            Move("refuse", "KF01", child="callback"),
+            *_CLOSING,
+        ),
+    ),
+    Story(
+        "held and moved",
+        _home(urgent=True),
+        (
+            Move("correct", "KF01", {"caller": "陈先生"}),
+            Move("rebook", "KF01", {"at": "2026-12-31 09:00", "asked_by": "陈立"}),
+            Move("hold", "KF01", {"hold": "parts"}),
+            Move("resume", "KF01"),
+            Move("urge", "KF01", {"said": "快点"}),
+            Move("join", "KF01", {"said": "邻居也来电"}),
+            Move("note", "KF01", {"note": "带梯子"}),
+            *_ASSIGNED,
+            Move("no_access", "GC03", {"left_note": True}),
+            Move("cancel", "KF01", {"said": "不修了"}),
+        ),
+    ),
+    Story(
+        "emergency",
+        _home("dispatch_now", emergency="burst_pipe", whom="王建国", how="radio", worker="GC03"),
+        (
+            Move("report", "KF01", {"reported_to": "值班经理", "how": "phone"}),
+            Move("write_up", "KF01", PAID),
+            Move("give_up", "GC03", {**WHY, "supervisor": "GC01"}),
+            *_CLOSING,
+        ),
+    ),
+    Story(
+        "order",
+        Move("register", "KF01", {"department": "cleaning", "text": "大堂积水"}),
+        (
+            Move("issue", "KF01"),
+            Move("receive", "KF01", {"department": "KF03", "assistant": "KF05"}),
+            Move("assign", "KF01", {"worker": "ZX01"}),
+            Move("hold", "KF01", {"hold": "weather"}),
+            Move("resume", "KF01"),
+            Move("finish", "KF01", {"result": "已清", "customer": "陈立"}),
+            Move("verify", "KF05", {"finding": "干了"}),
+            Move("tell", "KF01", {"said": "已告知"}),
+            Move("close", "KF01"),
+        ),
+        kind="order",
+    ),
+)

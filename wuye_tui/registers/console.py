@@ -1,0 +1,152 @@
+"""What only the console asks: whether anything changed, who may be picked, which step comes next."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from wuye_tui.desk import Desk
+from wuye_tui.registers import contacts, matters
+from wuye_tui.registers.proposals import Proposal
+from wuye_tui.registers.views import MatterView
+from wuye_tui.rules.lifecycle import Row
+from wuye_tui.rules.rights import Actor, Hat, Right, hats
+from wuye_tui.rules.text import Field, clean
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import Audit, Duty, Matter, Staff, Tariff
+
+WELL = frozenset({"", "done", "reached"})  # outcomes that the usual way leads to
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One of the active staff as a pick list shows them; `jobs` are their open matters."""
+
+    number: str
+    name: str
+    post: str
+    jobs: int
+    hats: frozenset[Hat]
+
+    def may(self, right: Right) -> bool:
+        """Whether one of their hats grants the right."""
+        return Actor(self.number, self.name, self.hats).may(right)
+
+
+@dataclass(frozen=True)
+class Priced:
+    """One item of the tariff as a pick list shows it; `price` in ten-thousandths of a yuan."""
+
+    code: str
+    name: str
+    price: int
+    keywords: str
+
+
+def heartbeat(desk: Desk) -> int:
+    """The number of the last audit line: it grows with every act of every process."""
+    with desk.read() as session:
+        last = session.execute(
+            select(func.max(col(Audit.seq))).where(col(Audit.site) == desk.site)
+        ).scalar_one_or_none()
+    return int(last or 0)
+
+
+def acknowledged(desk: Desk, key: str) -> Result | None:
+    """The result of the act that was saved with this key, or None if none was."""
+    with desk.read() as session:
+        found: Result | None = session.execute(
+            select(col(Audit.result)).where(col(Audit.site) == desk.site, col(Audit.key) == key)
+        ).scalar_one_or_none()
+    return found
+
+
+def colleagues(desk: Desk) -> tuple[Colleague, ...]:
+    """The active staff by number, with the hats that a running duty lends them."""
+    with desk.read() as session:
+        people = session.execute(
+            select(col(Staff.number), col(Staff.name), col(Staff.post), col(Staff.hats))
+            .where(col(Staff.site) == desk.site, col(Staff.active).is_(True))
+            .order_by(col(Staff.number))
+        ).all()
+        busy = session.execute(
+            select(col(Matter.holder), func.count())
+            .where(
+                col(Matter.site) == desk.site,
+                col(Matter.closed).is_(None),
+                col(Matter.holder) != "",
+            )
+            .group_by(col(Matter.holder))
+        ).all()
+        duties = session.execute(
+            select(col(Duty.staff), col(Duty.post), col(Duty.name)).where(
+                col(Duty.site) == desk.site, col(Duty.ended).is_(None)
+            )
+        ).all()
+    jobs = {holder: int(number) for holder, number in busy}
+    lent: dict[str, list[str]] = {}
+    for duty in duties:
+        lent.setdefault(duty.staff, []).extend(desk.lends(duty.post, duty.name))
+    return tuple(
+        Colleague(p.number, p.name, p.post, jobs.get(p.number, 0), hats([*p.hats, *worn]))
+        for p in people
+        for worn in [lent.get(p.number, [])]
+    )
+
+
+def priced(desk: Desk) -> tuple[Priced, ...]:
+    """Every item of the tariff by its code."""
+    with desk.read() as session:
+        rows = session.execute(
+            select(col(Tariff.code), col(Tariff.name), col(Tariff.price), col(Tariff.keywords))
+            .where(col(Tariff.site) == desk.site)
+            .order_by(col(Tariff.code))
+        ).all()
+    return tuple(Priced(r.code, r.name, r.price, r.keywords) for r in rows)
+
+
+def ahead(view: MatterView, rows: Collection[Row]) -> list[Row]:
+    """Those of the rows that lead on in the usual way, the nearest state first.
+
+    A step back is none of them, nor one that ends the matter badly or before its time.
+    """
+    order = [code for code, _word in view.cycle.states]
+    here = order.index(view.situation.state)
+
+    def leads_on(row: Row) -> bool:
+        if not row.moves or row.auto or row.outcome not in WELL:
+            return False
+        there = order.index(row.to)
+        return there > here and (row.to not in view.cycle.final or there == here + 1)
+
+    return sorted(filter(leads_on, rows), key=lambda row: order.index(row.to))
+
+
+def usual(view: MatterView) -> Row | None:
+    """The step to propose to whoever asks: the nearest one ahead, if any is open to them."""
+    return next(iter(ahead(view, view.following)), None)
+
+
+def awaited(view: MatterView) -> Row | None:
+    """The nearest step ahead, whoever may take it."""
+    return next(iter(ahead(view, view.cycle.rows_from(view.situation.state))), None)
+
+
+def join_call(act: Act, proposal: Proposal, number: str, channel: str = "phone") -> Result:
+    """Writes the call down and joins it to a slip that is open already, without a new one."""
+    understood = proposal.understood
+    said = clean(understood.words or understood.line, Field.WORDS)
+    contact = contacts.register(
+        act,
+        channel=channel,
+        category="repair",
+        words=understood.line,
+        unit=proposal.unit.label if proposal.unit else "",
+        caller=understood.caller.name if understood.caller else "",
+        phone=understood.phone or "",
+        outcome="joined",
+    )
+    result = matters.take(act, number, "join", said=said)
+    contacts.link(act, contact, number, contacts.JOINED)
+    return {"contact": contact.number, **result}
