@@ -1,20 +1,22 @@
 """Walks a procedure's table: every situation that its rows can lead to, without any database.
 
-Two situations count as one when every fact that a guard, a question or a clock looks at is the
-same, so that there are finitely many. Each row is tried in each of them with every representative
-answer: each choice, each flag, each optional question answered and left open, in time and too
-late, by the worker and by somebody else.
+Two situations count as one when everything that a guard, a question or a clock looks at is the
+same, so that there are finitely many; what is looked at is said by whoever asks for the walk. Each
+row is tried in each of them with every representative answer: each choice, each flag, each
+optional question answered and left open; and in two moods, the usual one and an awkward one (late
+in the evening, recorded after it happened, with every running clock overdue, by the worker).
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wuye_tui.rules.answers import Answers, TariffItem, take_answers
+from wuye_tui.rules.answers import TariffItem, take_answers
 from wuye_tui.rules.calendar import WorkingCalendar
+from wuye_tui.rules.duetime import Before
 from wuye_tui.rules.folding import Situation, Step, after
 from wuye_tui.rules.lifecycle import Ask, Case, Kind, Lifecycle, Row
 from wuye_tui.rules.rights import GRANTS, Actor
@@ -22,18 +24,15 @@ from wuye_tui.rules.running import Running, clocks
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = datetime(2026, 11, 19, 2, 20, tzinfo=UTC)  # Thursday 10:20 in the office
+TODAY = BEGIN.astimezone(ZONE).date()
 LATER = "2026-11-25 14:00"
 MINUTE = timedelta(minutes=1)
 CALENDAR = WorkingCalendar()
 
 Given = Mapping[str, Any]
 Key = tuple[Any, ...]
-# Facts that decide something; of other facts it is enough to know that they are there.
-VALUES = ("charge", "callback", "hold", "copies", "tariff")
-PRESENT = (
-    "unit", "place", "phone", "at", "until", "back_at", "worker", "consented", "emergency",
-    "written_up", "reported", "taken", "countersigned", "escalated", "charged_fen", "told",
-)  # fmt: skip
+Matters = Callable[[Situation], Key]
+"""What of a situation decides anything; `state` and the running clocks always do."""
 
 
 class Book:
@@ -50,91 +49,85 @@ class Book:
 
 
 @dataclass(frozen=True)
-class Mood:
-    """The circumstances of a step: in time or late, at which hour, by whom."""
-
-    awkward: bool
-
-    def case(self, row: Row, was: Situation, given: Given, clocks: frozenset[str], n: int) -> Case:
-        recorded = BEGIN + n * MINUTE
-        workers = sorted(was.workers)
-        doer = workers[0] if self.awkward and workers else _somebody(row)
-        actor = Actor(doer, doer, GRANTS[row.who])
-        return Case(
-            matter=was,
-            given=given,
-            doer=actor,
-            by=actor,
-            happened=recorded - MINUTE / 2 if self.awkward else recorded,
-            recorded=recorded,
-            local=recorded.astimezone(ZONE).replace(hour=21 if self.awkward else 10),
-            duty=f"duty-{len(was.facts.get('tried_on', ()))}",
-            overdue=clocks if self.awkward else frozenset(),
-        )
-
-
-EASY, AWKWARD = Mood(False), Mood(True)
-
-
-@dataclass(frozen=True)
 class Place:
     """A situation with one way that leads to it."""
 
     situation: Situation
+    running: frozenset[str]
     way: tuple[Step, ...]
-    runs: tuple[Running, ...]
-
-    @property
-    def running(self) -> frozenset[str]:
-        return frozenset(run.name for run in self.runs if run.ended is None)
 
     @property
     def story(self) -> str:
+        """The verbs that lead here."""
         return " > ".join(step.verb for step in self.way) or "nothing"
 
 
 @dataclass
 class Walk:
-    """What a walk saw."""
+    """What a walk saw. Pairs are (verb, name); a way taken is (verb, from, to) as in the table."""
 
     cycle: Lifecycle
+    matters: Matters
+    without: frozenset[str] = frozenset()  # verbs that are left out
+    only: Mapping[str, tuple[Given, ...]] = field(default_factory=dict)  # answers to a verb
     places: dict[Key, Place] = field(default_factory=dict)
     edges: dict[Key, set[Key]] = field(default_factory=dict)
-    taken: set[tuple[str, str, str]] = field(default_factory=set)  # verb, span, to
-    asked: set[tuple[str, str]] = field(default_factory=set)  # verb, question
-    signed: set[tuple[str, str]] = field(default_factory=set)  # verb, role
-    refused: set[tuple[str, str]] = field(default_factory=set)  # verb, guard
+    taken: set[tuple[str, str, str]] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    signed: set[tuple[str, str]] = field(default_factory=set)
+    refused: set[tuple[str, str]] = field(default_factory=set)
     passed: set[tuple[str, str]] = field(default_factory=set)
-    started: set[str] = field(default_factory=set)  # clocks
+    started: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
+    _given: dict[tuple[str, str], list[Given]] = field(default_factory=dict)
 
-    def ends(self) -> set[Key]:
-        """The keys of the places from which a final state can be reached."""
+    def key(self, place: Place) -> Key:
+        return (place.situation.state, place.running, *self.matters(place.situation))
+
+    def given(self, row: Row) -> list[Given]:
+        """What is answered to a row's questions here."""
+        found = self._given.get((row.verb, row.frm))
+        if found is None:
+            found = list(self.only.get(row.verb) or variants(row))
+            self._given[row.verb, row.frm] = found
+        return found
+
+    def stuck(self) -> list[str]:
+        """How to get to the places from which no final state can be reached."""
         final = self.cycle.final
-        reach = {key for key, place in self.places.items() if place.situation.state in final}
+        ends = {key for key, place in self.places.items() if place.situation.state in final}
         back: dict[Key, set[Key]] = {}
         for key, following in self.edges.items():
             for later in following:
                 back.setdefault(later, set()).add(key)
-        waiting = deque(reach)
+        waiting = deque(ends)
         while waiting:
-            for before in back.get(waiting.popleft(), set()) - reach:
-                reach.add(before)
+            for before in back.get(waiting.popleft(), set()) - ends:
+                ends.add(before)
                 waiting.append(before)
-        return reach
+        return [place.story for key, place in self.places.items() if key not in ends]
+
+    def final(self) -> list[Place]:
+        """The places where all is over."""
+        return [p for p in self.places.values() if p.situation.state in self.cycle.final]
 
 
-def walk(cycle: Lifecycle) -> Walk:
-    """Everything that can happen to a kind of matter."""
-    seen = Walk(cycle)
-    start = Place(Situation(), (), ())
-    seen.places[_key(start)] = start
+def walk(
+    cycle: Lifecycle,
+    matters: Matters,
+    without: str = "",
+    only: Mapping[str, tuple[Given, ...]] | None = None,
+) -> Walk:
+    """Everything that can happen to a kind of matter, unless the verbs in `without` are taken."""
+    seen = Walk(cycle, matters, frozenset(without.split()), only or {})
+    start = Place(Situation(), frozenset(), ())
+    seen.places[seen.key(start)] = start
     waiting = deque([start])
     while waiting:
         here = waiting.popleft()
         for there in _steps(seen, here):
-            key = _key(there)
-            seen.edges.setdefault(_key(here), set()).add(key)
+            key = seen.key(there)
+            seen.edges.setdefault(seen.key(here), set()).add(key)
             if key not in seen.places:
                 seen.places[key] = there
                 waiting.append(there)
@@ -143,27 +136,52 @@ def walk(cycle: Lifecycle) -> Walk:
 
 def _steps(seen: Walk, here: Place) -> Iterator[Place]:
     for row in seen.cycle.rows_from(here.situation.state):
-        for given in variants(row):
-            answers = answered(row, here.situation, given)
-            for mood in (EASY, AWKWARD) if row.guards else (EASY,):
-                step = _step(seen, here, row, answers, mood)
+        if row.verb in seen.without:
+            continue
+        for given in seen.given(row):
+            answers = take_answers(row, here.situation.facts, given, Book(), ZONE, TODAY)
+            seen.asked |= {(row.verb, name) for name in answers.facts}
+            for awkward in (False, True) if row.guards else (False,):
+                step = _step(seen, here, row, case_of(row, here, answers.facts, awkward))
                 if step:
+                    seen.signed |= {(row.verb, signed.role) for signed in answers.signed}
                     yield _arrived(seen, here, step)
 
 
-def _step(seen: Walk, here: Place, row: Row, answers: Answers, mood: Mood) -> Step | None:
-    was, n = here.situation, len(here.way) + 1
-    case = mood.case(row, was, answers.facts, here.running, n)
+def case_of(row: Row, here: Place, given: Given, awkward: bool = False) -> Case:
+    """The circumstances of a step."""
+    recorded = BEGIN + (len(here.way) + 1) * MINUTE
+    workers = sorted(here.situation.workers)
+    doer = workers[0] if awkward and workers else f"somebody who may {row.who.value}"
+    actor = Actor(doer, doer, GRANTS[row.who])
+    return Case(
+        matter=here.situation,
+        given=given,
+        doer=actor,
+        by=actor,
+        happened=recorded - MINUTE if awkward else recorded,
+        recorded=recorded,
+        local=recorded.astimezone(ZONE).replace(hour=21 if awkward else 10),
+        duty=f"duty-{len(here.situation.facts.get('tried_on', ()))}",
+        overdue=here.running if awkward else frozenset(),
+    )
+
+
+def _step(seen: Walk, here: Place, row: Row, case: Case) -> Step | None:
     refused = {guard.name for guard in row.guards if guard.refuses(case)}
     seen.refused |= {(row.verb, name) for name in refused}
     seen.passed |= {(row.verb, guard.name) for guard in row.guards if guard.name not in refused}
-    seen.asked |= {(row.verb, name) for name in answers.facts}
     if refused:
         return None
-    seen.signed |= {(row.verb, signed.role) for signed in answers.signed}
     seen.taken.add((row.verb, row.frm, row.to))
+    return step_of(row, here, case)
+
+
+def step_of(row: Row, here: Place, case: Case) -> Step:
+    """The step as it would be written."""
+    was = here.situation
     return Step(
-        n=n,
+        n=len(here.way) + 1,
         verb=row.verb,
         frm=was.state,
         to=row.to if row.moves else was.state,
@@ -176,30 +194,36 @@ def _step(seen: Walk, here: Place, row: Row, answers: Answers, mood: Mood) -> St
 
 
 def _arrived(seen: Walk, here: Place, step: Step) -> Place:
-    way = (*here.way, step)
-    runs = clocks(seen.cycle, way, CALENDAR)
-    seen.started |= {run.name for run in runs}
-    seen.ended |= {run.name for run in runs if run.ended and not run.void}
-    return Place(after(seen.cycle, here.situation, step), way, runs)
+    situation = after(seen.cycle, here.situation, step)
+    running, ended = still_running(seen.cycle, here.running, step, situation)
+    seen.started |= running
+    seen.ended |= ended
+    return Place(situation, running, (*here.way, step))
 
 
-def _key(place: Place) -> Key:
-    was, facts = place.situation, place.situation.facts
-    return (
-        was.state,
-        was.hold,
-        was.outcome,
-        place.running,
-        bool(was.visits) and was.visits[-1].left is None,
-        len(set(facts.get("tried_on", ()))),
-        tuple(str(facts.get(name, "")) for name in VALUES),
-        tuple(bool(facts.get(name)) for name in PRESENT),
-    )
+def still_running(
+    cycle: Lifecycle, running: frozenset[str], step: Step, now: Situation
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Which clocks run after a step, and which had done their work by it; said a second time, so
+    that `clocks` can be held against it.
+    """
+    after_it, done = set[str](), set[str]()
+    for rule in cycle.deadlines:
+        lives = step.to in cycle.span(rule.runs_in)
+        known = not isinstance(rule.length, Before) or now.facts.get(rule.length.field)
+        if lives and rule.when(now.facts) and step.verb in rule.after and known:
+            after_it.add(rule.name)
+        elif rule.name in running:
+            if not lives or step.verb in rule.ended_by:
+                done.add(rule.name)
+            elif rule.when(now.facts):
+                after_it.add(rule.name)
+    return frozenset(after_it), frozenset(done)
 
 
-def answered(row: Row, was: Situation, given: Given) -> Answers:
-    """The facts of a step, through the validation that forms and commands go through."""
-    return take_answers(row, was.facts, given, Book(), ZONE, BEGIN.astimezone(ZONE).date())
+def reckoned(cycle: Lifecycle, place: Place) -> tuple[Running, ...]:
+    """The clocks of a place as the desk reckons them."""
+    return clocks(cycle, place.way, CALENDAR)
 
 
 def variants(row: Row) -> list[Given]:
@@ -209,8 +233,6 @@ def variants(row: Row) -> list[Given]:
     found: list[Given] = [least]
     for ask in row.ask:
         found += [{**least, ask.name: value} for value in values(ask)]
-    names = {ask.name for ask in row.ask}
-    found += [{**least, **more} for more in TOGETHER.get(row.verb, ()) if names >= set(more)]
     found += [
         {**least, sign.role: "", "refused_why": "不肯签", "witness": "邻居"}
         for sign in row.signs
@@ -219,42 +241,18 @@ def variants(row: Row) -> list[Given]:
     return [given for at, given in enumerate(found) if given not in found[:at]]
 
 
-# Answers that decide together: who is to be called, and when.
-TOGETHER: dict[str, tuple[Given, ...]] = {
-    "register": (
-        {"unit": "3-1-502", "phone": "13800001234", "at": LATER},
-        {"unit": "3-1-502", "phone": "13800001234"},
-        {"place": "大堂", "at": LATER},
-        {"unit": "3-1-502", "paper": True},
-    ),
-}
-
-
 def values(ask: Ask) -> list[Any]:
     """The answers to a question that may lead to different places; the usual one first."""
-    match ask.kind:
-        case Kind.CHOICE:
-            return [code for code, _ in ask.choices]
-        case Kind.FLAG:
-            return [True, False]
-        case Kind.TARIFF:
-            return ["SX-01", "off"]
-        case Kind.MONEY:
-            return ["10.00", "0"]
-        case Kind.LINES:
-            return ["SX-01"]
-        case Kind.MOMENT:
-            return [LATER]
-        case Kind.STAFF:
-            return ["GC03"]
-        case Kind.UNIT:
-            return ["3-1-502"]
-        case Kind.PHONE:
-            return ["13800001234"]
-        case Kind.MINUTES:
-            return ["30"]
-    return ["说明"]
-
-
-def _somebody(row: Row) -> str:
-    return f"somebody-who-may-{row.who.value}"
+    usual: dict[Kind, list[Any]] = {
+        Kind.CHOICE: [code for code, _ in ask.choices],
+        Kind.FLAG: [True, False],
+        Kind.TARIFF: ["SX-01", "off"],
+        Kind.MONEY: ["0.01", "30"],
+        Kind.LINES: ["SX-01"],
+        Kind.MOMENT: [LATER],
+        Kind.STAFF: ["GC03"],
+        Kind.UNIT: ["3-1-502"],
+        Kind.PHONE: ["13800001234"],
+        Kind.MINUTES: ["30"],
+    }
+    return usual.get(ask.kind, ["说明"])

@@ -1,5 +1,6 @@
 """`wuye audit`: the chain of acts, and its anchor."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,3 +49,27 @@ def show(
             output.Column(_("校验"), "head"),
         ],
     )
+
+
+@app.command("export")
+def export(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Option("-o", help=".json 或 .csv 文件")],
+    since: Annotated[int, typer.Option("--from", min=1, help="从第几条")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+) -> None:
+    """把审计记录存成文件，最后一条的校验值可作为外部凭证"""
+    from wuye_tui.paper.files import write_rows
+    from wuye_tui.registers.overview import audit_lines
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    lines = audit_lines(desk, since, 10_000_000)
+    write_rows(file, context.zoned(lines, desk.zone), force)
+    head = str(lines[-1]["hash"]) if lines else ""
+    if context.json:
+        output.emit({"file": file, "lines": len(lines), "head": head}, True)
+    else:
+        output.emit(
+            _("已写入 {n} 条，最后一条 {head}。").format(n=len(lines), head=head[:16]), False
+        )

@@ -20,14 +20,14 @@ from wuye_tui.intake.reasons import (
     NotAPhone,
     NotAPlate,
 )
-from wuye_tui.intake.sheets import Cell
+from wuye_tui.intake.files import Cell
 from wuye_tui.rules.text import Field, clean, code
 
 _EXACT: Final = 10**15
 """From here on a spreadsheet's number has lost digits."""
 _USUAL: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff]{1,20}")
 """What most cells hold: clean, narrow and short enough for every field, so not looked at twice."""
-_SEPARATORS: Final = re.compile(r"[、,，;；|\n]+")
+_SEPARATORS: Final = re.compile(r"[、,，;；|]+")
 _MOBILE: Final = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _LANDLINE: Final = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?-?([1-9][0-9]{6,7})(?:[-转]([0-9]{1,6}))?"
@@ -82,7 +82,8 @@ def narrow(cell: Cell, field: Field, word: str) -> str:
 
 def words(cell: Cell, field: Field, word: str) -> tuple[str, ...]:
     """Several words in one cell, parted by 、 or commas; each once, in their order."""
-    parts = (clean(part, field, word) for part in _SEPARATORS.split(plain(cell)))
+    typed = text(plain(cell).replace("\n", "、"), Field.SUMMARY, word)
+    parts = (clean(part, field, word) for part in _SEPARATORS.split(typed))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

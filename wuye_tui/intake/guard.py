@@ -39,9 +39,10 @@ MAX_RATIO: Final = 120
 MAX_MEMBERS: Final = 200
 MAX_ROWS: Final = 60_000
 MAX_COLUMNS: Final = 60
-MAX_CELLS: Final = 900_000
+MAX_CELLS: Final = 1_000_000
 """Cells, rows and shared strings together: what is read within 200 MB and about 2 s."""
 
+_ELEMENTS: Final = 1_200_000  # what the slow parser gets through in 2 s
 _LAST_ROW: Final = MAX_ROWS + 999  # with titles and gaps; the rows themselves are counted later
 # A to BH is sixty columns; 1 to 60,999. This is how programs write a cell's place.
 _NEAR: Final = rb' r="(?:[A-Z]|A[A-Z]|B[A-H])?(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|60[0-9]{3})"'
@@ -120,6 +121,7 @@ class _Part:
     is_xml: bool
     size: int = 0
     cells: int = 0
+    run: int = 0  # bytes since the last tag
     is_sheet: bool = False
     unusual: bool = False
 
@@ -139,6 +141,9 @@ def _scan(data: bytes, member: ZipInfo, part: _Part, room: int) -> None:
             continue
         cut = _cut(text)
         part.unusual = part.unusual or cut < 0
+        part.run = part.run + len(piece) if cut < 0 else 0
+        if part.is_xml and part.run > MIB:  # no cell is so long
+            raise Bomb(part.name)
         rest = text[cut:] if cut >= 0 else text[-64:]
         _look(text[:cut] if cut >= 0 else text, part)
     _look(rest, part)
@@ -157,9 +162,10 @@ def _look(text: bytes, part: _Part) -> None:
     if part.is_xml:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise DeclaresEntities(part.name)
-        # NUL: UTF-16, in which nothing here would be found.
-        if b"\0" in text or _BOAST.search(text):
+        if b"\0" in text:  # UTF-16, in which nothing here would be found
             raise Damaged(part.name)
+    if _BOAST.search(text):
+        raise Damaged(part.name)
     # The reader looks for cells behind this word only, whatever the member is called.
     part.is_sheet = part.is_sheet or b"sheetData" in text
     part.cells += text.count(b"<c ") + text.count(b"<row ") + text.count(b"<si>")
@@ -200,6 +206,7 @@ class _Walk:
     def __init__(self, name: str) -> None:
         self._name = name
         self._row = self._column = self._elements = 0
+        self._place = ""  # of the cell met last, as long as it need not be known
 
     def through(self, pieces: Iterator[bytes]) -> None:
         """Raises TooManyRows, TooManyColumns or TooManyCells; ExpatError for what is no XML."""
@@ -211,26 +218,31 @@ class _Walk:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
-        if self._elements > 3 * MAX_CELLS:
+        if self._elements > _ELEMENTS:
             raise TooManyCells(self._name, limit=MAX_CELLS)
         local = tag.rpartition(":")[2]
         if local == "c":
-            self._cell(attributes.get("r", ""))
-        elif local == "row":
-            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            self._next(attributes.get("r", ""))
         elif local in ("v", "is"):
             self._filled()
+        elif local == "row":
+            self._row, self._column, self._place = int(attributes.get("r", self._row + 1)), 0, ""
 
-    def _cell(self, place: str) -> None:
+    def _next(self, place: str) -> None:
         if not place:
+            self._settle()
             self._column += 1
-            return
-        found = _PLACE.fullmatch(place.upper())
-        if found is None:
-            raise Damaged(self._name)
-        self._row, self._column = int(found[2]), _column(found[1])
+        self._place = place
+
+    def _settle(self) -> None:
+        if self._place:
+            found = _PLACE.fullmatch(self._place.upper())
+            if found is None:
+                raise Damaged(self._name)
+            self._row, self._column, self._place = int(found[2]), _column(found[1]), ""
 
     def _filled(self) -> None:
+        self._settle()
         if self._row > _LAST_ROW:
             raise TooManyRows(self._name, limit=MAX_ROWS)
         if self._column > MAX_COLUMNS:

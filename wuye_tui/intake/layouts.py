@@ -7,7 +7,7 @@ from typing import Final
 
 from wuye_tui.intake.cells import shown
 from wuye_tui.intake.errors import MissingColumns, NoHeader, TwiceTheColumn
-from wuye_tui.intake.sheets import Cell, NumberedRow
+from wuye_tui.intake.files import Cell, NumberedRow
 from wuye_tui.intake.terms import fold
 from wuye_tui.rules.text import visible
 from wuye_tui.words import N_, _
@@ -95,6 +95,7 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
 }
 
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_LONGEST: Final = 100
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
 
 
@@ -146,7 +147,7 @@ def find_header(top: Sequence[NumberedRow], columns: Iterable[Column], name: str
 
 
 def _understood(number: int, cells: list[Cell], wanted: Iterable[Column]) -> Header:
-    words = tuple(visible(" ".join(shown(cell).split())) for cell in cells)
+    words = tuple(visible(" ".join(shown(cell)[:_LONGEST].split())) for cell in cells)
     fields = {
         alias: column.field
         for column in wanted

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from wuye_tui.intake.cells import shown
 from wuye_tui.intake.layouts import Header
 from wuye_tui.intake.reasons import Needed
-from wuye_tui.intake.sheets import Cell, is_blank
+from wuye_tui.intake.files import Cell, is_blank
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _
@@ -70,7 +70,7 @@ class Line:
     def refuse(self, name: str, why: DeskError) -> None:
         """Notes that this field's value cannot be taken."""
         there = name in self.header.places
-        value = visible(shown(self.value(name)).strip())
+        value = visible(shown(self.value(name)).strip()[: LONGEST + 1])
         self.bad.append(
             BadRow(
                 self.row_number,

@@ -12,7 +12,7 @@ from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
-from wuye_tui.intake.sheets import Cell
+from wuye_tui.intake.files import Cell
 from wuye_tui.rules.money import parse_yuan
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rooms import key

@@ -1,166 +1,124 @@
-"""A file that came in, as rows of cells: .xlsx through the guard, .csv in UTF-8 or GB18030.
+"""The intake's door: from a spreadsheet to clean rows and bad rows, and the bad ones back to a file.
 
-Rows keep the number that a person sees in the spreadsheet program. Nothing here knows what the
-columns mean.
+Nothing here knows the database. What is there already, and what a row refers to, is checked by the
+registers, which add bad rows of their own with `Intake.refusing`.
 """
 
 import csv
-from collections.abc import Iterator
-from datetime import date, time, timedelta
-from io import BytesIO, StringIO
+import os
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from tempfile import NamedTemporaryFile
+from typing import Any, Literal, overload
 
-from python_calamine import (
-    CalamineError,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
-
-from wuye_tui.intake.errors import (
-    BrokenCharacter,
-    BrokenQuote,
-    Damaged,
-    EmptyFile,
-    Encrypted,
-    HugeField,
-    NoFile,
-    NoSheet,
-    NullCharacter,
-    ReallyWorkbook,
-    TooBig,
-    TooManyColumns,
-    TooManyRows,
-    Unreadable,
-    WebPage,
-    WrongEncoding,
-    WrongEnding,
-)
-from wuye_tui.intake.formulas import unguarded
-from wuye_tui.intake.guard import MAX_COLUMNS, MAX_FILE, MAX_ROWS, MIB, check_workbook
-
-Cell = str | int | float | bool | date | time | timedelta
-"""What a spreadsheet holds in one place; a blank is an empty string."""
-NumberedRow = tuple[int, list[Cell]]
-"""A row's number from 1, as a person sees it, and its cells from the first column on."""
-
-_LAST_LINE: Final = 1_048_576  # the last row that spreadsheet programs show
-_LONGEST_CELL: Final = 20  # lines
-_SAMPLE: Final = 20  # characters of other alphabets; GB18030 never passes for UTF-8 so long
+from wuye_tui.intake import rows
+from wuye_tui.intake.cells import shown
+from wuye_tui.intake.errors import NoRows
+from wuye_tui.intake.files import NumberedRow, open_sheet
+from wuye_tui.intake.formulas import guarded
+from wuye_tui.intake.intakes import AnyRow, Intake, Reading
+from wuye_tui.intake.layouts import LAYOUTS, REASON, WITHIN, find_header
+from wuye_tui.intake.lines import Line
+from wuye_tui.intake.posts import posts
+from wuye_tui.intake.rows import PersonRow, StaffRow, TariffRow, UnitRow
+from wuye_tui.reference import Reference
+from wuye_tui.rules.text import BAD
+from wuye_tui.words import _
 
 
-def open_sheet(path: Path) -> Iterator[NumberedRow]:
-    """The filled rows of the first sheet, in order, blank ones left out.
+@overload
+def read_rows(
+    path: Path, noun: Literal["units"], reference: Reference | None = None
+) -> Intake[UnitRow]: ...
+@overload
+def read_rows(
+    path: Path, noun: Literal["people"], reference: Reference | None = None
+) -> Intake[PersonRow]: ...
+@overload
+def read_rows(
+    path: Path, noun: Literal["staff"], reference: Reference | None = None
+) -> Intake[StaffRow]: ...
+@overload
+def read_rows(
+    path: Path, noun: Literal["tariff"], reference: Reference | None = None
+) -> Intake[TariffRow]: ...
+@overload
+def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Intake[AnyRow]: ...
 
-    Raises a FileRefused, at once or while rows are taken, for whatever cannot be read.
+
+def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Intake[AnyRow]:
+    """Reads the first sheet of an .xlsx, or a .csv, of units, people, staff or tariff.
+
+    `reference` gives the office's own table of posts. Raises a FileRefused, in one sentence, for a
+    file that cannot be read at all; single bad rows are listed in the intake.
     """
-    data = _read(path)
-    if path.suffix.lower() == ".xlsx":
-        check_workbook(data, path.name)
-        rows = _workbook_rows(data, path.name)
-    else:
-        rows = _text_rows(_decode(data, path.name), path.name)
-    return _filled(rows, path.name)
+    sheet = open_sheet(path)
+    top, rest = _top(sheet)
+    header = find_header([row for row in top if row[0] <= WITHIN], LAYOUTS[noun], path.name)
+    body = chain((row for row in top if row[0] > header.row_number), rest)
+    reading = Reading(noun, header, _maker(noun, reference or Reference()))
+    for number, values in body:
+        reading.take(number, values)
+    if not reading.originals:
+        raise NoRows(path.name)
+    return reading.intake(path.name)
 
 
-def is_blank(cell: Cell) -> bool:
-    """Whether a person sees nothing there."""
-    return isinstance(cell, str) and not cell.strip()
+def write_bad_rows(path: Path, intake: Intake[Any]) -> int:
+    """Writes every bad row once, in the columns of its own file with the reasons behind.
+
+    The CSV has a byte order mark, so that spreadsheet programs read the Chinese, and no cell that
+    they would reckon or change. It is written whole or not at all, readable by its owner alone, and
+    replaces what was there. Returns the number of rows. Raises OSError.
+    """
+    reasons: dict[int, list[str]] = {}
+    for bad in intake.bad:
+        reasons.setdefault(bad.row_number, []).append(f"{bad.column}: {bad.reason}")
+    kept = [at for at, word in enumerate(intake.header) if word != _(REASON)]
+    table = [[*(intake.header[at] for at in kept), _(REASON)]]
+    for number, why in sorted(reasons.items()):
+        cells = [_text(intake, number, at) for at in kept]
+        table.append([*cells, " ".join(why)])
+    _write(path, [[guarded(cell) for cell in row] for row in table])
+    return len(table) - 1
 
 
-def _read(path: Path) -> bytes:
-    if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongEnding(path.name) if path.is_file() else NoFile(path.name)
-    try:
-        if not path.is_file():
-            raise NoFile(path.name)
-        if path.stat().st_size > MAX_FILE:
-            raise TooBig(path.name, mib=MAX_FILE // MIB)
-        data = path.read_bytes()
-    except (OSError, ValueError) as why:
-        raise Unreadable(path.name) from why
-    if not data:
-        raise EmptyFile(path.name)
-    return data
+def _top(sheet: Iterator[NumberedRow]) -> tuple[list[NumberedRow], Iterator[NumberedRow]]:
+    top: list[NumberedRow] = []
+    for row in sheet:
+        top.append(row)
+        if row[0] >= WITHIN:
+            break
+    return top, sheet
 
 
-def _filled(rows: Iterator[NumberedRow], name: str) -> Iterator[NumberedRow]:
-    count = 0
-    for number, cells in rows:
-        if all(map(is_blank, cells)):
-            continue
-        count += 1
-        if count > MAX_ROWS:
-            raise TooManyRows(name, limit=MAX_ROWS)
-        if len(cells) > MAX_COLUMNS and not all(map(is_blank, cells[MAX_COLUMNS:])):
-            raise TooManyColumns(name, limit=MAX_COLUMNS)
-        yield number, cells
-    if not count:
-        raise EmptyFile(name)
+def _maker(noun: str, reference: Reference) -> Callable[[Line], AnyRow | None]:
+    if noun == "staff":
+        known = posts(reference)
+        return lambda line: rows.staff(line, known)
+    makers: dict[str, Callable[[Line], AnyRow | None]] = {
+        "units": rows.unit,
+        "people": rows.person,
+        "tariff": rows.tariff,
+    }
+    return makers[noun]
 
 
-def _workbook_rows(data: bytes, name: str) -> Iterator[NumberedRow]:
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        found = [
-            at
-            for at, sheet in enumerate(book.sheets_metadata)
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        ]
-        if not found:
-            raise NoSheet(name)
-        yield from enumerate(book.get_sheet_by_index(found[0]).iter_rows(), start=1)
-    except PasswordError as why:
-        raise Encrypted(name) from why
-    except (CalamineError, ValueError, OverflowError) as why:
-        raise Damaged(name) from why
+def _text(intake: Intake[Any], number: int, at: int) -> str:
+    cells = intake.originals.get(number, [])
+    return BAD.sub("?", shown(cells[at]).strip()) if at < len(cells) else ""
 
 
-def _decode(data: bytes, name: str) -> str:
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ReallyWorkbook(name)
-    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise WebPage(name)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise WrongEncoding(name)
-    nul = data.find(b"\0")
-    if nul >= 0:
-        raise NullCharacter(name, line=_line(data, nul))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as why:
-        before = data[: why.start].decode("utf-8", "ignore")
-        if sum(not letter.isascii() for letter in before) > _SAMPLE or data[:1] == b"\xef":
-            raise BrokenCharacter(name, line=_line(data, why.start)) from why
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError as why:
-        raise WrongEncoding(name) from why
-
-
-def _line(data: bytes, place: int) -> int:
-    return data.count(b"\n", 0, place) + 1
-
-
-def _text_rows(text: str, name: str) -> Iterator[NumberedRow]:
-    number, width = 0, 3
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        for number, fields in enumerate(reader, start=1):
-            if number > _LAST_LINE:
-                raise TooManyRows(name, limit=MAX_ROWS)
-            width = max(width, len(fields))
-            if any(_swallowed(field, width) for field in fields if "\n" in field):
-                raise BrokenQuote(name, row=number)
-            yield number, [unguarded(field) for field in fields]
-    except csv.Error as why:
-        refusal = HugeField if "limit" in str(why) else BrokenQuote
-        raise refusal(name, row=number + 1) from why
-
-
-def _swallowed(field: str, width: int) -> bool:
-    """A cell of many lines, or with a whole row in it: a quotation mark was not closed."""
-    lines = field.splitlines()
-    return len(lines) > _LONGEST_CELL or any(line.count(",") >= width - 1 for line in lines)
+def _write(path: Path, table: list[list[str]]) -> None:
+    with NamedTemporaryFile(
+        "w", encoding="utf-8-sig", newline="", dir=path.parent, prefix=".", delete=False
+    ) as file:
+        try:
+            csv.writer(file).writerows(table)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise

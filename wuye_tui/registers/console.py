@@ -1,4 +1,4 @@
-"""What only the console asks: whether anything changed, who may be picked, which step comes next."""
+"""What only the console asks: is there news, who may be picked, which step comes next."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -85,13 +85,12 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
             )
         ).all()
     jobs = {holder: int(number) for holder, number in busy}
-    lent: dict[str, list[str]] = {}
+    worn = {person.number: list(person.hats) for person in people}
     for duty in duties:
-        lent.setdefault(duty.staff, []).extend(desk.lends(duty.post, duty.name))
+        worn.get(duty.staff, []).extend(desk.lends(duty.post, duty.name))
     return tuple(
-        Colleague(p.number, p.name, p.post, jobs.get(p.number, 0), hats([*p.hats, *worn]))
+        Colleague(p.number, p.name, p.post, jobs.get(p.number, 0), hats(worn[p.number]))
         for p in people
-        for worn in [lent.get(p.number, [])]
     )
 
 

@@ -169,7 +169,7 @@ class Search:
                 self._ranked[place] = found
 
 
-def _people(site: str) -> Select[Any]:
+def _people(site: str) -> Select[str, str, str, str, str, str]:
     """Everybody with each unit that they belong to now."""
     return (
         select(

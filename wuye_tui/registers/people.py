@@ -5,11 +5,10 @@ why, never the number.
 """
 
 import os
-from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.finding import PersonFound, Search
+from wuye_tui.registers.finding import Search
 from wuye_tui.rules.errors import NotFound, UsageError
 from wuye_tui.rules.pinyin import name_keys
 from wuye_tui.rules.text import Field, clean, masked_phone
@@ -42,8 +41,11 @@ class NoReason(UsageError):
 
 def find(
     desk: Desk, text: str, limit: int = 20, *, full: bool = False, reason: str = ""
-) -> list[PersonFound]:
+) -> list[dict[str, Any]]:
     """Who answers to what was typed, the best first; nobody for a text that means nothing.
+
+    Each has `person` (an id), `name`, `role`, `unit`, `phone`, `plate` and `how`. Whoever has two
+    units is there twice, whoever has none with the unit "".
 
     `text` is pinyin or its initials, characters of a name, a room in any spelling, a telephone or
     at least the last three digits of it, or a plate. `full` shows whole numbers: an act of its own,
@@ -53,18 +55,18 @@ def find(
     if most < 1:
         return []
     with desk.read() as session:
-        found = Search(session, desk.site, text, most).found()
+        found = [one.as_dict() for one in Search(session, desk.site, text, most).found()]
     if not (full and found):
-        return [replace(one, phone=masked_phone(one.phone)) for one in found]
-    with desk.act("reveal") as act:
-        people = dict.fromkeys(one.person for one in found)
+        return [{**one, "phone": masked_phone(one["phone"])} for one in found]
+    with desk.act("people.reveal") as act:
+        people = dict.fromkeys(str(one["person"]) for one in found)
         phones = {person: reveal(act, person, reason) for person in people}
-    return [replace(one, phone=phones[one.person]) for one in found]
+    return [{**one, "phone": phones[one["person"]]} for one in found]
 
 
 def phone_of(desk: Desk, person: str, reason: str) -> str:
     """Somebody's whole number: an act. Raises NoReason and UnknownPerson."""
-    with desk.act("reveal") as act:
+    with desk.act("people.reveal") as act:
         return reveal(act, person, reason)
 
 

@@ -1,7 +1,7 @@
 """The staff: who works here, in which post, with which hats. Rights follow the post (HR-5.1)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,7 +11,8 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.people import keys_of
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
 from wuye_tui.rules.refusals import UnknownStaff
-from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, hats, holders
+from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, holders
+from wuye_tui.rules.rights import hats as known_hats
 from wuye_tui.rules.text import Field, clean, code
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Duty, Staff
@@ -128,6 +129,7 @@ def _as_dict(person: Staff) -> dict[str, Any]:
         "number": person.number,
         "name": person.name,
         "department": person.department,
+        "department_word": _(DEPARTMENT_WORDS.get(person.department, "")) or person.department,
         "post": person.post,
         "level": person.level,
         "hats": list(person.hats),
@@ -144,11 +146,11 @@ def add(
     number: str,
     name: str,
     post: str,
-    further: Iterable[str] = (),
+    hats: Iterable[str] = (),
     qualifications: str = "",
     phone: str = "",
 ) -> Result:
-    """Takes somebody on. Department, level and hats come with the post; `further` are hats besides,
+    """Takes somebody on. Department, level and hats come with the post; `hats` are those besides,
     by code or word. Raises NotAdministrator, StaffExists, NoSuchPost, NoSuchHat, BelowSupervisor.
     """
     administrator(act.by, _("登记员工"))
@@ -162,7 +164,7 @@ def add(
     row = desk.reference.posts.get(title)
     if row is None:
         raise NoSuchPost(title)
-    worn = list(dict.fromkeys([*hat_codes(row["hats"].split()), *hat_codes(further)]))
+    worn = list(dict.fromkeys([*post_hats(row), *hat_codes(hats)]))
     if Hat.DUTY_MANAGER in worn and row["level"] not in _MANAGES_DUTY:
         raise BelowSupervisor(called)
     act.add(
@@ -225,7 +227,7 @@ def lock_active(act: Act) -> Sequence[Staff]:
 
 def keep_an_administrator(everybody: Iterable[Staff]) -> None:
     """LastAdministrator unless one of these, as they are now, is active and may administer."""
-    left = (Actor("", "", hats(person.hats)) for person in everybody if person.active)
+    left = (Actor("", "", known_hats(person.hats)) for person in everybody if person.active)
     if not any(actor.may(Right.ADMINISTER) for actor in left):
         raise LastAdministrator
 
@@ -233,6 +235,11 @@ def keep_an_administrator(everybody: Iterable[Staff]) -> None:
 def hat_codes(typed: Iterable[str]) -> list[str]:
     """Hats from codes or Chinese words. Raises NoSuchHat."""
     return [_hat(word.strip()) for word in typed if word.strip()]
+
+
+def post_hats(post: Mapping[str, str]) -> list[str]:
+    """The hats that come with a row of the table of posts."""
+    return hat_codes((post.get("hats") or "").split())
 
 
 def find_staff(session: Session, site: str, typed: str) -> Staff:

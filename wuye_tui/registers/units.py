@@ -104,7 +104,7 @@ def _people(session: Session, site: str, unit: str) -> list[dict[str, Any]]:
 def _as_dict(unit: Unit, today: date) -> dict[str, Any]:
     until = unit.warranty_until
     return {
-        "unit": unit.label,
+        "label": unit.label,
         "building": unit.building,
         "entrance": unit.entrance,
         "room": unit.room,

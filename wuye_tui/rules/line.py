@@ -333,6 +333,8 @@ def _kind(
     aside: list[Kind],
 ) -> tuple[Kind, tuple[Kind, ...]]:
     found = kinds(draft.rest, faults)
+    if faults and spoken and spoken.start and next(iter(found)) is Kind.ENQUIRY:
+        found = {Kind.REPAIR: True} | found  # 下午能来修马桶吗 asks for somebody to come
     if spoken and spoken.moved:
         found = {Kind.REBOOK: True} | found
     if emergency:

@@ -1,25 +1,16 @@
-"""From a spreadsheet to clean rows and bad rows: the intake's door.
-
-Nothing here knows the database. What is there already, and what a row refers to, is checked by the
-registers, which add bad rows of their own with `Intake.refusing`.
-"""
+"""What a file holds, gathered row by row: good rows, bad rows, and what was passed over."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeVar, overload
+from typing import Any, Final, Generic, TypeVar
 
-from wuye_tui.intake import rows
-from wuye_tui.intake.errors import NoRows
-from wuye_tui.intake.layouts import LAYOUTS, WITHIN, Header, find_header
+from wuye_tui.intake.files import Cell, is_blank
+from wuye_tui.intake.layouts import Header
 from wuye_tui.intake.lines import BadRow, Line
-from wuye_tui.intake.posts import posts
 from wuye_tui.intake.reasons import Repeated
 from wuye_tui.intake.rows import PersonRow, StaffRow, TariffRow, UnitRow
-from wuye_tui.intake.sheets import Cell, NumberedRow, is_blank, open_sheet
-from wuye_tui.reference import Reference
 from wuye_tui.words import _
 
 AnyRow = UnitRow | PersonRow | StaffRow | TariffRow
@@ -68,64 +59,7 @@ _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
 """What may stand in a file only once, and in which field a repetition is shown."""
 
 
-@overload
-def read_rows(
-    path: Path, noun: Literal["units"], reference: Reference | None = None
-) -> Intake[UnitRow]: ...
-@overload
-def read_rows(
-    path: Path, noun: Literal["people"], reference: Reference | None = None
-) -> Intake[PersonRow]: ...
-@overload
-def read_rows(
-    path: Path, noun: Literal["staff"], reference: Reference | None = None
-) -> Intake[StaffRow]: ...
-@overload
-def read_rows(
-    path: Path, noun: Literal["tariff"], reference: Reference | None = None
-) -> Intake[TariffRow]: ...
-
-
-def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Intake[AnyRow]:
-    """Reads the first sheet of an .xlsx, or a .csv, of units, people, staff or tariff.
-
-    `reference` gives the office's own table of posts. Raises a FileRefused, in one sentence, for a
-    file that cannot be read at all; single bad rows are listed in the intake.
-    """
-    sheet = open_sheet(path)
-    top, rest = _top(sheet)
-    header = find_header([row for row in top if row[0] <= WITHIN], LAYOUTS[noun], path.name)
-    body = chain((row for row in top if row[0] > header.row_number), rest)
-    reading = _Reading(noun, header, _maker(noun, reference or Reference()))
-    for number, values in body:
-        reading.take(number, values)
-    if not reading.originals:
-        raise NoRows(path.name)
-    return reading.intake(path.name)
-
-
-def _top(sheet: Iterator[NumberedRow]) -> tuple[list[NumberedRow], Iterator[NumberedRow]]:
-    top: list[NumberedRow] = []
-    for row in sheet:
-        top.append(row)
-        if row[0] >= WITHIN:
-            break
-    return top, sheet
-
-
-def _maker(noun: str, reference: Reference) -> Callable[[Line], AnyRow | None]:
-    if noun == "staff":
-        known = posts(reference)
-        return lambda line: rows.staff(line, known)
-    makers: dict[str, Callable[[Line], AnyRow | None]] = {
-        "units": rows.unit,
-        "people": rows.person,
-        "tariff": rows.tariff,
-    }
-    return makers[noun]
-
-
-class _Reading:
+class Reading:
     """A file while it is read, row by row."""
 
     def __init__(self, noun: str, header: Header, make: Callable[[Line], AnyRow | None]) -> None:

@@ -1,0 +1,229 @@
+"""The one door from the screens to the registers: each function is one question or one act.
+
+All of them are called in a thread, never in the event loop. The registers, and with them the
+database libraries, are imported when the first one is called, which is after the first paint.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+    from wuye_tui.reference import Clause
+    from wuye_tui.registers.console import Colleague, Priced
+    from wuye_tui.registers.duties import DutyNow
+    from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.registers.queue import QueueRow
+    from wuye_tui.registers.ticking import Fired
+    from wuye_tui.registers.views import MatterView
+    from wuye_tui.rules.lifecycle import Row
+    from wuye_tui.store.acts import Result
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the desk looks like at one beat: the queue, the duties, and the act it was read after."""
+
+    beat: int
+    rows: "list[QueueRow]"
+    duties: "list[DutyNow]"
+    priced: "tuple[Priced, ...]"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A matter with the step that is proposed, and the one that is waited for."""
+
+    view: "MatterView"
+    usual: "Row | None"
+    awaited: "Row | None"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that a form needs to know: the matter (None for a new one), the row, whom, what for."""
+
+    view: "MatterView | None"
+    row: "Row"
+    colleagues: "tuple[Colleague, ...]"
+    priced: "tuple[Priced, ...]"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What is known of the matter before the step."""
+        return self.view.situation.facts if self.view else {}
+
+    @property
+    def number(self) -> str:
+        """The matter's number, empty for a new one."""
+        return self.view.number if self.view else ""
+
+    @property
+    def seen(self) -> int:
+        """The last step that this sheet was made with."""
+        return self.view.situation.last if self.view else 0
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as it is saved: the answers, when it happened, and who did it."""
+
+    given: Mapping[str, Any]
+    happened: datetime | None = None
+    doer: str = ""
+
+
+def picture(desk: "Desk") -> Picture:
+    """The queue and the duties."""
+    from wuye_tui.registers import console, duties, queue
+
+    beat = console.heartbeat(desk)
+    return Picture(beat, queue.queue(desk), duties.now(desk), console.priced(desk))
+
+
+def heartbeat(desk: "Desk") -> int:
+    """Grows with every act of every process."""
+    from wuye_tui.registers import console
+
+    return console.heartbeat(desk)
+
+
+def tick(desk: "Desk") -> "list[Fired]":
+    """Fires what is due."""
+    from wuye_tui.registers import ticking
+
+    return ticking.tick(desk)
+
+
+def slip(desk: "Desk", number: str) -> Slip:
+    """One matter whole."""
+    from wuye_tui.registers import console, views
+
+    view = views.show(desk, number)
+    return Slip(view, console.usual(view), console.awaited(view))
+
+
+def sheet(desk: "Desk", number: str, verb: str) -> "Sheet | None":
+    """What the form of a step needs; None when the step is not open any more."""
+    from wuye_tui.registers import console, views
+
+    view = views.show(desk, number)
+    row = next((row for row in view.following if row.verb == verb), None)
+    return row and Sheet(view, row, console.colleagues(desk), console.priced(desk))
+
+
+def blank(desk: "Desk", kind: str, verb: str) -> Sheet:
+    """What the form of a new matter needs."""
+    from wuye_tui.registers import console
+    from wuye_tui.rules.lifecycle import NEW
+    from wuye_tui.rules.procedures import procedure
+
+    row = procedure(kind).row(verb, NEW)
+    assert row is not None
+    return Sheet(None, row, console.colleagues(desk), console.priced(desk))
+
+
+def understand(desk: "Desk", words: str, picked: str = "") -> "Proposal":
+    """What a typed line means; `picked` counts only where the line leaves several units open."""
+    from wuye_tui.registers.proposals import understand
+
+    found = understand(desk, words)
+    return understand(desk, words, picked) if picked in found.choices else found
+
+
+def accept(desk: "Desk", proposal: "Proposal", key: str) -> "Result":
+    """Writes the line: contact, slip and first steps in one act."""
+    from wuye_tui.registers import proposals
+
+    return desk.perform("call.add", lambda act: proposals.accept(act, proposal), key)
+
+
+def join(desk: "Desk", proposal: "Proposal", number: str, key: str) -> "Result":
+    """Writes the line as a further call about an open slip."""
+    from wuye_tui.registers import console
+
+    return desk.perform("call.join", lambda act: console.join_call(act, proposal, number), key)
+
+
+def acknowledged(desk: "Desk", key: str) -> "Result | None":
+    """What was saved with a key, if anything was."""
+    from wuye_tui.registers import console
+
+    return console.acknowledged(desk, key) if key else None
+
+
+def take(
+    desk: "Desk", number: str, verb: str, filled: Filled, seen: int, key: str
+) -> "Result":
+    """Takes a step."""
+    from wuye_tui.registers import matters
+    from wuye_tui.rules.procedures import kind_of
+
+    return desk.perform(
+        f"{kind_of(number)}.{verb}",
+        lambda act: matters.take(
+            act, number, verb, seen=seen, happened=filled.happened, doer=filled.doer, **filled.given
+        ),
+        key,
+    )
+
+
+def start(desk: "Desk", kind: str, verb: str, filled: Filled, key: str) -> "Result":
+    """Opens a matter by its form."""
+    from wuye_tui.registers import matters
+
+    return desk.perform(
+        f"{kind}.{verb}",
+        lambda act: matters.start(
+            act,
+            kind,
+            verb,
+            happened=filled.happened,
+            doer=filled.doer,
+            origin="form",
+            **filled.given,
+        ),
+        key,
+    )
+
+
+def undo(desk: "Desk", number: str, seen: int) -> "Result":
+    """Takes back the last step of a matter."""
+    from wuye_tui.registers import matters
+
+    return desk.perform("undo", lambda act: matters.undo(act, number, seen=seen))
+
+
+def start_duty(desk: "Desk") -> "Result":
+    """Begins the desk's duty of the hour for whoever sits there."""
+    from wuye_tui.registers import duties
+
+    return desk.perform("duty.start", lambda act: duties.start(act, desk))
+
+
+def people(desk: "Desk") -> "tuple[Colleague, ...]":
+    """The active staff."""
+    from wuye_tui.registers import console
+
+    return console.colleagues(desk)
+
+
+def needs_pin(desk: "Desk", number: str) -> bool:
+    """Whether this person has to give a PIN here."""
+    from wuye_tui.registers import pins
+
+    return pins.needs_pin(desk, number)
+
+
+def authenticate(desk: "Desk", number: str, pin: str) -> "Desk":
+    """The same desk with this person at it; a refusal for a wrong PIN."""
+    from wuye_tui.registers import pins
+
+    return pins.authenticate(desk, number, pin)
+
+
+def clauses(desk: "Desk") -> "Mapping[str, Clause]":
+    """Every clause by its id."""
+    return desk.reference.clauses

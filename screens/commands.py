@@ -1,0 +1,138 @@
+"""Every key of the console, once: bindings, the bar of keys, the help and the palette are made here.
+
+`where` says which part of the screen has to have the focus: `desk` is everywhere but on the lock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from wuye_tui.words import N_, _
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing a key does. `bar` is its place on the bar of keys from the left, 0 for none."""
+
+    id: str
+    keys: str  # as Textual names them, by commas; the first is the one that people are told
+    word: str
+    help: str
+    where: tuple[str, ...]
+    bar: int = 0
+    priority: bool = False  # before the field that has the focus
+    palette: bool = False
+    more: str = ""  # further keys, never told: full-width twins and extras
+
+    @property
+    def key(self) -> str:
+        """The key as people call it: F7, Ctrl+Z, Enter."""
+        return spoken(self.keys.split(",")[0])
+
+
+DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
+    "desk", "line", "queue", "form", "choose", "pane", "filter", "lock",
+)  # fmt: skip
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", "f1", N_("帮助"), N_("讲清这里能按哪些键；选中的时限和刚才的拒绝出自哪一条"),
+            (DESK,), 1, True, True),
+    Command("line", "f2", N_("来电"), N_("随时回到来电这一行，打了一半的字和光标都还在"),
+            (DESK,), 2, True, True),
+    Command("work", "f3", N_("派工"), N_("回到下面：填了一半的表，或者未结的单"),
+            (DESK,), 3, True, True),
+    Command("main", "f7", N_("下一步"), N_("选中的单走下一步；正在填表时就是保存"),
+            (DESK,), 4, True, True),
+    Command("steps", "f8", N_("其他步骤"), N_("选中的单现在能走的每一步"), (DESK,), 5, True, True),
+    Command("join", "f9", N_("并入"), N_("同一件事已经报过：这个来电并到那张单，不另开单"),
+            (LINE,), 6, True),
+    Command("palette", "f10,ctrl+p", N_("命令"), N_("用汉字、拼音首字母或英文找任何一个操作"),
+            (DESK,), 8, True),
+    Command("lock", "f12", N_("锁屏"), N_("离开座位或换人；打了一半的都留着"), (DESK,), 9, True, True),
+    Command("filter", "ctrl+f", N_("查找"), N_("按房号、单号、姓名或内容只看一部分单"),
+            (DESK,), 0, True, True, more="slash,ideographic_comma"),
+    Command("undo", "ctrl+z", N_("撤回"), N_("撤回我刚走的一步；在输入框里先撤回打字"),
+            (DESK,), 0, False, True),
+    Command("refresh", "ctrl+r", N_("刷新"), N_("马上重读一遍；平时每秒自动"), (DESK,), 0, True, True),
+    Command("new", "ctrl+n", N_("按栏登记"), N_("不打一句话，一栏一栏地登记报修"),
+            (DESK,), 0, True, True),
+    Command("duty", "", N_("开始值班"), N_("从现在起由我值前台的班"), (DESK,), palette=True),
+    Command("discard", "", N_("丢掉草稿"), N_("丢掉眼前这张表里填了一半的内容"), (DESK,), palette=True),
+    Command("theme", "", N_("换深浅色"), N_("深色和浅色之间切换"), (DESK,), palette=True),
+    Command("quit", "ctrl+q", N_("退出"), N_("退出；打了一半的都留着，下次打开还在"),
+            (DESK, LOCK), 0, True, True),
+    Command("submit", "enter", N_("登记"), N_("登记这个来电；有几种可能时先选一个"), (LINE,), 7),
+    Command("choice(1)", "down", N_("下一个"), N_("在几个可能的房号或单号之间往下选"), (LINE,)),
+    Command("choice(-1)", "up", N_("上一个"), N_("在几个可能的房号或单号之间往上选"), (LINE,)),
+    Command("leave", "escape", N_("到下面"), N_("到下面的单；这一行的字留着"), (LINE,)),
+    Command("open", "enter", N_("看单"), N_("打开选中的整张单"), (QUEUE,), 7, more="space,ideographic_space"),
+    Command("move(-1)", "up", N_("上一张"), N_("选上一张单"), (QUEUE,)),
+    Command("move(1)", "down", N_("下一张"), N_("选下一张单"), (QUEUE,)),
+    Command("page(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (QUEUE,)),
+    Command("page(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (QUEUE,)),
+    Command("jump(-1)", "home,ctrl+home", N_("第一张"), N_("到最先到期的一张"), (QUEUE,)),
+    Command("jump(1)", "end,ctrl+end", N_("最后一张"), N_("到最后一张"), (QUEUE,)),
+    Command("save", "ctrl+s", N_("保存"), N_("保存这张表"), (FORM,), 0, True),
+    Command("next", "enter", N_("下一栏"), N_("到下一个还要填的栏；都填好了就到保存"), (FORM,), 6),
+    Command("field(1)", "tab", N_("下一栏"), N_("到下一栏，不管填了没有"), (FORM,)),
+    Command("field(-1)", "shift+tab", N_("上一栏"), N_("到上一栏"), (FORM,)),
+    Command("close", "escape", N_("先放着"), N_("关上这张表，填的内容留着，再打开还在"), (FORM,), 7),
+    Command("pick(1)", "down", N_("往下选"), N_("往下选"), (CHOOSE,)),
+    Command("pick(-1)", "up", N_("往上选"), N_("往上选"), (CHOOSE,)),
+    Command("chosen", "enter", N_("选定"), N_("就选这一项；没打字时按数字也行"), (CHOOSE,), 6),
+    Command("cancel", "escape", N_("返回"), N_("什么也不选"), (CHOOSE,), 7),
+    Command("scroll(-1)", "up", N_("往上"), N_("往上一行"), (PANE,)),
+    Command("scroll(1)", "down", N_("往下"), N_("往下一行"), (PANE,)),
+    Command("turn(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (PANE,)),
+    Command("turn(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (PANE,), more="space"),
+    Command("edge(-1)", "home", N_("开头"), N_("到开头"), (PANE,)),
+    Command("edge(1)", "end", N_("末尾"), N_("到末尾"), (PANE,)),
+    Command("back", "escape", N_("返回"), N_("回到刚才的地方"), (PANE,), 7, more="enter"),
+    Command("found", "enter", N_("去选中的单"), N_("到找到的单；打的是整个单号时打开那张单"), (FILTER,), 6),
+    Command("clear", "escape", N_("全部显示"), N_("清掉查找的字，显示全部"), (FILTER,), 7),
+    Command("enter", "enter", N_("进入"), N_("用这个工号和密码进入"), (LOCK,), 1),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+_NAMES = {
+    "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "enter": "Enter", "space": "Space",
+    "up": N_("上"), "down": N_("下"), "home": "Home", "end": "End", "tab": "Tab",
+}  # fmt: skip
+
+
+def spoken(key: str) -> str:
+    """A key as it stands on the keyboard."""
+    parts = key.split("+")
+    return "+".join(_(_NAMES[part]) if part in _NAMES else part.capitalize() for part in parts)
+
+
+def bindings(*where: str) -> list[Binding]:
+    """Textual's bindings of the commands of these places."""
+    return [
+        Binding(
+            ",".join(filter(None, (command.keys, command.more))),
+            command.id,
+            command.word,
+            show=False,
+            priority=command.priority,
+            id=command.id,
+        )
+        for command in COMMANDS
+        if command.keys and any(place in command.where for place in where)
+    ]
+
+
+def of(*where: str) -> Iterable[Command]:
+    """The commands of these places that have a key, in the order of the table."""
+    return (c for c in COMMANDS if c.keys and any(place in c.where for place in where))
+
+
+def bar(*where: str) -> list[Command]:
+    """The commands for the bar of keys, from the left."""
+    return sorted((c for c in of(*where) if c.bar), key=lambda c: c.bar)
+
+
+def in_palette() -> Iterable[Command]:
+    """The commands that the palette offers."""
+    return (command for command in COMMANDS if command.palette)

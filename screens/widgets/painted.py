@@ -1,0 +1,163 @@
+"""Lines of words with roles, painted cell by cell: the ground of everything that is only read.
+
+A role says what a word is (late, a label, a key), never how it looks; the looks stand in the CSS
+below. No border, no scroll bar and no glyph of doubtful width is ever drawn, and words are never
+read as markup.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from wuye_tui.rules.text import visible
+
+Span = tuple[str, str]  # words, role
+ROLES = (
+    "plain", "dim", "label", "strong", "title", "key", "late", "soon", "good", "struck", "chosen",
+    "cursor", "kept",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a screen; `ground` is the role of what has none of its own, and of the rest."""
+
+    spans: tuple[Span, ...] = ()
+    ground: str = "plain"
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(words for words, _role in self.spans)
+
+    @property
+    def cells(self) -> int:
+        """How many cells the words take."""
+        return cell_len(self.text)
+
+
+def line(*parts: str | Span, ground: str = "plain") -> Line:
+    """A line of words, each alone or with its role; empty ones are left out."""
+    spans = (part if isinstance(part, tuple) else (part, "") for part in parts)
+    return Line(tuple((visible(words), role) for words, role in spans if words), ground)
+
+
+def fit(words: str, cells: int, right: bool = False) -> str:
+    """The words in exactly so many cells: blanks behind (`right`: in front), or cut with `..`."""
+    plain = visible(words)
+    width = cell_len(plain)
+    if width > cells:
+        kept = set_cell_size(plain, max(0, cells - 2)).rstrip() + ".."
+        return set_cell_size(kept, cells)
+    blank = " " * (cells - width)
+    return blank + plain if right else plain + blank
+
+
+def wrap(words: str, cells: int) -> list[str]:
+    """The words over as many lines of so many cells as they need; newlines end a line."""
+    found: list[str] = []
+    for part in visible(words, lines=True).split("\n"):
+        kept = ""
+        for character in part:
+            if cell_len(kept + character) > max(2, cells):
+                found.append(kept)
+                kept = character.lstrip()
+            else:
+                kept += character
+        found.append(kept)
+    return found
+
+
+def entry(label: str, words: str, cells: int, indent: int = 8, role: str = "") -> list[Line]:
+    """A labelled text, its further lines under its first."""
+    head = fit(label, indent - 1) + " "
+    return [
+        line((head if n == 0 else " " * indent, "label"), (part, role))
+        for n, part in enumerate(wrap(words, cells - indent))
+    ]
+
+
+def flow(parts: Sequence[Sequence[Span]], cells: int, most: int) -> list[Line]:
+    """Pieces one behind the other, two cells apart, on at most so many lines; the last is cut."""
+    lines: list[list[Span]] = [[]]
+    used = 0
+    for part in parts:
+        width = sum(cell_len(words) for words, _role in part)
+        if used and used + 2 + width > cells and len(lines) < most:
+            lines.append([])
+            used = 0
+        lines[-1] += [("  ", ""), *part] if used else part
+        used += width + (2 if used else 0)
+    return [line(*spans) for spans in lines]
+
+
+class Painted(Widget):
+    """A widget that paints the lines it was last told to `show`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"painted--{role}" for role in ROLES}
+    DEFAULT_CSS = """
+    Painted {
+        height: auto;
+        & > .painted--dim { color: $text-muted; }
+        & > .painted--label { color: $text-muted; }
+        & > .painted--strong { text-style: bold; }
+        & > .painted--title { text-style: bold; background: $panel; }
+        & > .painted--key { text-style: bold; color: $accent; }
+        & > .painted--late { text-style: bold; color: $error; }
+        & > .painted--soon { text-style: bold; color: $warning; }
+        & > .painted--good { color: $success; }
+        & > .painted--struck { text-style: bold strike; color: $error; }
+        & > .painted--chosen { text-style: bold reverse; }
+        & > .painted--cursor { text-style: bold reverse; }
+        & > .painted--kept { text-style: bold underline; }
+    }
+    """
+
+    def __init__(self, *shown: Line, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+        self._shown: list[Line] = list(shown)
+        self.top = 0
+
+    @property
+    def shown(self) -> Sequence[Line]:
+        """The lines as they are shown now, those scrolled away included."""
+        return self._shown
+
+    @property
+    def text(self) -> str:
+        """The words as they are shown now."""
+        return "\n".join(one.text for one in self._shown)
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Shows these lines; only what changed is painted again."""
+        before, self._shown = self._shown, list(lines)
+        if len(before) != len(self._shown):
+            self.refresh(layout=True)
+            return
+        for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y - self.top, self.size.width, 1))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as are shown."""
+        return len(self._shown)
+
+    def render_line(self, y: int) -> Strip:
+        """One painted line."""
+        place = y + self.top
+        shown = self._shown[place] if 0 <= place < len(self._shown) else Line()
+        ground = self._style(shown.ground)
+        segments = [
+            Segment(words, self._style(role) if role else ground) for words, role in shown.spans
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def _style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"painted--{role}")
