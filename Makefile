@@ -8,7 +8,7 @@ PIP = $(PINNED) $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench faults dist clean
+.PHONY: help run test check bench faults dist clean words revision docs
 
 help:
 	@echo 'make run     安装并打开演练台              install, open the training office'
@@ -17,6 +17,9 @@ help:
 	@echo 'make bench   量速度，打印一页              measure and print one page of figures'
 	@echo 'make faults  断电、强杀、坏盘的长测试      the long harnesses: kills, power cuts, bad disks'
 	@echo 'make dist    在 dist/ 里打包               build the archives into dist/'
+	@echo 'make words   把新的句子收进英文词典        collect new sentences into the English catalogue'
+	@echo 'make docs    由各表重写文档                rewrite the docs that are made from the tables'
+	@echo 'make revision m=...  数据表变动后写升级步骤   write the next schema revision'
 	@echo 'make clean   删除打包和检查留下的文件      remove what builds and checks leave behind'
 
 run: .venv/.run
@@ -39,6 +42,17 @@ faults: .venv/.dev
 
 dist: .venv/.dev
 	@$(BIN)/python -m build --no-isolation --sdist --wheel
+
+words: .venv/.dev
+	@$(BIN)/python -m tests.words
+
+docs: .venv/.dev
+	@$(BIN)/python -m wuye_tui.paper.diagrams
+
+revision: .venv/.dev
+	@$(BIN)/python -m wuye_tui.store.migrations.draft "$(m)"
+	@$(BIN)/ruff check --fix -q wuye_tui/store/migrations/versions
+	@$(BIN)/ruff format -q wuye_tui/store/migrations/versions
 
 clean:
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

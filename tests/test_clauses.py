@@ -55,13 +55,13 @@ def numbers(text: str) -> set[int]:
 
 
 def named_clauses(path: Path) -> list[str]:
-    """Every string of a module that is a clause's id and nothing else."""
+    """Every string of a module that is a clause's id and nothing else (FW-03 is a tariff code)."""
     strings = (
         node.value
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
-    ids = re.compile(rf"(?:{'|'.join(sorted(PREFIXES))})-(?:[A-Z]\.)?\d+(?:\.\d+)*[a-z]?")
+    ids = re.compile(rf"(?:{'|'.join(sorted(PREFIXES))})-(?:[A-Z]\.)?[1-9]\d*(?:\.\d+)*[a-z]?")
     return [text for text in strings if ids.fullmatch(text)]
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from wuye_tui.intake.files import Cell
 from wuye_tui.intake.reasons import (
     BecameDate,
     LongNumber,
@@ -20,7 +21,6 @@ from wuye_tui.intake.reasons import (
     NotAPhone,
     NotAPlate,
 )
-from wuye_tui.intake.files import Cell
 from wuye_tui.rules.text import Field, clean, code
 
 _EXACT: Final = 10**15

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from wuye_tui.intake.cells import shown
+from wuye_tui.intake.files import Cell, is_blank
 from wuye_tui.intake.layouts import Header
 from wuye_tui.intake.reasons import Needed
-from wuye_tui.intake.files import Cell, is_blank
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import visible
-from wuye_tui.words import _
 
 T = TypeVar("T")
 Read = Callable[[Cell, str], T]
@@ -32,13 +31,6 @@ class BadRow:
     column: str
     value: str
     reason: str
-
-    @property
-    def line(self) -> str:
-        """One line for a person."""
-        return _("第 {row} 行 {column}「{value}」：{reason}").format(
-            row=self.row_number, column=self.column, value=self.value, reason=self.reason
-        )
 
 
 @dataclass

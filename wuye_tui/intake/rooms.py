@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Final
 
 from wuye_tui.intake import cells
+from wuye_tui.intake.files import Cell
 from wuye_tui.intake.lines import Line
 from wuye_tui.intake.reasons import NotARoom
-from wuye_tui.intake.files import Cell
 from wuye_tui.rules.rooms import RoomRef, parse_room
 from wuye_tui.rules.text import Field
 from wuye_tui.rules.units_text import NUMBER, number

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from wuye_tui.intake import cells, terms
+from wuye_tui.intake.files import Cell
 from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
-from wuye_tui.intake.files import Cell
 from wuye_tui.rules.money import parse_yuan
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rooms import key

@@ -1,4 +1,4 @@
-"""The intake's door: from a spreadsheet to clean rows and bad rows, and the bad ones back to a file.
+"""The intake's door: from a spreadsheet to clean rows and bad rows; the bad ones to a file again.
 
 Nothing here knows the database. What is there already, and what a row refers to, is checked by the
 registers, which add bad rows of their own with `Intake.refusing`.

@@ -6,13 +6,15 @@ file of yesterday imported again changes nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Update, bindparam, insert, update
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.comparing import Comparison, Objection, Posts, Write, compare
+from wuye_tui.registers.comparing import Comparison, Posts, Values, Write, compare
+from wuye_tui.registers.comparing_people import compare_people
 from wuye_tui.registers.staff import administrator, keep_an_administrator, lock_active
 from wuye_tui.rules.errors import BadFile
 from wuye_tui.store.acts import Act, Result
@@ -117,7 +119,7 @@ class Plan(Generic[In]):
 
 
 def plan(desk: Desk, intake: In) -> Plan[In]:
-    """Compares a file with the registers. Writes nothing and refuses nobody."""
+    """Compares a file with the registers. Writes nothing and refuses nothing."""
     posts = desk.reference.posts if intake.noun == "staff" else {}
     with desk.read() as session:
         found = _compare(session, desk.site, intake, posts)
@@ -126,26 +128,26 @@ def plan(desk: Desk, intake: In) -> Plan[In]:
 
 
 def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
-    """Writes the file's good rows and returns how many were new, changed, unchanged and skipped.
+    """Writes the file's good rows; returns how many were new, changed, unchanged and skipped.
 
-    What is compared is the registers as they are now, not as they were when planned. Raises
-    ImportRefused where there are bad rows, unless `skip_bad`; NotAdministrator; LastAdministrator.
+    They are compared with the registers as they are now, not as they were when it was planned.
+    Raises ImportRefused where there are bad rows, unless `skip_bad`; NotAdministrator, and
+    LastAdministrator.
     """
     administrator(act.by, _("导入名册"))
     intake = plan.intake
-    staff = intake.noun == "staff"
-    everybody = list(lock_active(act)) if staff else []
+    is_staff = intake.noun == "staff"
+    if is_staff:
+        lock_active(act)
     found = _compare(act.session, act.site, intake, plan.posts)
     bad = [*intake.bad, *found.objections]
     if bad and not skip_bad:
         raise ImportRefused(intake.name, bad)
-    for write in found.inserts:
-        _each_batch(act.session, insert(write.table), write.rows)
-    for write in found.updates:
-        _each_batch(act.session, _update(write.table, write.key), write.rows)
-    if staff:
+    for write in found.writes:
+        _carry_out(act.session, write)
+    if is_staff:
         act.session.expire_all()
-        keep_an_administrator(everybody)
+        keep_an_administrator(lock_active(act))
     return {
         "noun": intake.noun,
         "new": found.new,
@@ -153,3 +155,30 @@ def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
         "unchanged": found.unchanged,
         "skipped": len({row.row_number for row in bad}),
     }
+
+
+def _compare(session: Session, site: str, intake: Incoming, posts: Posts) -> Comparison:
+    if intake.noun == "people":
+        return compare_people(session, site, intake.good, intake.columns)
+    return compare(session, site, intake.noun, intake.good, intake.columns, posts)
+
+
+def _carry_out(session: Session, write: Write) -> None:
+    rows = iter(write.rows)
+    while batch := list(islice(rows, BATCH)):
+        if write.key:
+            session.execute(_update(write, batch[0]), [_named(write, row) for row in batch])
+        else:
+            session.execute(insert(write.table), batch)
+
+
+def _update(write: Write, row: Values) -> Update:
+    """One statement for all rows of a batch, which have the same columns."""
+    columns = write.table.c
+    same = [columns[name] == bindparam(f"at_{name}") for name in write.key]
+    to: Values = {name: bindparam(f"to_{name}") for name in row if name not in write.key}
+    return update(write.table).where(*same).values(to)
+
+
+def _named(write: Write, row: Values) -> Values:
+    return {f"{'at' if name in write.key else 'to'}_{name}": row[name] for name in row}

@@ -17,6 +17,7 @@ from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.steps import find_matter, load_steps, write_clocks, write_visits
 from wuye_tui.rules import refusals
 from wuye_tui.rules.answers import Answers, take_answers
+from wuye_tui.rules.clock import in_utc
 from wuye_tui.rules.folding import UNDO, Situation, Step, effective, fold
 from wuye_tui.rules.lifecycle import NEW, Case, Facts, Lifecycle, Row
 from wuye_tui.rules.offering import refusal
@@ -29,6 +30,7 @@ from wuye_tui.store.tables.base import new_id
 from wuye_tui.words import _
 
 Given = Mapping[str, Any]
+NOBODY = Actor("", "", frozenset())
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
     """Takes the last step back by a step of its own (NothingToUndo when it cannot be)."""
     before = _load(act, number)
     _refuse_stale(act, before, seen)
+    _refuse_earlier_clock(act, before.steps)
     counted = effective(before.steps)
     last = counted[-1]
     row = before.cycle.row(last.verb, last.frm)
@@ -154,7 +157,7 @@ def _step(act: Act, before: _Before, asked: _Request) -> Result:
     row = _row(before, asked)
     when = _when(act, row, situation, before.steps, asked.happened)
     registry = Registry(act.session, act.site)
-    who = _doer(act, row, registry, asked.doer, situation)
+    who = _doer(act, row, registry, asked, situation)
     today = act.calendar.day_of(act.now)
     filled = snapshots.fill(registry, row, asked.given, today)
     answers = take_answers(
@@ -205,10 +208,10 @@ def _when(
 ) -> datetime:
     """When it happened: not to come, not before the last move, not longer ago than allowed."""
     zone = act.calendar.zone
-    if steps and act.now < steps[-1].recorded:
-        raise refusals.ClockWentBack(refusals.shown(steps[-1].recorded, zone))
+    _refuse_earlier_clock(act, steps)
     if happened is None:
         return act.now
+    happened = in_utc(happened)
     if happened > act.now:
         raise refusals.HappenedInFuture(row, refusals.shown(act.now, zone))
     if act.now - happened > timedelta(seconds=row.backdate) and not _same_minute(happened, act.now):
@@ -221,22 +224,31 @@ def _when(
     return happened
 
 
+def _refuse_earlier_clock(act: Act, steps: list[Step]) -> None:
+    if steps and act.now < steps[-1].recorded:
+        raise refusals.ClockWentBack(refusals.shown(steps[-1].recorded, act.calendar.zone))
+
+
 def _same_minute(one: datetime, other: datetime) -> bool:
     return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
-def _doer(act: Act, row: Row, registry: Registry, doer: str, situation: Situation) -> Actor:
+def _doer(
+    act: Act, row: Row, registry: Registry, asked: _Request, situation: Situation
+) -> Actor:
     """Who really does the step; NoRight unless they may, or the desk may write it down for them."""
-    if row.auto:
+    if row.auto or asked.auto:
         return act.by
-    if not doer:
+    if not asked.doer:
         if act.by.may(row.who):
             return act.by
         if not (row.relay and act.by.records):
             raise refusals.NoRight(row, act.by.name, row.who)
-        # Told by word of mouth and nobody named: it is the worker whose job it is.
-        return Actor(str(situation.facts.get("worker", "")), "", frozenset())
-    number = registry.staff(doer)
+        # Told by word of mouth and nobody named: the worker whose job it is, if it is a worker's.
+        worker = str(situation.facts.get("worker", ""))
+        known = _staff_actor(act, worker) if worker else NOBODY
+        return known if known.may(row.who) else NOBODY
+    number = registry.staff(asked.doer)
     if number != act.by.number and not (row.relay and act.by.records):
         raise refusals.NoRight(row, act.by.name, row.who)
     who = _staff_actor(act, number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
@@ -113,7 +113,7 @@ def counts(desk: Desk) -> dict[str, int]:
     return {**{kind: int(number) for kind, number in by_kind}, "overdue": int(overdue)}
 
 
-def _base(desk: Desk, asked: Wanted) -> Select[Any]:
+def _base(desk: Desk, asked: Wanted) -> Any:
     columns = (
         Matter.id,
         Matter.number,
@@ -130,7 +130,7 @@ def _base(desk: Desk, asked: Wanted) -> Select[Any]:
         Private.name,
         Private.words,
     )
-    query: Select[Any] = (
+    query: Any = (
         select(*(col(column) for column in columns))
         .outerjoin(
             Private,
@@ -155,7 +155,7 @@ def _base(desk: Desk, asked: Wanted) -> Select[Any]:
     return query
 
 
-def _dated(desk: Desk, asked: Wanted, now: datetime) -> Select[Any]:
+def _dated(desk: Desk, asked: Wanted, now: datetime) -> Any:
     query = _base(desk, asked).where(col(Matter.next_due).is_not(None))
     if asked.overdue:
         query = query.where(col(Matter.next_due) < now)

@@ -25,8 +25,7 @@ def fill(registry: Registry, row: Row, given: Facts, today: date) -> Filled:
     if typed and {"unit", "phone"} <= asked:
         unit = registry.find_unit(typed)
         filled["unit"] = unit.label
-        if unit.warranty_until and unit.warranty_until >= today:
-            facts["warranty"] = True
+        facts["warranty"] = bool(unit.warranty_until and unit.warranty_until >= today)
         residents = registry.residents(unit.id)
         if residents and not filled.get("phone"):
             named = [person for person in residents if person.name == filled.get("caller")]

@@ -16,6 +16,7 @@ from wuye_tui.rules.offering import offered
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, clocks
 from wuye_tui.store.tables import Matter, Signature, StepRow
+from wuye_tui.words import N_
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def show(desk: Desk, number: str) -> MatterView:
 
 def _word(cycle: Lifecycle, step: Step) -> str:
     named = cycle.rows_named(step.verb)
-    return named[0].word if named else step.verb
+    return named[0].word if named else N_("撤销")
 
 
 def _signatures(

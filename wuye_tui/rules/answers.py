@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign
-from wuye_tui.rules.money import line_total, parse_yuan
+from wuye_tui.rules.money import line_total, parse_yuan, yuan
 from wuye_tui.rules.refusals import (
     BadAnswer,
     MissingAnswer,
@@ -130,7 +130,7 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: ZoneInfo, today: date) -
         case Kind.FLAG:
             return _flag(ask, raw)
         case Kind.MONEY:
-            return raw if isinstance(raw, int) else parse_yuan(str(raw))
+            return parse_yuan(yuan(raw) if type(raw) is int else str(raw))
         case Kind.MINUTES:
             return _minutes(ask, str(raw))
         case Kind.MOMENT:

@@ -88,17 +88,34 @@ def fold(cycle: Lifecycle, steps: Sequence[Step]) -> Situation:
         situation = after(cycle, situation, step)
     if not steps:
         return situation
-    # What was taken back still moved the matter: whoever saw less has to look again.
-    moves = [step.n for step in steps if step.moves]
-    return replace(situation, last=steps[-1].n, last_move=moves[-1] if moves else 0)
+    return replace(situation, last=steps[-1].n, last_move=_last_move(cycle, steps))
+
+
+def moves(cycle: Lifecycle, step: Step) -> bool:
+    """Whether the step is one that moves by its table: assigning anew does, though the state stays.
+
+    A note does not.
+    """
+    row = cycle.row(step.verb, step.frm)
+    return step.moves or (row is not None and row.moves)
+
+
+def _last_move(cycle: Lifecycle, steps: Sequence[Step]) -> int:
+    """What was taken back, and the taking back, move too: whoever saw less has to look again."""
+    moving: set[int] = set()
+    for step in steps:
+        if moves(cycle, step) or step.undoes in moving:
+            moving.add(step.n)
+    return max(moving, default=0)
 
 
 def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
     """The situation one effective step later."""
     row = cycle.row(step.verb, step.frm)
     effects = row.effects if row else ()
+    over = step.to in cycle.final or bool(row and row.outcome)
     facts = {**was.facts, **step.facts}
-    holds, hold = _holds(cycle, was, step, effects)
+    holds, hold = _holds(was, step, effects, over)
     worker = str(step.facts.get("worker", ""))
     return replace(
         was,
@@ -106,7 +123,7 @@ def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
         hold=hold,
         outcome=_outcome(cycle, was, step),
         facts=MappingProxyType(facts),
-        moved_at=step.happened if step.moves or was.moved_at is None else was.moved_at,
+        moved_at=step.happened if moves(cycle, step) or not was.moved_at else was.moved_at,
         opened=was.opened or step.happened,
         closed=step.happened if step.to in cycle.final else None,
         holds=holds,
@@ -129,11 +146,11 @@ def _outcome(cycle: Lifecycle, was: Situation, step: Step) -> str:
 
 
 def _holds(
-    cycle: Lifecycle, was: Situation, step: Step, effects: tuple[Effect, ...]
+    was: Situation, step: Step, effects: tuple[Effect, ...], over: bool
 ) -> tuple[tuple[Held, ...], str]:
-    """A hold lasts over steps on paper; work on site, a resume or the end of all releases it."""
+    """A hold lasts over steps on paper; a resume, work on site or an outcome releases it."""
     holds, hold = was.holds, was.hold
-    if hold and (Effect.RELEASE in effects or Effect.HOLD in effects or step.to in cycle.final):
+    if hold and (over or Effect.RELEASE in effects or Effect.HOLD in effects):
         open_ = holds[-1]
         holds = (*holds[:-1], replace(open_, span=Span(open_.span.start, step.happened)))
         hold = ""

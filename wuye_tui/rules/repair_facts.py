@@ -114,7 +114,17 @@ def total_fen(facts: Facts) -> int:
     return sum(int(line["fen"]) for line in facts.get("lines", ()))
 
 
+def fee_after(case: Case) -> int:
+    """What the slip costs once it is finished, in fen: a free rework leaves the first fee alone."""
+    if paid(case.facts):
+        return total_fen(case.given)
+    return int(case.matter.facts.get("charged_fen", 0)) if case.facts.get("charge") == REWORK else 0
+
+
 def late_without_paper(case: Case) -> bool:
-    """The desk writes at once; only what stood on paper during an outage may be entered later."""
-    behind = (case.recorded - case.happened).total_seconds()
-    return behind > 0 and not case.facts.get("paper")
+    """The desk writes at once; only what stood on paper during an outage may be entered later.
+
+    People say minutes: what happened in this very minute is written at once.
+    """
+    at_once = case.happened >= case.recorded.replace(second=0, microsecond=0)
+    return not at_once and not case.facts.get("paper")

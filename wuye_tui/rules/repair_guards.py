@@ -9,7 +9,7 @@ from wuye_tui.words import N_
 
 def _past(case: Case) -> bool:
     at = case.given.get("at")
-    return bool(at) and datetime.fromisoformat(str(at)) <= case.recorded
+    return bool(at) and datetime.fromisoformat(str(at)) <= case.happened
 
 
 def _fee(case: Case) -> int:
@@ -112,6 +112,13 @@ UNEXPLAINED = Guard(
     "BX-12",
     N_("实际项目与报修不同，要先向业主说明项目和收费。"),
     lambda case: not case.given.get("explained"),
+)
+REWORK_IS_DECIDED = Guard(
+    "rework_is_decided",
+    "BH-3.2",
+    N_("免费返修由主管以上决定，请走「返修」；这里不能改成返修，也不能把返修改成别的。"),
+    lambda case: (case.given.get("charge") == is_.REWORK)
+    != (case.matter.facts.get("charge") == is_.REWORK),
 )
 UNWARNED = Guard(
     "unwarned",

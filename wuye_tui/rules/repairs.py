@@ -93,6 +93,9 @@ CLOSING_ROWS = (
     ),
 )
 
+# With these the reason for a hold is gone, whatever was said about until when.
+WORK_GOES_ON = ("arrive", "agree", "finish", "refuse", "give_up", "infeasible", "decline")
+
 DEADLINES = (
     Deadline("slip", N_("开单"), "BX-5", ("register",), "registered", Wall(180)),
     Deadline("notify", N_("通知"), "BX-5", ("issue",), "issued", Wall(120)),
@@ -125,6 +128,7 @@ DEADLINES = (
         "collected-assigned",
         Before("at", 300),
         is_.by_appointment,
+        ended_by=("no_access",),
     ),
     Deadline(
         "assess",
@@ -146,10 +150,19 @@ DEADLINES = (
         ("collect", "take", "dispatch_now", "rework"),
         "collected-working",
         Wall(14400),
+        is_.at_once,
         ended_by=("leave", "hold", "no_access"),
         level=1,
     ),
-    Deadline("back", N_("约定再来"), "XX-4.3.7b", ("leave",), "assigned", Before("back_at", 0)),
+    Deadline(
+        "back",
+        N_("约定再来"),
+        "XX-4.3.7b",
+        ("leave",),
+        "assigned",
+        Before("back_at", 0),
+        ended_by=("no_access", "rebook"),
+    ),
     Deadline(
         "resume",
         N_("挂起到期"),
@@ -158,7 +171,7 @@ DEADLINES = (
         OPEN,
         Before("until", 0),
         when=lambda facts: bool(facts.get("until")),
-        ended_by=("resume", "arrive"),
+        ended_by=("resume", *WORK_GOES_ON),
     ),
     Deadline(
         "unsolved",

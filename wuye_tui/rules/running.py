@@ -1,7 +1,8 @@
 """Which clocks of a matter run, and when each is due: derived from its steps alone.
 
 A clock starts with a verb, lives only in the states its row lists, and ends with the step that
-leaves them; none can be left running. It is started anew when its verb is taken again.
+leaves them; none can be left running. While it runs only a new appointment starts it anew: doing
+its verb a second time gains nobody any time.
 """
 
 from collections.abc import Sequence
@@ -59,8 +60,10 @@ def _runs(
     moments: list[datetime | None] = []
     for step, stage in zip(steps, stages, strict=True):
         applies = step.to in lives and rule.when(stage.facts)
-        starts = step.verb in rule.after and applies and _moment_known(rule, stage.facts)
         open_ = runs[-1] if runs and runs[-1].ended is None else None
+        anew = open_ is None or isinstance(rule.length, Before)
+        known = _moment_known(rule, stage.facts)
+        starts = step.verb in rule.after and applies and anew and known
         if open_ and (not applies or starts or step.verb in rule.ended_by):
             done = step.to not in lives or step.verb in rule.ended_by
             runs[-1] = replace(open_, ended=step.happened, void=not done)
@@ -93,4 +96,6 @@ def _with_due(
     calendar: WorkingCalendar,
 ) -> Running:
     due = reckon(rule.length, run.started, pausing, calendar, moment)
-    return replace(run, due=due.at, provisional=due.provisional)
+    # What was late when it ceased to apply stays late: a new appointment does not mend the old one.
+    void = run.void and not late(due.at, run.ended, run.started)
+    return replace(run, due=due.at, provisional=due.provisional, void=void)

@@ -51,7 +51,8 @@ _WEEKDAY: Final = (
 # 22号 alone may be lift 22; 11-22 alone may be anything, so its day has two digits (`_is_wish`).
 _DATE: Final = (
     rf"(?P<dated>(?:(?P<year>20[0-9]{{2}})年)?(?P<month>{NUMBER})月(?P<day>{NUMBER})[日号]?"
-    r"|(?<![0-9/-])(?:(?P<year2>20[0-9]{2})[-/])?(?P<month2>1[0-2]|0?[1-9])[-/]"
+    r"|(?<![0-9/.-])(?:(?P<year2>20[0-9]{2})[-/])?(?P<month2>1[0-2]|0?[1-9])"
+    r"(?:[-/]|[.](?=[0-9]{1,2}\s?(?:[上中下]午|[早晚]|[0-9]{1,2}[点:])))"
     r"(?P<day2>3[01]|[12][0-9]|0?[1-9])(?![0-9/-]|\s?[点时:元个天次楼层度])"
     r"|(?<![0-9])(?P<day3>3[01]|[12][0-9]|[1-9]|[二三]?十[一二三四五六七八九]?)[日号]"
     r"(?=[\s\x00]?[0-9]{1,2}[点时:]|[\s\x00]?[早上中下晚凌傍]|之?[前后]|来|上门|过来|可以|在家"
@@ -80,14 +81,15 @@ def _clock(n: int) -> str:
 
 
 _JOIN: Final = r"[\s,的]{0,2}"
-_TO: Final = r"\s?(?:-|到|至)-?\s?"
+_TO: Final = r"\s?(?:-|到|至|、)-?\s?"
+_OR_SO: Final = "(?<=[一二两三四五六七八])(?=[二三四五六七八九]点)"  # 两三点
 _MENTION: Final = (
     r"(?=[0-9零一二两三四五六七八九十大后明今当昨前上本这下周星礼凌清早中正午傍晚夜半深])"
     rf"(?:{_GONE}|{_NEAR}|{_WEEKDAY}|{_DATE})?"
     rf"(?:{_JOIN}(?P<part>{_PART}))?"
-    rf"(?:{_JOIN}(?P<clock>(?:(?P<hour0>{NUMBER}){_TO})?{_clock(1)}"
+    rf"(?:{_JOIN}(?P<clock>(?:(?P<hour0>{NUMBER})(?:{_TO}|{_OR_SO}))?{_clock(1)}"
     rf"(?:{_TO}(?P<part2>{_PART})?{_clock(2)})?))?"
-    r"(?P<about>\s?(?:钟|整|左右|前后|许|之间)+)?"
+    r"(?P<about>\s?(?:钟|整|多|左右|前后|许|之间)+)?"
     r"(?:\s?(?P<edge>(?:以|之)?前(?![天台面门厅])|(?:以|之|过)?后(?![天面门台厅来])|起))?"
 )
 _SOON: Final = (
@@ -98,7 +100,7 @@ _SOON: Final = (
 # What stands around a mention and makes it a wish ...
 _CALL_IN: Final = (
     "(?:必须|一定|务必|可以|能|要|再|就|请|叫|让|派|安排|师傅|工人|人|都)*"
-    "(?:过来|上门|派人|来人|来(?!水|电(?!工)|气|暖|的|了|过|自|回|访))"
+    "(?:过来|上门|派人|来人|来(?!水|电(?!工)|气|暖|的|了|过|自|回|访|不))"
 )
 _AT_HOME: Final = "(?:全天|整天|一天|一直)?都?(?:在家|有人|有空|方便|可以|行)"
 _DO: Final = rf"(?:看看|(?:维修|修[好理]?|处理|解决|看|弄|换)(?:一?下)?(?={EDGE}|$))"
@@ -112,7 +114,7 @@ _LEAD: Final = (
 )
 _MOVED: Final = (
     r"(?:(?:维修|上门|预约)?时间\s?)?(?:(?:改[约期]|改时间|重约|另约)(?:到|在|为)?"
-    r"|(?:改|换|推迟|延[期后]?|提前|挪|调整?|顺延)(?:到|成|为|至|在))\s?$"
+    r"|改|(?:改|换|推迟|延[期后]?|提前|挪|调整?|顺延)(?:到|成|为|至|在))\s?$"
 )
 # ... or a part of the story.
 _BEFORE_STORY: Final = (
@@ -121,7 +123,7 @@ _BEFORE_STORY: Final = (
 )
 _LASTED: Final = "[了过漏停]$"
 _FACT: Final = (
-    r"\s?的?(?:停|开始|来[水电气暖的了]|施工|装修|吵|钻|到期|截止|有事|没(?!问题)|不(?!忙|上班)"
+    r"\s?的?(?:停|开始|来[水电气暖的了不]|施工|装修|吵|钻|到期|截止|有事|没(?!问题)|不(?!忙|上班)"
     r"|出门|上班(?!前)|都(?!在家|有人|可以|行|方便|能)|还(?!在家)|也|又|一直(?!在家|有人)|老是|总是"
     r"|才(?!在家|有|回|能)|开会|活动|有没有|是不是|了|过(?!来))"
 )
@@ -209,9 +211,9 @@ def _appointment(text: str, now: datetime, zone: tzinfo) -> Spoken | None:
         return None
     chosen = min(wishes, key=lambda wish: wish.rank)
     pieces, when = [_piece(text, chosen.mention)], chosen.window
-    day = _day_apart(text, mentions, chosen.mention)
-    if day and (apart := window(day, chosen.mention, now, zone)):
-        pieces.append(_piece(text, day))
+    day = _day_before(mentions, chosen) or _day_apart(text, mentions, chosen.mention)
+    if day and (apart := window(day, chosen.mention, now, zone, "" if chosen.moved else day.part)):
+        pieces += [] if chosen.moved else [_piece(text, day)]
         when = apart
     return Spoken(tuple(pieces), when.start, when.end, past=when.past, moved=chosen.moved)
 
@@ -265,6 +267,14 @@ def _stands_free(after: str, m: Mention, when: Window) -> bool:
     if m["near"][:1] in ("今", "当") and not m["part"]:
         return False
     return free and len(m["day2"]) != 1
+
+
+def _day_before(mentions: list[Mention], chosen: _Wish) -> Mention | None:
+    """The day of `明天9点改到下午3点`: what is moved without a day stays on its day."""
+    if not chosen.moved or chosen.mention.has_day:
+        return None
+    before = [m for m in mentions if m.has_day and m.start < chosen.mention.start]
+    return before[-1] if before else None
 
 
 def _day_apart(text: str, mentions: list[Mention], chosen: Mention) -> Mention | None:

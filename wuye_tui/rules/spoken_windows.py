@@ -74,10 +74,15 @@ _QUARTERS: Final = {"半": 30, "一": 15, "三": 45}
 _Hours = tuple[float, float | None]
 
 
-def window(day: Mention, hour: Mention, now: datetime, zone: tzinfo) -> Window | None:
-    """The instants of a mention (its day and hour may stand apart); None if there are none such."""
+def window(
+    day: Mention, hour: Mention, now: datetime, zone: tzinfo, inherited: str = ""
+) -> Window | None:
+    """The instants of a day and an hour, which may be one mention; None if there are none such.
+
+    `inherited` is the part of the day of an hour that names none.
+    """
     today = now.astimezone(zone).date()
-    first, hours = _date(day, today), _hours(hour, day.part)
+    first, hours = _date(day, today), _hours(hour, inherited)
     if first is None or hours is None:
         return None
     since, until = hours

@@ -1,0 +1,176 @@
+"""What was understood of a typed line, as fields for one glance; and what is still to be asked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
+
+from screens.widgets.painted import Line, Span, flow, line
+from screens.wording import CATEGORIES, KINDS, ROLES, clock, emergency_word, short_number
+from wuye_tui.rules.rooms import key
+from wuye_tui.rules.repair_facts import CHARGES
+from wuye_tui.rules.text import masked_phone
+from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.proposals import Proposal
+
+HINT = N_("例：3-1-502 厨房水管漏水 明天9点 急")
+_ASKS = {
+    "unit": N_("还要问：哪一户，或者哪个公共部位？"),
+    "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
+    "phone": N_("电话号码像是少了或多了一位，请再核对。"),
+}
+
+
+def understood_lines(
+    proposal: "Proposal", choice: int, now: datetime, zone: ZoneInfo, cells: int,
+    items: Mapping[str, str],
+) -> list[Line]:  # fmt: skip
+    """Two lines: what was understood; and what has to be asked, or else the rest of it."""
+    asked = question(proposal, choice, now, zone, cells)
+    parts = _fields(proposal, now, zone, items)
+    if asked is None:
+        return flow(parts, cells, 2)
+    return [*flow(parts, cells, 1), asked]
+
+
+def question(
+    proposal: "Proposal", choice: int, now: datetime, zone: ZoneInfo, cells: int
+) -> Line | None:
+    """What has to be asked or picked before the line can be taken; None if nothing."""
+    said = [_(_ASKS[ask]) for ask in proposal.asks if ask in _ASKS]
+    picks = choices(proposal)
+    if picks:
+        day = now.astimezone(zone).date()
+        shown = [short_number(p, day) if not proposal.choices else p for p in picks]
+        head = _("哪一套？") if proposal.choices else _("哪一张？")
+        return _pick_line(head, shown, choice, cells)
+    if "unknown_unit" in proposal.asks:
+        unknown = _("没有房号「{typed}」，请核对；公共部位请写部位名，例如 5栋大堂。")
+        return line((unknown.format(typed=proposal.typed_unit), "late"))
+    return line((said[0], "late")) if said else None
+
+
+def choices(proposal: "Proposal") -> tuple[str, ...]:
+    """What may be meant: units, or the open slips that an urge may be about."""
+    if proposal.choices:
+        return proposal.choices
+    about = proposal.understood.kind.value in ("urge", "cancel", "rebook")
+    if about and proposal.about is None:
+        return tuple(m.number for m in proposal.open_matters if m.kind == "repair")
+    return ()
+
+
+def joinable(proposal: "Proposal") -> str:
+    """The one open slip of the unit that a further report may be joined to, if there is one."""
+    repairs = [matter.number for matter in proposal.open_matters if matter.kind == "repair"]
+    return repairs[0] if proposal.opens_slip and len(repairs) == 1 else ""
+
+
+def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
+    """The picks around the chosen one; which of how many, and which keys."""
+    parts: list[Span] = [(head, "late")]
+    more = _(" {n}/{all} 上下选 Enter定").format(n=choice + 1, all=len(picks))
+    room = cells - cell_len(head) - cell_len(more)
+    for n in range(max(0, choice - 1), len(picks)):
+        room -= cell_len(picks[n]) + 2
+        if room < 0:
+            break
+        parts.append((f" {picks[n]} ", "cursor" if n == choice else ""))
+    return line(*parts, (more, "dim"))
+
+
+def _fields(
+    proposal: "Proposal", now: datetime, zone: ZoneInfo, items: Mapping[str, str]
+) -> list[list[Span]]:
+    u = proposal.understood
+    parts: list[list[Span]] = []
+    if u.emergency:
+        parts.append([(_("紧急 {what}").format(what=emergency_word(u.emergency.value)), "late")])
+    elif u.kind.value != "repair":
+        parts.append([(_(KINDS[u.kind.value]), "soon")])
+    parts += _where(proposal)
+    if u.category:
+        parts.append([(_(CATEGORIES[u.category.value]), "strong")])
+    if u.words:
+        parts.append([(u.words, "")])
+    parts += _when(proposal, now, zone)
+    if proposal.opens_slip:
+        parts += _charge(proposal, items)
+    parts += _open(proposal, now, zone)
+    return parts
+
+
+def _where(proposal: "Proposal") -> list[list[Span]]:
+    u = proposal.understood
+    parts: list[list[Span]] = []
+    if proposal.unit:
+        parts.append([(proposal.unit.label, "strong")])
+    elif proposal.typed_unit:
+        parts.append([(proposal.typed_unit, "late")])
+    elif proposal.place:
+        parts.append([(proposal.place, "strong")])
+    named = [p for p in proposal.residents if u.caller and p.name == u.caller.name]
+    contact = next(iter(named or proposal.residents), None)
+    if u.caller and (u.caller.name or u.caller.role):
+        role = u.caller.role or (contact.role if named and contact else "")
+        parts.append([(f"{u.caller.name} {_(ROLES.get(str(role), ''))}".strip(), "")])
+    elif contact:
+        parts.append([(f"{contact.name} {_(ROLES.get(contact.role, ''))}".strip(), "")])
+    phone = u.phone or (contact.phone if contact else "")
+    if phone:
+        parts.append([(masked_phone(phone), "dim")])
+    if u.payer:
+        parts.append([(_("{role}付费").format(role=_(ROLES[u.payer.value])), "")])
+    parts += [[(_("涉及 {room}").format(room=key(room)), "")] for room in u.other_rooms]
+    return parts
+
+
+def _when(proposal: "Proposal", now: datetime, zone: ZoneInfo) -> list[list[Span]]:
+    u = proposal.understood
+    parts: list[list[Span]] = []
+    if u.appointment:
+        start, end = u.appointment
+        said = clock(start, zone)
+        if end is None:
+            said += _("以后")
+        elif end != start:
+            said += "-" + clock(end, zone, start)
+        parts.append([(_("约 {when}").format(when=said), "late" if u.past else "strong")])
+    elif u.at_once or proposal.opens_slip:
+        parts.append([(_("尽快"), "")])
+    if u.urgent:
+        parts.append([(_("加急"), "soon")])
+    also = [_(KINDS[kind.value]) for kind in u.also]
+    if also:
+        parts.append([(_("还有：{also}").format(also="、".join(also)), "soon")])
+    return parts
+
+
+def _charge(proposal: "Proposal", items: Mapping[str, str]) -> list[list[Span]]:
+    charge = _(dict(CHARGES).get(proposal.charge, ""))
+    if proposal.charge != "paid":
+        return [[(charge, "")]] if charge else []
+    if not proposal.tariff:
+        return [[(_("{charge} 项目待定").format(charge=charge), "")]]
+    item = items.get(proposal.tariff, f"{proposal.tariff} {proposal.tariff_name}")
+    return [[(f"{charge} {item}", "")]]
+
+
+def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo) -> list[list[Span]]:
+    if not proposal.open_matters:
+        return []
+    today = now.astimezone(zone).date()
+    about = proposal.about
+    if proposal.understood.kind.value in ("urge", "cancel", "rebook") and about:
+        found = _("记到 {number} {words}").format(
+            number=short_number(about.number, today), words=about.words
+        )
+        return [[(found, "soon")]]
+    numbers = " ".join(short_number(m.number, today) for m in proposal.open_matters[:3])
+    said = _("未结{n}张 {numbers}").format(n=len(proposal.open_matters), numbers=numbers)
+    joins = [(_(" F9并入"), "key")] if joinable(proposal) else []
+    return [[(said, "soon"), *joins]]

@@ -1,0 +1,169 @@
+"""A slip as the paper form: who and where, the clocks, the steps open now, and the history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from screens.widgets.painted import Line, entry, line, wrap
+from screens.wording import COPIES, answer_words, appointment, clock, emergency_word
+from wuye_tui.rules.duetime import countdown, seconds_left
+from wuye_tui.rules.lifecycle import Kind
+from wuye_tui.rules.repair_facts import CHARGES, HOLDS
+from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from screens.asking import Slip
+    from wuye_tui.registers.views import HistoryLine, MatterView
+
+HOW = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a slip is printed with: the zone, the time, the cells across, tariff items by code."""
+
+    zone: ZoneInfo
+    now: datetime
+    cells: int
+    items: Mapping[str, str]
+
+
+def slip_lines(slip: "Slip", page: Page) -> list[Line]:
+    """The whole slip."""
+    view = slip.view
+    return [
+        *_head(view),
+        *_body(view, page),
+        *_clocks(view, page),
+        *_steps(slip, page),
+        *_history(view, page),
+    ]
+
+
+def _head(view: "MatterView") -> list[Line]:
+    s = view.situation
+    closed = bool(s.facts.get("red_line"))
+    state = _(view.cycle.state_word(s.state))
+    marks = [_("加急")] if s.facts.get("urgent") else []
+    if s.facts.get("emergency"):
+        marks.append(emergency_word(str(s.facts["emergency"])))
+    if s.hold:
+        marks.append(_("挂起:{why}").format(why=_(dict(HOLDS).get(s.hold, s.hold))))
+    if s.outcome:
+        marks.append(_(dict(view.cycle.outcomes).get(s.outcome, s.outcome)))
+    head = [
+        (f"{_(view.cycle.word)} ", "title"),
+        (view.number, "struck" if closed else "title"),
+        (f"  {state}", "late" if closed else "title"),
+    ]
+    return [line(*head, *((f"  {mark}", "soon") for mark in marks), ground="title")]
+
+
+def _body(view: "MatterView", page: Page) -> list[Line]:
+    facts = view.situation.facts
+    where = str(facts.get("unit") or facts.get("place") or "")
+    shown: list[Line] = []
+
+    def add(label: str, words: str, role: str = "") -> None:
+        if words:
+            shown.extend(entry(label, words, page.cells, role=role))
+
+    add(_("房号") if facts.get("unit") else _("部位"), where, "strong")
+    add(_("报修人"), " ".join(str(facts[k]) for k in ("caller", "contact") if facts.get(k)))
+    add(_("电话"), str(facts.get("phone", "")), "strong")
+    add(_("内容"), str(facts.get("text", "")))
+    if view.kind == "repair":
+        add(_("时间"), appointment(facts, page.zone))
+        add(_("收费"), _charge(facts, page))
+        add(_("付费人"), str(facts.get("payer", "")))
+    worker = str(facts.get("worker", ""))
+    add(_("维修工"), view.staff_name(worker) if worker else "")
+    add(_("联单"), _(COPIES.get(str(facts.get("copies", "")), "")))
+    add(_("来自"), view.parent)
+    add(_("另有"), " ".join(view.children))
+    return shown
+
+
+def _charge(facts: Mapping[str, Any], page: Page) -> str:
+    charge = _(dict(CHARGES).get(str(facts.get("charge", "")), ""))
+    code = str(facts.get("tariff", ""))
+    item = page.items.get(code, _("标准外") if code == "off" else code)
+    quoted = facts.get("fee")
+    told = _("报价 {yuan}元").format(yuan=f"{int(quoted) / 100:.2f}") if quoted else ""
+    return " ".join(part for part in (charge, item, told) if part)
+
+
+def _clocks(view: "MatterView", page: Page) -> list[Line]:
+    if not view.running:
+        return []
+    shown = [line((_("时限"), "title"), ground="title")]
+    for run in view.running:
+        word = _(view.word_of(run))
+        if run.due is None:
+            shown.append(line((f"{word} ", "strong"), _("暂停"), (f"  {run.clause}", "dim")))
+            continue
+        late = run.late(page.now)
+        parts = (
+            (f"{countdown(seconds_left(run.due, page.now))} ", "late" if late else "strong"),
+            f"{word} ",
+            (clock(run.due, page.zone, page.now), ""),
+            (f" {run.clause}", "dim"),
+            (_(" 暂定") if run.provisional else "", "soon"),
+        )
+        shown.append(line(*parts))
+    return shown
+
+
+def _steps(slip: "Slip", page: Page) -> list[Line]:
+    view = slip.view
+    if view.situation.state in view.cycle.final:
+        return []
+    shown = [line((_("下一步"), "title"), ground="title")]
+    if slip.usual:
+        word = _(slip.usual.word)
+        shown.append(line(("F7 ", "key"), (word, "strong"), (f"  {slip.usual.clause}", "dim")))
+    elif slip.awaited:
+        shown.append(line(_("等「{step}」").format(step=_(slip.awaited.word))))
+    others = [_(row.word) for row in view.following if row is not slip.usual]
+    for n, part in enumerate(wrap("、".join(others), page.cells - 3) if others else []):
+        shown.append(line(("F8 " if n == 0 else "   ", "key"), part))
+    return shown
+
+
+def _history(view: "MatterView", page: Page) -> list[Line]:
+    shown = [line((_("经过"), "title"), ground="title")]
+    for one in view.history:
+        step = one.step
+        by = one.by
+        if one.doer and one.doer != step.by:
+            by = _("{doer}（{by}记）").format(doer=view.staff_name(one.doer), by=one.by)
+        role = "dim" if one.undone else "strong"
+        mark = _("  已撤回") if one.undone else ""
+        word = _("撤回") if step.undoes else _(one.word)
+        when = clock(step.happened, page.zone)
+        shown.append(line((f"{when} ", "dim"), (word, role), f"  {by}", (mark, "dim")))
+        said = "；".join(_said(view, one, page))
+        if said:
+            shown += [line((f"  {part}", "dim")) for part in wrap(said, page.cells - 2)]
+    return shown
+
+
+def _said(view: "MatterView", one: "HistoryLine", page: Page) -> Iterable[str]:
+    """What was given with a step, in words; what the head of the slip says is not said again."""
+    row = view.cycle.row(one.step.verb, one.step.frm)
+    for ask in row.ask if row else ():
+        value = one.step.facts.get(ask.name)
+        if value in (None, "", []) or (ask.kind is Kind.FLAG and not value and not ask.needed):
+            continue
+        if row and row.frm == "new":
+            continue
+        words = answer_words(ask, value, page.zone, view.names, page.items)
+        yield f"{_(ask.word)} {words}"
+    for signed in view.signatures:
+        if signed.n == one.step.n:
+            sign = next((s for s in row.signs if s.role == signed.role), None) if row else None
+            word = _(sign.word) if sign else signed.role
+            name = view.staff_name(signed.name)
+            yield f"{word} {name}({_(HOW.get(signed.how, signed.how))})"

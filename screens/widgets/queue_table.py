@@ -1,0 +1,228 @@
+"""The queue: every open matter as one line, next due first, with the time that is left.
+
+Only the lines that changed are painted again, so a beat a second costs next to nothing. The cursor
+stays with its matter, not with its place: after every refresh it is found again by the number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+
+from screens.commands import QUEUE, bindings
+from screens.widgets.painted import Line, Painted, Span, fit, line
+from screens.wording import left, short_number
+from wuye_tui.rules.duetime import late
+from wuye_tui.rules.repair_facts import HOLDS
+from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.queue import QueueRow
+
+# Name, heading, cells; 0 cells is the rest. What has no room goes from the end of _DROPPED.
+_COLUMNS = (
+    ("left", N_("剩余"), 8),
+    ("level", N_("级"), 2),
+    ("number", N_("单号"), 8),
+    ("where", N_("房号/部位"), 12),
+    ("name", N_("姓名"), 8),
+    ("words", N_("内容"), 0),
+    ("holder", N_("谁"), 8),
+    ("state", N_("状态"), 8),
+)
+_DROPPED = ("number", "name", "holder")
+_LEAST_WORDS = 12
+
+
+class QueueTable(Painted, can_focus=True):
+    """The table, its cursor, and a filter over the rows that were read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(QUEUE)]
+    DEFAULT_CSS = "QueueTable { height: 1fr; }"
+
+    @dataclass
+    class Selected(Message):
+        """The cursor stands on another matter; empty when there is none."""
+
+        number: str
+
+    @dataclass
+    class Opened(Message):
+        """This matter is to be shown whole."""
+
+        number: str
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._all: Sequence[QueueRow] | None = None
+        self._rows: list[QueueRow] = []
+        self._first = 0
+        self._now: datetime | None = None
+        self._zone = ZoneInfo("UTC")
+        self._filter = ""
+        self.number = ""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The height comes from the layout."""
+        return container.height
+
+    @property
+    def rows(self) -> "Sequence[QueueRow]":
+        """The rows that are shown, in their order."""
+        return self._rows
+
+    @property
+    def row(self) -> "QueueRow | None":
+        """The row of the cursor."""
+        return next((row for row in self._rows if row.number == self.number), None)
+
+    def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo) -> None:
+        """Takes the queue as it was just read."""
+        self._all, self._now, self._zone = rows, now, zone
+        self._apply()
+
+    def beat(self, now: datetime) -> None:
+        """A second has gone by."""
+        self._now = now
+        self._paint()
+
+    def filter(self, typed: str) -> None:
+        """Shows only the rows that hold every one of these words."""
+        self._filter = typed
+        self._apply()
+
+    def select(self, number: str) -> None:
+        """Moves the cursor to a matter."""
+        self._go(number)
+
+    def _apply(self) -> None:
+        place = self._place()
+        words = _plain(self._filter).split()
+        self._rows = [
+            row for row in self._all or () if all(word in _searched(row) for word in words)
+        ]
+        if self.row is None:
+            kept = self._rows[min(place, len(self._rows) - 1)] if self._rows else None
+            self._go(kept.number if kept else "")
+        else:
+            self._go(self.number)
+
+    def _place(self) -> int:
+        return next((n for n, row in enumerate(self._rows) if row.number == self.number), 0)
+
+    def _go(self, number: str) -> None:
+        moved, self.number = number != self.number, number
+        place, seats = self._place(), max(1, self.size.height - 1)
+        most = max(0, len(self._rows) - seats)
+        self._first = min(most, max(place - seats + 1, min(self._first, place)))
+        self._paint()
+        if moved:
+            self.post_message(self.Selected(number))
+
+    def action_move(self, way: int) -> None:
+        """To the next matter up or down."""
+        if self._rows:
+            place = min(len(self._rows) - 1, max(0, self._place() + way))
+            self._go(self._rows[place].number)
+
+    def action_page(self, way: int) -> None:
+        """A page up or down."""
+        self.action_move(way * max(1, self.size.height - 2))
+
+    def action_jump(self, way: int) -> None:
+        """To the first or to the last."""
+        self.action_move(way * len(self._rows))
+
+    def action_open(self) -> None:
+        """Shows the matter whole."""
+        if self.number:
+            self.post_message(self.Opened(self.number))
+
+    def on_resize(self) -> None:
+        """Other columns may fit now."""
+        self._go(self.number)
+
+    def on_focus(self) -> None:
+        """The cursor is plain to see while the keys go here."""
+        self._paint()
+
+    def on_blur(self) -> None:
+        """And keeps its mark while they do not."""
+        self._paint()
+
+    def _paint(self) -> None:
+        columns = _columns(self.size.width)
+        heading = " " + " ".join(fit(_(word), cells) for _name, word, cells in columns)
+        shown = [line((heading, "title"), ground="title")]
+        if self._now and not self._rows:
+            shown += [line(), line((self._empty(), "dim"))]
+        elif self._now:
+            seats = max(1, self.size.height - 1)
+            visible = self._rows[self._first : self._first + seats]
+            shown += [self._line(row, columns, self._now) for row in visible]
+        blank = max(0, self.size.height - len(shown))
+        self.show([*shown, *(line() for _n in range(blank))])
+
+    def _empty(self) -> str:
+        if self._filter:
+            return _("  没有含「{words}」的未结单，按 Esc 全部显示。").format(words=self._filter)
+        return _("  没有未结的单。来电按 F2，直接输入房号和事情。")
+
+    def _line(
+        self, row: "QueueRow", columns: Sequence[tuple[str, str, int]], now: datetime
+    ) -> Line:
+        here = row.number == self.number
+        over = row.due is not None and late(row.due.due, None, now)
+        cells = {
+            "left": left(row.due.due if row.due else None, now),
+            "level": _("急") if row.priority else "",
+            "number": short_number(row.number, now.astimezone(self._zone).date()),
+            "where": row.where,
+            "name": row.name,
+            "words": row.words,
+            "holder": row.holder,
+            "state": _state(row),
+        }
+        ground = "cursor" if here and self.has_focus else "late" if over else "plain"
+        if here and not self.has_focus:
+            ground = "kept"
+        parts: list[Span] = [(">" if here else " ", "")]
+        for n, (name, _word, width) in enumerate(columns):
+            words = fit(cells[name], width, right=name == "left")
+            role = "chosen" if name == "left" and over and not here else ""
+            parts += [(words, role), (" " if n < len(columns) - 1 else "", "")]
+        return line(*parts, ground=ground)
+
+
+def _columns(width: int) -> list[tuple[str, str, int]]:
+    """The columns that fit, the words as wide as what is left."""
+    kept = list(_COLUMNS)
+    dropped = list(_DROPPED)
+    while True:
+        rest = width - 1 - sum(cells for _n, _w, cells in kept) - (len(kept) - 1)
+        if rest >= _LEAST_WORDS or not dropped:
+            break
+        last = dropped.pop()
+        kept = [column for column in kept if column[0] != last]
+    return [(name, word, cells or max(2, rest)) for name, word, cells in kept]
+
+
+def _state(row: "QueueRow") -> str:
+    if row.hold:
+        return _("挂{why}").format(why=_(dict(HOLDS).get(row.hold, row.hold)))
+    return _(row.state_word)
+
+
+def _searched(row: "QueueRow") -> str:
+    parts = (row.number, row.where, row.name, row.words, row.holder, _(row.state_word))
+    return _plain(" ".join(parts))
+
+
+def _plain(words: str) -> str:
+    return normalize("NFKC", words).casefold()

@@ -1,0 +1,147 @@
+"""How things are called on the screen: short numbers, time left, moments, people, prices."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from wuye_tui.rules.duetime import DAY, HOUR, MINUTE, seconds_left, short_countdown
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.lifecycle import Ask, Kind
+from wuye_tui.rules.money import yuan
+from wuye_tui.rules.repair_facts import EMERGENCIES
+from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.console import Priced
+
+KINDS = {
+    "repair": N_("报修"),
+    "urge": N_("催单"),
+    "complaint": N_("投诉"),
+    "enquiry": N_("咨询"),
+    "cancel": N_("要取消"),
+    "rebook": N_("要改约"),
+    "praise": N_("表扬"),
+    "emergency": N_("紧急"),
+    "other": N_("其他来电"),
+}
+CATEGORIES = {
+    "water": N_("水"),
+    "power": N_("电"),
+    "drain": N_("下水"),
+    "gas": N_("燃气"),
+    "lock": N_("锁"),
+    "lift": N_("电梯"),
+    "light": N_("照明"),
+    "aircon": N_("空调"),
+    "door_window": N_("门窗"),
+    "appliance": N_("电器"),
+    "network": N_("网络"),
+    "card": N_("门禁"),
+    "other": N_("其他"),
+}
+ROLES = {
+    "owner": N_("业主"),
+    "tenant": N_("租户"),
+    "family": N_("家人"),
+    "agent": N_("中介"),
+    "neighbour": N_("邻居"),
+    "decorator": N_("装修"),
+    "emergency": N_("紧急联系人"),
+}
+COPIES = {"engineering": N_("在工程部"), "desk": N_("已收回"), "void": N_("已作废，要重新打印")}
+_LATE = ((MINUTE, 1, N_("超时{n}秒")), (HOUR, MINUTE, N_("超时{n}分")), (DAY, HOUR, N_("超时{n}时")))
+
+
+def emergency_word(code: str) -> str:
+    """The word of a kind of emergency."""
+    return _(dict(EMERGENCIES).get(code, code))
+
+
+def short_number(number: str, today: date) -> str:
+    """A number in eight cells: PG-004 if it is of today, PG18-004 if it is of the 18th."""
+    prefix, _dash, rest = number.partition("-")
+    day, _dash, count = rest.partition("-")
+    if day == today.strftime("%Y%m%d"):
+        return f"{prefix}-{count}"
+    return f"{prefix}{day[-2:]}-{count}" if len(count) <= 3 else f"{prefix}{day[-2:]}{count}"
+
+
+def left(due: datetime | None, now: datetime) -> str:
+    """The time left in eight cells; what has run out says so."""
+    if due is None:
+        return ""
+    seconds = seconds_left(due, now)
+    if seconds >= 0:
+        return short_countdown(seconds)
+    for below, unit, words in _LATE:
+        if -seconds < below:
+            return _(words).format(n=-seconds // unit)
+    return _("超时{n}天").format(n=min(99, -seconds // DAY))
+
+
+def clock(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+    """A moment for people: 10:07 if it is of the day of `now`, otherwise 11-19 10:07."""
+    local = moment.astimezone(zone)
+    if now is not None and local.date() == now.astimezone(zone).date():
+        return local.strftime("%H:%M")
+    return local.strftime("%m-%d %H:%M")
+
+
+def appointment(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """When somebody is wanted: a point, a window, or as soon as possible."""
+    if not facts.get("at"):
+        return _("尽快")
+    start = datetime.fromisoformat(str(facts["at"])).astimezone(zone)
+    said = start.strftime("%m-%d %H:%M")
+    if facts.get("at_to") and facts["at_to"] != facts["at"]:
+        end = datetime.fromisoformat(str(facts["at_to"])).astimezone(zone)
+        said += "-" + end.strftime("%H:%M" if end.date() == start.date() else "%m-%d %H:%M")
+    return said
+
+
+def price(item: "Priced") -> str:
+    """The price of one unit of an item, in yuan."""
+    return yuan(item.price // 100)
+
+
+def answer_words(
+    ask: Ask, value: Any, zone: ZoneInfo, names: Mapping[str, str], items: Mapping[str, str]
+) -> str:
+    """An answer as people read it; `names` by staff number, `items` by tariff code."""
+    match ask.kind:
+        case Kind.CHOICE:
+            return _(dict(ask.choices).get(str(value), str(value)))
+        case Kind.FLAG:
+            return _("是") if value else _("否")
+        case Kind.MONEY:
+            return _("{yuan}元").format(yuan=yuan(int(value)))
+        case Kind.MINUTES:
+            return _("{n}分钟").format(n=value)
+        case Kind.MOMENT:
+            return clock(datetime.fromisoformat(str(value)), zone)
+        case Kind.STAFF:
+            return names.get(str(value), str(value))
+        case Kind.TARIFF:
+            return items.get(str(value), _("标准外") if value == "off" else str(value))
+        case Kind.LINES:
+            return charge_lines(value)
+    return str(value)
+
+
+def charge_lines(lines: Any) -> str:
+    """Charge lines and their sum in one text."""
+    parts = [
+        _("{what} x{n} {yuan}").format(
+            what=one["what"], n=one["quantity"], yuan=yuan(int(one["fen"]))
+        )
+        for one in lines
+    ]
+    total = sum(int(one["fen"]) for one in lines)
+    return _("{lines}；合计 {yuan}元").format(lines="；".join(parts), yuan=yuan(total))
+
+
+def sentence(error: DeskError) -> str:
+    """A refusal as the console says it: the clause in brackets first."""
+    return f"【{error.clause}】{error}" if error.clause else str(error)

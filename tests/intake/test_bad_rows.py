@@ -1,0 +1,203 @@
+"""A bad cell is told with its row, its column, what stands there, and what to write instead.
+
+* every bad cell of a row is listed, and the row is not taken
+* the second of two equal rows is bad and names the first
+* posts, levels and departments follow the office's table (HR-5.1)
+* nothing that steers a terminal, hides or turns the reading round gets in
+"""
+
+from datetime import date, time
+
+import pytest
+
+from tests.intake.books import book, text
+from wuye_tui.intake.lines import BadRow
+from wuye_tui.intake.sheets import read_rows
+from wuye_tui.reference import BadReference, Reference
+from wuye_tui.rules.rights import Hat
+from wuye_tui.rules.text import BAD
+
+GOOD_UNIT = {"房号": "3-1-502"}
+GOOD_PERSON = {"房号": "3-1-502", "姓名": "仇英"}
+GOOD_STAFF = {"工号": "KF01", "姓名": "李晓燕", "岗位": "客服专员"}
+GOOD_ITEM = {"编号": "SX-01", "项目": "换水龙头", "人工费": "30"}
+
+
+def refused(tmp_path, noun, row):
+    """The bad cells of a file with this one row."""
+    intake = read_rows(book(tmp_path / "x.xlsx", [row.keys(), row.values()]), noun)
+    assert (len(intake.good) == 0) == bool(intake.bad)
+    return intake.bad
+
+
+@pytest.mark.parametrize(
+    ("noun", "good", "column", "value", "says"),
+    [
+        ("units", GOOD_UNIT, "房号", "", "不能为空"),
+        ("units", GOOD_UNIT, "房号", "8楼", "3-1-502"),
+        ("units", GOOD_UNIT, "房号", "3-12", "3-1-502"),
+        ("units", GOOD_UNIT, "房号", "3-1-502和3-1-503", "3-1-502"),
+        ("units", GOOD_UNIT, "房号", date(2001, 3, 1), "改成了日期"),
+        ("units", GOOD_UNIT, "房号", time(3, 1), "改成了日期"),
+        ("units", GOOD_UNIT, "楼栋", "5", "3-1-502"),
+        ("units", GOOD_UNIT, "单元", "2", "3-1-502"),
+        ("units", GOOD_UNIT, "面积", "八十九", "89.53"),
+        ("units", GOOD_UNIT, "面积", -5, "89.53"),
+        ("units", GOOD_UNIT, "面积", 0, "89.53"),
+        ("units", GOOD_UNIT, "面积", "89.534", "89.53"),
+        ("units", GOOD_UNIT, "面积", 1e9, "89.53"),
+        ("units", GOOD_UNIT, "类型", "城堡", "住宅、商铺、车位"),
+        ("units", GOOD_UNIT, "状态", "不知道", "自住、出租、空置"),
+        ("units", GOOD_UNIT, "保修期至", "2027-02-30", "2027-06-30"),
+        ("units", GOOD_UNIT, "保修期至", "明年", "2027-06-30"),
+        ("units", GOOD_UNIT, "保修期至", 46568, "2027-06-30"),
+        ("units", GOOD_UNIT, "保修期至", "1027-06-30", "2027-06-30"),
+        ("units", GOOD_UNIT, "标记", "独居、凶猛", "独居、请勿打扰、有狗、VIP"),
+        ("people", GOOD_PERSON, "姓名", "", "不能为空"),
+        ("people", GOOD_PERSON, "姓名", "仇" * 41, "40"),
+        ("people", GOOD_PERSON, "姓名", 440106199001011234, "长号码"),
+        ("people", GOOD_PERSON, "电话", "12345678901", "11 位手机号"),
+        ("people", GOOD_PERSON, "电话", 1381234567, "11 位手机号"),
+        ("people", GOOD_PERSON, "电话", "88157788", "区号"),
+        ("people", GOOD_PERSON, "电话", 57188157788, "区号"),
+        ("people", GOOD_PERSON, "电话", "13800001007/13800001008", "一个"),
+        ("people", GOOD_PERSON, "电话", 1.38e10 + 0.5, "11 位手机号"),
+        ("people", GOOD_PERSON, "身份", "", "不能为空"),
+        ("people", GOOD_PERSON, "身份", "邻居", "业主、租客、家属、紧急联系人"),
+        ("people", GOOD_PERSON, "车牌号", "12345", "浙A12345"),
+        ("people", GOOD_PERSON, "车牌号", "浙A12345、浙A12346", "浙A12345"),
+        ("people", GOOD_PERSON, "入住日期", True, "2027-06-30"),
+        ("people", GOOD_PERSON, "身份证号", 440106199001011234, "设为文本"),
+        ("staff", GOOD_STAFF, "工号", "经理1", "KF01"),
+        ("staff", GOOD_STAFF, "工号", "system", "KF01"),
+        ("staff", GOOD_STAFF, "部门", "公关部", "客户服务部、工程管理部"),
+        ("staff", GOOD_STAFF, "部门", "工程管理部", "客户服务部"),
+        ("staff", GOOD_STAFF, "岗位", "宇航员", "HR-5.1"),
+        ("staff", GOOD_STAFF, "职级", "F", "A、B、C、D、E"),
+        ("staff", GOOD_STAFF, "职级", "A", "HR-5.1"),
+        ("staff", GOOD_STAFF, "兼任", "信息处理员、魔术师", "客服专员、客服主管"),
+        ("staff", GOOD_STAFF, "兼任", "夜班值班", "客服专员、客服主管"),
+        ("staff", GOOD_STAFF, "兼任", "system", "客服专员、客服主管"),
+        ("staff", GOOD_STAFF, "兼任", "值班经理", "ZB-3.2"),
+        ("tariff", GOOD_ITEM, "编号", "SX 一", "SX-01"),
+        ("tariff", GOOD_ITEM, "人工费", "面议", "金额"),
+        ("tariff", GOOD_ITEM, "人工费", -30, "负数"),
+        ("tariff", GOOD_ITEM, "人工费", 30.555, "两位小数"),
+        ("tariff", GOOD_ITEM, "人工费", "1e9", "金额"),
+        ("tariff", GOOD_ITEM, "人工费", "", "不能为空"),
+        ("tariff", GOOD_ITEM, "类别", "魔法", "给水、用电"),
+        ("tariff", GOOD_ITEM, "材料", "也许", "另计、含"),
+    ],
+)
+def test_a_bad_cell_says_what_to_write(tmp_path, noun, good, column, value, says):
+    (bad,) = refused(tmp_path, noun, {**good, column: value})
+    assert (bad.row_number, bad.column) == (2, column)
+    assert says in bad.reason
+    assert bad.reason.endswith("。")
+    assert "\n" not in bad.reason
+
+
+def test_all_bad_cells_of_a_row_are_listed(tmp_path):
+    row = {"房号": "天台", "姓名": "", "电话": "110", "身份": "路人"}
+    bad = refused(tmp_path, "people", row)
+    assert [each.column for each in bad] == ["房号", "姓名", "电话", "身份"]
+    assert {each.row_number for each in bad} == {2}
+
+
+def test_a_long_value_is_shown_short(tmp_path):
+    (bad,) = refused(tmp_path, "people", {**GOOD_PERSON, "电话": "1" * 5000})
+    assert bad.value == "1" * 38 + ".."
+
+
+@pytest.mark.parametrize(
+    ("noun", "good", "column"),
+    [
+        ("units", GOOD_UNIT, "房号"),
+        ("people", {**GOOD_PERSON, "电话": "13800001007"}, "姓名"),
+        ("staff", GOOD_STAFF, "工号"),
+        ("tariff", GOOD_ITEM, "编号"),
+    ],
+)
+def test_the_second_of_two_equal_rows_names_the_first(tmp_path, noun, good, column):
+    path = book(tmp_path / "x.xlsx", [good.keys(), good.values(), (), good.values()])
+    intake = read_rows(path, noun)
+    (bad,) = intake.bad
+    assert (bad.row_number, bad.column, len(intake.good)) == (4, column, 1)
+    assert "第 2 行" in bad.reason
+
+
+def test_the_same_room_in_another_spelling_is_the_same(tmp_path):
+    path = book(tmp_path / "u.xlsx", [["房号"], ["3-1-502"], ["3栋1单元502"]])
+    assert [bad.row_number for bad in read_rows(path, "units").bad] == [3]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\x1b[31m",
+        "\x1b]52;c;AAAA\x07",
+        "\u202e",
+        "\u200b",
+        "\ufeff",
+        "\x9b",
+        "\ue0001"[:1] + "\u2066",
+    ],
+)
+@pytest.mark.parametrize("column", ["房号", "姓名", "电话", "车牌号"])
+def test_what_steers_a_terminal_or_hides_is_refused(tmp_path, column, hidden):
+    row = {**GOOD_PERSON, column: f"仇{hidden}英"}
+    path = text(tmp_path / "p.csv", [row.keys(), row.values()])
+    (bad,) = read_rows(path, "people").bad
+    assert bad.column == column
+    assert not BAD.search(bad.value + bad.reason)
+
+
+def test_a_name_on_two_lines_is_refused(tmp_path):
+    (bad,) = refused(tmp_path, "people", {**GOOD_PERSON, "姓名": "仇英\n单雄信"})
+    assert bad.column == "姓名"
+
+
+@pytest.mark.clause("HR-5.1")
+def test_department_level_and_hats_follow_the_post(tmp_path):
+    row = {
+        **GOOD_STAFF,
+        "岗位": "工程主管",
+        "兼任": "水电维修工、值班经理",
+        "资质": "电工证，焊工证",
+    }
+    path = book(tmp_path / "s.xlsx", [row.keys(), row.values()])
+    (staff,) = read_rows(path, "staff").good
+    assert (staff.department, staff.level, staff.post) == ("engineering", "C", "工程主管")
+    assert staff.hats == (Hat.ENG_SUPERVISOR, Hat.MAINTAINER, Hat.DUTY_MANAGER)
+    assert staff.qualifications == ("电工证", "焊工证")
+
+
+@pytest.mark.clause("HR-5.1")
+def test_an_office_may_have_posts_of_its_own(tmp_path):
+    (tmp_path / "data").mkdir()
+    own = "post,department,level,hats\n夜班专员,客户服务部,D,clerk information\n"
+    (tmp_path / "data" / "posts.csv").write_text(own, "utf-8")
+    row = {**GOOD_STAFF, "岗位": "夜班专员"}
+    path = book(tmp_path / "s.xlsx", [row.keys(), row.values()])
+    (staff,) = read_rows(path, "staff", Reference(tmp_path)).good
+    assert staff.hats == (Hat.CLERK, Hat.INFORMATION)
+
+
+@pytest.mark.parametrize(
+    "entry", ["专员,魔法部,D,clerk", "专员,客户服务部,Z,clerk", "专员,客服部,D,night"]
+)
+def test_a_wrong_table_of_posts_says_so(tmp_path, entry):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "posts.csv").write_text(f"post,department,level,hats\n{entry}\n", "utf-8")
+    path = book(tmp_path / "s.xlsx", [GOOD_STAFF.keys(), GOOD_STAFF.values()])
+    with pytest.raises(BadReference, match=r"posts\.csv"):
+        read_rows(path, "staff", Reference(tmp_path))
+
+
+def test_registers_add_bad_rows_of_their_own(tmp_path):
+    rows = [["房号"], ["3-1-502"], ["3-1-503"], ["8楼"]]
+    intake = read_rows(book(tmp_path / "u.xlsx", rows), "units")
+    more = intake.refusing([BadRow(3, "房号", "3-1-503", "已停用。")])
+    assert [row.row_number for row in more.good] == [2]
+    assert [row.row_number for row in more.bad] == [3, 4]
+    assert len(intake.good) == 2
