@@ -37,7 +37,7 @@ DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", N_("帮助"), N_("讲清这里能按哪些键；选中的时限和刚才的拒绝出自哪一条"),
-            (DESK,), 1, True, True),
+            (DESK,), 1, True, True, more="question_mark,fullwidth_question_mark"),
     Command("line", "f2", N_("来电"), N_("随时回到来电这一行，打了一半的字和光标都还在"),
             (DESK,), 2, True, True),
     Command("work", "f3", N_("派工"), N_("回到下面：填了一半的表，或者未结的单"),
@@ -108,19 +108,16 @@ def spoken(key: str) -> str:
 
 
 def bindings(*where: str) -> list[Binding]:
-    """Textual's bindings of the commands of these places."""
-    return [
-        Binding(
-            ",".join(filter(None, (command.keys, command.more))),
-            command.id,
-            command.word,
-            show=False,
-            priority=command.priority,
-            id=command.id,
+    """Textual's bindings of the commands of these places. A field keeps its own characters."""
+    found = []
+    for command in of(*where):
+        told = (command.id, command.word)
+        found.append(
+            Binding(command.keys, *told, show=False, priority=command.priority, id=command.id)
         )
-        for command in COMMANDS
-        if command.keys and any(place in command.where for place in where)
-    ]
+        if command.more:
+            found.append(Binding(command.more, *told, show=False))
+    return found
 
 
 def of(*where: str) -> Iterable[Command]:

@@ -1,8 +1,10 @@
 """How things are called on the screen: short numbers, time left, moments, people, prices."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.duetime import DAY, HOUR, MINUTE, seconds_left, short_countdown
@@ -51,6 +53,7 @@ ROLES = {
     "emergency": N_("紧急联系人"),
 }
 COPIES = {"engineering": N_("在工程部"), "desk": N_("已收回"), "void": N_("已作废，要重新打印")}
+_SHORT = re.compile(r"([A-Z]{2})-?(\d\d)?-(\d{1,6})", re.ASCII)
 _LATE = ((MINUTE, 1, N_("超时{n}秒")), (HOUR, MINUTE, N_("超时{n}分")), (DAY, HOUR, N_("超时{n}时")))
 
 
@@ -66,6 +69,18 @@ def short_number(number: str, today: date) -> str:
     if day == today.strftime("%Y%m%d"):
         return f"{prefix}-{count}"
     return f"{prefix}{day[-2:]}-{count}" if len(count) <= 3 else f"{prefix}{day[-2:]}{count}"
+
+
+def full_number(typed: str, today: date) -> str:
+    """The number that a short one stands for; what is no short number stays as it is."""
+    found = _SHORT.fullmatch(normalize("NFKC", typed).strip().upper())
+    if found is None:
+        return normalize("NFKC", typed).strip().upper()
+    prefix, day, count = found.groups()
+    on = today
+    while day and on.day != int(day) and today - on < timedelta(days=31):
+        on -= timedelta(days=1)
+    return f"{prefix}-{on:%Y%m%d}-{int(count):03d}"
 
 
 def left(due: datetime | None, now: datetime) -> str:

@@ -61,7 +61,9 @@ def a_repair(desk: Desk, *, upto: str = "registered", staff: str = "", **given: 
     return str(number)
 
 
-def started(desk: Desk, kind: str, verb: str = "register", *, staff: str = "", **given: Any) -> Result:
+def started(
+    desk: Desk, kind: str, verb: str = "register", *, staff: str = "", **given: Any
+) -> Result:
     """Opens a matter as one act; `staff` is at the keyboard instead."""
     at = desk.as_staff(staff) if staff else desk
     return at.perform(f"{kind}.{verb}", lambda act: matters.start(act, kind, verb, **given))
@@ -190,7 +192,9 @@ def offers(desk: Desk, number: str, staff: str) -> list[str]:
     who = desk.as_staff(staff).actor()
     cycle = procedure(matter(desk, number).kind)
     now = desk.now()
-    late = frozenset(run.name for run in clocks(cycle, steps(desk, number), desk.calendar) if run.late(now))
+    late = frozenset(
+        run.name for run in clocks(cycle, steps(desk, number), desk.calendar) if run.late(now)
+    )
     case = Case(
         matter=situation(desk, number),
         given={},
@@ -219,6 +223,4 @@ def rows_of(desk: Desk, table: type[Table], *conditions: Any) -> list[Table]:
     """The rows of a table of this site that meet the conditions."""
     site = table.__table__.c.site  # type: ignore[attr-defined]
     with desk.read() as session:
-        return list(
-            session.execute(select(table).where(site == desk.site, *conditions)).scalars()
-        )
+        return list(session.execute(select(table).where(site == desk.site, *conditions)).scalars())

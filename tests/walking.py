@@ -9,7 +9,7 @@ in the evening, recorded after it happened, with every running clock overdue, by
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,15 +17,15 @@ from zoneinfo import ZoneInfo
 from wuye_tui.rules.answers import TariffItem, take_answers
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import Before
-from wuye_tui.rules.folding import Situation, Step, after
-from wuye_tui.rules.lifecycle import Ask, Case, Kind, Lifecycle, Row
+from wuye_tui.rules.folding import UNDO, Situation, Step, after, effective
+from wuye_tui.rules.lifecycle import NEW, Ask, Case, Kind, Lifecycle, Row
 from wuye_tui.rules.rights import GRANTS, Actor
 from wuye_tui.rules.running import Running, clocks
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = datetime(2026, 11, 19, 2, 20, tzinfo=UTC)  # Thursday 10:20 in the office
 TODAY = BEGIN.astimezone(ZONE).date()
-LATER = "2026-11-25 14:00"
+LATER, EARLIER = "2026-11-25 14:00", "2026-11-18 14:00"
 MINUTE = timedelta(minutes=1)
 CALENDAR = WorkingCalendar()
 
@@ -69,7 +69,7 @@ class Walk:
     cycle: Lifecycle
     matters: Matters
     without: frozenset[str] = frozenset()  # verbs that are left out
-    only: Mapping[str, tuple[Given, ...]] = field(default_factory=dict)  # answers to a verb
+    calls: tuple[Given, ...] = ()  # what is answered to `register`, if not everything
     places: dict[Key, Place] = field(default_factory=dict)
     edges: dict[Key, set[Key]] = field(default_factory=dict)
     taken: set[tuple[str, str, str]] = field(default_factory=set)
@@ -88,7 +88,7 @@ class Walk:
         """What is answered to a row's questions here."""
         found = self._given.get((row.verb, row.frm))
         if found is None:
-            found = list(self.only.get(row.verb) or variants(row))
+            found = list(self.calls) if self.calls and row.verb == "register" else variants(row)
             self._given[row.verb, row.frm] = found
         return found
 
@@ -113,13 +113,10 @@ class Walk:
 
 
 def walk(
-    cycle: Lifecycle,
-    matters: Matters,
-    without: str = "",
-    only: Mapping[str, tuple[Given, ...]] | None = None,
+    cycle: Lifecycle, matters: Matters, without: str = "", calls: tuple[Given, ...] = ()
 ) -> Walk:
     """Everything that can happen to a kind of matter, unless the verbs in `without` are taken."""
-    seen = Walk(cycle, matters, frozenset(without.split()), only or {})
+    seen = Walk(cycle, matters, frozenset(without.split()), calls)
     start = Place(Situation(), frozenset(), ())
     seen.places[seen.key(start)] = start
     waiting = deque([start])
@@ -248,11 +245,45 @@ def values(ask: Ask) -> list[Any]:
         Kind.FLAG: [True, False],
         Kind.TARIFF: ["SX-01", "off"],
         Kind.MONEY: ["0.01", "30"],
-        Kind.LINES: ["SX-01"],
-        Kind.MOMENT: [LATER],
+        Kind.LINES: ["SX-01", []],
+        Kind.MOMENT: [LATER, EARLIER],
         Kind.STAFF: ["GC03"],
         Kind.UNIT: ["3-1-502"],
         Kind.PHONE: ["13800001234"],
         Kind.MINUTES: ["30"],
     }
     return usual.get(ask.kind, ["说明"])
+
+
+def story(cycle: Lifecycle, *told: tuple[float, str, Given]) -> list[Step]:
+    """Steps as they would be written: (minutes after BEGIN, verb, facts); no guard is asked."""
+    way: list[Step] = []
+    was = Situation()
+    for minutes, verb, facts in told:
+        row = cycle.row(verb, was.state)
+        assert row is not None, f"no {verb} from {was.state}"
+        moment = BEGIN + minutes * MINUTE
+        case = case_of(row, Place(was, frozenset(), tuple(way)), facts)
+        case = replace(case, happened=moment, recorded=moment)
+        step = step_of(row, Place(was, frozenset(), tuple(way)), case)
+        way.append(step)
+        was = after(cycle, was, step)
+    return way
+
+
+def taking_back(way: list[Step], minutes: float) -> Step:
+    """The step that takes the last effective one of `way` back."""
+    counted = effective(way)
+    last, moment = counted[-1], BEGIN + minutes * MINUTE
+    back = counted[-2].to if len(counted) > 1 else NEW
+    return Step(
+        n=way[-1].n + 1,
+        verb=UNDO,
+        frm=last.to,
+        to=back,
+        happened=moment,
+        recorded=moment,
+        by=last.by,
+        facts={},
+        undoes=last.n,
+    )

@@ -1,14 +1,15 @@
 """`open_desk`: the one place that opens the database, knows the time, and knows who acts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from wuye_tui.reference import Reference
 from wuye_tui.rules.calendar import WorkingCalendar
@@ -18,11 +19,25 @@ from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
 from wuye_tui.store.acts import Act, Repeated, Result, new_key
+from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Audit, Duty, Office, Staff
 from wuye_tui.store.upgrade import ensure_current
 from wuye_tui.words import _
 
 DESK_POST = "desk"
+
+# What every act asks before it begins.
+_audit, _staff, _duty = (table_of(kind).c for kind in (Audit, Staff, Duty))
+_FIRST = select(_audit.result).where(
+    _audit.site == bindparam("site"), _audit.key == bindparam("key")
+)
+_PERSON = select(_staff.name, _staff.hats, _staff.active).where(
+    _staff.site == bindparam("site"), _staff.number == bindparam("number")
+)
+_OPEN_DUTIES = select(_duty.id, _duty.post, _duty.name, _duty.staff).where(
+    _duty.site == bindparam("site"), _duty.ended.is_(None)
+)
+_HELD_DUTIES = _OPEN_DUTIES.with_for_update(read=True)
 
 
 class NotTraining(Refused):
@@ -120,8 +135,7 @@ class Desk:
         with store.write(self.engine) as session:
             ensure_current(session.connection())  # somebody may have upgraded it meanwhile
             self._refuse_repeat(session, chosen)
-            by = SYSTEM if system else self._actor(session)
-            duty = "" if system else self._duty(session, by.number)
+            by, duty = (SYSTEM, "") if system else self._who(session)
             act = Act(
                 session=session,
                 site=self.site,
@@ -156,7 +170,7 @@ class Desk:
     def actor(self) -> Actor:
         """Who acts now, with the hats of their post and of a running duty."""
         with self.read() as session:
-            return self._actor(session)
+            return actor(session, self, self.staff)
 
     def _refuse_repeat(self, session: Session, key: str) -> None:
         first = self._first(session, key)
@@ -164,26 +178,18 @@ class Desk:
             raise Repeated(first)
 
     def _first(self, session: Session, key: str) -> Result | None:
-        line = session.execute(
-            select(col(Audit.result)).where(col(Audit.site) == self.site, col(Audit.key) == key)
-        ).one_or_none()
+        line = session.execute(_FIRST, {"site": self.site, "key": key}).one_or_none()
         return None if line is None else line.result
 
-    def _actor(self, session: Session) -> Actor:
-        if not self.staff:
-            raise NobodyActs
-        return actor(session, self, self.staff)
+    def _who(self, session: Session) -> tuple[Actor, str]:
+        """Who acts, and the duty it belongs to: their own, or else whoever holds the desk.
 
-    def _duty(self, session: Session, number: str) -> str:
-        """The duty an act belongs to: the person's own, or else whoever holds the desk."""
-        open_ = session.execute(
-            select(col(Duty.id), col(Duty.staff), col(Duty.post))
-            .where(col(Duty.site) == self.site, col(Duty.ended).is_(None))
-            .with_for_update(read=True)
-        ).all()
-        own = [row.id for row in open_ if row.staff == number]
-        desk = [row.id for row in open_ if row.post == DESK_POST]
-        return str((own or desk or [""])[0])
+        The open duties are kept from ending until the act ends.
+        """
+        open_ = session.execute(_HELD_DUTIES, {"site": self.site}).all()
+        own = [duty.id for duty in open_ if duty.staff == self.staff]
+        desk = [duty.id for duty in open_ if duty.post == DESK_POST]
+        return _actor(session, self, self.staff, open_), str((own or desk or [""])[0])
 
     def lends(self, post: str, name: str) -> tuple[str, ...]:
         """The hats that a duty lends to whoever holds it."""
@@ -194,19 +200,19 @@ class Desk:
 
 def actor(session: Session, desk: Desk, number: str) -> Actor:
     """A member of the active staff with their hats. NoLongerHere for anybody else."""
-    person = session.execute(
-        select(col(Staff.name), col(Staff.hats), col(Staff.active)).where(
-            col(Staff.site) == desk.site, col(Staff.number) == number
-        )
-    ).one_or_none()
+    open_ = session.execute(_OPEN_DUTIES, {"site": desk.site}).all()
+    return _actor(session, desk, number, open_)
+
+
+def _actor(session: Session, desk: Desk, number: str, open_: Sequence[Any]) -> Actor:
+    if not number:
+        raise NobodyActs
+    person = session.execute(_PERSON, {"site": desk.site, "number": number}).one_or_none()
     if person is None or not person.active:
         raise NoLongerHere(number)
-    duties = session.execute(
-        select(col(Duty.post), col(Duty.name)).where(
-            col(Duty.site) == desk.site, col(Duty.staff) == number, col(Duty.ended).is_(None)
-        )
-    ).all()
-    lent = [hat for duty in duties for hat in desk.lends(duty.post, duty.name)]
+    lent = [
+        hat for duty in open_ if duty.staff == number for hat in desk.lends(duty.post, duty.name)
+    ]
     return Actor(number, person.name, hats([*person.hats, *lent]))
 
 

@@ -48,9 +48,13 @@ class QueueTable(Painted, can_focus=True):
 
     @dataclass
     class Selected(Message):
-        """The cursor stands on another matter; empty when there is none."""
+        """The cursor stands on another matter; empty when there is none.
+
+        `by_hand`: somebody moved it, rather than its matter having left the queue.
+        """
 
         number: str
+        by_hand: bool
 
     @dataclass
     class Opened(Message):
@@ -98,8 +102,12 @@ class QueueTable(Painted, can_focus=True):
         self._apply()
 
     def select(self, number: str) -> None:
-        """Moves the cursor to a matter."""
+        """Moves the cursor to a matter; one that is not read yet will have it when it is."""
         self._go(number)
+
+    def __contains__(self, number: object) -> bool:
+        """Whether the matter is open, shown or filtered away."""
+        return any(row.number == number for row in self._all or ())
 
     def _apply(self) -> None:
         place = self._place()
@@ -116,20 +124,20 @@ class QueueTable(Painted, can_focus=True):
     def _place(self) -> int:
         return next((n for n, row in enumerate(self._rows) if row.number == self.number), 0)
 
-    def _go(self, number: str) -> None:
+    def _go(self, number: str, by_hand: bool = False) -> None:
         moved, self.number = number != self.number, number
         place, seats = self._place(), max(1, self.size.height - 1)
         most = max(0, len(self._rows) - seats)
         self._first = min(most, max(place - seats + 1, min(self._first, place)))
         self._paint()
         if moved:
-            self.post_message(self.Selected(number))
+            self.post_message(self.Selected(number, by_hand))
 
     def action_move(self, way: int) -> None:
         """To the next matter up or down."""
         if self._rows:
             place = min(len(self._rows) - 1, max(0, self._place() + way))
-            self._go(self._rows[place].number)
+            self._go(self._rows[place].number, by_hand=True)
 
     def action_page(self, way: int) -> None:
         """A page up or down."""

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+
+from wuye_tui.rules.errors import BadFile
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -16,7 +18,8 @@ ONE_OWNER = (PEOPLE, ("3-1-502", "仇英", "13800001007"))
 
 def book(path: Path, rows: Iterable[Iterable[Any]], hidden_first: bool = False) -> Path:
     """A workbook as a spreadsheet program writes it; dates as dates, numbers as numbers."""
-    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as workbook:
+    options = {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+    with xlsxwriter.Workbook(path, options) as workbook:
         if hidden_first:
             workbook.add_worksheet("字典").hide()
         sheet = workbook.add_worksheet("数据")
@@ -71,3 +74,50 @@ def owner_row(number: int, room: str = "3-1-502") -> str:
 
 
 HEADER_ROW = f'<row r="1">{cell("A1", "房号")}{cell("B1", "姓名")}</row>'
+Make = Callable[[Path], object]
+"""Writes one file for a table of cases."""
+
+
+def raw(content: bytes) -> Make:
+    """A file of just these bytes."""
+    return lambda path: path.write_bytes(content)
+
+
+def grid(*rows: Iterable[Any]) -> Make:
+    """A workbook of these rows."""
+    return lambda path: book(path, rows)
+
+
+def built(**changed: bytes) -> Make:
+    """The small good workbook with its sheet (`rows`), `strings` or further members replaced."""
+    names = {"rows": SHEET, "strings": STRINGS}
+    return lambda path: rebuilt(path, {names.get(k, k): v for k, v in changed.items()})
+
+
+def packed(path: Path, rows: bytes, times: int) -> Path:
+    """A sheet of these rows so many times, never whole in memory."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts().items():
+            if name != SHEET:
+                archive.writestr(name, content)
+        with archive.open(SHEET, "w") as member:
+            member.write(sheet("").removesuffix(b"</sheetData></worksheet>"))
+            for _ in range(times):
+                member.write(rows)
+    return path
+
+
+def beyond(place: str) -> bytes:
+    """A good sheet with one more filled cell."""
+    return sheet(HEADER_ROW + owner_row(2) + f"<row r='3'>{cell(place, 'x')}</row>")
+
+
+def assert_one_sentence(refused: BadFile, name: str) -> None:
+    """The refusal is one line for a person: the file's name, what is wrong, what to do."""
+    said = str(refused)
+    assert f"「{name}」" in said
+    assert "请" in said
+    assert said.endswith("。")
+    assert "\n" not in said
+    assert "{" not in said
+    assert refused.exit_status == 3

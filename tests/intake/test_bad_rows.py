@@ -17,7 +17,7 @@ from wuye_tui.reference import BadReference, Reference
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.text import BAD
 
-GOOD_UNIT = {"房号": "3-1-502"}
+GOOD_UNIT = {"房号": "3-1-502", "状态": "自住"}
 GOOD_PERSON = {"房号": "3-1-502", "姓名": "仇英"}
 GOOD_STAFF = {"工号": "KF01", "姓名": "李晓燕", "岗位": "客服专员"}
 GOOD_ITEM = {"编号": "SX-01", "项目": "换水龙头", "人工费": "30"}
@@ -39,8 +39,6 @@ def refused(tmp_path, noun, row):
         ("units", GOOD_UNIT, "房号", "3-1-502和3-1-503", "3-1-502"),
         ("units", GOOD_UNIT, "房号", date(2001, 3, 1), "改成了日期"),
         ("units", GOOD_UNIT, "房号", time(3, 1), "改成了日期"),
-        ("units", GOOD_UNIT, "楼栋", "5", "3-1-502"),
-        ("units", GOOD_UNIT, "单元", "2", "3-1-502"),
         ("units", GOOD_UNIT, "面积", "八十九", "89.53"),
         ("units", GOOD_UNIT, "面积", -5, "89.53"),
         ("units", GOOD_UNIT, "面积", 0, "89.53"),
@@ -97,6 +95,18 @@ def test_a_bad_cell_says_what_to_write(tmp_path, noun, good, column, value, says
     assert "\n" not in bad.reason
 
 
+@pytest.mark.parametrize(("column", "value"), [("楼栋", "5栋"), ("单元", 2)])
+def test_three_columns_must_say_one_room(tmp_path, column, value):
+    (bad,) = refused(tmp_path, "units", {column: value, **GOOD_UNIT})
+    assert (bad.column, bad.value) == ("房号", "3-1-502")
+    assert "不一致" in bad.reason
+
+
+def test_a_wrong_building_is_not_blamed_on_the_room(tmp_path):
+    row = {"楼栋": date(2026, 3, 1), "单元": 1, "房号": 502}
+    assert [bad.column for bad in refused(tmp_path, "units", row)] == ["楼栋"]
+
+
 def test_all_bad_cells_of_a_row_are_listed(tmp_path):
     row = {"房号": "天台", "姓名": "", "电话": "110", "身份": "路人"}
     bad = refused(tmp_path, "people", row)
@@ -107,6 +117,7 @@ def test_all_bad_cells_of_a_row_are_listed(tmp_path):
 def test_a_long_value_is_shown_short(tmp_path):
     (bad,) = refused(tmp_path, "people", {**GOOD_PERSON, "电话": "1" * 5000})
     assert bad.value == "1" * 38 + ".."
+    assert bad.line == f"第 2 行 电话「{bad.value}」：{bad.reason}"
 
 
 @pytest.mark.parametrize(

@@ -174,8 +174,7 @@ def test_in_a_complaint_somebody_can_still_be_asked_to_come() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["9点", "今天9点", "9:30", "今天上午9点到10点", "早上8点来", "18号9点", "本周三下午"],
+    "text", ["9点", "今天9点", "9:30", "今天上午9点到10点", "早上8点来", "18号9点", "本周三下午"]
 )
 def test_a_time_that_is_over_is_asked_about(text: str) -> None:
     spoken = said(text)

@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def main(ctx: typer.Context) -> int:
     """演练用的示范小区「思兰雅苑」，打开前台"""
-    from wuye_tui.registers import demo
+    from wuye_tui.intake import demo
 
     context: Context = ctx.obj
     settings = context.settings()

@@ -38,11 +38,13 @@ def main(
 ) -> None:
     """建立物业服务中心：数据库和第一位管理员"""
     from wuye_tui.registers import office, pins
+    from wuye_tui.rules.pins import refuse_weak
 
     context: Context = ctx.obj
     settings = context.settings()
     pin = settings.pin or ("" if training else _asked())
-    pins.refuse_weak(pin, admin) if pin else None
+    if pin:
+        refuse_weak(pin, admin, name)
     desk = office.found(
         settings,
         name=site,

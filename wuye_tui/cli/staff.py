@@ -92,5 +92,5 @@ def set_pin(ctx: typer.Context, number: Annotated[str, typer.Argument(help="工�
     if not new and not sys.stdin.isatty():
         raise NewPinMissing
     new = new or getpass.getpass(_("{number} 的新密码：").format(number=number), stream=sys.stderr)
-    set_(desk, number, new)
+    set_(desk, number, new, old=context.settings().pin)
     output.say(_("{number} 的密码已设定。").format(number=number))

@@ -57,7 +57,7 @@ class UnpacksTooBig(FileRefused):
 
 
 class Bomb(FileRefused):
-    """Unpacks to suspiciously much, or has too many parts."""
+    """Unpacks to suspiciously much, has too many parts, or one endless cell."""
 
     sentence = N_("「{name}」的压缩内容不正常。请把数据复制到新建的工作簿里，另存后再导入。")
 

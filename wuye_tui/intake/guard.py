@@ -40,9 +40,8 @@ MAX_MEMBERS: Final = 200
 MAX_ROWS: Final = 60_000
 MAX_COLUMNS: Final = 60
 MAX_CELLS: Final = 1_000_000
-"""Cells, rows and shared strings together: what is read within 200 MB and about 2 s."""
+"""Cells, rows and shared strings together: what is read within 200 MB and 2 s."""
 
-_ELEMENTS: Final = 1_200_000  # what the slow parser gets through in 2 s
 _LAST_ROW: Final = MAX_ROWS + 999  # with titles and gaps; the rows themselves are counted later
 # A to BH is sixty columns; 1 to 60,999. This is how programs write a cell's place.
 _NEAR: Final = rb' r="(?:[A-Z]|A[A-Z]|B[A-H])?(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|60[0-9]{3})"'
@@ -56,7 +55,9 @@ _PLACE: Final = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
 _FAILED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"')
 _UNRECKONED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)</c>')
 # The reader also reserves room for as many strings or styles as a file says it has.
-_BOAST: Final = re.compile(rb"""ount\s*=\s*["'][^"']{8}""")
+_BOAST: Final = re.compile(
+    rb"""ount(?:(?<=[\s"']count)|(?<=[\s"']uniqueCount))\s*=\s*["'][^"']{8}"""
+)
 _TAIL: Final = 4096
 
 
@@ -218,7 +219,7 @@ class _Walk:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
-        if self._elements > _ELEMENTS:
+        if self._elements > MAX_CELLS:
             raise TooManyCells(self._name, limit=MAX_CELLS)
         local = tag.rpartition(":")[2]
         if local == "c":

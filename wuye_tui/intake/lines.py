@@ -14,6 +14,7 @@ from wuye_tui.intake.layouts import Header
 from wuye_tui.intake.reasons import Needed
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import visible
+from wuye_tui.words import _
 
 T = TypeVar("T")
 Read = Callable[[Cell, str], T]
@@ -31,6 +32,13 @@ class BadRow:
     column: str
     value: str
     reason: str
+
+    @property
+    def line(self) -> str:
+        """All of it in one line for a person."""
+        return _("第 {row} 行 {column}「{value}」：{reason}").format(
+            row=self.row_number, column=self.column, value=self.value, reason=self.reason
+        )
 
 
 @dataclass

@@ -66,10 +66,17 @@ class NotAPlate(CellRefused):
 
 
 class NotARoom(CellRefused):
-    """Building, entrance and room cannot be told apart, or two columns contradict each other."""
+    """Building, entrance and room cannot be told apart."""
 
     def __init__(self) -> None:
         super().__init__(_("看不懂这个房号。请写成「栋-单元-房号」，例如 3-1-502。"))
+
+
+class TwoRooms(CellRefused):
+    """The room's own column says another building or entrance than the columns beside it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("与「楼栋」「单元」两列不一致。请核对这三列，改成同一个房号。"))
 
 
 class NotACode(CellRefused):

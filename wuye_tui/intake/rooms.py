@@ -7,7 +7,7 @@ from typing import Final
 from wuye_tui.intake import cells
 from wuye_tui.intake.files import Cell
 from wuye_tui.intake.lines import Line
-from wuye_tui.intake.reasons import NotARoom
+from wuye_tui.intake.reasons import NotARoom, TwoRooms
 from wuye_tui.rules.rooms import RoomRef, parse_room
 from wuye_tui.rules.text import Field
 from wuye_tui.rules.units_text import NUMBER, number
@@ -47,7 +47,7 @@ def _join(building: str, entrance: str, typed: str, strict: bool) -> RoomRef:
         return _sure(_parse("-".join(filter(None, (building, entrance, typed))), strict))
     found = _sure(whole)
     if building not in ("", found.building) or entrance not in ("", found.entrance):
-        raise NotARoom
+        raise TwoRooms
     return found
 
 

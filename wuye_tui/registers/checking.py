@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlmodel import Session, SQLModel, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.matters import repair_columns
+from wuye_tui.registers.derived import repair_columns
 from wuye_tui.registers.steps import as_step
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.procedures import PROCEDURES, procedure
@@ -103,7 +103,7 @@ def _chain(session: Session, site: str, notes: _Notes) -> tuple[str, int]:
         if line.seq != seq:
             notes.finding(_("审计记录缺第 {seq} 条。").format(seq=seq))
             seq = line.seq
-        if line.prev != before or line.hash != chain.line_hash(line):
+        if line.prev != before or line.hash != chain.line_hash(line.model_dump()):
             notes.finding(_("审计记录第 {seq} 条与前后对不上。").format(seq=line.seq))
         if line.digest != chain.digest(digests.pop(line.key, ())):
             notes.finding(
@@ -259,7 +259,7 @@ def _differences(desk: Desk, matter: Matter, steps: list[Step], stored: _Stored)
         yield _("下一个到期")
     if not _same_visits(after, stored.visits.get(matter.id, [])):
         yield _("上门")
-    if matter.kind == "repair" and not _same_columns(desk, matter, after, stored.repairs):
+    if matter.kind == "repair" and not _same_columns(matter, after, stored.repairs):
         yield _("栏目")
 
 
@@ -283,9 +283,6 @@ def _same_visits(after: Situation, rows: list[VisitRow]) -> bool:
     return folded == [(r.n, r.worker, r.arrived, r.left, r.why) for r in rows]
 
 
-def _same_columns(desk: Desk, matter: Matter, after: Situation, rows: dict[str, Repair]) -> bool:
+def _same_columns(matter: Matter, after: Situation, rows: dict[str, Repair]) -> bool:
     row = rows.get(matter.id)
-    return (
-        row is not None
-        and row.model_dump() == repair_columns(desk.site, matter.id, after).model_dump()
-    )
+    return row is not None and repair_columns(after).items() <= row.model_dump().items()

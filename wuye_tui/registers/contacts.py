@@ -9,8 +9,8 @@ from sqlalchemy import and_, select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.lookups import Registry
-from wuye_tui.registers.steps import find_matter
+from wuye_tui.registers import records
+from wuye_tui.registers.lookups import registry_of
 from wuye_tui.rules.errors import NotFound, UsageError
 from wuye_tui.rules.text import Field, clean, code, masked_phone
 from wuye_tui.store.acts import Act
@@ -65,6 +65,14 @@ class NothingSaid(UsageError):
 
 
 @dataclass(frozen=True)
+class Registered:
+    """A call that was just written down."""
+
+    id: str
+    number: str
+
+
+@dataclass(frozen=True)
 class ContactRow:
     """One line of the register of calls."""
 
@@ -91,42 +99,43 @@ def register(
     caller: str = "",
     phone: str = "",
     outcome: str = "",
-) -> Contact:
+) -> Registered:
     """Writes one call down, answered now by whoever acts. Raises UsageError or NotFound."""
     _refuse_unknown(channel, CHANNELS)
     _refuse_unknown(category, CATEGORIES)
     said = clean(words, Field.WORDS)
     if not said:
         raise NothingSaid
-    label = Registry(act.session, act.site).unit(unit) if unit else ""
+    label = registry_of(act).unit(unit) if unit else ""
     identity = new_id()
     seal = act.whisper(
         identity, 0, name=clean(caller, Field.NAME), phone=code(phone, Field.PHONE), words=said
     )
-    contact = Contact(
-        site=act.site,
-        id=identity,
-        number=act.number(PREFIX),
-        channel=channel,
-        category=category,
-        unit=label,
-        rang=act.now,
-        answered=act.now,
-        ended=act.now,
-        duty=act.duty,
-        by=act.by.number,
-        outcome=outcome,
-        seal=seal,
+    number = act.number(PREFIX)
+    act.insert(
+        Contact,
+        {
+            "id": identity,
+            "number": number,
+            "channel": channel,
+            "category": category,
+            "unit": label,
+            "rang": act.now,
+            "answered": act.now,
+            "ended": act.now,
+            "duty": act.duty,
+            "by": act.by.number,
+            "outcome": outcome,
+            "seal": seal,
+        },
     )
-    act.add(contact)
-    act.session.flush()
-    return contact
+    return Registered(identity, number)
 
 
-def link(act: Act, contact: Contact, number: str, role: str) -> None:
+def link(act: Act, contact: Registered, number: str, role: str) -> None:
     """Notes that a call opened, joined or asked about a matter."""
-    matter = find_matter(act.session, act.site, number)
-    act.add(ContactMatter(site=act.site, contact=contact.id, matter=matter.id, role=role))
+    matter = records.identity(act, number)
+    act.insert(ContactMatter, {"contact": contact.id, "matter": matter, "role": role})
 
 
 def _refuse_unknown(typed: str, known: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlmodel import col
 
+from wuye_tui.registers.records import Head
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Effect, Row
@@ -29,7 +30,7 @@ class Done:
 
     act: Act
     verbs: Verbs
-    matter: Matter
+    matter: Head
     step: Step
     after: Situation
 
@@ -45,14 +46,14 @@ def apply(row: Row, done: Done) -> list[str]:
 
 def _charge(done: Done) -> str:
     act, matter = done.act, done.matter
-    total = is_.total_fen(done.step.facts)
-    if is_.paid(done.after.facts) and total and matter.unit:
+    total, unit = is_.total_fen(done.step.facts), str(done.after.facts.get("unit", ""))
+    if is_.paid(done.after.facts) and total and unit:
         day = act.calendar.day_of(done.step.happened)
         act.add(
             Charge(
                 site=act.site,
                 id=new_id(),
-                unit=matter.unit,
+                unit=unit,
                 fee="repair",
                 period=day.strftime("%Y-%m"),
                 source=matter.number,
@@ -118,7 +119,7 @@ def _tell_parent(done: Done) -> str:
     return ""
 
 
-def _open_children(act: Act, matter: Matter, kind: str) -> list[str]:
+def _open_children(act: Act, matter: Head, kind: str) -> list[str]:
     found = act.session.execute(
         select(col(Matter.number)).where(
             col(Matter.site) == act.site,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -19,9 +19,10 @@ from wuye_tui.store.tables import Person, PersonKey, Unit, UnitPerson
 SHORTEST_TAIL: Final = 3
 _MOST_TYPED: Final = LIMITS[Field.SEARCH].most
 _KEYS_A_PERSON: Final = 4  # that begin alike; whoever has more takes the place of another
-_DIGITS: Final = re.compile(r"\+?[0-9](?:[0-9 -]*[0-9])?", re.ASCII)
+_NUMBER: Final = re.compile(r"\+?[0-9](?:[0-9 -]*[0-9])?", re.ASCII)
 _PART_OF_LABEL: Final = re.compile(r"[0-9A-Z]+-(?:[0-9A-Z]+-?)*", re.ASCII)
-_PLATE: Final = re.compile(r"(?=\w*[0-9])\w?[A-Z0-9]{4,8}\w?")
+_PLATE: Final = re.compile(r"[0-9]{5}|(?=.*[A-Z])(?=.*[0-9])\w?[A-Z0-9]{4,8}\w?")
+_SEPARATORS: Final = re.compile(r"[\s.·•-]")
 _BY_ROLE: Final = ("tenant", "owner", "family", "emergency")
 
 
@@ -53,124 +54,116 @@ class PersonFound:
 
 
 class Search:
-    """One search for at most `limit` people, telephones in full."""
+    """One search for at most `limit` people, telephones in full.
+
+    Each way of finding notes people with a rank, 0 is best; then all of them are fetched at once.
+    """
 
     def __init__(self, session: Session, site: str, text: str, limit: int) -> None:
         self._session, self._site, self._limit = session, site, limit
         self._typed = _tidy(text)
         self._plain = unicodedata.normalize("NFKC", self._typed).upper()
-        self._room = parse_room(self._typed)
-        self._ranked: dict[tuple[str, str], tuple[int, PersonFound]] = {}
+        self._best: dict[str, tuple[int, How]] = {}
+        self._units: set[str] = set()
 
     def found(self) -> list[PersonFound]:
         """Who was found in any way, the best first, then by name and unit."""
-        if self._typed:
-            for way in (self._rooms, self._phones, self._pinyin, self._names, self._plates):
-                way()
-        ranked = sorted(self._ranked.values(), key=_order)
-        return [one for _rank, one in ranked[: self._limit]]
+        if self._typed and not self._by_room():
+            self._by_phone()
+            self._by_pinyin()
+            self._by_plate()
+            self._by_name()
+        rows = self._session.execute(_people(self._site, list(self._best))).all()
+        found = []
+        for row in rows:
+            rank, how = self._best[row.id]
+            if how is not How.ROOM or row.unit in self._units:
+                one = PersonFound(
+                    row.id, row.name, row.role or "", row.label or "", row.phone, row.plate, how
+                )
+                found.append((rank, one))
+        return [one for _rank, one in sorted(found, key=_order)[: self._limit]]
 
-    def _rooms(self) -> None:
+    def _by_room(self) -> bool:
+        """Whether the text is a room, or the beginning of a label, and nothing else."""
+        room = parse_room(self._typed)
         registry = Registry(self._session, self._site)
-        said = [unit.id for unit in registry.units_like(self._room)] if self._room else []
+        units: Sequence[str] = [unit.id for unit in registry.units_like(room)] if room else []
         label = col(Unit.label)
-        self._live_in(said or self._units(label == self._plain), 0)
-        if not self._ranked and _PART_OF_LABEL.fullmatch(self._plain):
-            self._live_in(self._units(label.startswith(self._plain, autoescape=True)), 1)
+        self._live_in(units or self._find_units(label == self._plain), 0)
+        if not self._best and _PART_OF_LABEL.fullmatch(self._plain):
+            self._live_in(self._find_units(label.startswith(self._plain, autoescape=True)), 1)
+        return bool(self._best)
 
-    def _phones(self) -> None:
-        if not _DIGITS.fullmatch(self._plain):
-            return
-        number = _digits(self._plain)
-        if len(number) < SHORTEST_TAIL:
-            return
-        begins = _begins(col(Person.phone_tail), number[::-1])
-        self._take(How.PHONE, begins, lambda one: 0 if _digits(one.phone) == number else 2)
-        if number == self._plain:
-            self._live_in(self._units(col(Unit.room) == number), 4)
-
-    def _units(self, wanted: ColumnElement[bool]) -> Sequence[str]:
+    def _find_units(self, wanted: ColumnElement[bool]) -> Sequence[str]:
         query = select(col(Unit.id)).where(col(Unit.site) == self._site, wanted)
-        return (
-            self._session.execute(query.order_by(col(Unit.label)).limit(self._limit))
-            .scalars()
-            .all()
-        )
+        ordered = query.order_by(col(Unit.label)).limit(self._limit)
+        return self._session.execute(ordered).scalars().all()
 
     def _live_in(self, units: Sequence[str], rank: int) -> None:
-        if units:
-            self._take(How.ROOM, col(UnitPerson.unit).in_(units), lambda _one: rank)
-
-    def _pinyin(self) -> None:
-        key = typed_key(self._typed)
-        if key and not key.isdigit():
-            self._keyed(col(PersonKey.key) == key, 1)
-            self._keyed(_begins(col(PersonKey.key), key), 3)
-
-    def _keyed(self, wanted: ColumnElement[bool], rank: int) -> None:
-        query = (
-            select(col(PersonKey.person))
-            .where(col(PersonKey.site) == self._site, wanted)
-            .order_by(col(PersonKey.key))
-            .limit(self._limit * _KEYS_A_PERSON)
+        query = select(col(UnitPerson.person)).where(
+            col(UnitPerson.site) == self._site,
+            col(UnitPerson.unit).in_(units),
+            col(UnitPerson.until).is_(None),
         )
-        people = list(dict.fromkeys(self._session.execute(query).scalars()))[: self._limit]
-        self._take(How.PINYIN, col(Person.id).in_(people), lambda _one: rank)
+        self._units.update(units)
+        for person in self._session.execute(query).scalars() if units else ():
+            self._note(person, rank, How.ROOM)
 
-    def _names(self) -> None:
-        if self._full:
+    def _by_phone(self) -> None:
+        number = _digits(self._plain)
+        if not _NUMBER.fullmatch(self._plain) or len(number) < SHORTEST_TAIL:
             return
-        typed, name = self._typed, col(Person.name)
-        starts = name.startswith(typed, autoescape=True)
+        tail = col(Person.phone_tail)
+        for person, found in self._people((tail,), _begins(tail, number[::-1])):
+            self._note(person, 0 if len(found) == len(number) else 2, How.PHONE)
+        if number == self._plain:
+            self._live_in(self._find_units(col(Unit.room) == number), 4)
 
-        def rank(one: PersonFound) -> int:
-            return 0 if one.name == typed else 1 if one.name.startswith(typed) else 3
+    def _by_pinyin(self) -> None:
+        key = typed_key(self._typed)
+        if not key or key.isdigit():
+            return
+        for wanted, rank in ((col(PersonKey.key) == key, 1), (_begins(col(PersonKey.key), key), 3)):
+            query = select(col(PersonKey.person)).where(col(PersonKey.site) == self._site, wanted)
+            ordered = query.order_by(col(PersonKey.key)).limit(self._limit * _KEYS_A_PERSON)
+            for person in self._session.execute(ordered).scalars():
+                self._note(person, rank, How.PINYIN)
 
-        self._take(
-            How.NAME,
-            name.contains(typed, autoescape=True),
-            rank,
-            case((name == typed, 0), (starts, 1), else_=2),
-        )
-
-    def _plates(self) -> None:
-        typed = re.sub(r"[\s.·•-]", "", self._plain)
-        if self._room or self._full or not _PLATE.fullmatch(typed):
+    def _by_plate(self) -> None:
+        typed = _SEPARATORS.sub("", self._plain)
+        if not _PLATE.fullmatch(typed):
             return
         plate = col(Person.plate)
-        self._take(
-            How.PLATE,
-            plate.contains(typed, autoescape=True),
-            lambda one: 0 if one.plate == typed else 4,
-            case((plate == typed, 0), else_=1),
-        )
+        wanted = plate.contains(typed, autoescape=True)
+        for person, found in self._people((plate,), wanted, case((plate == typed, 0), else_=1)):
+            self._note(person, 0 if found == typed else 4, How.PLATE)
 
-    @property
-    def _full(self) -> bool:
-        """Whether there are enough good ones that whole registers need not be gone through."""
-        good = sum(1 for rank, _one in self._ranked.values() if rank < 3)
-        return good >= self._limit
+    def _by_name(self) -> None:
+        """Goes through all names, so only where letters alone have found nobody."""
+        typed, name = self._typed, col(Person.name)
+        if typed.isascii() and self._best:
+            return
+        wanted = name.icontains(typed, autoescape=True)
+        starts = name.startswith(typed, autoescape=True)
+        first = case((name == typed, 0), (starts, 1), else_=2)
+        for person, found in self._people((name,), wanted, first):
+            rank = 0 if found == typed else 1 if found.startswith(typed) else 3
+            self._note(person, rank, How.NAME)
 
-    def _take(
-        self,
-        how: How,
-        wanted: ColumnElement[bool],
-        rank: Callable[[PersonFound], int],
-        *order: ColumnElement[Any],
-    ) -> None:
-        query = _people(self._site).where(wanted).order_by(*order).limit(self._limit)
-        for row in self._session.execute(query):
-            one = PersonFound(
-                row.id, row.name, row.role or "", row.label or "", row.phone, row.plate, how
-            )
-            found = (rank(one), one)
-            place = (one.person, one.unit)
-            if place not in self._ranked or found[0] < self._ranked[place][0]:
-                self._ranked[place] = found
+    def _people(
+        self, columns: tuple[Any, ...], wanted: ColumnElement[bool], *order: ColumnElement[Any]
+    ) -> Sequence[Any]:
+        query = select(col(Person.id), *columns).where(col(Person.site) == self._site, wanted)
+        return self._session.execute(query.order_by(*order).limit(self._limit)).all()
+
+    def _note(self, person: str, rank: int, how: How) -> None:
+        if person not in self._best or rank < self._best[person][0]:
+            self._best[person] = (rank, how)
 
 
-def _people(site: str) -> Select[str, str, str, str, str, str]:
-    """Everybody with each unit that they belong to now."""
+def _people(site: str, ids: list[str]) -> Select[str, str, str, str, str, str, str]:
+    """These people with each unit that they belong to now."""
     return (
         select(
             col(Person.id),
@@ -178,6 +171,7 @@ def _people(site: str) -> Select[str, str, str, str, str, str]:
             col(Person.phone),
             col(Person.plate),
             col(UnitPerson.role),
+            col(UnitPerson.unit),
             col(Unit.label),
         )
         .outerjoin(
@@ -191,7 +185,7 @@ def _people(site: str) -> Select[str, str, str, str, str, str]:
         .outerjoin(
             Unit, and_(col(Unit.site) == col(UnitPerson.site), col(Unit.id) == col(UnitPerson.unit))
         )
-        .where(col(Person.site) == site)
+        .where(col(Person.site) == site, col(Person.id).in_(ids))
     )
 
 

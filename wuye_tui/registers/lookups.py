@@ -1,18 +1,59 @@
 """What answers need to know from the registers: staff, units and tariff by what was typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlmodel import Session, col
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlmodel import Session
 
 from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
 from wuye_tui.rules.rooms import RoomRef, key, parse_room
+from wuye_tui.store.acts import Act
+from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Person, Staff, Tariff, Unit, UnitPerson
 
 PICK = 12
+
+# Built once: every line that is typed asks these.
+_SITE: BindParameter[str] = bindparam("site")
+_unit, _tariff, _staff = table_of(Unit).c, table_of(Tariff).c, table_of(Staff).c
+_person, _link = table_of(Person).c, table_of(UnitPerson).c
+_UNITS = (
+    select(_unit.id, _unit.label, _unit.kind, _unit.status, _unit.warranty_until, _unit.flags)
+    .where(_unit.site == _SITE)
+    .order_by(_unit.label)
+    .limit(PICK)
+)
+_UNITS_BY_LABEL = _UNITS.where(_unit.label == bindparam("label"))
+_UNITS_BY_ROOM = _UNITS.where(
+    _unit.building == bindparam("building"), _unit.room == bindparam("room")
+)
+_RESIDENTS = (
+    select(_person.name, _person.phone, _link.role)
+    .join_from(
+        table_of(UnitPerson),
+        table_of(Person),
+        (_person.site == _link.site) & (_person.id == _link.person),
+    )
+    .where(_link.site == _SITE, _link.unit == bindparam("unit"), _link.until.is_(None))
+)
+_STAFF = select(_staff.number).where(
+    _staff.site == _SITE,
+    _staff.active.is_(True),
+    or_(_staff.number == bindparam("number"), _staff.name == bindparam("name")),
+)
+_ITEM = select(_tariff.code, _tariff.name, _tariff.price).where(
+    _tariff.site == _SITE, _tariff.code == bindparam("code")
+)
+_KEYWORDS = (
+    select(_tariff.code, _tariff.keywords)
+    .where(_tariff.site == _SITE, _tariff.keywords != "")
+    .order_by(_tariff.code)
+)
 
 
 @dataclass(frozen=True)
@@ -37,28 +78,23 @@ class Resident:
 
 
 class Registry:
-    """Lookups in one session; each raises NotFound, or AmbiguousUnit with the choices."""
+    """Lookups in one session; each raises NotFound, or AmbiguousUnit with the choices.
+
+    Units and their people are remembered as long as it lives: one question, or one act.
+    """
 
     def __init__(self, session: Session, site: str) -> None:
         self._session = session
         self._site = site
+        self._units: dict[RoomRef, list[UnitFound]] = {}
+        self._people: dict[str, list[Resident]] = {}
 
     def staff(self, typed: str) -> str:
         """The staff number of an active number or name. Two people of one name need the number."""
-        found = (
-            self._session.execute(
-                select(col(Staff.number)).where(
-                    col(Staff.site) == self._site,
-                    col(Staff.active).is_(True),
-                    or_(col(Staff.number) == typed.upper(), col(Staff.name) == typed),
-                )
-            )
-            .scalars()
-            .all()
-        )
+        found = self._rows(_STAFF, number=typed.upper(), name=typed)
         if len(found) != 1:
             raise UnknownStaff(typed)
-        return str(found[0])
+        return str(found[0].number)
 
     def unit(self, typed: str) -> str:
         """The label of the one unit that answers to what was typed."""
@@ -67,9 +103,8 @@ class Registry:
     def find_unit(self, typed: str) -> UnitFound:
         """The one unit that answers to what was typed, entrance said or not."""
         room = parse_room(typed)
-        if room is None:
-            raise UnknownUnit(typed)
-        found = self.units_like(room)
+        # Shops and parking spaces have labels that no room spelling covers.
+        found = self.units_like(room) if room else self._labelled(typed.strip())
         if not found:
             raise UnknownUnit(typed)
         if len(found) > 1:
@@ -78,70 +113,52 @@ class Registry:
 
     def units_like(self, room: RoomRef) -> list[UnitFound]:
         """The units a room may mean: one when the entrance was said, perhaps several otherwise."""
-        exact = self._units(col(Unit.label) == key(room))
-        if exact or room.entrance:
-            return exact
-        return self._units((col(Unit.building) == room.building) & (col(Unit.room) == room.room))
+        if room not in self._units:
+            found = self._rows(_UNITS_BY_LABEL, label=key(room))
+            if not found and not room.entrance:
+                found = self._rows(_UNITS_BY_ROOM, building=room.building, room=room.room)
+            self._units[room] = [_unit(row) for row in found]
+        return self._units[room]
 
-    def _units(self, condition: object) -> list[UnitFound]:
-        rows = self._session.execute(
-            select(
-                col(Unit.id),
-                col(Unit.label),
-                col(Unit.kind),
-                col(Unit.status),
-                col(Unit.warranty_until),
-                col(Unit.flags),
-            )
-            .where(col(Unit.site) == self._site, condition)  # type: ignore[arg-type]
-            .order_by(col(Unit.label))
-            .limit(PICK)
-        ).all()
-        return [
-            UnitFound(r.id, r.label, r.kind, r.status, r.warranty_until, tuple(r.flags))
-            for r in rows
-        ]
+    def _labelled(self, label: str) -> list[UnitFound]:
+        return [_unit(row) for row in self._rows(_UNITS_BY_LABEL, label=label)]
 
     def residents(self, unit_id: str) -> list[Resident]:
         """Who lives in or owns a unit now: tenants before owners before family."""
-        rows = self._session.execute(
-            select(col(Person.name), col(Person.phone), col(UnitPerson.role))
-            .join(
-                Person,
-                (col(Person.site) == col(UnitPerson.site))
-                & (col(Person.id) == col(UnitPerson.person)),
+        if unit_id not in self._people:
+            order = {"tenant": 0, "owner": 1, "family": 2, "emergency": 3}
+            people = [Resident(*row) for row in self._rows(_RESIDENTS, unit=unit_id)]
+            self._people[unit_id] = sorted(
+                people, key=lambda person: (order.get(person.role, 9), person.name)
             )
-            .where(
-                col(UnitPerson.site) == self._site,
-                col(UnitPerson.unit) == unit_id,
-                col(UnitPerson.until).is_(None),
-            )
-        ).all()
-        order = {"tenant": 0, "owner": 1, "family": 2, "emergency": 3}
-        people = [Resident(r.name, r.phone, r.role) for r in rows]
-        return sorted(people, key=lambda person: (order.get(person.role, 9), person.name))
+        return self._people[unit_id]
 
     def tariff(self, typed: str) -> TariffItem:
         """The tariff's item of a code."""
-        row = self._session.execute(
-            select(col(Tariff.code), col(Tariff.name), col(Tariff.price)).where(
-                col(Tariff.site) == self._site, col(Tariff.code) == typed.upper()
-            )
-        ).one_or_none()
-        if row is None:
+        found = self._rows(_ITEM, code=typed.upper())
+        if not found:
             raise UnknownTariff(typed)
-        return TariffItem(row.code, row.name, row.price)
+        return TariffItem(*found[0])
 
     def likely_tariff(self, words: str) -> str:
         """The item whose keywords the words hold most of, or "" when none does."""
-        rows = self._session.execute(
-            select(col(Tariff.code), col(Tariff.keywords))
-            .where(col(Tariff.site) == self._site, col(Tariff.keywords) != "")
-            .order_by(col(Tariff.code))
-        ).all()
         best, most = "", 0
-        for row in rows:
-            hits = sum(len(word) for word in str(row.keywords).split() if word in words)
+        for item, keywords in self._rows(_KEYWORDS):
+            hits = sum(len(word) for word in str(keywords).split() if word in words)
             if hits > most:
-                best, most = row.code, hits
+                best, most = item, hits
         return best
+
+    def _rows(self, question: Select[Any], **given: str) -> Sequence[Any]:
+        return self._session.execute(question, {"site": self._site, **given}).all()
+
+
+def _unit(row: Any) -> UnitFound:
+    warranty, flags = row.warranty_until, tuple(row.flags)
+    return UnitFound(row.id, row.label, row.kind, row.status, warranty, flags)
+
+
+def registry_of(act: Act) -> Registry:
+    """The registry that all verbs of an act share."""
+    found: Registry = act.known.setdefault("registry", Registry(act.session, act.site))
+    return found

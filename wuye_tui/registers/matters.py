@@ -4,7 +4,7 @@
 an act and compose; each returns the number, the step and the state that follow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,35 +12,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from wuye_tui.registers import effects, snapshots
-from wuye_tui.registers.lookups import Registry
-from wuye_tui.registers.steps import find_matter, load_steps, write_clocks, write_visits
+from wuye_tui.registers import effects, records, snapshots
+from wuye_tui.registers.lookups import Registry, registry_of
+from wuye_tui.registers.records import Standing
 from wuye_tui.rules import refusals
-from wuye_tui.rules.answers import Answers, take_answers
+from wuye_tui.rules.answers import take_answers
 from wuye_tui.rules.clock import in_utc
 from wuye_tui.rules.folding import UNDO, Situation, Step, effective, fold
-from wuye_tui.rules.lifecycle import NEW, Case, Facts, Lifecycle, Row
+from wuye_tui.rules.lifecycle import NEW, Case, Facts, Row
 from wuye_tui.rules.offering import refusal
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.rights import Actor, hats
-from wuye_tui.rules.running import clocks
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Matter, Repair, Signature, Staff, StepRow
-from wuye_tui.store.tables.base import new_id
+from wuye_tui.store.tables import Staff
 from wuye_tui.words import _
 
 Given = Mapping[str, Any]
 NOBODY = Actor("", "", frozenset())
-
-
-@dataclass(frozen=True)
-class _Before:
-    """A matter as it stands when a step is asked for; `matter` None for one that begins."""
-
-    cycle: Lifecycle
-    matter: Matter | None
-    steps: list[Step]
-    situation: Situation
 
 
 @dataclass(frozen=True)
@@ -69,9 +57,8 @@ def start(
     **given: Any,
 ) -> Result:
     """Opens a matter with its first step. Raises Refused, UsageError or NotFound."""
-    before = _Before(procedure(kind), None, [], Situation())
     request = _Request(verb, given, happened, doer, auto, parent, origin)
-    return _step(act, before, request)
+    return _step(act, Standing(procedure(kind)), request)
 
 
 def take(
@@ -92,14 +79,14 @@ def take(
     it down for them. `auto` lets another step's effect take what no person may. Raises Refused,
     UsageError or NotFound.
     """
-    before = _load(act, number)
+    before = records.load(act, number)
     _refuse_stale(act, before, seen)
     return _step(act, before, _Request(verb, given, happened, doer, auto))
 
 
 def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
     """Takes the last step back by a step of its own (NothingToUndo when it cannot be)."""
-    before = _load(act, number)
+    before = records.load(act, number)
     _refuse_stale(act, before, seen)
     _refuse_earlier_clock(act, before.steps)
     counted = effective(before.steps)
@@ -110,7 +97,6 @@ def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
         raise refusals.NothingToUndo(number, word, _("它已经生效，请改用更正、返修或备注"))
     if last.by != act.by.number:
         raise refusals.NothingToUndo(number, word, _("它是别人做的"))
-    assert before.matter is not None
     back = fold(before.cycle, [step for step in counted if step.n != last.n])
     step = Step(
         n=before.situation.last + 1,
@@ -124,27 +110,19 @@ def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
         clause=row.clause,
         undoes=last.n,
     )
-    _append_step(act, before.matter, step, act.by.number, frozenset())
-    _settle(act, before, before.matter, [*before.steps, step], snapshot=True)
-    return _result(before.matter, step)
+    after = records.write(act, before, step, act.by.number, snapshot=True)
+    return _result(before, step, after)
 
 
-def _load(act: Act, number: str) -> _Before:
-    matter = find_matter(act.session, act.site, number, lock=True)
-    cycle = procedure(matter.kind)
-    steps = load_steps(act.session, act.site, matter.id)
-    return _Before(cycle, matter, steps, fold(cycle, steps))
-
-
-def _refuse_stale(act: Act, before: _Before, seen: int | None) -> None:
+def _refuse_stale(act: Act, before: Standing, seen: int | None) -> None:
     now = before.situation
-    if seen is None or now.last_move <= seen or before.matter is None:
+    if seen is None or now.last_move <= seen:
         return
     step = next(step for step in before.steps if step.n == now.last_move)
     row = before.cycle.rows_named(step.verb)
     what = _(row[0].word) if row else _("撤销")
     raise refusals.ChangedMeanwhile(
-        before.matter.number,
+        before.head.number,
         _name(act, step.by),
         what,
         refusals.shown(step.recorded, act.calendar.zone),
@@ -152,11 +130,11 @@ def _refuse_stale(act: Act, before: _Before, seen: int | None) -> None:
     )
 
 
-def _step(act: Act, before: _Before, asked: _Request) -> Result:
+def _step(act: Act, before: Standing, asked: _Request) -> Result:
     cycle, situation = before.cycle, before.situation
     row = _row(before, asked)
     when = _when(act, row, situation, before.steps, asked.happened)
-    registry = Registry(act.session, act.site)
+    registry = registry_of(act)
     who = _doer(act, row, registry, asked, situation)
     today = act.calendar.day_of(act.now)
     filled = snapshots.fill(registry, row, asked.given, today)
@@ -173,7 +151,8 @@ def _step(act: Act, before: _Before, asked: _Request) -> Result:
     guard = refusal(row, case)
     if guard:
         raise refusals.GuardRefused(guard)
-    matter = before.matter or _new_matter(act, cycle, when, asked)
+    if not before.steps:
+        before = records.begin(act, cycle, asked.parent, asked.origin)
     step = Step(
         n=situation.last + 1,
         verb=row.verb,
@@ -185,26 +164,25 @@ def _step(act: Act, before: _Before, asked: _Request) -> Result:
         facts={**case.given, **row.sets(case)},
         clause=row.clause,
     )
-    _append_step(act, matter, step, who.number, answers.personal, answers)
     fresh = situation.state == NEW or snapshots.changes(row)
-    after = _settle(act, before, matter, [*before.steps, step], snapshot=fresh)
-    opened = effects.apply(row, effects.Done(act, _VERBS, matter, step, after))
-    return {**_result(matter, step), **({"opened": opened} if opened else {})}
+    after = records.write(act, before, step, who.number, answers, snapshot=fresh)
+    opened = effects.apply(row, effects.Done(act, _VERBS, before.head, step, after))
+    return {**_result(before, step, after), **({"opened": opened} if opened else {})}
 
 
-def _row(before: _Before, asked: _Request) -> Row:
+def _row(before: Standing, asked: _Request) -> Row:
     named = [r for r in before.cycle.rows_named(asked.verb) if asked.auto or not r.auto]
     if not named:
         raise refusals.UnknownVerb(before.cycle, asked.verb)
     row = before.cycle.row(asked.verb, before.situation.state)
     if row is None:
-        number = before.matter.number if before.matter else ""
-        raise refusals.OutOfOrder(before.cycle, number, asked.verb, before.situation.state)
+        state, number = before.situation.state, before.head.number
+        raise refusals.OutOfOrder(before.cycle, number, asked.verb, state)
     return row
 
 
 def _when(
-    act: Act, row: Row, situation: Situation, steps: list[Step], happened: datetime | None
+    act: Act, row: Row, situation: Situation, steps: Sequence[Step], happened: datetime | None
 ) -> datetime:
     """When it happened: not to come, not before the last move, not longer ago than allowed."""
     zone = act.calendar.zone
@@ -224,7 +202,7 @@ def _when(
     return happened
 
 
-def _refuse_earlier_clock(act: Act, steps: list[Step]) -> None:
+def _refuse_earlier_clock(act: Act, steps: Sequence[Step]) -> None:
     if steps and act.now < steps[-1].recorded:
         raise refusals.ClockWentBack(refusals.shown(steps[-1].recorded, act.calendar.zone))
 
@@ -233,9 +211,7 @@ def _same_minute(one: datetime, other: datetime) -> bool:
     return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
-def _doer(
-    act: Act, row: Row, registry: Registry, asked: _Request, situation: Situation
-) -> Actor:
+def _doer(act: Act, row: Row, registry: Registry, asked: _Request, situation: Situation) -> Actor:
     """Who really does the step; NoRight unless they may, or the desk may write it down for them."""
     if row.auto or asked.auto:
         return act.by
@@ -275,9 +251,8 @@ def _name(act: Act, number: str) -> str:
     return f"{found}({number})" if found else number
 
 
-def _case(act: Act, before: _Before, given: Facts, who: Actor, when: datetime) -> Case:
-    runs = clocks(before.cycle, before.steps, act.calendar) if before.steps else ()
-    overdue = frozenset(run.name for run in runs if run.ended is None and run.late(act.now))
+def _case(act: Act, before: Standing, given: Facts, who: Actor, when: datetime) -> Case:
+    overdue = frozenset(run.name for run in before.runs if not run.ended and run.late(act.now))
     return Case(
         matter=before.situation,
         given=given,
@@ -291,127 +266,13 @@ def _case(act: Act, before: _Before, given: Facts, who: Actor, when: datetime) -
     )
 
 
-def _new_matter(act: Act, cycle: Lifecycle, opened: datetime, asked: _Request) -> Matter:
-    matter = Matter(
-        site=act.site,
-        id=new_id(),
-        kind=cycle.kind,
-        number=act.number(cycle.prefix),
-        state=NEW,
-        parent=asked.parent,
-        origin=asked.origin,
-        opened=opened,
-        last=0,
-        last_move=0,
-        rule=cycle.version,
-    )
-    act.add(matter)
-    act.session.flush()
-    return matter
-
-
-def _append_step(
-    act: Act,
-    matter: Matter,
-    step: Step,
-    doer: str,
-    personal: frozenset[str],
-    answers: Answers | None = None,
-) -> None:
-    private = {name: value for name, value in step.facts.items() if name in personal}
-    public = {name: value for name, value in step.facts.items() if name not in personal}
-    for signed in answers.signed if answers else ():
-        private[f"signed_{signed.role}"] = signed.name
-        if signed.why:
-            private[f"refused_{signed.role}"] = f"{signed.why} ({signed.witness})"
-    seal = act.whisper(matter.id, step.n, private)
-    act.append(
-        StepRow(
-            site=act.site,
-            matter=matter.id,
-            n=step.n,
-            act=act.key,
-            verb=step.verb,
-            frm=step.frm,
-            to=step.to,
-            happened=step.happened,
-            recorded=step.recorded,
-            by=step.by,
-            doer=doer,
-            duty=act.duty,
-            clause=step.clause,
-            facts=public,
-            seal=seal,
-            undoes=step.undoes,
-        )
-    )
-    for signed in answers.signed if answers else ():
-        act.append(
-            Signature(
-                site=act.site,
-                matter=matter.id,
-                n=step.n,
-                role=signed.role,
-                act=act.key,
-                staff=signed.staff,
-                how=signed.how,
-                at=step.happened,
-            )
-        )
-
-
-def _settle(
-    act: Act, before: _Before, matter: Matter, steps: list[Step], snapshot: bool
-) -> Situation:
-    """Everything that is derived from the steps, written down for lists and reports."""
-    cycle = before.cycle
-    after = fold(cycle, steps)
-    runs = clocks(cycle, steps, act.calendar)
-    running = [run.due for run in runs if run.ended is None and run.due is not None]
-    matter.state, matter.hold, matter.outcome = after.state, after.hold, after.outcome
-    matter.closed, matter.last, matter.last_move = after.closed, after.last, after.last_move
-    matter.next_due = min(running, default=None)
-    matter.holder = str(after.facts.get("worker", ""))
-    matter.department = str(after.facts.get("department", ""))
-    matter.unit, matter.place = str(after.facts.get("unit", "")), str(after.facts.get("place", ""))
-    matter.priority = 1 if after.facts.get("urgent") or after.facts.get("emergency") else 0
-    amounts = {rule.name: repr(rule.length) for rule in cycle.deadlines}
-    write_clocks(
-        act.session, act.site, matter.id, runs, amounts, cycle.version, act.calendar.version
-    )
-    write_visits(act.session, act.site, matter.id, after.visits)
-    if cycle.kind == "repair":
-        act.session.merge(repair_columns(act.site, matter.id, after))
-    if snapshot:
-        snapshots.keep(act, matter.id, after.facts)
-    return after
-
-
-def repair_columns(site: str, matter: str, after: Situation) -> Repair:
-    """A repair slip's own columns, from its facts."""
-    facts = after.facts
-    at = str(facts.get("at") or "")
-    return Repair(
-        site=site,
-        matter=matter,
-        charge=str(facts.get("charge", "")),
-        tariff=str(facts.get("tariff", "")),
-        at=datetime.fromisoformat(at) if at else None,
-        worker=str(facts.get("worker", "")),
-        fee_fen=int(facts.get("charged_fen", 0) or 0),
-        copies=str(facts.get("copies", "")),
-        callback=str(facts.get("callback", "")),
-        emergency=str(facts.get("emergency", "")),
-    )
-
-
-def _result(matter: Matter, step: Step) -> Result:
+def _result(before: Standing, step: Step, after: Situation) -> Result:
     return {
-        "number": matter.number,
-        "kind": matter.kind,
+        "number": before.head.number,
+        "kind": before.cycle.kind,
         "n": step.n,
         "verb": step.verb,
-        "state": matter.state,
+        "state": after.state,
     }
 
 

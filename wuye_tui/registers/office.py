@@ -54,7 +54,7 @@ def found(
                 name=person,
                 post="行政",
                 hats=["admin"],
-                level="C",
+                level="D",
                 pin_hash=pin_hash,
             )
         )

@@ -14,7 +14,7 @@ from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from wuye_tui.desk import Desk, NoLongerHere
-from wuye_tui.registers.staff import administrator, find_staff
+from wuye_tui.registers.staff import administrator, as_number, find_staff
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.pins import LONGEST, plain_pin
 from wuye_tui.rules.pins import refuse_weak as refuse_weak
@@ -102,7 +102,7 @@ def needs_pin(desk: Desk, number: str) -> bool:
     with desk.read() as session:
         hashed = session.execute(
             select(col(Staff.pin_hash)).where(
-                col(Staff.site) == desk.site, col(Staff.number) == number.upper()
+                col(Staff.site) == desk.site, col(Staff.number) == as_number(number)
             )
         ).scalar_one_or_none()
     return bool(hashed)
@@ -110,7 +110,7 @@ def needs_pin(desk: Desk, number: str) -> bool:
 
 def authenticate(desk: Desk, number: str, pin: str) -> Desk:
     """The desk with this person at it, who has proved to be it. Raises what `check` raises."""
-    plain = number.strip().upper()
+    plain = as_number(number)
     check(desk, plain, pin)
     return desk.as_staff(plain)
 
@@ -121,6 +121,7 @@ def check(desk: Desk, number: str, pin: str) -> None:
     Raises PinRefused or PinLocked, each wrong PIN with a line of its own in the audit; PinNotSet,
     PinMissing and NoLongerHere, which are no tries.
     """
+    number = as_number(number)
     hashed = _hash_of(desk, number)
     if not hashed:
         if desk.office.training:

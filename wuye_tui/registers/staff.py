@@ -13,7 +13,7 @@ from wuye_tui.rules.errors import NotFound, Refused, UsageError
 from wuye_tui.rules.refusals import UnknownStaff
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, holders
 from wuye_tui.rules.rights import hats as known_hats
-from wuye_tui.rules.text import Field, clean, code
+from wuye_tui.rules.text import BAD, LIMITS, Field, clean, code
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Duty, Staff
 from wuye_tui.words import N_, _
@@ -29,6 +29,7 @@ DEPARTMENT_WORDS: Final[dict[str, str]] = {
 }
 _LENT: Final = frozenset({Hat.NIGHT, Hat.SYSTEM})  # worn with a duty, or by nobody
 _MANAGES_DUTY: Final = "ABC"
+_LONGEST: Final = 4 * LIMITS[Field.CODE].most
 _NUMBER: Final = re.compile(r"[A-Z0-9][A-Z0-9-]*", re.ASCII)
 
 
@@ -237,6 +238,11 @@ def hat_codes(typed: Iterable[str]) -> list[str]:
     return [_hat(word.strip()) for word in typed if word.strip()]
 
 
+def as_number(typed: str) -> str:
+    """A staff number as it is stored, fit to be looked for whatever was typed."""
+    return BAD.sub("?", typed[:_LONGEST]).strip().upper()
+
+
 def post_hats(post: Mapping[str, str]) -> list[str]:
     """The hats that come with a row of the table of posts."""
     return hat_codes((post.get("hats") or "").split())
@@ -244,7 +250,7 @@ def post_hats(post: Mapping[str, str]) -> list[str]:
 
 def find_staff(session: Session, site: str, typed: str) -> Staff:
     """The member of the staff with this number, active or not. Raises UnknownStaff."""
-    found = session.get(Staff, (site, typed.strip().upper()))
+    found = session.get(Staff, (site, as_number(typed)))
     if found is None:
         raise UnknownStaff(typed)
     return found

@@ -1,45 +1,51 @@
-"""Steps read back from the register, words about people joined in; and written into it."""
+"""Steps read back from the register, words about people joined in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlmodel import Session, col
 
 from wuye_tui.rules.folding import Step
 from wuye_tui.rules.refusals import UnknownMatter
-from wuye_tui.rules.running import Running
-from wuye_tui.store.tables import DeadlineRow, Matter, Private, StepRow, VisitRow
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Matter, Private, StepRow
 
-
-def find_matter(session: Session, site: str, number: str, lock: bool = False) -> Matter:
-    """The matter of a number, locked until the act ends if asked. Raises UnknownMatter."""
-    query = select(Matter).where(
-        col(Matter.site) == site, col(Matter.number) == number.strip().upper()
+_step, _private = table_of(StepRow).c, table_of(Private).c
+_STEPS = (
+    select(table_of(StepRow), _private.more)
+    .outerjoin(
+        table_of(Private),
+        and_(_private.site == _step.site, _private.owner == _step.matter, _private.n == _step.n),
     )
-    asked = query.with_for_update() if lock else query
-    found: Matter | None = session.execute(asked).scalar_one_or_none()
+    .where(_step.site == bindparam("site"), _step.matter == bindparam("matter"))
+    .order_by(_step.n)
+)
+
+
+def plain_number(typed: str) -> str:
+    """A matter's number as it is stored, however it was typed."""
+    return typed.strip().upper()
+
+
+def find_matter(session: Session, site: str, number: str) -> Matter:
+    """The matter of a number. Raises UnknownMatter."""
+    query = select(Matter).where(
+        col(Matter.site) == site, col(Matter.number) == plain_number(number)
+    )
+    found: Matter | None = session.execute(query).scalar_one_or_none()
     if found is None:
         raise UnknownMatter(number)
     return found
 
 
-def stored_steps(session: Session, site: str, matter: str) -> list[tuple[StepRow, dict[str, Any]]]:
-    """Every step of a matter in order, each with its words about people (none once erased)."""
-    rows = session.execute(
-        select(StepRow, col(Private.more))
-        .outerjoin(
-            Private,
-            and_(
-                col(Private.site) == col(StepRow.site),
-                col(Private.owner) == col(StepRow.matter),
-                col(Private.n) == col(StepRow.n),
-            ),
-        )
-        .where(col(StepRow.site) == site, col(StepRow.matter) == matter)
-        .order_by(col(StepRow.n))
-    ).all()
-    return [(row, more or {}) for row, more in rows]
+def stored_steps(session: Session, site: str, matter: str) -> list[tuple[Row[Any], dict[str, Any]]]:
+    """Every step of a matter in order, each with its words about people (none once erased).
+
+    A step comes with the columns of StepRow.
+    """
+    found = session.execute(_STEPS, {"site": site, "matter": matter}).all()
+    return [(row, row.more or {}) for row in found]
 
 
 def load_steps(session: Session, site: str, matter: str) -> list[Step]:
@@ -47,7 +53,7 @@ def load_steps(session: Session, site: str, matter: str) -> list[Step]:
     return [as_step(row, more) for row, more in stored_steps(session, site, matter)]
 
 
-def as_step(row: StepRow, more: Mapping[str, Any]) -> Step:
+def as_step(row: StepRow | Row[Any], more: Mapping[str, Any]) -> Step:
     """A stored step as the rules see it."""
     return Step(
         n=row.n,
@@ -61,63 +67,3 @@ def as_step(row: StepRow, more: Mapping[str, Any]) -> Step:
         clause=row.clause,
         undoes=row.undoes,
     )
-
-
-def write_clocks(
-    session: Session,
-    site: str,
-    matter: str,
-    runs: Iterable[Running],
-    amounts: Mapping[str, str],
-    rule: str,
-    calendar: str,
-) -> None:
-    """Brings the stored clocks of a matter in line with those reckoned from its steps."""
-    stored = {
-        (row.name, row.n): row
-        for row in session.execute(
-            select(DeadlineRow).where(
-                col(DeadlineRow.site) == site, col(DeadlineRow.matter) == matter
-            )
-        ).scalars()
-    }
-    for run in runs:
-        row = stored.pop((run.name, run.n), None)
-        if row is None:
-            row = DeadlineRow(
-                site=site,
-                matter=matter,
-                name=run.name,
-                n=run.n,
-                clause=run.clause,
-                level=run.level,
-                amount=amounts[run.name],
-                rule=rule,
-                calendar=calendar,
-                started=run.started,
-            )
-            session.add(row)
-        row.due, row.ended, row.void = run.due, run.ended, run.void
-        row.provisional, row.calendar = run.provisional, calendar
-    for gone in stored.values():
-        session.delete(gone)  # its step was taken back
-
-
-def write_visits(session: Session, site: str, matter: str, visits: Iterable[Any]) -> None:
-    """Brings the stored visits of a matter in line with those folded from its steps."""
-    stored = {
-        row.n: row
-        for row in session.execute(
-            select(VisitRow).where(col(VisitRow.site) == site, col(VisitRow.matter) == matter)
-        ).scalars()
-    }
-    for visit in visits:
-        row = stored.pop(visit.n, None)
-        if row is None:
-            row = VisitRow(
-                site=site, matter=matter, n=visit.n, worker=visit.worker, arrived=visit.arrived
-            )
-            session.add(row)
-        row.left, row.why = visit.left, visit.why
-    for gone in stored.values():
-        session.delete(gone)

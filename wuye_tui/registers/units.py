@@ -4,7 +4,7 @@ Telephones are masked here; `people.reveal` shows one in full.
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
@@ -13,8 +13,10 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.people import ROLE_ORDER
 from wuye_tui.registers.queue import Wanted, queue
-from wuye_tui.rules.text import masked_phone
+from wuye_tui.rules.text import BAD, LIMITS, Field, masked_phone
 from wuye_tui.store.tables import Person, Unit, UnitPerson
+
+_LONGEST: Final = 4 * LIMITS[Field.ROOM].most
 
 
 def list_units(desk: Desk, limit: int | None = None) -> list[dict[str, Any]]:
@@ -67,8 +69,9 @@ def show_unit(desk: Desk, typed: str) -> dict[str, Any]:
 
 def find_unit(session: Session, site: str, typed: str) -> Unit:
     """The unit of a label (B1-A035 too, which is no room), or of a room in any spelling."""
-    label = select(Unit).where(col(Unit.site) == site, col(Unit.label) == typed.strip().upper())
-    found: Unit | None = session.execute(label).scalar_one_or_none()
+    label = BAD.sub("?", typed[:_LONGEST]).strip().upper()
+    query = select(Unit).where(col(Unit.site) == site, col(Unit.label) == label)
+    found: Unit | None = session.execute(query).scalar_one_or_none()
     if found is None:
         found = session.get_one(Unit, (site, Registry(session, site).find_unit(typed).id))
     return found

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row as SqlRow
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -15,7 +16,7 @@ from wuye_tui.rules.lifecycle import Case, Lifecycle, Row
 from wuye_tui.rules.offering import offered
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, clocks
-from wuye_tui.store.tables import Matter, Signature, StepRow
+from wuye_tui.store.tables import Matter, Signature
 from wuye_tui.words import N_
 
 
@@ -201,7 +202,7 @@ def _word(cycle: Lifecycle, step: Step) -> str:
 
 
 def _signatures(
-    session: Session, site: str, matter: str, rows: list[tuple[StepRow, dict[str, Any]]]
+    session: Session, site: str, matter: str, rows: list[tuple[SqlRow[Any], dict[str, Any]]]
 ) -> tuple[Signed, ...]:
     said = {row.n: more for row, more in rows}
     found = session.execute(

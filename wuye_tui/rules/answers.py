@@ -94,7 +94,7 @@ def take_answers(
     for ask in row.ask:
         known = {**before, **facts}
         raw = given.get(ask.name)
-        if raw is None or raw == "" or raw == ():
+        if _is_blank(raw):
             if ask.needed and ask.when(known):
                 raise MissingAnswer(ask)
             continue
@@ -105,6 +105,11 @@ def take_answers(
             personal.add(ask.name)
     signed = _signatures(row, {**before, **facts}, given, lookups, own)
     return Answers(facts, frozenset(personal), signed)
+
+
+def _is_blank(raw: Any) -> bool:
+    """Blanks alone answer nothing, and would pass for a name."""
+    return raw is None or raw == () or (isinstance(raw, str) and not raw.strip())
 
 
 def _refuse_unknown(row: Row, given: Mapping[str, Any]) -> None:
@@ -176,7 +181,8 @@ def _minutes(ask: Ask, typed: str) -> int:
 
 def _lines(ask: Ask, raw: Any, lookups: Lookups) -> list[dict[str, Any]]:
     """Charge lines: `SX-01`, `SX-01*2`, or `角阀=25.00` for what the tariff does not list."""
-    typed = raw.replace("；", ";").split(";") if isinstance(raw, str) else list(raw)
+    several = isinstance(raw, list | tuple)
+    typed = list(raw) if several else str(raw).replace("；", ";").split(";")
     return [_line(ask, str(part).strip(), lookups) for part in typed if str(part).strip()]
 
 

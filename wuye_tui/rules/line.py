@@ -111,9 +111,7 @@ _SIDE: Final = (
     r"(?:顺便|顺带|顺道|另外|还有|同时|还想|还要)\s?[^\s\x00,;。!?]+[?]?"
     r"|(?<=[\s\x00,;。!])(?:再?问|咨询|查)一?下?[^\s\x00,;。!?]+[?]?"
 )
-_SIDE_KINDS: Final = frozenset(
-    {Kind.ENQUIRY, Kind.COMPLAINT, Kind.PRAISE, Kind.URGE, Kind.CANCEL}
-)
+_SIDE_KINDS: Final = frozenset({Kind.ENQUIRY, Kind.COMPLAINT, Kind.PRAISE, Kind.URGE, Kind.CANCEL})
 _ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK, Kind.EMERGENCY})
 _BEHIND_IT: Final = frozenset({Kind.URGE, Kind.REPAIR})
 _LABEL: Final = (

@@ -117,8 +117,9 @@ REWORK_IS_DECIDED = Guard(
     "rework_is_decided",
     "BH-3.2",
     N_("免费返修由主管以上决定，请走「返修」；这里不能改成返修，也不能把返修改成别的。"),
-    lambda case: (case.given.get("charge") == is_.REWORK)
-    != (case.matter.facts.get("charge") == is_.REWORK),
+    lambda case: (
+        (case.given.get("charge") == is_.REWORK) != (case.matter.facts.get("charge") == is_.REWORK)
+    ),
 )
 UNWARNED = Guard(
     "unwarned",

@@ -87,7 +87,7 @@ CLOSING_ROWS = (
         "closed",
         Right.CLOSE,
         "XX-4.3.7d",
-        guards=(no.CALLBACK_DUE, no.UNREPORTED, no.UNWRITTEN, no.UNSIGNED),
+        guards=(no.CALLBACK_DUE, no.UNREPORTED, no.UNSIGNED),
         sets=lambda _: {"red_line": True},
         undo=False,
     ),

@@ -45,9 +45,7 @@ _NEAR: Final = (
     r"(?P<near>大后[天日]|明后[天日]|后[天日](?!花)|[明今][天日儿](?!花)|明(?=[早晚]|[上下中]午)"
     r"|今(?=[早晚])|当[天日])"
 )
-_WEEKDAY: Final = (
-    rf"(?P<week>下下个?|下个?|这个?|本)?{_WEEK}(?P<weekday>[一二三四五六日天末])"
-)
+_WEEKDAY: Final = rf"(?P<week>下下个?|下个?|这个?|本)?{_WEEK}(?P<weekday>[一二三四五六日天末])"
 # 22号 alone may be lift 22; 11-22 alone may be anything, so its day has two digits (`_is_wish`).
 _DATE: Final = (
     rf"(?P<dated>(?:(?P<year>20[0-9]{{2}})年)?(?P<month>{NUMBER})月(?P<day>{NUMBER})[日号]?"
@@ -67,9 +65,7 @@ _MINUTE: Final = (
     "|零[0-9一二三四五六七八九]分?|[二三四五]?十[一二三四五六七八九]?分?"
     "|[一二三四五六七八九]分"
 )
-_NO_CLOCK: Final = (
-    "火|不|位|名|亮|滴|点|儿|赞|餐|外卖|问题|意见|建议|要求|原因|间|候|常|段|期"
-)
+_NO_CLOCK: Final = "火|不|位|名|亮|滴|点|儿|赞|餐|外卖|问题|意见|建议|要求|原因|间|候|常|段|期"
 
 
 def _clock(n: int) -> str:

@@ -5,7 +5,7 @@ Verbs are functions of an act and compose: one line typed is a contact, a matter
 
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from sqlmodel import Session, SQLModel
 
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.rights import Actor
-from wuye_tui.store import chain
-from wuye_tui.store.tables import Audit, Private
+from wuye_tui.store import chain, rows
+from wuye_tui.store.tables import APPEND_ONLY, Private
 
 Result = dict[str, Any]
 
@@ -46,17 +46,28 @@ class Act:
     duty: str
     calendar: WorkingCalendar
     result: Result = field(default_factory=dict)
-    _proofs: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    """What a verb leaves for the next one of the same act, so that nothing is asked twice."""
+    _proofs: list[tuple[str, rows.Columns]] = field(default_factory=list)
 
-    def add(self, *rows: SQLModel) -> None:
+    def add(self, *objects: SQLModel) -> None:
         """Writes rows that may change later."""
-        self.session.add_all(rows)
+        self.session.add_all(objects)
 
-    def append(self, *rows: SQLModel) -> None:
+    def append(self, *objects: SQLModel) -> None:
         """Writes append-only rows; the act's audit line vouches for them."""
-        for row in rows:
-            self.session.add(row)
-            self._proofs.append(chain.proof(row))
+        for row in objects:
+            self.insert(type(row), row.model_dump())
+
+    def insert(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
+        """Writes rows of this site by their columns; append-only ones are whole and vouched for."""
+        whole = [{"site": self.site, **row} for row in columns]
+        rows.insert(self.session, kind, whole)
+        table = rows.table_of(kind)
+        if table.name in APPEND_ONLY:
+            # A column left to its default would not be in the digest.
+            assert all(row.keys() == set(table.c.keys()) for row in whole)
+            self._proofs += [(table.name, row) for row in whole]
 
     def whisper(
         self,
@@ -75,20 +86,18 @@ class Act:
         if not kept and not any(said.values()):
             return ""
         salt = secrets.token_hex(16)
-        row = Private(
-            site=self.site,
-            owner=owner,
-            n=n,
-            salt=salt,
-            name=name,
-            phone=phone,
-            phone_tail=phone[::-1],
-            address=address,
-            words=words,
-            more=kept,
-        )
+        row = {
+            "site": self.site,
+            "owner": owner,
+            "n": n,
+            "salt": salt,
+            **said,
+            "phone_tail": phone[::-1],
+            "more": kept,
+        }
         # Only a snapshot is ever written twice; a step's words are new.
-        self.session.add(self.session.merge(row) if n == 0 else row)
+        write = rows.upsert if n == 0 else rows.insert
+        write(self.session, Private, [row])
         return chain.seal(salt, {**said, "more": kept})
 
     def number(self, prefix: str) -> str:
@@ -96,22 +105,17 @@ class Act:
         day = self.calendar.day_of(self.now).strftime("%Y%m%d")
         return f"{prefix}-{day}-{chain.next_number(self.session, self.site, prefix, day):03d}"
 
-    def close(self) -> Audit:
+    def close(self) -> None:
         """Writes the audit line: the last row of the act."""
-        return chain.append(
-            self.session,
-            Audit(
-                site=self.site,
-                seq=0,
-                key=self.key,
-                version=chain.VERSION,
-                at=self.now,
-                by=self.by.number,
-                duty=self.duty,
-                what=self.what,
-                result=self.result,
-                digest=chain.digest(self._proofs),
-                prev="",
-                hash="",
-            ),
-        )
+        line = {
+            "site": self.site,
+            "key": self.key,
+            "version": chain.VERSION,
+            "at": self.now,
+            "by": self.by.number,
+            "duty": self.duty,
+            "what": self.what,
+            "result": self.result,
+            "digest": chain.digest(self._proofs),
+        }
+        chain.append(self.session, line)

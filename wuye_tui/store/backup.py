@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from wuye_tui.rules.clock import SystemClock
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.store.drivers import translate, translated
 from wuye_tui.store.faults import SPACE_NEEDED, DatabaseBusy, DatabaseDamaged, check_space
@@ -106,7 +107,7 @@ def make_backup(
                 if target.exists():
                     raise BackupExists(target)
                 check_space(target.parent, where.path.stat().st_size + SPACE_NEEDED)
-                return _make(engine, target, (made or datetime.now(UTC), anchor or {}))
+                return _make(engine, target, (made or SystemClock().now(), anchor or {}))
             finally:
                 lock_path(target).unlink(missing_ok=True)  # backups may lie on a stick
     except OSError as error:

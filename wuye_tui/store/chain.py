@@ -8,17 +8,21 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlalchemy import Executable, bindparam, select
+from sqlmodel import Session
 
+from wuye_tui.store import rows
 from wuye_tui.store.tables import Audit, Series
 
 VERSION = 1
 START = "0" * 64
 HEAD = "audit"
+_HASHED = ("version", "prev", "site", "seq", "key", "at", "by", "duty", "what", "result", "digest")
+_LINE = rows.table_of(Audit).c
+_HASH = select(_LINE.hash).where(_LINE.site == bindparam("site"), _LINE.seq == bindparam("seq"))
 
 
 def canonical(value: Any) -> str:
@@ -42,12 +46,6 @@ def seal(salt: str, words: Mapping[str, Any]) -> str:
     return sha(salt + canonical(words))
 
 
-def proof(row: SQLModel) -> tuple[str, dict[str, Any]]:
-    """A row as the digest sees it: its table and its columns."""
-    table = str(getattr(row, "__tablename__"))  # noqa: B009 - typed as a descriptor
-    return table, row.model_dump()
-
-
 def digest(proofs: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
     """One hash over the rows of an act, whatever order they were written in."""
     return sha("\n".join(sorted(canonical([table, columns]) for table, columns in proofs)))
@@ -55,52 +53,30 @@ def digest(proofs: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
 
 def next_number(session: Session, site: str, name: str, period: str) -> int:
     """The next of a gapless series; the row stays locked until the act ends."""
-    table: Table = getattr(Series, "__table__")  # noqa: B009
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        insert(table)
-        .values(site=site, name=name, period=period, last=1)
-        .on_conflict_do_update(
-            index_elements=["site", "name", "period"], set_={"last": table.c.last + 1}
-        )
-        .returning(table.c.last)
+    start = {"site": site, "name": name, "period": period, "last": 1}
+    return int(session.execute(_counting(rows.dialect(session)), start).scalar_one())
+
+
+@cache
+def _counting(dialect: str) -> Executable:
+    last = rows.table_of(Series).c.last
+    return (
+        rows.insert_for(Series, dialect)
+        .on_conflict_do_update(index_elements=["site", "name", "period"], set_={"last": last + 1})
+        .returning(last)
     )
-    return int(session.execute(statement).scalar_one())
 
 
-def line_hash(line: Audit) -> str:
+def line_hash(line: Mapping[str, Any]) -> str:
     """The hash of one line, over the hash of the line before it."""
-    return sha(
-        canonical(
-            [
-                line.version,
-                line.prev,
-                line.site,
-                line.seq,
-                line.key,
-                line.at,
-                line.by,
-                line.duty,
-                line.what,
-                line.result,
-                line.digest,
-            ]
-        )
-    )
+    return sha(canonical([line[name] for name in _HASHED]))
 
 
-def append(session: Session, line: Audit) -> Audit:
-    """Writes the line at the end of the site's chain: the last thing an act does."""
+def append(session: Session, line: Mapping[str, Any]) -> None:
+    """Writes the line at the end of its site's chain: the last thing an act does."""
     session.flush()
-    line.seq = next_number(session, line.site, HEAD, "")
-    before = session.execute(
-        select(Audit.__table__.c.hash).where(  # type: ignore[attr-defined]
-            Audit.__table__.c.site == line.site,  # type: ignore[attr-defined]
-            Audit.__table__.c.seq == line.seq - 1,  # type: ignore[attr-defined]
-        )
-    ).scalar_one_or_none()
-    line.prev = before or START
-    line.hash = line_hash(line)
-    session.add(line)
-    session.flush()
-    return line
+    site = line["site"]
+    seq = next_number(session, site, HEAD, "")
+    before = session.execute(_HASH, {"site": site, "seq": seq - 1}).scalar_one_or_none()
+    whole = {**line, "seq": seq, "prev": before or START}
+    rows.insert(session, Audit, [{**whole, "hash": line_hash(whole)}])

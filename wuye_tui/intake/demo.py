@@ -77,7 +77,8 @@ def _two_hours_ago(settings: Settings) -> StoppedClock:
 
 
 def _import(desk: Desk, noun: str, path: Path) -> None:
-    plan = imports.plan(desk, read_rows(path, noun))
+    intake: Any = read_rows(path, noun, desk.reference)
+    plan = imports.plan(desk, intake)
     desk.perform(f"{noun}.import", lambda act: imports.apply(act, plan))
 
 

@@ -1,0 +1,339 @@
+"""What the screen does: takes the line down, opens forms, saves steps, takes them back.
+
+Every act has its key before it is sent, and the draft keeps key and words until the register has
+answered. Whatever is refused or fails leaves the words where they are.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from screens import asking
+from screens.asking import Filled, Sheet
+from screens.base import console
+from screens.drafts import LINE, Draft
+from screens.watching import Watching
+from screens.widgets.intake_bar import IntakeBar
+from screens.widgets.step_form import StepForm
+from screens.wording import sentence, short_number
+from wuye_tui.rules.duetime import MINUTE, seconds_left
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.store.acts import Result
+
+NEW = "repair"
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A form that was opened, and what had the focus before; the topmost is on the screen."""
+
+    number: str
+    verb: str
+    before: Widget | None
+
+    @property
+    def name(self) -> str:
+        """The name of its draft."""
+        return f"{self.number or NEW}/{self.verb}"
+
+
+@dataclass
+class _Taken:
+    """A step that was taken at this desk: by whom, and the last step of its matter since."""
+
+    staff: str
+    number: str
+    n: int
+
+
+class Acting(Watching):
+    """The acts, each a worker of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened: list[_Opened] = []
+        self._taken: list[_Taken] = []
+        self._sending = False
+
+    # The line
+
+    def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
+        """Every key is kept."""
+        event.stop()
+        self.keep_line()
+        self.status.amend(draft_line=bool(self.intake.words.strip()))
+
+    def on_intake_bar_read(self, event: IntakeBar.Read) -> None:
+        """There may be a slip to join it to."""
+        event.stop()
+        self.tell_keys()
+
+    def on_intake_bar_refused(self, event: IntakeBar.Refused) -> None:
+        """Said in words; the line stays."""
+        event.stop()
+        self.say(event.sentence, clause=event.clause, refused=True)
+
+    def on_intake_bar_submitted(self, event: IntakeBar.Submitted) -> None:
+        """To be written down."""
+        event.stop()
+        if not self._sending:
+            self._sending = True
+            self._write_line(event.proposal, event.join)
+
+    def keep_line(self) -> None:
+        """Puts the line as it stands into the drafts."""
+        spool, intake = console(self).spool, self.intake
+        if not intake.words:
+            spool.drop(LINE)
+            return
+        draft = spool.get(LINE)
+        draft.answers = {"words": intake.words, "picked": intake.picked}
+        draft.caret = intake.field.cursor_position
+        spool.put(LINE, draft)
+
+    @work(group="line")
+    async def _write_line(self, proposal: "Proposal", join: str) -> None:
+        app = console(self)
+        words = proposal.understood.line
+        draft = app.spool.get(LINE)
+        try:
+            if await self._saved_before(draft, f"{words}|{join}"):
+                return
+            key = draft.key_for(f"{words}|{join}")
+            await app.write_drafts()
+            if join:
+                result = await app.ask(asking.join, proposal, join, key)
+            else:
+                result = await app.ask(asking.accept, proposal, key)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        finally:
+            self._sending = False
+        app.spool.drop(LINE)
+        self.intake.taken(words)
+        self.keep_line()
+        await self._after(result)
+        emergency = proposal.understood.emergency
+        if emergency and proposal.opens_slip:
+            self.open_form(str(result["number"]), "dispatch_now", {"emergency": emergency.value})
+
+    # Forms
+
+    @work(exclusive=True, group="form")
+    async def open_form(
+        self, number: str, verb: str, answers: Mapping[str, Any] | None = None
+    ) -> None:
+        """Opens the form of a step, with the draft that was left of it."""
+        opened = _Opened(number, verb, self.focused)
+        if self._opened and self._opened[-1].name == opened.name and self.form:
+            self.open_panel("form-box", None)
+            self.form.enter()
+            return
+        sheet = await self._sheet(opened)
+        if sheet is None:
+            return
+        draft = console(self).spool.get(opened.name)
+        draft.answers = {**(answers or {}), **draft.answers}
+        self._opened = [one for one in self._opened if one.name != opened.name] + [opened]
+        form = await self._mount(sheet, opened.name, draft)
+        self.open_panel("form-box", None)
+        form.enter()
+        self.tell_keys()
+
+    async def _sheet(self, opened: _Opened) -> Sheet | None:
+        try:
+            if not opened.number:
+                return await console(self).ask(asking.blank, NEW, opened.verb)
+            sheet = await console(self).ask(asking.sheet, opened.number, opened.verb)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return None
+        if sheet is None:
+            self.say(_("{number} 现在不能走这一步，请看右边或回车看单。").format(
+                number=opened.number), refused=True)
+        return sheet
+
+    async def _mount(self, sheet: Sheet, name: str, draft: Draft) -> StepForm:
+        """Puts a form into its place; the one that was there is kept as a draft."""
+        box = self.query_one("#form-box", Vertical)
+        if self.form is not None:
+            self._keep_form(self.form)
+            await self.form.remove()
+        form = StepForm(sheet, name, draft, console(self).desk.staff)
+        await box.mount(form)
+        return form
+
+    def on_step_form_changed(self, event: StepForm.Changed) -> None:
+        """Every answer is kept."""
+        event.stop()
+        self._keep_form(event.form)
+
+    def on_step_form_closed(self, event: StepForm.Closed) -> None:
+        """Put aside."""
+        event.stop()
+        self._keep_form(event.form)
+        self.close_form()
+
+    def on_step_form_save(self, event: StepForm.Save) -> None:
+        """To be saved."""
+        event.stop()
+        if not self._sending:
+            self._sending = True
+            self._save(event.form, event.filled)
+
+    def _keep_form(self, form: StepForm) -> None:
+        if form.is_touched:
+            console(self).spool.put(form.draft_name, form.draft())
+
+    def keep_all(self) -> None:
+        """Brings the drafts up to what is on the screen, carets included."""
+        self.keep_line()
+        if self.form is not None:
+            self._keep_form(self.form)
+
+    @work(group="save")
+    async def _save(self, form: StepForm, filled: Filled) -> None:
+        app = console(self)
+        opened = next(one for one in self._opened if one.name == form.draft_name)
+        draft = form.draft()
+        words = json.dumps([dict(filled.given), str(filled.happened), filled.doer], sort_keys=True)
+        try:
+            if await self._saved_before(draft, words):
+                return
+            key = draft.key_for(words)
+            app.spool.put(form.draft_name, draft)
+            await app.write_drafts()
+            if opened.number:
+                result = await app.ask(
+                    asking.take, opened.number, opened.verb, filled, form.seen, key
+                )
+            else:
+                result = await app.ask(asking.start, NEW, opened.verb, filled, key)
+        except ChangedMeanwhile as changed:
+            await self.reload()
+            fresh = await self._sheet(opened)
+            form.refuse(sentence(changed), seen=fresh.seen if fresh else None)
+            return
+        except DeskError as error:
+            self.clause = error.clause
+            form.refuse(sentence(error), error.clause)
+            return
+        finally:
+            self._sending = False
+        app.spool.drop(form.draft_name)
+        self.close_form()
+        await self._after(result)
+
+    @work(exclusive=True, group="form")
+    async def close_form(self) -> None:
+        """Takes the topmost form away; the one that was put aside for it comes back."""
+        closed = self._opened.pop() if self._opened else None
+        if self.form is not None:
+            await self.form.remove()
+        while self._opened:
+            under = self._opened[-1]
+            sheet = await self._sheet(under)
+            if sheet is not None:
+                form = await self._mount(sheet, under.name, console(self).spool.get(under.name))
+                if closed and closed.before and closed.before.is_attached:
+                    closed.before.focus()
+                else:
+                    form.enter()
+                return
+            self._opened.pop()
+        self.close_panel("form-box")
+        if closed and closed.before and closed.before.is_attached and closed.before.focusable:
+            closed.before.focus()
+        self._tell_status()
+        self.tell_keys()
+
+    # Steps
+
+    @work(group="undo")
+    async def take_back(self) -> None:
+        """Takes back the last step that whoever sits here has taken."""
+        app = console(self)
+        mine = [one for one in self._taken if one.staff == app.desk.staff]
+        if not mine:
+            self.say(_("您在这里还没有走过可以撤回的步骤。"), refused=True)
+            return
+        last = mine[-1]
+        try:
+            result = await app.ask(asking.undo, last.number, last.n)
+        except DeskError as error:
+            if isinstance(error, NothingToUndo | ChangedMeanwhile):
+                self._taken.remove(last)
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        self._taken.remove(last)
+        for one in self._taken:
+            one.n = int(result["n"]) if one.number == last.number else one.n
+        self.queue.select(last.number)
+        self.number = last.number
+        await self.reload()
+        state = _(self.slip.view.cycle.state_word(str(result["state"]))) if self.slip else ""
+        self.say(_("{number} 的上一步已撤回，现在是「{state}」。").format(
+            number=last.number, state=state))
+
+    async def _after(self, result: "Result") -> None:
+        """Shows what an act has done, and what to do next."""
+        number = str(result.get("number") or "")
+        if not number:
+            self.say(_("{contact} 来电已登记，没有开单。").format(contact=result["contact"]))
+            await self.reload()
+            return
+        self._taken.append(_Taken(console(self).desk.staff, number, int(result["n"])))
+        self.number = number
+        self.queue.select(number)
+        await self.reload()
+        self.say(self._told(number, result))
+
+    def _told(self, number: str, result: "Result") -> str:
+        """The state that follows; the next step, how long there is for it, and its key."""
+        slip = self.slip
+        if slip is None or slip.view.number != number:
+            return _("{number} 已保存。").format(number=number)
+        view = slip.view
+        said = f"{number} {_(view.cycle.state_word(view.situation.state))}"
+        for child in result.get("opened", ()):
+            said += _("，另开 {number}").format(
+                number=short_number(str(child), view.now.astimezone(console(self).desk.zone).date())
+            )
+        if slip.usual is None:
+            waits = _(slip.awaited.word) if slip.awaited else ""
+            return said + (_("，等「{step}」").format(step=waits) if waits else "")
+        step = _(slip.usual.word)
+        soon = [run for run in view.running if run.due and not run.late(view.now)]
+        if soon and soon[0].due and seconds_left(soon[0].due, view.now) <= 15 * MINUTE:
+            minutes = -(-seconds_left(soon[0].due, view.now) // MINUTE)
+            return said + _("，{n} 分钟内{step}：按 F7").format(n=minutes, step=step)
+        return said + _("，下一步{step}：按 F7").format(step=step)
+
+    async def _saved_before(self, draft: Draft, words: str) -> bool:
+        """Whether other words were sent with the draft's key and did arrive after all.
+
+        The answer to them was lost on the way. They are not sent twice; the new ones are for
+        whoever typed them to decide about.
+        """
+        if not draft.key or draft.tried == words:
+            return False
+        result = await console(self).ask(asking.acknowledged, draft.key)
+        draft.key = draft.tried = ""
+        if result is None:
+            return False
+        number = result.get("number") or result.get("contact") or ""
+        told = _("上一次其实已经保存为 {number}，没有重复；改过的内容还在，请看过再决定。")
+        self.say(told.format(number=number), refused=True)
+        await self.reload()
+        return True

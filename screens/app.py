@@ -1,0 +1,157 @@
+"""The console: opens the desk after the first paint, and runs the one screen of First light."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from screens import asking, guard, terminal
+from screens.base import DeskApp
+from screens.dispatch import Dispatch
+from screens.drafts import Spool
+from screens.themes import DARK, THEMES
+from screens.widgets.cjk_input import sync_ime
+from screens.widgets.painted import Painted, line, wrap
+from wuye_tui.logs import failure, log_path, open_log
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+
+Opener = Callable[[], "Desk"]
+SPOOL_EVERY = 0.5  # seconds
+IME_EVERY = 0.25
+
+
+class Closed(Screen[None]):
+    """The desk cannot be opened: one sentence, and the way out."""
+
+    def __init__(self, error: DeskError) -> None:
+        super().__init__()
+        self._error = error
+
+    def compose(self) -> ComposeResult:
+        """The sentence."""
+        yield Painted(id="closed")
+
+    def on_resize(self) -> None:
+        """Broken where the screen ends."""
+        shown = [line((f" {part}", "late")) for part in wrap(self._error.line, self.size.width - 2)]
+        self.query_one(Painted).show(
+            [line(), *shown, line(), line((_(" 按任意键退出。"), "dim"))]
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """Out, with the error's own exit status."""
+        event.stop()
+        self.app.exit(self._error.exit_status, return_code=self._error.exit_status)
+
+
+class WuyeApp(DeskApp):
+    """The application: themes, timers, and who may sit down."""
+
+    CSS_PATH = "dispatch.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "wuye"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, opener: Opener) -> None:
+        super().__init__()
+        self._opener = opener
+        self._writing = False
+        self.desk_screen = Dispatch()
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen: it is painted before the database is even loaded."""
+        return self.desk_screen
+
+    def on_mount(self) -> None:
+        """Timers, and the desk."""
+        self.set_interval(IME_EVERY, lambda: sync_ime(self))
+        self.set_interval(SPOOL_EVERY, self._spool)
+        self._open_desk()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C ends nothing here."""
+        self.desk_screen.say(_("退出请按 Ctrl+Q。"))
+
+    def drafts_failed(self) -> None:
+        """A crash would now cost what is half typed."""
+        told = _("草稿写不进磁盘：没填完的内容先别关机，请管理员看磁盘和权限。")
+        self.desk_screen.say(told, refused=True)
+
+    def save(self) -> None:
+        """Everything on the screen goes into the drafts, and the drafts on disk."""
+        if self.desk_screen.is_mounted:
+            self.desk_screen.keep_all()
+        super().save()
+
+    async def on_unmount(self) -> None:
+        """An ordinary end writes the drafts as well."""
+        self._save_once()
+
+    def _spool(self) -> None:
+        if not self._writing:
+            self._writing = True
+            self._write_soon()
+
+    @work(group="spool")
+    async def _write_soon(self) -> None:
+        try:
+            await self.write_drafts()
+        finally:
+            self._writing = False
+
+    @work(group="open")
+    async def _open_desk(self) -> None:
+        try:
+            desk = await asyncio.to_thread(self._opener)
+        except DeskError as error:
+            self.push_screen(Closed(error))
+            return
+        if log_path() is None:
+            open_log(desk.settings.home)
+        await self._open_spool(desk)
+        self.sit_down(desk.as_staff(""))
+        await self.desk_screen.restore()
+        number = (desk.staff or desk.settings.staff).strip().upper()
+        if number and await self._let_in(number, desk.settings.pin):
+            await self.desk_screen.seated()
+        else:
+            self.desk_screen.lock(number)
+
+    async def _let_in(self, number: str, pin: str) -> bool:
+        """Whether this person may sit down without being asked for anything."""
+        try:
+            self.sit_down(await self.ask(asking.authenticate, number, pin))
+        except DeskError:
+            return False
+        return True
+
+    async def _open_spool(self, desk: "Desk") -> None:
+        try:
+            found = await asyncio.to_thread(Spool, desk.settings.drafts)
+        except OSError as error:
+            failure(error, "opening the drafts")
+            self.drafts_failed()
+            return
+        found.adopt(self.spool)
+        self.spool = found
+
+
+def run(opener: Opener, *, mouse: bool = False) -> int:
+    """Runs the console and returns the exit status. Raises NoTerminal where there is none."""
+    terminal.demand()
+    terminal.prepare()
+    guard.install()
+    app = WuyeApp(opener)
+    return app.launch() if not mouse else app.run(mouse=True) or 0

@@ -1,0 +1,85 @@
+"""What the screens share: the open desk, questions asked in threads, and the drafts on disk."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+from textual.dom import DOMNode
+
+from screens.crash import SafeApp
+from screens.drafts import Spool
+from wuye_tui.logs import log
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+class DeskApp(SafeApp[int]):
+    """An application at a desk that is opened after the first paint.
+
+    Nothing asks the database in the event loop: `ask` runs the question in a thread, so that a
+    locked or slow database never holds up a key.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spool = Spool()
+        self._desk: Desk | None = None
+        self._open = asyncio.Event()
+        self._spooled = True
+
+    @property
+    def desk(self) -> "Desk":
+        """The open desk with whoever sits at it. Only to be asked once it is open."""
+        assert self._desk is not None
+        return self._desk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk has been opened."""
+        return self._desk is not None
+
+    def sit_down(self, desk: "Desk") -> None:
+        """This is the desk from now on, and whoever sits at it."""
+        self._desk = desk
+        self._open.set()
+
+    async def ask(
+        self,
+        question: "Callable[Concatenate[Desk, Given], Answer]",
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Answer:
+        """The answer of a question to the desk; waits until the desk is open. Raises DeskError."""
+        await self._open.wait()
+        return await asyncio.to_thread(question, self.desk, *args, **kwargs)
+
+    async def write_drafts(self) -> None:
+        """Puts what is half typed on disk, if anything of it is new."""
+        data = self.spool.snapshot()
+        if not data:
+            return
+        try:
+            await asyncio.to_thread(self.spool.write, data)
+            self._spooled = True
+        except OSError:
+            if self._spooled:  # said once, not twice a second
+                log.warning("drafts cannot be written")
+                self.drafts_failed()
+            self._spooled = False
+
+    def drafts_failed(self) -> None:
+        """Tells whoever types that a crash would now cost what is half typed."""
+
+    def save(self) -> None:
+        """Writes what is half typed, before the end."""
+        self.spool.close()
+
+
+def console(node: DOMNode) -> DeskApp:
+    """The application a widget lives in, with the desk."""
+    app: Any = node.app
+    return cast(DeskApp, app)

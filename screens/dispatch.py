@@ -1,0 +1,353 @@
+"""The screen of First light: every command of the table, and what the palette offers."""
+
+from textual import work
+
+from screens import asking
+from screens.acting import Acting
+from screens.base import console
+from screens.commands import FORM, PANE, QUEUE, in_palette
+from screens.drafts import LINE, Draft
+from screens.help_words import help_lines
+from screens.lock import Lock
+from screens.moments import read
+from screens.themes import THEMES
+from screens.widgets.choose import Choose, Option
+from screens.widgets.cjk_input import CjkInput
+from screens.widgets.intake_bar import IntakeBar
+from screens.widgets.pane import Pane
+from screens.widgets.queue_table import QueueTable
+from screens.wording import full_number, sentence
+from wuye_tui.rules.clock import MovedClock
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.words import _
+
+STEPS, PALETTE, CLOCK = "steps", "palette", "clock"
+
+
+class Dispatch(Acting):
+    """One action for each command that works everywhere, and the answers of the panels."""
+
+    def action_line(self) -> None:
+        """F2: the line, from anywhere, as it was."""
+        self.intake.field.focus()
+
+    def action_work(self) -> None:
+        """F3: what lies below, as it was."""
+        self.focus_work()
+
+    def action_main(self) -> None:
+        """F7: saves the form that is being filled in; otherwise the next step of the slip."""
+        if self.place == FORM and self.form is not None:
+            self.form.action_save()
+        elif self.slip is None:
+            self.say(_("先在下面选一张单，或者按 F2 登记来电。"), refused=True)
+        elif self.slip.usual is not None:
+            self.open_form(self.slip.view.number, self.slip.usual.verb)
+        else:
+            self._offer_steps()
+
+    def action_save(self) -> None:
+        """Ctrl+S: saves the form."""
+        if self.form is not None and self.place == FORM:
+            self.form.action_save()
+
+    def action_steps(self) -> None:
+        """F8: every step that is open now."""
+        if self.slip is None:
+            self.say(_("先在下面选一张单。"), refused=True)
+        else:
+            self._offer_steps()
+
+    def action_join(self) -> None:
+        """F9: the line joins an open slip."""
+        self.intake.action_join()
+
+    def action_palette(self) -> None:
+        """F10: everything, by its words."""
+        options = [Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key if c.keys else "")
+                   for c in in_palette()]
+        if console(self).is_open and console(self).desk.office.training:
+            options.append(Option("cmd:clock", _("设定演练时间"), _("只有演练库可以")))
+        drafts = [
+            Option(f"draft:{name}", _("接着填 {name}").format(name=name.partition("/")[0]),
+                   _("填了一半的表"))
+            for name in console(self).spool
+            if "/" in name
+        ]
+        nothing = _("没有这样的命令；要看某张单就打它的单号，回车。")
+        self.open_panel("choose", self.choose.field)
+        self.choose.offer(PALETTE, _("命令"), [*drafts, *options, *self._steps()], nothing=nothing)
+
+    def action_help(self) -> None:
+        """F1: the keys here, and the clause in question."""
+        self._show_help(self.place)
+
+    def action_lock(self) -> None:
+        """F12: away from the desk, or somebody else."""
+        self.keep_all()
+        self.lock(console(self).desk.staff)
+
+    def action_filter(self) -> None:
+        """Ctrl+F: part of the queue."""
+        field = self.query_one("#filter", CjkInput)
+        field.display = True
+        self.open_panel("queue", field)
+
+    def action_undo(self) -> None:
+        """Ctrl+Z, where no field has anything to take back."""
+        self.take_back()
+
+    def action_refresh(self) -> None:
+        """Ctrl+R."""
+        self.refresh_all()
+
+    def action_new(self) -> None:
+        """Ctrl+N: a repair by fields."""
+        self.open_form("", "register")
+
+    def action_quit(self) -> None:
+        """Ctrl+Q: what is half typed is kept, so nothing is asked."""
+        self.keep_all()
+        self.app.exit(0)
+
+    def action_found(self) -> None:
+        """Enter behind a search: the slip that was found, or the one whose number was typed."""
+        typed = self.query_one("#filter", CjkInput).value
+        if self.queue.rows or not typed.strip():
+            self.queue.focus()
+        else:
+            self._look_up(typed)
+
+    def action_clear(self) -> None:
+        """Esc behind a search: all of them again."""
+        field = self.query_one("#filter", CjkInput)
+        field.value = ""
+        field.display = False
+        self.queue.filter("")
+        self.queue.focus()
+
+    # What the panels say
+
+    def on_input_changed(self, event: CjkInput.Changed) -> None:
+        """The search follows every key."""
+        if event.input.id == "filter":
+            self.queue.filter(event.value)
+
+    def on_input_submitted(self, event: CjkInput.Submitted) -> None:
+        """Enter in the search."""
+        if event.input.id == "filter":
+            self.action_found()
+
+    def on_intake_bar_left(self, event: IntakeBar.Left) -> None:
+        """From the line to what lies below."""
+        event.stop()
+        self.focus_work()
+
+    def on_queue_table_opened(self, event: QueueTable.Opened) -> None:
+        """Enter on a line of the queue: the slip whole."""
+        event.stop()
+        self._show_slip()
+
+    def on_pane_left(self, event: Pane.Left) -> None:
+        """Read enough."""
+        event.stop()
+        if self.panel in ("slip", "help") and self.place == PANE:
+            self.close_panel(self.panel)
+        else:
+            self.focus_work()
+
+    def on_choose_cancelled(self, event: Choose.Cancelled) -> None:
+        """Nothing was chosen."""
+        event.stop()
+        self.close_panel("choose")
+
+    def on_choose_chosen(self, event: Choose.Chosen) -> None:
+        """A step, a command, a draft; or only words."""
+        event.stop()
+        self.close_panel("choose")
+        kind, _colon, name = event.id.partition(":")
+        if not event.id:
+            self._typed(event.list, event.typed)
+        elif kind == "step" and self.slip is not None:
+            self.open_form(self.slip.view.number, name)
+        elif kind == "draft":
+            number, _slash, verb = name.partition("/")
+            self.open_form(number if "-" in number else "", verb)
+        elif kind == "cmd":
+            self._command(name)
+
+    def _command(self, name: str) -> None:
+        if name == "clock":
+            ask = _("演练时间改到几点？写成 17:50、明天9点 或 2026-11-21 17:50，回车。")
+            self.open_panel("choose", self.choose.field)
+            self.choose.offer(CLOCK, _("设定演练时间"), [], nothing=ask)
+        else:
+            getattr(self, f"action_{name}")()
+
+    def _typed(self, list_id: str, typed: str) -> None:
+        if list_id == CLOCK:
+            self._set_clock(typed)
+        elif list_id == PALETTE:
+            self._look_up(typed)
+
+    def action_duty(self) -> None:
+        """From now on whoever sits here holds the desk."""
+        self._start_duty()
+
+    def action_discard(self) -> None:
+        """Throws away what is in the form."""
+        form = self.form
+        if form is None:
+            self.say(_("没有打开的表。"), refused=True)
+            return
+        console(self).spool.drop(form.draft_name)
+        form.is_touched = False
+        self.close_form()
+
+    def action_theme(self) -> None:
+        """Dark or light."""
+        names = [theme.name for theme in THEMES]
+        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
+
+    # Questions that take a while
+
+    def _steps(self) -> list[Option]:
+        if self.slip is None:
+            return []
+        final = self.slip.view.cycle.final
+        return [
+            Option(
+                f"step:{row.verb}",
+                _(row.word),
+                _("这张单就此结束") if row.moves and row.to in final
+                else "" if row.moves else _("不改变状态"),
+                row.clause,
+            )
+            for row in self.slip.view.following
+        ]
+
+    def _offer_steps(self) -> None:
+        assert self.slip is not None
+        view = self.slip.view
+        options = self._steps()
+        if not options:
+            waits = _(self.slip.awaited.word) if self.slip.awaited else ""
+            told = _("{number} 没有您现在能走的步骤。")
+            self.say(told.format(number=view.number) + waits, refused=True)
+            return
+        title = _("{number} {state}，走哪一步？").format(
+            number=view.number, state=_(view.cycle.state_word(view.situation.state)))
+        self.open_panel("choose", self.choose.field)
+        self.choose.offer(STEPS, title, options, numbers=True)
+
+    def _show_slip(self) -> None:
+        if self.is_wide:
+            self.query_one("#side", Pane).focus()
+        else:
+            self.open_panel("slip", self.query_one("#slip", Pane))
+        self._paint_slip()
+
+    @work(exclusive=True, group="help")
+    async def _show_help(self, place: str) -> None:
+        row = self.queue.row
+        form = self.form if place == FORM else None
+        clock = row.due.clause if row and row.due and place in (QUEUE, PANE) else ""
+        wanted = [form.clause if form else "", self.clause, clock]
+        try:
+            known = await console(self).ask(asking.clauses)
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            return
+        pane = self.query_one("#help", Pane)
+        pane.top = 0
+        pane.show(help_lines(place, wanted, known, self.query_one("#work").size.width))
+        self.open_panel("help", pane)
+
+    @work(exclusive=True, group="look")
+    async def _look_up(self, typed: str) -> None:
+        desk = console(self).desk
+        number = full_number(typed, desk.now().astimezone(desk.zone).date())
+        try:
+            await console(self).ask(asking.slip, number)
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            return
+        self.queue.select(number)
+        await self.look_at(number).wait()
+        self._show_slip()
+
+    @work(group="duty")
+    async def _start_duty(self) -> None:
+        try:
+            await console(self).ask(asking.start_duty)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        await self.reload()
+        self.say(_("{name} 开始值班。").format(name=self.person))
+
+    @work(group="duty")
+    async def _set_clock(self, typed: str) -> None:
+        app = console(self)
+        try:
+            moment = read(typed, app.desk.now(), app.desk.zone)
+            app.sit_down(app.desk.at(MovedClock.starting_at(moment)))
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            return
+        await self.reload()
+        self.say(_("演练时间已改。"))
+
+    # Who sits here, and what they left half typed
+
+    @work(exclusive=True, group="lock")
+    async def lock(self, number: str = "") -> None:
+        """Shows nothing until somebody has said who they are."""
+        desk = await self.app.push_screen_wait(Lock(number))
+        before = console(self).desk.staff
+        console(self).sit_down(desk)
+        await self.seated()
+        if before and before != desk.staff:
+            self.say(_("现在由 {name} 操作；没填完的都还在。").format(name=self.person))
+
+    async def seated(self) -> None:
+        """Somebody has sat down: their name, their rights, the queue."""
+        desk = console(self).desk
+        try:
+            people = await console(self).ask(asking.people)
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            people = ()
+        names = {person.number: person.name for person in people}
+        self.person = names.get(desk.staff, desk.staff)
+        await self.reload()
+        if self._picture is not None and self._duty() is None:
+            self.say(_("现在没有人值前台的班：按 F10，打「值班」，回车。"), refused=True)
+
+    async def restore(self) -> None:
+        """Puts back what was half typed when the console ended; what was saved is said."""
+        app = console(self)
+        told = [await self._settled(name, app.spool.get(name)) for name in list(app.spool)]
+        kept = app.spool.get(LINE)
+        if kept.answers.get("words"):
+            self.intake.restore(
+                str(kept.answers["words"]), kept.caret, str(kept.answers.get("picked", ""))
+            )
+        forms = [name for name in app.spool if "/" in name]
+        if forms:
+            told.append(_("有 {n} 张表没填完，按 F10 接着填。").format(n=len(forms)))
+        if any(told):
+            self.say(" ".join(filter(None, told)))
+        self._tell_status()
+
+    async def _settled(self, name: str, draft: Draft) -> str:
+        """Drops a draft that was saved in the moment the console ended, and says so."""
+        try:
+            result = await console(self).ask(asking.acknowledged, draft.key)
+        except DeskError:
+            return ""
+        if result is None:
+            return ""
+        console(self).spool.drop(name)
+        number = result.get("number") or result.get("contact") or ""
+        return _("上次最后一件已经保存为 {number}。").format(number=number)

@@ -1,0 +1,184 @@
+"""The frame of the screen: status, line, work area, news and keys; panels over one another.
+
+The line is always there and no panel covers it, so a call can be taken with a form half filled in:
+both keep their words and their cursor.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from screens.commands import CHOOSE, DESK, FILTER, FORM, LINE, PANE, QUEUE, bindings
+from screens.widgets.choose import Choose
+from screens.widgets.cjk_input import CjkInput
+from screens.widgets.intake_bar import IntakeBar
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.painted import Painted, line
+from screens.widgets.pane import Pane
+from screens.widgets.queue_table import QueueTable
+from screens.widgets.status_line import StatusLine
+from screens.widgets.step_form import StepForm
+from wuye_tui.rules.text import Field
+from wuye_tui.words import _
+
+WIDE, BROAD = 110, 160
+_PLACES = {"queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE}
+
+
+@dataclass(frozen=True)
+class _Covered:
+    """A panel under the one that is seen, and what had the focus when it was covered."""
+
+    panel: str
+    focused: Widget | None
+
+
+class Frame(Screen[None]):
+    """Where things stand and what has the focus; it asks and does nothing itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(DESK)]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (WIDE, "-wide"),
+        (BROAD, "-broad"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clause = ""  # of the last refusal
+        self._covered: list[_Covered] = []
+        self._last_at_work: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """From the top to the bottom."""
+        yield StatusLine(id="status")
+        yield IntakeBar(id="intake")
+        with Horizontal(id="body"):
+            with ContentSwitcher(id="work", initial="queue"):
+                with Vertical(id="queue"):
+                    yield CjkInput(id="filter", field=Field.SEARCH)
+                    yield QueueTable(id="table")
+                yield Vertical(id="form-box")
+                yield Choose(id="choose")
+                yield Pane(id="slip")
+                yield Pane(id="help")
+            yield Pane(id="side")
+        yield Painted(line(), id="news")
+        yield KeyBar(id="keys")
+
+    @property
+    def status(self) -> StatusLine:
+        """The two lines at the top."""
+        return self.query_one(StatusLine)
+
+    @property
+    def intake(self) -> IntakeBar:
+        """The line."""
+        return self.query_one(IntakeBar)
+
+    @property
+    def queue(self) -> QueueTable:
+        """The queue."""
+        return self.query_one(QueueTable)
+
+    @property
+    def choose(self) -> Choose:
+        """The list to choose from."""
+        return self.query_one(Choose)
+
+    @property
+    def form(self) -> StepForm | None:
+        """The form that is open, covered or not."""
+        return next(iter(self.query(StepForm)), None)
+
+    @property
+    def panel(self) -> str:
+        """Which panel is seen in the work area."""
+        return self.query_one("#work", ContentSwitcher).current or "queue"
+
+    @property
+    def place(self) -> str:
+        """Where the focus is, as the table of commands calls it."""
+        focused = self.focused
+        if focused is None:
+            return _PLACES[self.panel]
+        inside = {node.id for node in focused.ancestors_with_self}
+        if "intake" in inside:
+            return LINE
+        if "filter" in inside:
+            return FILTER
+        return PANE if "side" in inside else _PLACES[self.panel]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the slip has its own place at the right."""
+        return self.size.width >= WIDE
+
+    def say(self, words: str, *, clause: str = "", refused: bool = False) -> None:
+        """Says it on the line of news; it stays there until something else is said."""
+        if refused:
+            self.clause = clause
+        role = "late" if refused else "good"
+        self.query_one("#news", Painted).show([line((f" {words}", role))])
+
+    @property
+    def news(self) -> str:
+        """What was said last."""
+        return self.query_one("#news", Painted).text.strip()
+
+    def open_panel(self, panel: str, target: Widget | None) -> None:
+        """Shows a panel over what is there, and gives it the focus."""
+        if self.panel != panel:
+            self._covered.append(_Covered(self.panel, self.focused))
+            self.query_one("#work", ContentSwitcher).current = panel
+        if target is not None:
+            target.focus()
+
+    def close_panel(self, panel: str) -> None:
+        """Takes a panel away; what had the focus under it has it again."""
+        if self.panel != panel:
+            self._covered = [one for one in self._covered if one.panel != panel]
+            return
+        under = self._covered.pop() if self._covered else _Covered("queue", self.queue)
+        self.query_one("#work", ContentSwitcher).current = under.panel
+        if under.focused is not None and under.focused.is_attached and under.focused.focusable:
+            under.focused.focus()
+        else:
+            self.focus_work()
+
+    def focus_work(self) -> None:
+        """To the work area: where the focus was in it, or where its panel begins."""
+        last = self._last_at_work
+        seen = self.query_one(f"#{self.panel}")
+        if last is not None and last.is_attached and seen in last.ancestors_with_self:
+            last.focus()
+        elif self.panel == "form-box" and self.form is not None:
+            self.form.enter()
+        else:
+            starts: dict[str, Any] = {"queue": self.queue, "choose": self.choose.field}
+            starts.get(self.panel, seen).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Another place: other keys, another tab."""
+        work = self.query_one("#work")
+        if work in event.widget.ancestors_with_self:
+            self._last_at_work = event.widget
+        self.tell_keys()
+
+    def tell_keys(self) -> None:
+        """Shows the keys of the place that has the focus, and its tab."""
+        place = self.place
+        self.query_one(KeyBar).tell((place, DESK), self.key_words(place))
+        self.status.amend(at_line=place == LINE)
+
+    def key_words(self, place: str) -> Mapping[str, str]:
+        """What some keys do just now, better than the table says it; empty hides the key."""
+        return {"main": _("保存")} if place == FORM else {}

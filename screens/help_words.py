@@ -1,0 +1,53 @@
+"""The help for where the focus is: the clause in question, and every key that works there."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from screens.commands import DESK, Command, of
+from screens.widgets.painted import Line, fit, line, wrap
+from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from wuye_tui.reference import Clause
+
+PLACES = {
+    "line": N_("来电这一行"),
+    "queue": N_("未结的单"),
+    "form": N_("填表"),
+    "choose": N_("选一项"),
+    "pane": N_("看单"),
+    "filter": N_("查找"),
+}
+
+
+def help_lines(
+    place: str, clauses: Iterable[str], known: "Mapping[str, Clause]", cells: int
+) -> list[Line]:
+    """The whole help: clauses first, because that is what was asked most likely."""
+    shown: list[Line] = []
+    for clause in dict.fromkeys(filter(None, clauses)):
+        shown += _clause(clause, known, cells)
+    if place in PLACES:
+        title = _("在「{place}」能按的键").format(place=_(PLACES[place]))
+        shown += [line((f" {title}", "title"), ground="title"), *_keys(of(place), cells)]
+    shown.append(line((_(" 随时能按的键"), "title"), ground="title"))
+    shown += _keys(of(DESK), cells)
+    shown.append(line((_("  输入法开着也都有用。不用鼠标。"), "dim")))
+    return shown
+
+
+def _clause(clause: str, known: "Mapping[str, Clause]", cells: int) -> list[Line]:
+    found = known.get(clause)
+    shown = [line((f" {clause} ", "title"), (found.source if found else "", ""), ground="title")]
+    words = found.summary if found else _("资料里没有这一条的全文。")
+    return [*shown, *(line(f"  {part}") for part in wrap(words, cells - 3))]
+
+
+def _keys(commands: Iterable[Command], cells: int) -> list[Line]:
+    shown = []
+    for command in commands:
+        head = (fit(f"  {command.key}", 11), "key")
+        first, *more = wrap(_(command.help), cells - 22)
+        shown.append(line(head, (fit(_(command.word), 10), "strong"), first))
+        shown += [line(" " * 21 + part) for part in more]
+    return shown

@@ -1,0 +1,134 @@
+"""The lock: nothing of the desk to be seen, and who goes on gives number and PIN."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from screens import asking
+from screens.base import console
+from screens.commands import LOCK, bindings
+from screens.widgets.answers import Done, Pick, PickAnswer
+from screens.widgets.cjk_input import CjkInput
+from screens.widgets.painted import Painted, line, wrap
+from screens.wording import sentence
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.text import Field
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+
+
+class PinInput(CjkInput):
+    """A PIN, hidden behind stars: the usual dot is as wide as the terminal likes."""
+
+    @property
+    def _value(self) -> Text:
+        return Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="")
+
+
+class Lock(Screen["Desk"]):
+    """Returns the desk with whoever sits down at it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(LOCK),
+        Binding("tab,down", "app.focus_next", show=False),
+        Binding("shift+tab,up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, number: str = "") -> None:
+        super().__init__()
+        self._number = number
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Who, PIN, and what is wrong with them."""
+        with Vertical(id="lock"):
+            yield Painted(line((_(" 请登录"), "title"), ground="title"), id="lock-title")
+            yield Horizontal(id="lock-who")
+            with Horizontal(id="lock-pin-row"):
+                yield Painted(line((_(" 密码"), "label")), classes="form-label")
+                yield PinInput(id="lock-pin", password=True, field=Field.CODE)
+            yield Painted(line(), id="lock-said")
+            yield Painted(
+                line((_(" 工号或姓名，回车；有密码的再输密码，回车。"), "dim")),
+                line((_(" 打了一半的来电和表都留着。Ctrl+Q 退出。"), "dim")),
+                id="lock-hint",
+            )
+
+    def on_mount(self) -> None:
+        """The staff is read first."""
+        self._prepare()
+
+    @work
+    async def _prepare(self) -> None:
+        try:
+            people = await console(self).ask(asking.people)
+        except DeskError as error:
+            self._say(sentence(error))
+            people = ()
+        office = console(self).desk.office if console(self).is_open else None
+        if office:
+            training = _("（演练）") if office.training else ""
+            title = _(" {office}{training} 前台").format(office=office.name, training=training)
+            self.query_one("#lock-title", Painted).show([line((title, "title"), ground="title")])
+        picks = [Pick(p.number, f"{p.number} {p.name}", p.post) for p in people]
+        who = PickAnswer(picks)
+        await self.query_one("#lock-who").mount(
+            Painted(line((_(" 工号"), "label")), classes="form-label"), who
+        )
+        who.put(self._number)
+        (self.query_one(PinInput) if self._number else who.field).focus()
+
+    def on_done(self, event: Done) -> None:
+        """Somebody was named."""
+        event.stop()
+        self._enter()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter behind the PIN."""
+        event.stop()
+        self._enter()
+
+    def action_enter(self) -> None:
+        """In."""
+        self._enter()
+
+    def _enter(self) -> None:
+        number = str(self.query_one(PickAnswer).answer)
+        if not number:
+            self.query_one(PickAnswer).field.focus()
+        elif not self._busy:  # a second Enter must not cost a second try
+            self._busy = True
+            self._let_in(number)
+
+    @work
+    async def _let_in(self, number: str) -> None:
+        """Asks for the PIN where there is one, and lets in."""
+        pin = self.query_one(PinInput)
+        try:
+            if not pin.value and await console(self).ask(asking.needs_pin, number):
+                pin.focus()
+                return
+            desk = await console(self).ask(asking.authenticate, number, pin.value)
+        except DeskError as error:
+            pin.value = ""
+            self._say(sentence(error))
+        else:
+            self.dismiss(desk)
+        finally:
+            self._busy = False
+
+    def action_quit(self) -> None:
+        """Out of the program."""
+        self.app.exit(0)
+
+    def _say(self, words: str) -> None:
+        lines = [line((f" {part}", "late")) for part in wrap(words, max(20, self.size.width - 2))]
+        self.query_one("#lock-said", Painted).show(lines)

@@ -1,0 +1,177 @@
+"""A step's form as questions, made from its row alone: what it asks, who signs, when, and by whom.
+
+Nothing here draws. `questions` makes them, `filled` turns the answers into what is saved.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from screens.asking import Filled, Sheet
+from screens.moments import read, read_happened
+from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign, always
+from wuye_tui.rules.rights import Right
+from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.console import Colleague
+
+Answers = Mapping[str, Any]
+HAPPENED, DOER, SIGN_HOW = "_happened", "_doer", "sign_how"
+REFUSED = "refused"
+SIGN_WAYS = (("paper", N_("签了")), (REFUSED, N_("拒签")))
+# Who comes first in the pick list of a question; whoever else may be meant is found by typing.
+_FIRST = {
+    "worker": Right.REPAIR,
+    "worker_sign": Right.REPAIR,
+    "collector": Right.COLLECT,
+    "taker": Right.TAKE_NIGHT,
+    "supervisor": Right.LEAD_REPAIRS,
+    "assistant": Right.VERIFY,
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line of a form. `proposed` is what it starts with, `note` what is said beside it."""
+
+    name: str
+    kind: Kind
+    word: str
+    needed: bool = True
+    when: Callable[[Facts], bool] = always
+    choices: tuple[tuple[str, str], ...] = ()
+    proposed: Any = ""
+    note: str = ""
+    first: Right | None = None
+
+
+def questions(sheet: Sheet, own: str) -> tuple[Question, ...]:
+    """Every question of the step, in order. `own` is the staff number of whoever types."""
+    row = sheet.row
+    asked = [_from_ask(ask, sheet) for ask in row.ask]
+    how, why = _refusing(row)
+    signed = [_from_sign(sign, sheet, own) for sign in row.signs]
+    return (*asked, *how, *signed, *why, *_circumstances(row))
+
+
+def _from_ask(ask: Ask, sheet: Sheet) -> Question:
+    return Question(
+        ask.name,
+        ask.kind,
+        ask.word,
+        ask.needed,
+        ask.when,
+        ask.choices,
+        _proposed(ask, sheet),
+        first=_FIRST.get(ask.name),
+    )
+
+
+def _proposed(ask: Ask, sheet: Sheet) -> Any:
+    facts = sheet.facts
+    if ask.kind is Kind.FLAG:
+        return "" if ask.needed else False
+    if ask.kind is Kind.LINES:
+        code = str(facts.get("tariff", ""))
+        return [code] if any(item.code == code for item in sheet.priced) else []
+    return ask.proposed(facts)
+
+
+def _from_sign(sign: Sign, sheet: Sheet, own: str) -> Question:
+    right = _FIRST.get(sign.role)
+    name = str(sheet.facts.get("caller", "")) if not sign.staff else ""
+    if sign.role == "worker_sign":
+        name = str(sheet.facts.get("worker", ""))
+    if sign.staff and right and not name:
+        able = [person.number for person in sheet.colleagues if person.may(right)]
+        name = own if own in able else able[0] if len(able) == 1 else ""
+
+    def when(facts: Facts) -> bool:
+        return sign.when(facts) and not (sign.may_refuse and facts.get(SIGN_HOW) == REFUSED)
+
+    kind = Kind.STAFF if sign.staff else Kind.SIGNER
+    return Question(sign.role, kind, sign.word, True, when, (), name, _("签字"), right)
+
+
+def _refusing(row: Row) -> tuple[list[Question], list[Question]]:
+    """Whether it was signed, asked before the signature; and if not, why and who saw it."""
+    sign = next((sign for sign in row.signs if sign.may_refuse), None)
+    if sign is None:
+        return [], []
+    applies = sign.when
+
+    def refused(facts: Facts) -> bool:
+        return applies(facts) and facts.get(SIGN_HOW) == REFUSED
+
+    how = Question(SIGN_HOW, Kind.CHOICE, N_("签字情况"), True, applies, SIGN_WAYS, "paper")
+    why = Question("refused_why", Kind.WORDS, N_("拒签原因"), True, refused)
+    return [how], [why, Question("witness", Kind.NAME, N_("见证人"), True, refused)]
+
+
+def _circumstances(row: Row) -> list[Question]:
+    found = []
+    if row.backdate:
+        hours = _("空着就是现在，最多补记{n}小时").format(n=row.backdate // 3600)
+        found.append(Question(HAPPENED, Kind.MOMENT, N_("实际时间"), False, note=hours))
+    if row.relay:
+        empty = _("代别人记的写谁")
+        found.append(
+            Question(DOER, Kind.STAFF, N_("办理人"), False, note=empty, first=row.who)
+        )
+    return found
+
+
+def asked_now(every: tuple[Question, ...], facts: Facts, answers: Answers) -> list[Question]:
+    """The questions that are put, given what is known and what has been answered."""
+    known = {**facts, SIGN_HOW: answers.get(SIGN_HOW, "")}
+    found = []
+    for question in every:
+        if question.when(known):
+            found.append(question)
+            if not is_empty(answers.get(question.name)):
+                known[question.name] = answers[question.name]
+    return found
+
+
+def is_empty(answer: Any) -> bool:
+    """Whether a question has no answer yet; 否 is one."""
+    return answer is None or answer == "" or answer == []
+
+
+def missing(asked: list[Question], answers: Answers) -> list[Question]:
+    """The questions that still need an answer."""
+    return [one for one in asked if one.needed and is_empty(answers.get(one.name))]
+
+
+def filled(
+    row: Row, asked: list[Question], answers: Answers, now: datetime, zone: ZoneInfo
+) -> Filled:
+    """The answers as they are saved. Raises UsageError for a moment that cannot be read."""
+    given: dict[str, Any] = {}
+    for question in asked:
+        answer = answers.get(question.name)
+        if is_empty(answer) or question.name in (HAPPENED, DOER):
+            continue
+        if question.kind is Kind.MOMENT:
+            answer = read(str(answer), now, zone).isoformat()
+        given[question.name] = answer
+    when = str(answers.get(HAPPENED) or "")
+    longest = timedelta(seconds=row.backdate)
+    return Filled(
+        given,
+        read_happened(when, now, zone, longest) if when else None,
+        str(answers.get(DOER) or ""),
+    )
+
+
+def people_first(
+    colleagues: "tuple[Colleague, ...]", first: Right | None
+) -> "list[Colleague]":
+    """The staff for a pick list: whoever holds the right, the least busy first; then the others."""
+    return sorted(
+        colleagues,
+        key=lambda person: (not (first and person.may(first)), person.jobs, person.number),
+    )

@@ -1,0 +1,206 @@
+"""The screen as it lives: a beat a second, other people's acts within a second, the slip in sight.
+
+Reading is done in threads; a database that cannot be read is said once, and once that it is back.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from screens import asking
+from screens.asking import Picture, Slip
+from screens.base import console
+from screens.frame import Frame
+from screens.line_words import joinable
+from screens.slip_words import Page, slip_lines
+from screens.widgets.pane import Pane
+from screens.widgets.queue_table import QueueTable
+from screens.wording import price, sentence
+from wuye_tui.rules.duetime import late
+from wuye_tui.rules.errors import DeskError, StoreError
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.duties import DutyNow
+
+BEAT = 1.0  # seconds
+TICK_EVERY = 5  # beats
+DESK_POST = "desk"
+
+
+class Watching(Frame):
+    """What is shown follows the clock and the register."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = ""  # of the slip that keys act on
+        self.slip: Slip | None = None
+        self._picture: Picture | None = None
+        self._beats = 0
+        self._polling = False
+        self._trouble = ""
+        self._rung: set[tuple[str, str, datetime]] | None = None
+
+    def on_mount(self) -> None:
+        """Focus first, so that typing can begin with the first paint."""
+        self.intake.field.focus()
+        self.set_interval(BEAT, self.beat)
+
+    def beat(self) -> None:
+        """Once a second: the time that is left, and a look whether anybody did anything."""
+        if not console(self).is_open:
+            return
+        self._beats += 1
+        self.queue.beat(console(self).desk.now())
+        self._tell_status()
+        self._paint_slip()
+        self._ring()
+        if not self._polling:
+            self._poll(self._beats % TICK_EVERY == 1)
+
+    @work(exclusive=True, group="refresh")
+    async def refresh_all(self) -> None:
+        """Reads everything anew."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """The queue, the duties, and the slip in sight."""
+        try:
+            picture = await console(self).ask(asking.picture)
+        except DeskError as error:
+            self._in_trouble(sentence(error))
+            return
+        self._out_of_trouble()
+        self._picture = picture
+        self.intake.items = {
+            item.code: f"{item.code} {item.name} {price(item)}" for item in picture.priced
+        }
+        desk = console(self).desk
+        self.queue.load(picture.rows, desk.now(), desk.zone)
+        self._tell_status()
+        await self._read_slip()
+
+    @work(group="poll")
+    async def _poll(self, tick: bool) -> None:
+        self._polling = True
+        try:
+            if tick:
+                await console(self).ask(asking.tick)
+            beat = await console(self).ask(asking.heartbeat)
+        except StoreError as error:
+            self._in_trouble(sentence(error))
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+        else:
+            self._out_of_trouble()
+            if self._picture is None or beat != self._picture.beat:
+                await self.reload()
+        finally:
+            self._polling = False
+
+    def on_queue_table_selected(self, event: QueueTable.Selected) -> None:
+        """Another matter; one that has just left the queue stays in sight."""
+        event.stop()
+        if not event.by_hand and self.number and self.number not in self.queue:
+            return
+        if event.number != self.number:
+            self.look_at(event.number)
+
+    @work(exclusive=True, group="slip")
+    async def look_at(self, number: str) -> None:
+        """Shows this slip."""
+        self.number = number
+        for pane in self._panes():
+            pane.top = 0
+        await self._read_slip()
+
+    async def _read_slip(self) -> None:
+        number = self.number
+        try:
+            found = await console(self).ask(asking.slip, number) if number else None
+        except StoreError as error:
+            self._in_trouble(sentence(error))
+            return
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        if number == self.number:  # nobody went on meanwhile
+            self.slip = found
+            self._paint_slip()
+            self.tell_keys()
+
+    def _panes(self) -> list[Pane]:
+        return [self.query_one("#side", Pane), self.query_one("#slip", Pane)]
+
+    def _paint_slip(self) -> None:
+        if not console(self).is_open:
+            return
+        desk = console(self).desk
+        for pane in self._panes():
+            if self.slip is None or not pane.size.width:
+                pane.show([])
+                continue
+            cells = pane.size.width - 1
+            page = Page(desk.zone, desk.now(), cells, self.intake.items)
+            pane.show(slip_lines(self.slip, page))
+
+    def _tell_status(self) -> None:
+        desk = console(self).desk
+        now = desk.now()
+        rows = self._picture.rows if self._picture else []
+        drafts = [name for name in console(self).spool if "/" in name]
+        self.status.amend(
+            office=desk.office.name,
+            training=desk.office.training,
+            person=self.person,
+            duty=self._duty(),
+            now=now,
+            zone=desk.zone,
+            overdue=sum(1 for row in rows if row.due and late(row.due.due, None, now)),
+            first=next((row for row in rows if row.due), None),
+            open=len(rows),
+            draft_line=bool(self.intake.words.strip()),
+            draft_forms=len(drafts),
+        )
+
+    person = ""
+
+    def _duty(self) -> "DutyNow | None":
+        duties = self._picture.duties if self._picture else []
+        return next((duty for duty in duties if duty.post == DESK_POST), None)
+
+    def _ring(self) -> None:
+        """One bell when a deadline passes; those that had passed before are only shown."""
+        if self._picture is None:
+            return
+        now = console(self).desk.now()
+        passed = {
+            (row.number, row.due.name, row.due.due)
+            for row in self._picture.rows
+            if row.due and late(row.due.due, None, now)
+        }
+        if self._rung is not None and passed - self._rung:
+            self.app.bell()
+        self._rung = passed | (self._rung or set())
+
+    def _in_trouble(self, words: str) -> None:
+        if words != self._trouble:
+            self._trouble = words
+            self.say(words, refused=True)
+
+    def _out_of_trouble(self) -> None:
+        if self._trouble:
+            self._trouble = ""
+            self.say(_("数据库又能用了。"))
+
+    def key_words(self, place: str) -> dict[str, str]:
+        """F7 says which step it takes; F9 is there only when there is something to join."""
+        words = dict(super().key_words(place))
+        if place != "form":
+            usual = self.slip.usual if self.slip else None
+            words["main"] = _(usual.word) if usual else _("下一步") if self.slip else ""
+        words["steps"] = _("其他步骤") if self.slip else ""
+        proposal = self.intake.proposal
+        words["join"] = _("并入") if proposal and joinable(proposal) else ""
+        return words

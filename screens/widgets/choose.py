@@ -1,0 +1,157 @@
+"""A list to choose from by arrows, digits, words or initials: steps and commands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from screens.commands import CHOOSE, bindings
+from screens.initials import initials
+from screens.widgets.cjk_input import CjkInput
+from screens.widgets.painted import Painted, Span, fit, line
+from wuye_tui.rules.text import Field
+from wuye_tui.words import _
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose: its words, a remark, the key or clause that belongs to it."""
+
+    id: str
+    words: str
+    note: str = ""
+    mark: str = ""
+
+    def matches(self, typed: str) -> bool:
+        """Whether what was typed means it: its words, their initials, or its English name."""
+        found = typed.casefold().replace(" ", "")
+        return (
+            found in self.words.casefold()
+            or self.id.rpartition(":")[2].replace("_", "").startswith(found)
+            or initials(self.words).startswith(found)
+        )
+
+
+class Choose(Vertical):
+    """The list with a line to type into."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CHOOSE)]
+
+    @dataclass
+    class Chosen(Message):
+        """This was chosen; `list` says from which list. An empty `id`: only what was typed."""
+
+        list: str
+        id: str
+        typed: str
+
+    class Cancelled(Message):
+        """Nothing was chosen."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title = ""
+        self._list = ""
+        self._options: Sequence[Option] = ()
+        self._place = 0
+        self._numbers = False
+        self._nothing = ""
+
+    def compose(self) -> ComposeResult:
+        """Title, line, list."""
+        yield Painted(line(), id="choose-title")
+        yield CjkInput(id="choose-typed", field=Field.SEARCH)
+        yield Painted(id="choose-list")
+
+    @property
+    def field(self) -> CjkInput:
+        """The line to type into."""
+        return self.query_one(CjkInput)
+
+    def offer(
+        self,
+        list_id: str,
+        title: str,
+        options: Sequence[Option],
+        numbers: bool = False,
+        nothing: str = "",
+    ) -> None:
+        """Offers these; `numbers`: a digit chooses at once; `nothing` is said when none is left."""
+        self._list, self._title, self._options, self._numbers = list_id, title, options, numbers
+        self._nothing = f"  {nothing}" if nothing else _("  没有这样的，请换个字。")
+        self._place = 0
+        self.field.value = ""
+        hint = _("数字、汉字或拼音首字母") if numbers else _("汉字、拼音首字母或英文")
+        self.field.placeholder = hint
+        self._paint()
+
+    @property
+    def offered(self) -> list[Option]:
+        """Those that what was typed leaves."""
+        typed = self.field.value.strip()
+        return [one for one in self._options if one.matches(typed)]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Fewer options with every character; one digit is a choice."""
+        event.stop()
+        self._place = 0
+        if self._numbers and event.value.isdecimal():
+            place = int(event.value) - 1
+            if 0 <= place < len(self._options) and (place > 0 or len(self._options) < 10):
+                self._choose(self._options[place])
+                return
+        self._paint()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        self.action_chosen()
+
+    def action_pick(self, way: int) -> None:
+        """The next one up or down."""
+        offered = self.offered
+        if offered:
+            self._place = (self._place + way) % len(offered)
+            self._paint()
+
+    def action_chosen(self) -> None:
+        """This one."""
+        offered = self.offered
+        if offered:
+            self._choose(offered[min(self._place, len(offered) - 1)])
+        elif self.field.value.strip():
+            self.post_message(self.Chosen(self._list, "", self.field.value.strip()))
+
+    def action_cancel(self) -> None:
+        """None of them."""
+        self.post_message(self.Cancelled())
+
+    def _choose(self, option: Option) -> None:
+        self.post_message(self.Chosen(self._list, option.id, self.field.value))
+
+    def on_resize(self) -> None:
+        """Another height shows others."""
+        self._paint()
+
+    def _paint(self) -> None:
+        self.query_one("#choose-title", Painted).show([line((f" {self._title}", "title"),
+                                                            ground="title")])
+        offered = self.offered
+        seats = max(1, self.size.height - 2)
+        first = max(0, min(self._place - seats // 2, len(offered) - seats))
+        widest = max((len(one.mark) for one in self._options), default=0)
+        shown = []
+        for n, option in list(enumerate(offered))[first : first + seats]:
+            number = f"{self._options.index(option) + 1:>2} " if self._numbers else " "
+            note: Span = (f"  {option.note}", "" if n == self._place else "dim")
+            words = (fit(option.words, 22), "" if n == self._place else "strong")
+            mark = (f" {option.mark:<{widest}} ", "" if n == self._place else "key")
+            ground = "cursor" if n == self._place else "plain"
+            shown.append(line(f" {number}", words, mark, note, ground=ground))
+        nothing = [line((self._nothing, "dim"))]
+        self.query_one("#choose-list", Painted).show(shown or nothing)

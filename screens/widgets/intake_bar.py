@@ -1,0 +1,200 @@
+"""The one-line intake: what the caller says, typed as it is said, and read back as fields."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from screens import asking
+from screens.base import console
+from screens.commands import LINE, bindings
+from screens.line_words import HINT, choices, joinable, question, understood_lines
+from screens.widgets.cjk_input import CjkInput
+from screens.widgets.painted import Line, Painted, line
+from screens.wording import sentence
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.proposals import Proposal
+
+PAUSE = 0.08  # seconds without a key before the line is read
+
+
+class IntakeBar(Vertical):
+    """The line and, under it, two lines of what was understood.
+
+    It writes nothing: `Submitted` hands the proposal to the screen, which acts.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(LINE)]
+
+    class Typed(Message):
+        """The line has changed."""
+
+    class Read(Message):
+        """The line has been understood, as far as it can be."""
+
+    class Left(Message):
+        """To what lies below."""
+
+    @dataclass
+    class Submitted(Message):
+        """The line is to be written down; `join` names the open slip it belongs to, if any."""
+
+        proposal: "Proposal"
+        join: str = ""
+
+    @dataclass
+    class Refused(Message):
+        """The line cannot be taken as it is."""
+
+        sentence: str
+        clause: str = ""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.picked = ""
+        self.items: Mapping[str, str] = {}
+        self.proposal: Proposal | None = None
+        self._choice = 0
+        self._fault = ""
+
+    def compose(self) -> ComposeResult:
+        """Label and line, and the reading."""
+        with Horizontal():
+            yield Painted(line((_(" 来电 "), "strong")), id="line-label")
+            yield CjkInput(id="line", placeholder=_(HINT))
+        yield Painted(line(), line(), id="understood")
+
+    @property
+    def field(self) -> CjkInput:
+        """The line itself."""
+        return self.query_one("#line", CjkInput)
+
+    @property
+    def words(self) -> str:
+        """What is typed."""
+        return self.field.value
+
+    def restore(self, words: str, caret: int, picked: str) -> None:
+        """Puts back what was half typed, before what has been typed since the start."""
+        field = self.field
+        since = field.value
+        self.picked = picked
+        field.value = f"{words} {since}".strip() if since else words
+        field.cursor_position = len(field.value) if since else caret
+
+    def taken(self, words: str) -> None:
+        """The register has these words: they go; what was typed since stays."""
+        if self.words.startswith(words):
+            self.field.value = self.words[len(words) :].lstrip()
+        self.picked = ""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Every key: the line is read again as soon as the typing pauses."""
+        event.stop()
+        self._choice = 0
+        self._fault = ""
+        self.post_message(self.Typed())
+        if not event.value.strip():
+            self.workers.cancel_node(self)
+            self.proposal = None
+            self.picked = ""
+            self._paint()
+        else:
+            self._read_soon(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        if event.value.strip():
+            self._enter(event.value)
+
+    def action_join(self) -> None:
+        """The caller reports what has been reported: to the open slip with it."""
+        if self.proposal and self.proposal.understood.line == self.words:
+            number = joinable(self.proposal)
+            if number:
+                self.post_message(self.Submitted(self.proposal, number))
+                return
+        self.post_message(self.Refused(_("这一户没有可以并入的未结报修，按 Enter 另开一张。")))
+
+    def action_choice(self, way: int) -> None:
+        """The next of what may be meant."""
+        picks = choices(self.proposal) if self.proposal else ()
+        if picks:
+            self._choice = (self._choice + way) % len(picks)
+            self._paint()
+        elif way > 0:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """To what lies below; the words stay."""
+        self.post_message(self.Left())
+
+    def action_submit(self) -> None:
+        """Enter, from the palette."""
+        self.field.post_message(Input.Submitted(self.field, self.words))
+
+    def on_resize(self) -> None:
+        """Another width breaks the lines elsewhere."""
+        self._paint()
+
+    @work(exclusive=True, group="read")
+    async def _read_soon(self, words: str) -> None:
+        await asyncio.sleep(PAUSE)
+        try:
+            self.proposal = await console(self).ask(asking.understand, words, self.picked)
+        except DeskError as error:
+            self._fault = sentence(error)
+        self._paint()
+        self.post_message(self.Read())
+
+    @work(exclusive=True, group="enter")
+    async def _enter(self, words: str) -> None:
+        """Takes the line as it stands now, whether it was read already or not."""
+        chosen = self._choice
+        try:
+            found = await console(self).ask(asking.understand, words, self.picked)
+        except DeskError as error:
+            self.post_message(self.Refused(sentence(error), error.clause))
+            return
+        self.proposal = found
+        picks = choices(found)
+        if picks:
+            self._pick(words, picks[min(chosen, len(picks) - 1)], bool(found.choices))
+        elif "unknown_unit" in found.asks:
+            here = question(found, 0, console(self).desk.now(), console(self).desk.zone, 200)
+            self.post_message(self.Refused(here.text if here else ""))
+        else:
+            self.post_message(self.Submitted(found))
+
+    def _pick(self, words: str, pick: str, is_unit: bool) -> None:
+        if is_unit:
+            self.picked = pick
+            self.post_message(self.Typed())
+            self._read_soon(words)
+        else:  # a slip: its number stands in the line, for everybody to see
+            self.field.value = f"{words.rstrip()} {pick}"
+            self.field.cursor_position = len(self.field.value)
+
+    def _paint(self) -> None:
+        width = self.size.width - 1
+        found: list[Line] = []
+        if self._fault:
+            found = [line((self._fault, "late"))]
+        elif self.proposal is not None:
+            desk = console(self).desk
+            found = understood_lines(
+                self.proposal, self._choice, desk.now(), desk.zone, width, self.items
+            )
+        found = [Line((("  ", ""), *one.spans), one.ground) for one in found]
+        self.query_one("#understood", Painted).show([*found, line(), line()][:2])

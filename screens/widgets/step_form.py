@@ -1,0 +1,350 @@
+"""The form of one step, made from its row: one line a question, and the way to save below.
+
+It saves nothing. `Save` hands over what was filled in, `refuse` shows what the register said, and
+nothing typed is lost by either.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+
+from screens.asking import Filled, Sheet
+from screens.base import console
+from screens.commands import FORM, bindings
+from screens.drafts import Draft
+from screens.sheet import (
+    HAPPENED,
+    Question,
+    asked_now,
+    filled,
+    missing,
+    people_first,
+    questions,
+)
+from screens.moments import read
+from screens.widgets.answers import (
+    Answered,
+    ChoiceAnswer,
+    Done,
+    LinesAnswer,
+    Pick,
+    PickAnswer,
+    TextAnswer,
+)
+from screens.widgets.painted import Line, Painted, line, wrap
+from screens.wording import clock, price, sentence
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.lifecycle import Kind
+from wuye_tui.rules.text import Field
+from wuye_tui.words import N_, _
+
+AnswerField = TextAnswer | ChoiceAnswer | PickAnswer
+YES_NO = ((True, N_("是")), (False, N_("否")))
+_LIMITS = {
+    Kind.TEXT: Field.SUMMARY,
+    Kind.WORDS: Field.WORDS,
+    Kind.NAME: Field.NAME,
+    Kind.SIGNER: Field.NAME,
+    Kind.PHONE: Field.PHONE,
+    Kind.UNIT: Field.ROOM,
+}
+
+
+class Confirm(Painted, can_focus=True):
+    """The last line of a form: Enter here saves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "confirm", show=False)]
+
+    class Pressed(Message):
+        """Save."""
+
+    def action_confirm(self) -> None:
+        """Enter."""
+        self.post_message(self.Pressed())
+
+    def tell(self, word: str) -> None:
+        """Says what will be saved."""
+        self._word = word
+        self._paint()
+
+    def on_focus(self) -> None:
+        """Plain to see that Enter saves now."""
+        self._paint()
+
+    def on_blur(self) -> None:
+        """And that it does not."""
+        self._paint()
+
+    def _paint(self) -> None:
+        word = _(" 保存：{word} ").format(word=self._word)
+        key = _(" Enter保存") if self.has_focus else _(" F7保存")
+        role = "cursor" if self.has_focus else "kept"
+        self.show([line(" ", (word, role), (key, "key"), (_("   Esc先放着，填的都留着"), "dim"))])
+
+
+class FormRow(Horizontal):
+    """One question: its word, its field, and a note beside it."""
+
+    def __init__(self, question: Question, field: AnswerField) -> None:
+        super().__init__(classes="form-row")
+        self.question = question
+        self.field = field
+
+    def compose(self) -> ComposeResult:
+        """The three of them."""
+        star = " " if self.question.needed else "-"
+        yield Painted(line((f"{star}{_(self.question.word)}", "label")), classes="form-label")
+        yield self.field
+        yield Painted(line((self.question.note, "dim")), classes="form-note")
+
+    def note(self, words: str, role: str = "dim") -> None:
+        """Says something beside the field; without words the question's own note."""
+        shown = line((words or self.question.note, role))
+        self.query_one(".form-note", Painted).show([shown])
+
+    @property
+    def target(self) -> Any:
+        """What takes the focus."""
+        return self.field.field if isinstance(self.field, PickAnswer) else self.field
+
+
+class StepForm(Vertical):
+    """A form and its draft."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(FORM),
+        Binding("up", "field(-1)", show=False),
+        Binding("down", "field(1)", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Something was typed."""
+
+        form: "StepForm"
+
+    @dataclass
+    class Save(Message):
+        """All of it is to be saved."""
+
+        form: "StepForm"
+        filled: Filled
+
+    @dataclass
+    class Closed(Message):
+        """Put aside; the draft stays."""
+
+        form: "StepForm"
+
+    def __init__(self, sheet: Sheet, name: str, draft: Draft, own: str) -> None:
+        super().__init__(id="form")
+        self.sheet = sheet
+        self.draft_name = name
+        self.seen = draft.seen or sheet.seen
+        self.is_touched = bool(draft.answers)
+        self.clause = sheet.row.clause
+        self._draft = draft
+        self._questions = questions(sheet, own)
+        self._started: dict[str, Any] = {}
+
+    def compose(self) -> ComposeResult:
+        """Head, rows, refusal, confirm."""
+        yield Painted(id="form-head")
+        with VerticalScroll(id="form-rows", can_focus=False):
+            for question in self._questions:
+                yield FormRow(question, self._field(question))
+        yield Painted(id="form-refusal")
+        yield Confirm(id="form-confirm")
+
+    def on_mount(self) -> None:
+        """Puts in what was filled in before, or else what is proposed."""
+        self.query_one(Confirm).tell(_(self.sheet.row.word))
+        for row in self.rows:
+            kept = self._draft.answers
+            name = row.question.name
+            row.field.put(kept[name] if name in kept else row.question.proposed)
+        self._started = self.answers()
+        self._adapt()
+        self._head()
+
+    @property
+    def rows(self) -> list[FormRow]:
+        """Every row, asked now or not."""
+        return list(self.query(FormRow))
+
+    @property
+    def asked(self) -> list[FormRow]:
+        """The rows that are asked now."""
+        names = {question.name for question in self._asked()}
+        return [row for row in self.rows if row.question.name in names]
+
+    def answers(self) -> dict[str, Any]:
+        """Every answer by its question's name, those not asked now included."""
+        return {row.question.name: row.field.answer for row in self.rows}
+
+    def draft(self) -> Draft:
+        """The draft as it stands, with the key of the last try."""
+        focused = self.screen.focused
+        at = next((r.question.name for r in self.rows if focused in r.walk_children()), "")
+        caret = getattr(focused, "cursor_position", 0) if at else 0
+        draft = self._draft
+        draft.answers, draft.at, draft.caret, draft.seen = self.answers(), at, caret, self.seen
+        return draft
+
+    def enter(self) -> None:
+        """Puts the cursor where it was, or on the first question that still needs an answer."""
+        at = next((row for row in self.asked if row.question.name == self._draft.at), None)
+        if at is not None:
+            at.target.focus()
+            if hasattr(at.target, "cursor_position"):
+                at.target.cursor_position = self._draft.caret
+        else:
+            self._go_on()
+
+    def refuse(self, words: str, clause: str = "", seen: int | None = None) -> None:
+        """Shows why it was not saved. `seen`: the person has been told what happened since."""
+        self.clause = clause or self.sheet.row.clause
+        self.seen = self.seen if seen is None else seen
+        shown = [line((f" {part}", "late")) for part in wrap(words, max(20, self.size.width - 2))]
+        self.query_one("#form-refusal", Painted).show(shown)
+
+    def action_save(self) -> None:
+        """Saves, or says what is missing and goes there."""
+        lacking = missing(self._asked(), self.answers())
+        if lacking:
+            row = next(row for row in self.rows if row.question is lacking[0])
+            self.refuse(_("还缺「{word}」，填好再保存。").format(word=_(row.question.word)))
+            row.target.focus()
+            return
+        desk = console(self).desk
+        try:
+            done = filled(self.sheet.row, self._asked(), self.answers(), desk.now(), desk.zone)
+        except DeskError as error:
+            self.refuse(sentence(error), error.clause)
+            return
+        self.query_one("#form-refusal", Painted).show([])
+        self.post_message(self.Save(self, done))
+
+    def action_close(self) -> None:
+        """Puts it aside."""
+        self.post_message(self.Closed(self))
+
+    def action_next(self) -> None:
+        """On to what is still needed."""
+        self._go_on()
+
+    def action_field(self, way: int) -> None:
+        """The next or the one before, answered or not."""
+        targets = [*(row.target for row in self.asked), self.query_one(Confirm)]
+        focused = self.screen.focused
+        place = targets.index(focused) if focused in targets else 0
+        targets[(place + way) % len(targets)].focus()
+
+    def on_answered(self, event: Answered) -> None:
+        """Other questions may have to be put now."""
+        event.stop()
+        before = self._draft.answers or self._started
+        self._adapt()
+        if self.answers() != before:
+            self.is_touched = True
+            self.post_message(self.Changed(self))
+
+    def on_done(self, event: Done) -> None:
+        """Enter in a field."""
+        event.stop()
+        self._go_on(event.field)
+
+    def on_confirm_pressed(self, event: Confirm.Pressed) -> None:
+        """Enter on the last line."""
+        event.stop()
+        self.action_save()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width breaks the head elsewhere."""
+        self._head()
+
+    def _go_on(self, since: Any = None) -> None:
+        """To the next needed question behind the field, then to any before it, then to save."""
+        asked = self.asked
+        place = next((n for n, row in enumerate(asked) if row.field is since), -1)
+        lacking = missing(self._asked(), self.answers())
+        order = [*asked[place + 1 :], *asked[:place]]
+        target = next((row.target for row in order if row.question in lacking), None)
+        (target or self.query_one(Confirm)).focus()
+
+    def _asked(self) -> list[Question]:
+        return asked_now(self._questions, self.sheet.facts, self.answers())
+
+    def _adapt(self) -> None:
+        """Shows the rows that are asked now, and how their moments are read."""
+        asked = self._asked()
+        for row in self.rows:
+            row.display = row.question in asked
+            if row.question.kind is Kind.MOMENT:
+                row.note(*self._reading(row))
+
+    def _reading(self, row: FormRow) -> tuple[str, str]:
+        typed = str(row.field.answer or "")
+        if not typed:
+            return "", "dim"
+        desk = console(self).desk
+        try:
+            kept = {row.question.name: typed}
+            read_as = filled(self.sheet.row, [row.question], kept, desk.now(), desk.zone)
+            moment = read_as.happened if row.question.name == HAPPENED else None
+            return "= " + clock(moment or read(typed, desk.now(), desk.zone), desk.zone), "strong"
+        except DeskError:
+            return _("看不懂，写成 10:07 或 明天9点"), "late"
+
+    def _head(self) -> None:
+        sheet, width = self.sheet, max(20, self.size.width - 2)
+        facts = sheet.facts
+        where = str(facts.get("unit") or facts.get("place") or "")
+        rest = " ".join(p for p in (sheet.number, where, str(facts.get("caller", ""))) if p)
+        title = line((f" {_(sheet.row.word)} ", "title"), rest, (f"  {sheet.row.clause}", "dim"),
+                     ground="title")
+        shown: list[Line] = [title]
+        if facts.get("text"):
+            shown += [line((f" {part}", "")) for part in wrap(str(facts["text"]), width)[:2]]
+        for part in wrap(_(sheet.row.prompt), width) if sheet.row.prompt else []:
+            shown.append(line((f" {part}", "soon")))
+        self.query_one("#form-head", Painted).show(shown)
+
+    def _field(self, question: Question) -> AnswerField:
+        match question.kind:
+            case Kind.CHOICE:
+                return ChoiceAnswer(question.choices)
+            case Kind.FLAG:
+                return ChoiceAnswer(YES_NO)
+            case Kind.STAFF:
+                return PickAnswer(self._people(question))
+            case Kind.TARIFF:
+                off = Pick("off", _("off 标准外"), _("由工程主管评审报价"), "bzw")
+                return PickAnswer([*self._tariff(), off])
+            case Kind.LINES:
+                return LinesAnswer(self._tariff())
+        return TextAnswer(field=_LIMITS.get(question.kind, Field.CODE))
+
+    def _people(self, question: Question) -> Sequence[Pick]:
+        return [
+            Pick(
+                person.number,
+                f"{person.number} {person.name}",
+                " ".join(p for p in (person.post, _("在手 {n}").format(n=person.jobs)) if p),
+            )
+            for person in people_first(self.sheet.colleagues, question.first)
+        ]
+
+    def _tariff(self) -> list[Pick]:
+        return [
+            Pick(item.code, f"{item.code} {item.name}", price(item), item.keywords, item.price)
+            for item in self.sheet.priced
+        ]
+
+

@@ -1,0 +1,212 @@
+"""What every procedure's table must be, whatever it says: no row that contradicts another.
+
+* a verb means one row in a state, spans name states, final states are left by nothing
+* every clause that a row, a guard or a clock names stands in the list of clauses
+* words about people are marked, so that they are kept where they can be erased
+* a step whose effect reaches outside its own matter cannot be taken back
+"""
+
+import inspect
+from collections.abc import Iterator
+
+import pytest
+
+from wuye_tui.reference import Reference
+from wuye_tui.registers import matters
+from wuye_tui.rules.answers import SIGNING
+from wuye_tui.rules.duetime import Before
+from wuye_tui.rules.folding import UNDO
+from wuye_tui.rules.lifecycle import NEW, Ask, Effect, Kind, Lifecycle, Row
+from wuye_tui.rules.procedures import NOUNS, PROCEDURES, kind_of, procedure
+from wuye_tui.rules.repair_facts import HOLDS
+from wuye_tui.rules.repairs import REPAIR
+
+CYCLES = list(PROCEDURES.values())
+each_cycle = pytest.mark.parametrize("cycle", CYCLES, ids=[cycle.kind for cycle in CYCLES])
+# Effects that a fold cannot take back: they wrote something of another matter or an account.
+BEYOND = {
+    Effect.CHARGE,
+    Effect.WAIVE,
+    Effect.OPEN_CALLBACK,
+    Effect.VOID_CALLBACK,
+    Effect.OPEN_ORDER,
+    Effect.TELL_PARENT,
+}
+PERSONAL = {Kind.WORDS, Kind.NAME, Kind.PHONE, Kind.SIGNER}
+
+
+def states(cycle: Lifecycle) -> list[str]:
+    return [code for code, _ in cycle.states]
+
+
+def asks(cycle: Lifecycle) -> Iterator[tuple[Row, Ask]]:
+    for row in cycle.rows:
+        for ask in row.ask:
+            yield row, ask
+
+
+@each_cycle
+def test_a_verb_means_one_row_in_a_state(cycle: Lifecycle) -> None:
+    for state in (NEW, *states(cycle)):
+        verbs = [row.verb for row in cycle.rows_from(state)]
+        assert len(verbs) == len(set(verbs)), state
+
+
+@each_cycle
+def test_rows_lead_from_states_to_states_and_none_leaves_a_final_one(cycle: Lifecycle) -> None:
+    for row in cycle.rows:
+        assert cycle.span(row.frm) <= {NEW, *states(cycle)}
+        assert not row.moves or row.to in states(cycle), row.verb
+        assert not cycle.span(row.frm) & cycle.final, row.verb
+    assert cycle.final <= set(states(cycle))
+
+
+@each_cycle
+def test_a_row_that_begins_a_matter_moves_and_cannot_be_taken_back(cycle: Lifecycle) -> None:
+    beginning = cycle.rows_from(NEW)
+    assert beginning
+    assert all(row.moves and not row.undo for row in beginning)
+
+
+@each_cycle
+def test_what_ends_a_matter_or_reaches_beyond_it_cannot_be_taken_back(cycle: Lifecycle) -> None:
+    for row in cycle.rows:
+        if row.to in cycle.final or BEYOND & set(row.effects):
+            assert not row.undo, row.verb
+
+
+@each_cycle
+def test_no_verb_is_called_undo_for_that_is_the_taking_back(cycle: Lifecycle) -> None:
+    assert not cycle.rows_named(UNDO)
+
+
+@each_cycle
+def test_every_clause_in_the_table_is_in_the_list_of_clauses(cycle: Lifecycle) -> None:
+    clauses = Reference().clauses
+    named = {row.clause for row in cycle.rows} | {rule.clause for rule in cycle.deadlines}
+    named |= {guard.clause for row in cycle.rows for guard in row.guards}
+    assert named - set(clauses) == set()
+
+
+@each_cycle
+def test_questions_have_names_that_a_step_can_be_given(cycle: Lifecycle) -> None:
+    taken = {
+        name
+        for verb in (matters.start, matters.take, matters.undo)
+        for name in inspect.signature(verb).parameters
+    }
+    for row, ask in asks(cycle):
+        assert ask.name.isidentifier()
+        assert ask.name not in {*taken, *SIGNING, "by", "key"}, (
+            row.verb
+        )  # `by` and `key`: the CLI's
+        assert ask.name not in {sign.role for sign in row.signs}, row.verb
+    for row in cycle.rows:
+        assert len({ask.name for ask in row.ask}) == len(row.ask), row.verb
+
+
+@each_cycle
+def test_what_people_say_and_who_they_are_is_kept_where_it_can_be_erased(cycle: Lifecycle) -> None:
+    for row, ask in asks(cycle):
+        if ask.kind in PERSONAL:
+            assert ask.personal, f"{row.verb}.{ask.name}"
+
+
+@each_cycle
+def test_one_question_is_personal_or_not_in_every_row_that_asks_it(cycle: Lifecycle) -> None:
+    kept: dict[str, bool] = {}
+    for row, ask in asks(cycle):
+        assert kept.setdefault(ask.name, ask.personal) == ask.personal, f"{row.verb}.{ask.name}"
+
+
+@each_cycle
+def test_choices_are_there_where_one_must_be_made_and_nowhere_else(cycle: Lifecycle) -> None:
+    for row, ask in asks(cycle):
+        codes = [code for code, _ in ask.choices]
+        assert bool(codes) == (ask.kind is Kind.CHOICE), f"{row.verb}.{ask.name}"
+        assert len(codes) == len(set(codes))
+
+
+@each_cycle
+def test_what_a_form_proposes_is_an_answer(cycle: Lifecycle) -> None:
+    for _row, ask in asks(cycle):
+        proposed = ask.proposed({})
+        if ask.kind is Kind.CHOICE:
+            assert proposed in {"", *(code for code, _ in ask.choices)}
+
+
+@each_cycle
+def test_clocks_start_with_verbs_of_the_table_in_states_where_they_live(cycle: Lifecycle) -> None:
+    assert len({rule.name for rule in cycle.deadlines}) == len(cycle.deadlines)
+    for rule in cycle.deadlines:
+        lives = cycle.span(rule.runs_in)
+        assert not lives & cycle.final, rule.name
+        for verb in rule.after:
+            rows = cycle.rows_named(verb)
+            arrives = {row.to for row in rows if row.moves}
+            stays = {state for row in rows if not row.moves for state in cycle.span(row.frm)}
+            assert (arrives | stays) & lives, f"{rule.name} after {verb}"
+        assert all(cycle.rows_named(verb) for verb in rule.ended_by), rule.name
+        assert rule.paused_by <= {code for code, _ in HOLDS}, rule.name
+
+
+@each_cycle
+def test_a_clock_before_a_moment_knows_which_question_asks_for_it(cycle: Lifecycle) -> None:
+    moments = {ask.name for _, ask in asks(cycle) if ask.kind is Kind.MOMENT}
+    for rule in cycle.deadlines:
+        if isinstance(rule.length, Before):
+            assert rule.length.field in moments, rule.name
+
+
+@each_cycle
+def test_a_hold_says_its_reason(cycle: Lifecycle) -> None:
+    for row in cycle.rows:
+        if Effect.HOLD in row.effects:
+            asked = {ask.name for ask in row.ask if ask.needed}
+            assert "hold" in asked or row.verb == "no_access", row.verb
+
+
+@each_cycle
+def test_an_outcome_is_one_of_the_kinds_own(cycle: Lifecycle) -> None:
+    outcomes = [code for code, _ in cycle.outcomes]
+    assert {row.outcome for row in cycle.rows if row.outcome} == set(outcomes)
+    assert all(row.moves for row in cycle.rows if row.outcome)
+
+
+@each_cycle
+def test_everything_a_person_reads_has_words(cycle: Lifecycle) -> None:
+    assert cycle.word
+    assert all(word for _, word in cycle.states)
+    for row in cycle.rows:
+        assert row.word
+        assert all(guard.word for guard in row.guards)
+        assert all(ask.word for ask in row.ask)
+        assert all(sign.word for sign in row.signs)
+    assert all(rule.word for rule in cycle.deadlines)
+
+
+def test_numbers_say_of_which_kind_they_are() -> None:
+    assert kind_of("PG-20261119-001") == "repair"
+    assert kind_of("hf-20261119-1000") == "callback"
+    assert kind_of("XX-1") == ""
+    assert kind_of("") == ""
+    assert len({cycle.prefix for cycle in CYCLES}) == len(CYCLES)
+
+
+def test_every_noun_of_the_command_line_has_a_procedure() -> None:
+    assert {procedure(kind).kind for kind in NOUNS.values()} <= set(PROCEDURES)
+    with pytest.raises(KeyError):
+        procedure("tea")
+
+
+def test_a_span_is_read_in_the_order_of_the_states() -> None:
+    assert REPAIR.span("issued-notified") == {"issued", "notified"}
+    assert REPAIR.span("new, registered") == {"new", "registered"}
+    assert REPAIR.span("closed") == {"closed"}
+    with pytest.raises(ValueError):
+        REPAIR.span("issued-nowhere")
+
+
+def test_a_state_that_the_table_does_not_know_is_shown_as_it_is() -> None:
+    assert REPAIR.state_word("on_site") == "已到场"
+    assert REPAIR.state_word("of an older program") == "of an older program"

@@ -1,0 +1,191 @@
+"""Who may do what, by the hats that a post, a small office or a running duty gives.
+
+* every right has somebody who may, every hat something that it may do
+* the verifier is the assistant, the leader of repairs the supervisor, the night a hat that is lent
+* what is offered is what the person may take and what makes sense now
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.walking import BEGIN, ZONE, story
+from wuye_tui.rules.folding import Situation, fold
+from wuye_tui.rules.lifecycle import Case, Row
+from wuye_tui.rules.offering import may_take, offered, refusal
+from wuye_tui.rules.repairs import REPAIR
+from wuye_tui.rules.rights import GRANTS, HAT_WORDS, SYSTEM, Actor, Hat, Right, hats, holders
+
+CLERK = Actor("KF01", "李晓燕", frozenset({Hat.CLERK}))
+LEADER = Actor("GC01", "王建国", frozenset({Hat.ENG_SUPERVISOR}))
+WORKER = Actor("GC03", "李强", frozenset({Hat.MAINTAINER}))
+NIGHT = Actor("ZB01", "冯涛", frozenset({Hat.MAINTAINER, Hat.NIGHT}))
+ASSISTANT = Actor("KF05", "周洁", frozenset({Hat.ASSISTANT}))
+CASHIER = Actor("SF01", "陈静", frozenset({Hat.CASHIER}))
+HOME = {"unit": "3-1-502", "text": "水龙头漏水"}
+
+
+def a_row(verb: str, state: str) -> Row:
+    row = REPAIR.row(verb, state)
+    assert row is not None
+    return row
+
+
+def a_case(actor: Actor, was: Situation, overdue: frozenset[str] = frozenset()) -> Case:
+    now = BEGIN + timedelta(hours=1)
+    return Case(was, {}, actor, actor, now, now, now.astimezone(ZONE), overdue=overdue)
+
+
+def after(*verbs: str, **facts: str) -> Situation:
+    told = [(n, verb, {**HOME, **facts}) for n, verb in enumerate(verbs)]
+    return fold(REPAIR, story(REPAIR, *told))
+
+
+def verbs(actor: Actor, was: Situation, overdue: frozenset[str] = frozenset()) -> list[str]:
+    return [row.verb for row in offered(REPAIR, a_case(actor, was, overdue))]
+
+
+def test_every_right_is_granted_to_somebody() -> None:
+    assert set(GRANTS) == set(Right)
+    assert all(GRANTS[right] for right in Right)
+
+
+def test_every_hat_has_a_word_and_something_that_it_may_do() -> None:
+    assert set(HAT_WORDS) == set(Hat)
+    assert frozenset().union(*GRANTS.values()) == frozenset(Hat)
+
+
+@pytest.mark.clause("BX-3.2", "XX-4.2.2")
+def test_any_employee_may_hand_in_what_they_heard_of_a_repair() -> None:
+    register = a_row("register", "new")
+    for hat in set(Hat) - {Hat.SYSTEM}:
+        assert may_take(register, Actor("X", "X", frozenset({hat}))), hat
+
+
+@pytest.mark.clause("XX-4.2.5")
+def test_the_assistant_alone_verifies() -> None:
+    assert holders(Right.VERIFY) == [Hat.ASSISTANT]
+    assert may_take(a_row("verify", "returned"), ASSISTANT)
+    for other in (CLERK, LEADER, WORKER, NIGHT):
+        assert not may_take(a_row("verify", "returned"), other)
+
+
+@pytest.mark.clause("BX-7", "BX-3.4")
+def test_the_engineering_supervisor_or_the_deputy_assigns_and_assesses() -> None:
+    for verb in ("assign", "quote"):
+        assert a_row(verb, "collected").who is Right.LEAD_REPAIRS
+    assert set(holders(Right.LEAD_REPAIRS)) == {Hat.ENG_SUPERVISOR, Hat.ENG_DEPUTY}
+
+
+@pytest.mark.clause("BX-3.5")
+def test_maintenance_workers_do_the_work() -> None:
+    for verb, state in (("arrive", "assigned"), ("agree", "on_site"), ("finish", "working")):
+        assert may_take(a_row(verb, state), WORKER)
+        assert not may_take(a_row(verb, state), CASHIER)
+
+
+@pytest.mark.clause("BH-3.2")
+def test_supervisors_and_above_decide_on_free_rework_and_lower_charges() -> None:
+    above = {
+        Hat.DESK_SUPERVISOR,
+        Hat.DESK_MANAGER,
+        Hat.ENG_SUPERVISOR,
+        Hat.GENERAL_MANAGER,
+        Hat.PROJECT_HEAD,
+    }
+    assert set(holders(Right.FREE_REWORK)) == above
+    for verb in ("rework", "waive"):
+        row = a_row(verb, "verified")
+        assert may_take(row, LEADER)
+        assert not any(may_take(row, actor) for actor in (CLERK, WORKER, NIGHT, ASSISTANT))
+
+
+@pytest.mark.clause("SB-3")
+def test_the_night_and_the_trade_duties_take_a_slip_themselves_and_nobody_else_does() -> None:
+    assert set(holders(Right.TAKE_NIGHT)) == {Hat.NIGHT, Hat.TRADE_DUTY}
+    take = a_row("take", "registered")
+    assert may_take(take, NIGHT)
+    assert not any(may_take(take, actor) for actor in (CLERK, WORKER, LEADER))
+
+
+@pytest.mark.clause("FW-M.2.1")
+def test_in_an_emergency_the_manager_and_the_duty_manager_decide_on_the_spot() -> None:
+    for hat in (Hat.DESK_MANAGER, Hat.DUTY_MANAGER):
+        assert may_take(a_row("dispatch_now", "new"), Actor("X", "X", frozenset({hat})))
+    assert not may_take(a_row("dispatch_now", "new"), WORKER)
+
+
+def test_the_desk_writes_down_what_others_did_where_the_row_lets_it() -> None:
+    for verb, state in (("arrive", "assigned"), ("finish", "working"), ("collect", "issued")):
+        assert may_take(a_row(verb, state), CLERK), verb
+    for verb, state in (("take", "registered"), ("verify", "returned"), ("countersign", "working")):
+        assert not may_take(a_row(verb, state), CLERK), verb
+
+
+def test_the_cashier_writes_nothing_down_for_others() -> None:
+    assert not CASHIER.records
+    assert not may_take(a_row("arrive", "assigned"), CASHIER)
+
+
+def test_the_clockwork_may_do_what_is_due_but_writes_down_nothing_for_others() -> None:
+    assert all(SYSTEM.may(right) for right in Right)
+    assert not SYSTEM.records
+
+
+def test_a_hat_of_a_newer_program_is_left_out() -> None:
+    assert hats(["clerk", "astronaut"]) == {Hat.CLERK}
+
+
+@given(st.frozensets(st.sampled_from(Hat)), st.frozensets(st.sampled_from(Hat)))
+def test_another_hat_never_takes_a_right_away(some: frozenset[Hat], more: frozenset[Hat]) -> None:
+    for right in Right:
+        if Actor("X", "X", some).may(right):
+            assert Actor("X", "X", some | more).may(right)
+
+
+def test_moving_steps_are_offered_first_in_the_order_of_the_table() -> None:
+    found = verbs(CLERK, after("register"))
+    assert found[:3] == ["dispatch_now", "issue", "cancel"]
+    assert found.index("note") > found.index("cancel")
+
+
+def test_everybody_is_offered_what_they_may_take() -> None:
+    assigned = after("register", "issue", "collect", "assign", charge="public", worker="GC03")
+    assert "arrive" in verbs(WORKER, assigned)
+    assert "assign" not in verbs(WORKER, assigned)
+    assert "assign" in verbs(LEADER, assigned)
+    assert verbs(CASHIER, assigned) == ["urge", "note"]
+
+
+def test_what_makes_no_sense_now_is_not_offered() -> None:
+    collected = after("register", "issue", "collect", charge="paid", tariff="SX-01")
+    assert "quote" not in verbs(LEADER, collected)
+    assert "resume" not in verbs(LEADER, collected)
+    assert "countersign" not in verbs(LEADER, replace(collected, state="assigned"))
+    off_tariff = after("register", "issue", "collect", charge="paid", tariff="off")
+    assert "quote" in verbs(LEADER, off_tariff)
+    assert "assign" not in verbs(LEADER, off_tariff)
+
+
+def test_an_escalation_is_offered_once_the_two_days_are_over() -> None:
+    collected = after("register", "issue", "collect", charge="paid", tariff="SX-01")
+    assert "escalate" not in verbs(CLERK, collected)
+    assert "escalate" in verbs(CLERK, collected, frozenset({"unsolved"}))
+
+
+def test_a_refusal_worth_reading_is_offered_and_read() -> None:
+    verified = after("register", "issue", "collect", charge="public")
+    verified = replace(verified, state="verified", facts={**verified.facts, "callback": "due"})
+    assert "close" in verbs(CLERK, verified)
+    guard = refusal(a_row("close", "verified"), a_case(CLERK, verified))
+    assert guard is not None
+    assert (guard.name, guard.clause) == ("callback_due", "BX-17")
+
+
+def test_what_another_step_does_by_itself_is_offered_to_nobody() -> None:
+    finished = replace(after("register", "issue", charge="public"), state="finished")
+    everybody = Actor("X", "X", frozenset(Hat))
+    assert "called_back" not in verbs(everybody, finished)

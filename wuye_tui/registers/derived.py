@@ -1,0 +1,126 @@
+"""What is derived from a matter's steps and stored for lists, clocks and reports.
+
+It is never edited by hand, and `wuye check` derives it again to compare.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from wuye_tui.rules.folding import Situation, Visit
+from wuye_tui.rules.lifecycle import Lifecycle
+from wuye_tui.rules.running import Running
+from wuye_tui.store import rows
+from wuye_tui.store.acts import Act
+from wuye_tui.store.rows import Columns, table_of
+from wuye_tui.store.tables import DeadlineRow, VisitRow
+
+StoredClocks = Mapping[tuple[str, int], Columns]
+"""What may change of each stored run, by the clock's name and the step that started it."""
+
+_clock, _visit = table_of(DeadlineRow).c, table_of(VisitRow).c
+_MOVING = ("due", "ended", "void", "provisional", "calendar")
+_CLOCKS = select(_clock.name, _clock.n, *(_clock[name] for name in _MOVING)).where(
+    _clock.site == bindparam("site"), _clock.matter == bindparam("matter")
+)
+_VISITS_GONE = delete(table_of(VisitRow)).where(
+    _visit.site == bindparam("site"), _visit.matter == bindparam("matter")
+)
+
+
+def matter_columns(after: Situation, runs: Iterable[Running]) -> dict[str, Any]:
+    """A matter's own columns: where it stands, and what its facts say of it."""
+    facts = after.facts
+    running = [run.due for run in runs if run.ended is None and run.due is not None]
+    return {
+        "state": after.state,
+        "hold": after.hold,
+        "outcome": after.outcome,
+        "closed": after.closed,
+        "last": after.last,
+        "last_move": after.last_move,
+        "next_due": min(running, default=None),
+        "holder": str(facts.get("worker", "")),
+        "department": str(facts.get("department", "")),
+        "unit": str(facts.get("unit", "")),
+        "place": str(facts.get("place", "")),
+        "priority": 1 if facts.get("urgent") or facts.get("emergency") else 0,
+    }
+
+
+def repair_columns(after: Situation) -> dict[str, Any]:
+    """A repair slip's own columns."""
+    facts = after.facts
+    at = str(facts.get("at") or "")
+    return {
+        "charge": str(facts.get("charge", "")),
+        "tariff": str(facts.get("tariff", "")),
+        "at": datetime.fromisoformat(at) if at else None,
+        "worker": str(facts.get("worker", "")),
+        "fee_fen": int(facts.get("charged_fen", 0) or 0),
+        "copies": str(facts.get("copies", "")),
+        "callback": str(facts.get("callback", "")),
+        "emergency": str(facts.get("emergency", "")),
+    }
+
+
+def stored_clocks(act: Act, matter: str) -> StoredClocks:
+    """The clocks of a matter as they are stored."""
+    found = act.session.execute(_CLOCKS, {"site": act.site, "matter": matter}).mappings()
+    return {(row["name"], row["n"]): {name: row[name] for name in _MOVING} for row in found}
+
+
+def write_clocks(
+    act: Act, matter: str, cycle: Lifecycle, runs: Sequence[Running], stored: StoredClocks
+) -> StoredClocks:
+    """Brings the stored clocks in line with those reckoned; returns what is stored now."""
+    now = {(run.name, run.n): _moving(run, act.calendar.version) for run in runs}
+    of_matter = {"site": act.site, "matter": matter}
+    fresh = [
+        {**of_matter, **_fixed(run, cycle), **now[run.name, run.n]}
+        for run in runs
+        if (run.name, run.n) not in stored
+    ]
+    changed = [
+        {**of_matter, "name": name, "n": n, **moving}
+        for (name, n), moving in now.items()
+        if stored.get((name, n), moving) != moving
+    ]
+    # The step that started these was taken back.
+    gone = [{**of_matter, "name": name, "n": n} for name, n in stored if (name, n) not in now]
+    rows.insert(act.session, DeadlineRow, fresh)
+    rows.update(act.session, DeadlineRow, changed)
+    rows.delete(act.session, DeadlineRow, gone)
+    return now
+
+
+def _fixed(run: Running, cycle: Lifecycle) -> dict[str, Any]:
+    lengths = {rule.name: rule.length for rule in cycle.deadlines}
+    return {
+        "name": run.name,
+        "n": run.n,
+        "clause": run.clause,
+        "level": run.level,
+        "amount": repr(lengths[run.name]),
+        "rule": cycle.version,
+        "started": run.started,
+    }
+
+
+def _moving(run: Running, calendar: str) -> dict[str, Any]:
+    return {
+        "due": run.due,
+        "ended": run.ended,
+        "void": run.void,
+        "provisional": run.provisional,
+        "calendar": calendar,
+    }
+
+
+def write_visits(act: Act, matter: str, visits: Iterable[Visit]) -> None:
+    """Writes the visits of a matter anew: few they are, and rarely does one begin or end."""
+    act.session.execute(_VISITS_GONE, {"site": act.site, "matter": matter})
+    act.insert(VisitRow, *({"matter": matter, **asdict(visit)} for visit in visits))

@@ -1,0 +1,98 @@
+"""Rows written by their columns: what every act writes goes to the database without objects.
+
+Statements are built once a table. The columns' types still do their checks: a naive moment is
+refused here as everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+Columns = Mapping[str, Any]
+Kind = type[SQLModel]
+
+
+@cache
+def table_of(kind: Kind) -> sa.Table:
+    """The table behind a class: a question made of its columns loads no objects."""
+    found: sa.Table = getattr(kind, "__table__")  # noqa: B009 - made by the mapper
+    return found
+
+
+def dialect(session: Session) -> str:
+    """`sqlite` or `postgresql`."""
+    return session.get_bind().dialect.name
+
+
+def insert(session: Session, kind: Kind, rows: Sequence[Columns]) -> None:
+    """Inserts rows; a column that a row leaves out has its default."""
+    _send(session, _insert(kind), rows)
+
+
+def upsert(session: Session, kind: Kind, rows: Sequence[Columns]) -> None:
+    """Inserts rows, each in the place of the one with its key if there is one."""
+    _send(session, _upsert(kind, dialect(session)), rows)
+
+
+def update(session: Session, kind: Kind, rows: Sequence[Columns]) -> None:
+    """Changes the rows that have these keys; all of them name the same columns."""
+    _send(session, _update(kind), [_apart(kind, row) for row in rows])
+
+
+def delete(session: Session, kind: Kind, keys: Sequence[Columns]) -> None:
+    """Takes away the rows that have these keys."""
+    _send(session, _delete(kind), [_apart(kind, key) for key in keys])
+
+
+def insert_for(kind: Kind, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what happens where the key is taken."""
+    table = table_of(kind)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def _send(session: Session, statement: sa.Executable, rows: Sequence[Columns]) -> None:
+    if rows:
+        session.flush()  # objects that the rows refer to go first
+        session.connection().execute(statement, rows)
+
+
+@cache
+def _insert(kind: Kind) -> sa.Insert:
+    return sa.insert(table_of(kind))
+
+
+@cache
+def _upsert(kind: Kind, dialect: str) -> sa.Insert:
+    statement, keys = insert_for(kind, dialect), _keys(kind)
+    fresh = {name: column for name, column in statement.excluded.items() if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
+
+
+@cache
+def _update(kind: Kind) -> sa.Update:
+    return sa.update(table_of(kind)).where(*_key_is(kind))
+
+
+@cache
+def _delete(kind: Kind) -> sa.Delete:
+    return sa.delete(table_of(kind)).where(*_key_is(kind))
+
+
+@cache
+def _keys(kind: Kind) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(kind).primary_key)
+
+
+def _key_is(kind: Kind) -> list[sa.ColumnElement[bool]]:
+    table = table_of(kind)
+    return [table.c[name] == sa.bindparam(f"key_{name}") for name in _keys(kind)]
+
+
+def _apart(kind: Kind, row: Columns) -> dict[str, Any]:
+    """Keys under names of their own: a statement that updates takes its columns by their names."""
+    keys = _keys(kind)
+    return {f"key_{name}" if name in keys else name: value for name, value in row.items()}
