@@ -21,14 +21,14 @@ from screens.watching import Watching
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.step_form import StepForm
 from screens.wording import sentence, short_number
-from wuye_tui.rules.duetime import MINUTE, seconds_left
+from wuye_tui.rules.duetime import DAY, MINUTE, seconds_left
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from wuye_tui.registers.proposals import Proposal
-    from wuye_tui.store.acts import Result
+    from wuye_tui.desk import Result
 
 NEW = "repair"
 
@@ -54,6 +54,14 @@ class _Taken:
     staff: str
     number: str
     n: int
+
+
+def _length(seconds: int) -> str:
+    """So much time in words, rounded up to whole minutes, or hours from two on."""
+    minutes = -(-seconds // MINUTE)
+    if minutes < 120:
+        return _("{n} 分钟").format(n=minutes)
+    return _("{n} 小时").format(n=-(-minutes // 60))
 
 
 class Acting(Watching):
@@ -160,8 +168,10 @@ class Acting(Watching):
             self.say(sentence(error), clause=error.clause, refused=True)
             return None
         if sheet is None:
-            self.say(_("{number} 现在不能走这一步，请看右边或回车看单。").format(
-                number=opened.number), refused=True)
+            self.say(
+                _("{number} 现在不能走这一步，请看右边或回车看单。").format(number=opened.number),
+                refused=True,
+            )
         return sheet
 
     async def _mount(self, sheet: Sheet, name: str, draft: Draft) -> StepForm:
@@ -283,8 +293,11 @@ class Acting(Watching):
         self.number = last.number
         await self.reload()
         state = _(self.slip.view.cycle.state_word(str(result["state"]))) if self.slip else ""
-        self.say(_("{number} 的上一步已撤回，现在是「{state}」。").format(
-            number=last.number, state=state))
+        self.say(
+            _("{number} 的上一步已撤回，现在是「{state}」。").format(
+                number=last.number, state=state
+            )
+        )
 
     async def _after(self, result: "Result") -> None:
         """Shows what an act has done, and what to do next."""
@@ -314,10 +327,11 @@ class Acting(Watching):
             waits = _(slip.awaited.word) if slip.awaited else ""
             return said + (_("，等「{step}」").format(step=waits) if waits else "")
         step = _(slip.usual.word)
-        soon = [run for run in view.running if run.due and not run.late(view.now)]
-        if soon and soon[0].due and seconds_left(soon[0].due, view.now) <= 15 * MINUTE:
-            minutes = -(-seconds_left(soon[0].due, view.now) // MINUTE)
-            return said + _("，{n} 分钟内{step}：按 F7").format(n=minutes, step=step)
+        limit = slip.limit
+        if limit and limit.due and 0 <= seconds_left(limit.due, view.now) <= DAY:
+            return said + _("，{time}内{step}：按 F7").format(
+                time=_length(seconds_left(limit.due, view.now)), step=step
+            )
         return said + _("，下一步{step}：按 F7").format(step=step)
 
     async def _saved_before(self, draft: Draft, words: str) -> bool:

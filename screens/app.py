@@ -42,9 +42,7 @@ class Closed(Screen[None]):
     def on_resize(self) -> None:
         """Broken where the screen ends."""
         shown = [line((f" {part}", "late")) for part in wrap(self._error.line, self.size.width - 2)]
-        self.query_one(Painted).show(
-            [line(), *shown, line(), line((_(" 按任意键退出。"), "dim"))]
-        )
+        self.query_one(Painted).show([line(), *shown, line(), line((_(" 按任意键退出。"), "dim"))])
 
     def on_key(self, event: events.Key) -> None:
         """Out, with the error's own exit status."""
@@ -127,7 +125,7 @@ class WuyeApp(DeskApp):
         if number and await self._let_in(number, desk.settings.pin):
             await self.desk_screen.seated()
         else:
-            self.desk_screen.lock(number)
+            self.desk_screen.show_lock(number)
 
     async def _let_in(self, number: str, pin: str) -> bool:
         """Whether this person may sit down without being asked for anything."""

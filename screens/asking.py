@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from wuye_tui.registers.ticking import Fired
     from wuye_tui.registers.views import MatterView
     from wuye_tui.rules.lifecycle import Row
-    from wuye_tui.store.acts import Result
+    from wuye_tui.rules.running import Running
+    from wuye_tui.desk import Result
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What the desk looks like at one beat: the queue, the duties, and the act it was read after."""
+    """The desk at one beat: queue, duties, tariff, and the act after which they were read."""
 
     beat: int
     rows: "list[QueueRow]"
@@ -39,6 +40,7 @@ class Slip:
     view: "MatterView"
     usual: "Row | None"
     awaited: "Row | None"
+    limit: "Running | None"  # the clock that the usual step would end
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,9 @@ def slip(desk: "Desk", number: str) -> Slip:
     from wuye_tui.registers import console, views
 
     view = views.show(desk, number)
-    return Slip(view, console.usual(view), console.awaited(view))
+    usual = console.usual(view)
+    limit = console.limit(view, usual) if usual else None
+    return Slip(view, usual, console.awaited(view), limit)
 
 
 def sheet(desk: "Desk", number: str, verb: str) -> "Sheet | None":
@@ -111,7 +115,7 @@ def sheet(desk: "Desk", number: str, verb: str) -> "Sheet | None":
 
     view = views.show(desk, number)
     row = next((row for row in view.following if row.verb == verb), None)
-    return row and Sheet(view, row, console.colleagues(desk), console.priced(desk))
+    return Sheet(view, row, console.colleagues(desk), console.priced(desk)) if row else None
 
 
 def blank(desk: "Desk", kind: str, verb: str) -> Sheet:
@@ -154,9 +158,7 @@ def acknowledged(desk: "Desk", key: str) -> "Result | None":
     return console.acknowledged(desk, key) if key else None
 
 
-def take(
-    desk: "Desk", number: str, verb: str, filled: Filled, seen: int, key: str
-) -> "Result":
+def take(desk: "Desk", number: str, verb: str, filled: Filled, seen: int, key: str) -> "Result":
     """Takes a step."""
     from wuye_tui.registers import matters
     from wuye_tui.rules.procedures import kind_of

@@ -43,7 +43,7 @@ class DeskApp(SafeApp[int]):
         return self._desk is not None
 
     def sit_down(self, desk: "Desk") -> None:
-        """This is the desk from now on, and whoever sits at it."""
+        """Takes this desk from now on, and whoever sits at it."""
         self._desk = desk
         self._open.set()
 
@@ -82,4 +82,4 @@ class DeskApp(SafeApp[int]):
 def console(node: DOMNode) -> DeskApp:
     """The application a widget lives in, with the desk."""
     app: Any = node.app
-    return cast(DeskApp, app)
+    return cast("DeskApp", app)

@@ -1,4 +1,4 @@
-"""Every key of the console, once: bindings, the bar of keys, the help and the palette are made here.
+"""Every key of the console, once: bindings, the bar of keys, help and palette are made from it.
 
 `where` says which part of the screen has to have the focus: `desk` is everywhere but on the lock.
 """
@@ -21,7 +21,7 @@ class Command:
     help: str
     where: tuple[str, ...]
     bar: int = 0
-    priority: bool = False  # before the field that has the focus
+    first: bool = False  # comes before the field that has the focus
     palette: bool = False
     more: str = ""  # further keys, never told: full-width twins and extras
 
@@ -36,62 +36,71 @@ DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    Command("help", "f1", N_("帮助"), N_("讲清这里能按哪些键；选中的时限和刚才的拒绝出自哪一条"),
-            (DESK,), 1, True, True, more="question_mark,fullwidth_question_mark"),
+    Command("help", "f1", N_("帮助"), N_("讲清这里能按哪些键，选中的时限和刚才的拒绝出自哪一条"),
+            (DESK,), bar=1, first=True, palette=True, more="question_mark,fullwidth_question_mark"),
     Command("line", "f2", N_("来电"), N_("随时回到来电这一行，打了一半的字和光标都还在"),
-            (DESK,), 2, True, True),
+            (DESK,), bar=2, first=True, palette=True),
     Command("work", "f3", N_("派工"), N_("回到下面：填了一半的表，或者未结的单"),
-            (DESK,), 3, True, True),
+            (DESK,), bar=3, first=True, palette=True),
     Command("main", "f7", N_("下一步"), N_("选中的单走下一步；正在填表时就是保存"),
-            (DESK,), 4, True, True),
-    Command("steps", "f8", N_("其他步骤"), N_("选中的单现在能走的每一步"), (DESK,), 5, True, True),
-    Command("join", "f9", N_("并入"), N_("同一件事已经报过：这个来电并到那张单，不另开单"),
-            (LINE,), 6, True),
+            (DESK,), bar=4, first=True, palette=True),
+    Command("steps", "f8", N_("其他步骤"), N_("选中的单现在能走的每一步"),
+            (DESK,), bar=5, first=True, palette=True),
     Command("palette", "f10,ctrl+p", N_("命令"), N_("用汉字、拼音首字母或英文找任何一个操作"),
-            (DESK,), 8, True),
-    Command("lock", "f12", N_("锁屏"), N_("离开座位或换人；打了一半的都留着"), (DESK,), 9, True, True),
+            (DESK,), bar=8, first=True),
+    Command("lock", "f12", N_("锁屏"), N_("离开座位或换人；打了一半的都留着"),
+            (DESK,), bar=9, first=True, palette=True),
     Command("filter", "ctrl+f", N_("查找"), N_("按房号、单号、姓名或内容只看一部分单"),
-            (DESK,), 0, True, True, more="slash,ideographic_comma"),
+            (DESK,), first=True, palette=True, more="slash,ideographic_comma"),
     Command("undo", "ctrl+z", N_("撤回"), N_("撤回我刚走的一步；在输入框里先撤回打字"),
-            (DESK,), 0, False, True),
-    Command("refresh", "ctrl+r", N_("刷新"), N_("马上重读一遍；平时每秒自动"), (DESK,), 0, True, True),
+            (DESK,), palette=True),
+    Command("refresh", "ctrl+r", N_("刷新"), N_("马上重读一遍；平时每秒自动"),
+            (DESK,), first=True, palette=True),
     Command("new", "ctrl+n", N_("按栏登记"), N_("不打一句话，一栏一栏地登记报修"),
-            (DESK,), 0, True, True),
+            (DESK,), first=True, palette=True),
     Command("duty", "", N_("开始值班"), N_("从现在起由我值前台的班"), (DESK,), palette=True),
-    Command("discard", "", N_("丢掉草稿"), N_("丢掉眼前这张表里填了一半的内容"), (DESK,), palette=True),
+    Command("discard", "", N_("丢掉草稿"), N_("丢掉眼前这张表里填了一半的内容"),
+            (DESK,), palette=True),
     Command("theme", "", N_("换深浅色"), N_("深色和浅色之间切换"), (DESK,), palette=True),
     Command("quit", "ctrl+q", N_("退出"), N_("退出；打了一半的都留着，下次打开还在"),
-            (DESK, LOCK), 0, True, True),
-    Command("submit", "enter", N_("登记"), N_("登记这个来电；有几种可能时先选一个"), (LINE,), 7),
-    Command("choice(1)", "down", N_("下一个"), N_("在几个可能的房号或单号之间往下选"), (LINE,)),
-    Command("choice(-1)", "up", N_("上一个"), N_("在几个可能的房号或单号之间往上选"), (LINE,)),
+            (DESK, LOCK), first=True, palette=True),
+    Command("submit", "enter", N_("登记"), N_("登记这个来电；有几种可能时先选一个"),
+            (LINE,), bar=7),
+    Command("join", "f9", N_("并入"), N_("同一件事已经报过：这个来电并到那张单，不另开单"),
+            (LINE,), bar=6, first=True),
+    Command("choice(1)", "down", N_("下一个"), N_("有几种可能时往下选；没有就到下面"), (LINE,)),
+    Command("choice(-1)", "up", N_("上一个"), N_("有几种可能时往上选"), (LINE,)),
     Command("leave", "escape", N_("到下面"), N_("到下面的单；这一行的字留着"), (LINE,)),
-    Command("open", "enter", N_("看单"), N_("打开选中的整张单"), (QUEUE,), 7, more="space,ideographic_space"),
+    Command("open", "enter", N_("看单"), N_("打开选中的整张单"),
+            (QUEUE,), bar=7, more="space,ideographic_space"),
     Command("move(-1)", "up", N_("上一张"), N_("选上一张单"), (QUEUE,)),
     Command("move(1)", "down", N_("下一张"), N_("选下一张单"), (QUEUE,)),
     Command("page(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (QUEUE,)),
     Command("page(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (QUEUE,)),
     Command("jump(-1)", "home,ctrl+home", N_("第一张"), N_("到最先到期的一张"), (QUEUE,)),
     Command("jump(1)", "end,ctrl+end", N_("最后一张"), N_("到最后一张"), (QUEUE,)),
-    Command("save", "ctrl+s", N_("保存"), N_("保存这张表"), (FORM,), 0, True),
-    Command("next", "enter", N_("下一栏"), N_("到下一个还要填的栏；都填好了就到保存"), (FORM,), 6),
-    Command("field(1)", "tab", N_("下一栏"), N_("到下一栏，不管填了没有"), (FORM,)),
-    Command("field(-1)", "shift+tab", N_("上一栏"), N_("到上一栏"), (FORM,)),
-    Command("close", "escape", N_("先放着"), N_("关上这张表，填的内容留着，再打开还在"), (FORM,), 7),
+    Command("save", "ctrl+s", N_("保存"), N_("保存这张表，和 F7 一样"), (FORM,), first=True),
+    Command("next", "enter", N_("下一栏"), N_("到下一个还要填的栏；都填好了就到保存"),
+            (FORM,), bar=6),
+    Command("field(1)", "tab", N_("往下一栏"), N_("到下一栏，不管填了没有"), (FORM,), more="down"),
+    Command("field(-1)", "shift+tab", N_("往上一栏"), N_("到上一栏"), (FORM,), more="up"),
+    Command("close", "escape", N_("先放着"), N_("关上这张表，填的都留着，再打开还在"),
+            (FORM,), bar=7),
     Command("pick(1)", "down", N_("往下选"), N_("往下选"), (CHOOSE,)),
     Command("pick(-1)", "up", N_("往上选"), N_("往上选"), (CHOOSE,)),
-    Command("chosen", "enter", N_("选定"), N_("就选这一项；没打字时按数字也行"), (CHOOSE,), 6),
-    Command("cancel", "escape", N_("返回"), N_("什么也不选"), (CHOOSE,), 7),
+    Command("chosen", "enter", N_("选定"), N_("就选这一项；没打字时按数字也行"), (CHOOSE,), bar=6),
+    Command("cancel", "escape", N_("返回"), N_("什么也不选"), (CHOOSE,), bar=7),
     Command("scroll(-1)", "up", N_("往上"), N_("往上一行"), (PANE,)),
     Command("scroll(1)", "down", N_("往下"), N_("往下一行"), (PANE,)),
     Command("turn(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (PANE,)),
     Command("turn(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (PANE,), more="space"),
     Command("edge(-1)", "home", N_("开头"), N_("到开头"), (PANE,)),
     Command("edge(1)", "end", N_("末尾"), N_("到末尾"), (PANE,)),
-    Command("back", "escape", N_("返回"), N_("回到刚才的地方"), (PANE,), 7, more="enter"),
-    Command("found", "enter", N_("去选中的单"), N_("到找到的单；打的是整个单号时打开那张单"), (FILTER,), 6),
-    Command("clear", "escape", N_("全部显示"), N_("清掉查找的字，显示全部"), (FILTER,), 7),
-    Command("enter", "enter", N_("进入"), N_("用这个工号和密码进入"), (LOCK,), 1),
+    Command("back", "escape", N_("返回"), N_("回到刚才的地方"), (PANE,), bar=7, more="enter"),
+    Command("found", "enter", N_("去选中的单"), N_("到找到的单；打的是整个单号时打开那张单"),
+            (FILTER,), bar=6),
+    Command("clear", "escape", N_("全部显示"), N_("清掉查找的字，显示全部"), (FILTER,), bar=7),
+    Command("enter", "enter", N_("进入"), N_("用这个工号和密码进入"), (LOCK,), bar=1),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -113,7 +122,7 @@ def bindings(*where: str) -> list[Binding]:
     for command in of(*where):
         told = (command.id, command.word)
         found.append(
-            Binding(command.keys, *told, show=False, priority=command.priority, id=command.id)
+            Binding(command.keys, *told, show=False, priority=command.first, id=command.id)
         )
         if command.more:
             found.append(Binding(command.more, *told, show=False))

@@ -64,13 +64,18 @@ class Dispatch(Acting):
 
     def action_palette(self) -> None:
         """F10: everything, by its words."""
-        options = [Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key if c.keys else "")
-                   for c in in_palette()]
+        options = [
+            Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key if c.keys else "")
+            for c in in_palette()
+        ]
         if console(self).is_open and console(self).desk.office.training:
             options.append(Option("cmd:clock", _("设定演练时间"), _("只有演练库可以")))
         drafts = [
-            Option(f"draft:{name}", _("接着填 {name}").format(name=name.partition("/")[0]),
-                   _("填了一半的表"))
+            Option(
+                f"draft:{name}",
+                _("接着填 {name}").format(name=name.partition("/")[0]),
+                _("填了一半的表"),
+            )
             for name in console(self).spool
             if "/" in name
         ]
@@ -85,7 +90,7 @@ class Dispatch(Acting):
     def action_lock(self) -> None:
         """F12: away from the desk, or somebody else."""
         self.keep_all()
-        self.lock(console(self).desk.staff)
+        self.show_lock(console(self).desk.staff)
 
     def action_filter(self) -> None:
         """Ctrl+F: part of the queue."""
@@ -214,16 +219,20 @@ class Dispatch(Acting):
     def _steps(self) -> list[Option]:
         if self.slip is None:
             return []
-        final = self.slip.view.cycle.final
+        final, usual = self.slip.view.cycle.final, self.slip.usual
+        rows = sorted(self.slip.view.following, key=lambda row: row is not usual)
         return [
             Option(
                 f"step:{row.verb}",
                 _(row.word),
-                _("这张单就此结束") if row.moves and row.to in final
-                else "" if row.moves else _("不改变状态"),
+                _("这张单就此结束")
+                if row.moves and row.to in final
+                else ""
+                if row.moves
+                else _("不改变状态"),
                 row.clause,
             )
-            for row in self.slip.view.following
+            for row in rows
         ]
 
     def _offer_steps(self) -> None:
@@ -236,7 +245,8 @@ class Dispatch(Acting):
             self.say(told.format(number=view.number) + waits, refused=True)
             return
         title = _("{number} {state}，走哪一步？").format(
-            number=view.number, state=_(view.cycle.state_word(view.situation.state)))
+            number=view.number, state=_(view.cycle.state_word(view.situation.state))
+        )
         self.open_panel("choose", self.choose.field)
         self.choose.offer(STEPS, title, options, numbers=True)
 
@@ -259,8 +269,7 @@ class Dispatch(Acting):
             self.say(sentence(error), refused=True)
             return
         pane = self.query_one("#help", Pane)
-        pane.top = 0
-        pane.show(help_lines(place, wanted, known, self.query_one("#work").size.width))
+        pane.print(lambda width: help_lines(place, wanted, known, width), anew=True)
         self.open_panel("help", pane)
 
     @work(exclusive=True, group="look")
@@ -301,7 +310,7 @@ class Dispatch(Acting):
     # Who sits here, and what they left half typed
 
     @work(exclusive=True, group="lock")
-    async def lock(self, number: str = "") -> None:
+    async def show_lock(self, number: str = "") -> None:
         """Shows nothing until somebody has said who they are."""
         desk = await self.app.push_screen_wait(Lock(number))
         before = console(self).desk.staff

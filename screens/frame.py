@@ -45,11 +45,7 @@ class Frame(Screen[None]):
     """Where things stand and what has the focus; it asks and does nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(DESK)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (WIDE, "-wide"),
-        (BROAD, "-broad"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (BROAD, "-broad")]
 
     def __init__(self) -> None:
         super().__init__()

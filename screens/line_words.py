@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from screens.widgets.painted import Line, Span, flow, line
 from screens.wording import CATEGORIES, KINDS, ROLES, clock, emergency_word, short_number
-from wuye_tui.rules.rooms import key
 from wuye_tui.rules.repair_facts import CHARGES
+from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _
 
@@ -97,7 +97,7 @@ def _fields(
         parts.append([(_(CATEGORIES[u.category.value]), "strong")])
     if u.words:
         parts.append([(u.words, "")])
-    parts += _when(proposal, now, zone)
+    parts += _when(proposal, zone)
     if proposal.opens_slip:
         parts += _charge(proposal, items)
     parts += _open(proposal, now, zone)
@@ -129,7 +129,7 @@ def _where(proposal: "Proposal") -> list[list[Span]]:
     return parts
 
 
-def _when(proposal: "Proposal", now: datetime, zone: ZoneInfo) -> list[list[Span]]:
+def _when(proposal: "Proposal", zone: ZoneInfo) -> list[list[Span]]:
     u = proposal.understood
     parts: list[list[Span]] = []
     if u.appointment:

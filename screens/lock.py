@@ -1,6 +1,6 @@
 """The lock: nothing of the desk to be seen, and who goes on gives number and PIN."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -21,9 +21,6 @@ from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
-if TYPE_CHECKING:
-    from wuye_tui.desk import Desk
-
 
 class PinInput(CjkInput):
     """A PIN, hidden behind stars: the usual dot is as wide as the terminal likes."""
@@ -33,7 +30,7 @@ class PinInput(CjkInput):
         return Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="")
 
 
-class Lock(Screen["Desk"]):
+class Lock(Screen[Any]):
     """Returns the desk with whoever sits down at it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

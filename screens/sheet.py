@@ -35,7 +35,7 @@ _FIRST = {
 
 @dataclass(frozen=True)
 class Question:
-    """One line of a form. `proposed` is what it starts with, `note` what is said beside it."""
+    """One line of a form. `proposed` is what it starts with, `hint` what an empty field says."""
 
     name: str
     kind: Kind
@@ -44,7 +44,7 @@ class Question:
     when: Callable[[Facts], bool] = always
     choices: tuple[tuple[str, str], ...] = ()
     proposed: Any = ""
-    note: str = ""
+    hint: str = ""
     first: Right | None = None
 
 
@@ -66,6 +66,7 @@ def _from_ask(ask: Ask, sheet: Sheet) -> Question:
         ask.when,
         ask.choices,
         _proposed(ask, sheet),
+        "" if ask.needed else _("可以空着"),
         first=_FIRST.get(ask.name),
     )
 
@@ -93,7 +94,7 @@ def _from_sign(sign: Sign, sheet: Sheet, own: str) -> Question:
         return sign.when(facts) and not (sign.may_refuse and facts.get(SIGN_HOW) == REFUSED)
 
     kind = Kind.STAFF if sign.staff else Kind.SIGNER
-    return Question(sign.role, kind, sign.word, True, when, (), name, _("签字"), right)
+    return Question(sign.role, kind, sign.word, True, when, (), name, first=right)
 
 
 def _refusing(row: Row) -> tuple[list[Question], list[Question]]:
@@ -114,13 +115,11 @@ def _refusing(row: Row) -> tuple[list[Question], list[Question]]:
 def _circumstances(row: Row) -> list[Question]:
     found = []
     if row.backdate:
-        hours = _("空着就是现在，最多补记{n}小时").format(n=row.backdate // 3600)
-        found.append(Question(HAPPENED, Kind.MOMENT, N_("实际时间"), False, note=hours))
+        hint = _("空着就是现在；最多补记 {n} 小时").format(n=row.backdate // 3600)
+        found.append(Question(HAPPENED, Kind.MOMENT, N_("实际时间"), False, hint=hint))
     if row.relay:
-        empty = _("代别人记的写谁")
-        found.append(
-            Question(DOER, Kind.STAFF, N_("办理人"), False, note=empty, first=row.who)
-        )
+        hint = _("替别人记的，写是谁办的")
+        found.append(Question(DOER, Kind.STAFF, N_("办理人"), False, hint=hint, first=row.who))
     return found
 
 
@@ -167,9 +166,7 @@ def filled(
     )
 
 
-def people_first(
-    colleagues: "tuple[Colleague, ...]", first: Right | None
-) -> "list[Colleague]":
+def people_first(colleagues: "tuple[Colleague, ...]", first: Right | None) -> "list[Colleague]":
     """The staff for a pick list: whoever holds the right, the least busy first; then the others."""
     return sorted(
         colleagues,

@@ -14,6 +14,7 @@ from screens.base import console
 from screens.frame import Frame
 from screens.line_words import joinable
 from screens.slip_words import Page, slip_lines
+from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import price, sentence
@@ -136,14 +137,13 @@ class Watching(Frame):
     def _paint_slip(self) -> None:
         if not console(self).is_open:
             return
-        desk = console(self).desk
         for pane in self._panes():
-            if self.slip is None or not pane.size.width:
-                pane.show([])
-                continue
-            cells = pane.size.width - 1
-            page = Page(desk.zone, desk.now(), cells, self.intake.items)
-            pane.show(slip_lines(self.slip, page))
+            pane.print(self._printed_slip if self.slip else None)
+
+    def _printed_slip(self, width: int) -> list[Line]:
+        desk = console(self).desk
+        page = Page(desk.zone, desk.now(), width - 1, self.intake.items)
+        return slip_lines(self.slip, page) if self.slip else []
 
     def _tell_status(self) -> None:
         desk = console(self).desk

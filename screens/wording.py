@@ -54,7 +54,11 @@ ROLES = {
 }
 COPIES = {"engineering": N_("在工程部"), "desk": N_("已收回"), "void": N_("已作废，要重新打印")}
 _SHORT = re.compile(r"([A-Z]{2})-?(\d\d)?-(\d{1,6})", re.ASCII)
-_LATE = ((MINUTE, 1, N_("超时{n}秒")), (HOUR, MINUTE, N_("超时{n}分")), (DAY, HOUR, N_("超时{n}时")))
+_LATE = (
+    (MINUTE, 1, N_("超时{n}秒")),
+    (HOUR, MINUTE, N_("超时{n}分")),
+    (DAY, HOUR, N_("超时{n}时")),
+)
 
 
 def emergency_word(code: str) -> str:

@@ -24,6 +24,8 @@ from wuye_tui.store.tables import Audit, Duty, Office, Staff
 from wuye_tui.store.upgrade import ensure_current
 from wuye_tui.words import _
 
+__all__ = ["DESK_POST", "Act", "Desk", "Identity", "Result", "new_key", "open_desk"]
+
 DESK_POST = "desk"
 
 # What every act asks before it begins.

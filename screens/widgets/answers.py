@@ -49,6 +49,7 @@ class Pick:
     note: str = ""
     found_by: str = ""
     price: int = 0
+    likely: bool = True  # in the list before anything is typed
 
 
 class TextAnswer(CjkInput):
@@ -76,7 +77,7 @@ class TextAnswer(CjkInput):
 
 
 class ChoiceAnswer(Painted, can_focus=True):
-    """One of a few: by its digit, or by left and right. With two, Space changes over."""
+    """One of a few: by its digit, which goes on to the next field, or by left, right and Space."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
@@ -85,8 +86,8 @@ class ChoiceAnswer(Painted, can_focus=True):
         Binding("enter", "done", show=False),
     ]
 
-    def __init__(self, choices: Sequence[tuple[Any, str]], id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, choices: Sequence[tuple[Any, str]]) -> None:
+        super().__init__()
         self._choices = choices
         self.answer: Any = ""
 
@@ -102,6 +103,7 @@ class ChoiceAnswer(Painted, can_focus=True):
         if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(self._choices):
             event.stop()
             self._choose(int(typed) - 1)
+            self.post_message(Done(self))
 
     def action_turn(self, way: int) -> None:
         """The next one."""
@@ -118,14 +120,6 @@ class ChoiceAnswer(Painted, can_focus=True):
         self._paint()
         self.post_message(Answered(self))
 
-    def on_focus(self) -> None:
-        """The field in use is plain to see."""
-        self._paint()
-
-    def on_blur(self) -> None:
-        """And no other is."""
-        self._paint()
-
     def on_resize(self) -> None:
         """More or fewer fit on a line."""
         self._paint()
@@ -136,10 +130,7 @@ class ChoiceAnswer(Painted, can_focus=True):
             chosen = type(code) is type(self.answer) and code == self.answer
             role = "chosen" if chosen else ""
             parts.append([(f"{n}", "key"), (f" {_(word)} ", role)])
-        mark = ">" if self.has_focus else " "
-        lines = flow(parts, max(10, self.size.width - 2), 3)
-        self.show(Line(((mark if n == 0 else " ", "key"), *one.spans), one.ground)
-                  for n, one in enumerate(lines))
+        self.show(flow(parts, max(10, self.size.width), 3))
 
 
 class PickAnswer(Vertical):
@@ -149,17 +140,17 @@ class PickAnswer(Vertical):
         Binding("up", "pick(-1)", show=False),
         Binding("down", "pick(1)", show=False),
     ]
-    hint = ""
 
-    def __init__(self, picks: Sequence[Pick], id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, picks: Sequence[Pick], hint: str = "") -> None:
+        super().__init__()
         self._picks = picks
+        self._hint = hint
         self._picked: Pick | None = None
         self._place = -1
 
     def compose(self) -> ComposeResult:
         """The line, and the list under it while it is in use."""
-        yield CjkInput(field=Field.SEARCH, placeholder=self.hint)
+        yield CjkInput(field=Field.SEARCH, placeholder=self._hint)
         yield Painted(classes="picks")
 
     @property
@@ -211,11 +202,15 @@ class PickAnswer(Vertical):
 
     @property
     def left(self) -> list[Pick]:
-        """The picks that what is typed leaves; all of them once one is picked."""
-        typed = self.field.value.strip().casefold()
-        if self._picked and typed == self._picked.words.casefold():
-            return list(self._picks)
-        return [p for p in self._picks if typed in f"{p.code} {p.words} {p.found_by}".casefold()]
+        """The picks that what is typed leaves; or the likely ones with nothing typed."""
+        typed = self.field.value.strip()
+        if not typed or (self._picked and typed == self._picked.words):
+            return [p for p in self._picks if p.likely] or list(self._picks)
+        return self._meant(typed)
+
+    def _meant(self, typed: str) -> list[Pick]:
+        plain = typed.casefold()
+        return [p for p in self._picks if plain in f"{p.code} {p.words} {p.found_by}".casefold()]
 
     def on_descendant_focus(self) -> None:
         """The list is there while the field is in use."""
@@ -258,8 +253,8 @@ class PickAnswer(Vertical):
 class LinesAnswer(PickAnswer):
     """Charge lines, added one by one, with their sum: SX-01, SX-01*2, 软管=15."""
 
-    def __init__(self, picks: Sequence[Pick], id: str | None = None) -> None:
-        super().__init__(picks, id)
+    def __init__(self, picks: Sequence[Pick], hint: str = "") -> None:
+        super().__init__(picks, hint)
         self._lines: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -281,10 +276,8 @@ class LinesAnswer(PickAnswer):
     @property
     def left(self) -> list[Pick]:
         """The items that are meant by what stands before the star."""
-        typed = self.field.value.partition("*")[0].strip().casefold()
-        if "=" in self.field.value:
-            return []
-        return [p for p in self._picks if typed in f"{p.code} {p.words} {p.found_by}".casefold()]
+        typed = self.field.value.partition("*")[0].strip()
+        return [] if "=" in self.field.value else self._meant(typed)
 
     def _enter(self) -> None:
         """Adds what is typed; on an empty line it goes on."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
@@ -44,7 +44,7 @@ class Choose(Vertical):
 
     @dataclass
     class Chosen(Message):
-        """This was chosen; `list` says from which list. An empty `id`: only what was typed."""
+        """Somebody chose this; `list` says from which list. An empty `id`: only what was typed."""
 
         list: str
         id: str
@@ -53,8 +53,8 @@ class Choose(Vertical):
     class Cancelled(Message):
         """Nothing was chosen."""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self._title = ""
         self._list = ""
         self._options: Sequence[Option] = ()
@@ -65,7 +65,9 @@ class Choose(Vertical):
     def compose(self) -> ComposeResult:
         """Title, line, list."""
         yield Painted(line(), id="choose-title")
-        yield CjkInput(id="choose-typed", field=Field.SEARCH)
+        with Horizontal(id="choose-line"):
+            yield Painted(line((_(" 打字找 "), "label")), id="choose-label")
+            yield CjkInput(id="choose-typed", field=Field.SEARCH)
         yield Painted(id="choose-list")
 
     @property
@@ -94,15 +96,24 @@ class Choose(Vertical):
     def offered(self) -> list[Option]:
         """Those that what was typed leaves."""
         typed = self.field.value.strip()
+        if self._numbered() is not None:
+            return list(self._options)
         return [one for one in self._options if one.matches(typed)]
+
+    def _numbered(self) -> int | None:
+        """The place of the option whose number is typed, if it is one."""
+        typed = self.field.value.strip()
+        number = int(typed) if self._numbers and typed.isdecimal() else 0
+        return number - 1 if 0 < number <= len(self._options) else None
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Fewer options with every character; one digit is a choice."""
         event.stop()
         self._place = 0
-        if self._numbers and event.value.isdecimal():
-            place = int(event.value) - 1
-            if 0 <= place < len(self._options) and (place > 0 or len(self._options) < 10):
+        place = self._numbered()
+        if place is not None:
+            self._place = place
+            if (place + 1) * 10 > len(self._options):  # no longer number begins like this
                 self._choose(self._options[place])
                 return
         self._paint()
@@ -120,7 +131,7 @@ class Choose(Vertical):
             self._paint()
 
     def action_chosen(self) -> None:
-        """This one."""
+        """Enter: the highlighted one."""
         offered = self.offered
         if offered:
             self._choose(offered[min(self._place, len(offered) - 1)])
@@ -139,8 +150,9 @@ class Choose(Vertical):
         self._paint()
 
     def _paint(self) -> None:
-        self.query_one("#choose-title", Painted).show([line((f" {self._title}", "title"),
-                                                            ground="title")])
+        self.query_one("#choose-title", Painted).show(
+            [line((f" {self._title}", "title"), ground="title")]
+        )
         offered = self.offered
         seats = max(1, self.size.height - 2)
         first = max(0, min(self._place - seats // 2, len(offered) - seats))

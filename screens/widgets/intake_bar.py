@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -59,8 +59,8 @@ class IntakeBar(Vertical):
         sentence: str
         clause: str = ""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self.picked = ""
         self.items: Mapping[str, str] = {}
         self.proposal: Proposal | None = None

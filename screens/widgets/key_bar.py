@@ -1,6 +1,7 @@
 """The last line: the keys that work where the focus is, from the table of commands."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from rich.cells import cell_len
 
@@ -16,8 +17,8 @@ class KeyBar(Painted):
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self._where: tuple[str, ...] = ()
         self._words: Mapping[str, str] = {}
 

@@ -7,7 +7,7 @@ read as markup.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -120,8 +120,8 @@ class Painted(Widget):
     }
     """
 
-    def __init__(self, *shown: Line, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes, markup=False)
+    def __init__(self, *shown: Line, **given: Any) -> None:
+        super().__init__(markup=False, **given)
         self._shown: list[Line] = list(shown)
         self.top = 0
 
@@ -138,14 +138,36 @@ class Painted(Widget):
     def show(self, lines: Iterable[Line]) -> None:
         """Shows these lines; only what changed is painted again."""
         before, self._shown = self._shown, list(lines)
-        if len(before) != len(self._shown):
+        if len(before) != len(self._shown) or self.styles.is_auto_width:
             self.refresh(layout=True)
             return
         for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
             if old != new:
                 self.refresh(Region(0, y - self.top, self.size.width, 1))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Tells the widget after the focus has come or gone: `on_focus` would be too early."""
+        super().watch_has_focus(has_focus)
+        if self.is_mounted:
+            self.focus_changed()
+
+    def focus_changed(self) -> None:
+        """For those that look different while they have the focus."""
+
+    def get_content_width(
+        self,
+        container: Size,  # noqa: ARG002 - the signature is Textual's
+        viewport: Size,  # noqa: ARG002
+    ) -> int:
+        """As many cells as the longest line takes."""
+        return max((one.cells for one in self._shown), default=0)
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002 - the signature is Textual's
+        viewport: Size,  # noqa: ARG002
+        width: int,  # noqa: ARG002
+    ) -> int:
         """As many lines as are shown."""
         return len(self._shown)
 

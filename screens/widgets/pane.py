@@ -1,17 +1,19 @@
-"""A text that is longer than its place: the slip, the help. Scrolled by keys, with no scroll bar."""
+"""A text longer than its place: the slip, the help. Scrolled by keys, with no scroll bar."""
 
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
 
 from screens.commands import PANE, bindings
-from screens.widgets.painted import Painted
+from screens.widgets.painted import Line, Painted
+
+Printed = Callable[[int], Iterable[Line]]  # the lines for so many cells across
 
 
 class Pane(Painted, can_focus=True):
-    """Painted lines with a first visible one."""
+    """Painted lines with a first visible one; printed anew for every width."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PANE)]
     DEFAULT_CSS = "Pane { height: 1fr; }"
@@ -19,9 +21,17 @@ class Pane(Painted, can_focus=True):
     class Left(Message):
         """Whoever read has read enough."""
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The height comes from the layout."""
-        return container.height
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._printed: Printed | None = None
+
+    def print(self, printed: Printed | None, anew: bool = False) -> None:
+        """Shows what is printed for the width there is; `anew` begins at its first line."""
+        self._printed = printed
+        self.top = 0 if anew else self.top
+        width = self.size.width
+        self.show(printed(width) if printed and width else ())
+        self.action_scroll(0)
 
     @property
     def below(self) -> int:
@@ -49,5 +59,5 @@ class Pane(Painted, can_focus=True):
         self.post_message(self.Left())
 
     def on_resize(self) -> None:
-        """A larger place may show what was below."""
-        self.action_scroll(0)
+        """Another width breaks lines elsewhere; another height may show what was below."""
+        self.print(self._printed)

@@ -7,12 +7,11 @@ stays with its matter, not with its place: after every refresh it is found again
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
 
 from screens.commands import QUEUE, bindings
@@ -58,12 +57,12 @@ class QueueTable(Painted, can_focus=True):
 
     @dataclass
     class Opened(Message):
-        """This matter is to be shown whole."""
+        """The matter is to be shown whole."""
 
         number: str
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self._all: Sequence[QueueRow] | None = None
         self._rows: list[QueueRow] = []
         self._first = 0
@@ -71,10 +70,6 @@ class QueueTable(Painted, can_focus=True):
         self._zone = ZoneInfo("UTC")
         self._filter = ""
         self.number = ""
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The height comes from the layout."""
-        return container.height
 
     @property
     def rows(self) -> "Sequence[QueueRow]":
@@ -156,12 +151,8 @@ class QueueTable(Painted, can_focus=True):
         """Other columns may fit now."""
         self._go(self.number)
 
-    def on_focus(self) -> None:
-        """The cursor is plain to see while the keys go here."""
-        self._paint()
-
-    def on_blur(self) -> None:
-        """And keeps its mark while they do not."""
+    def focus_changed(self) -> None:
+        """The cursor is plain to see while the keys go here, and keeps its mark while not."""
         self._paint()
 
     def _paint(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.duties import DutyNow
     from wuye_tui.registers.queue import QueueRow
 
-DESK_POST = "desk"
+UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Standing:
     person: str = ""
     duty: "DutyNow | None" = None
     now: datetime | None = None
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = UTC
     overdue: int = 0
     first: "QueueRow | None" = None
     open: int = 0
@@ -62,17 +62,21 @@ class StatusLine(Painted):
 
 
 def _top(s: Standing, cells: int) -> Line:
+    """Row one; what has no room is said shorter, the least needed first."""
     if s.now is None:
         return line(_(" 正在打开.."), ground="title")
-    left_side: list[list[Span]] = [[(f" {s.office}", "")]]
-    if s.training:
-        left_side.append([(_("演练"), "chosen")])
-    left_side.append([(s.person, "strong"), *_duty(s)])
-    right: list[list[Span]] = [[(s.now.astimezone(s.zone).strftime("%m-%d %H:%M"), "")]]
-    late = (_("超时 {n}").format(n=s.overdue), "late" if s.overdue else "")
-    right.append([late])
-    right += _next(s)
-    return _between(left_side, right, cells)
+    for brief in range(4):
+        left_side, right = _left(s, brief), _right(s, brief)
+        used = sum(cell_len(words) for words, _role in [*left_side, *right]) + 1
+        if used <= cells:
+            break
+    return line(*left_side, " " * max(1, cells - used), *right, " ", ground="title")
+
+
+def _left(s: Standing, brief: int) -> list[Span]:
+    office = [] if brief > 2 else [(f" {s.office}", "")]
+    training = [(" ", ""), (_("演练"), "chosen")] if s.training else []
+    return [*office, *training, (f"  {s.person}", "strong"), *_duty(s)]
 
 
 def _duty(s: Standing) -> list[Span]:
@@ -80,33 +84,22 @@ def _duty(s: Standing) -> list[Span]:
         return [(_(" 无人值班"), "late")]
     until = s.duty.planned_end.astimezone(s.zone).strftime("%H:%M")
     word = _(s.duty.word) if s.duty.staff_name == s.person else s.duty.staff_name + _(s.duty.word)
-    ended = _("已过{time}，未交班") if s.duty.over else _("至{time}")
+    ended = _("已过{time}未交班") if s.duty.over else _("至{time}")
     return [(f" {word}", ""), (ended.format(time=until), "late" if s.duty.over else "")]
 
 
-def _next(s: Standing) -> list[list[Span]]:
-    if s.first is None or s.first.due is None or s.now is None:
-        return []
-    number = short_number(s.first.number, s.now.astimezone(s.zone).date())
-    rest = left(s.first.due.due, s.now)
-    over = s.first.due.due < s.now
-    said = _("到期 {number}").format(number=number)
-    return [[(said, ""), (f" {_(s.first.due.word)} {rest}", "late" if over else "strong")]]
-
-
-def _between(left_side: list[list[Span]], right: list[list[Span]], cells: int) -> Line:
-    """Both sides on one line; where there is no room the office goes, then the date."""
-    while True:
-        first = [span for n, part in enumerate(left_side) for span in [("  " * bool(n), ""), *part]]
-        last = [span for part in right for span in [("  ", ""), *part]]
-        used = sum(cell_len(words) for words, _role in [*first, *last]) + 1
-        if used <= cells or len(left_side) + len(right) <= 3:
-            break
-        if len(left_side) > 2:
-            left_side = left_side[1:]
-        else:
-            right = right[1:]
-    return line(*first, " " * max(1, cells - used + 1), *last, ground="title")
+def _right(s: Standing, brief: int) -> list[Span]:
+    assert s.now is not None
+    form = "%H:%M" if brief else "%m-%d %H:%M"
+    parts = [(s.now.astimezone(s.zone).strftime(form), "")]
+    parts.append((_("  超时 {n}").format(n=s.overdue), "late" if s.overdue else ""))
+    if s.first is not None and s.first.due is not None:
+        number = short_number(s.first.number, s.now.astimezone(s.zone).date())
+        parts.append((_("  到期 {number} ").format(number=number), ""))
+        word = "" if brief > 1 else _(s.first.due.word) + " "
+        over = s.first.due.due < s.now
+        parts.append((word + left(s.first.due.due, s.now), "late" if over else "strong"))
+    return parts
 
 
 def _tabs(s: Standing, cells: int) -> Line:

@@ -18,16 +18,8 @@ from screens.asking import Filled, Sheet
 from screens.base import console
 from screens.commands import FORM, bindings
 from screens.drafts import Draft
-from screens.sheet import (
-    HAPPENED,
-    Question,
-    asked_now,
-    filled,
-    missing,
-    people_first,
-    questions,
-)
 from screens.moments import read
+from screens.sheet import HAPPENED, Question, asked_now, filled, missing, people_first, questions
 from screens.widgets.answers import (
     Answered,
     ChoiceAnswer,
@@ -73,12 +65,8 @@ class Confirm(Painted, can_focus=True):
         self._word = word
         self._paint()
 
-    def on_focus(self) -> None:
-        """Plain to see that Enter saves now."""
-        self._paint()
-
-    def on_blur(self) -> None:
-        """And that it does not."""
+    def focus_changed(self) -> None:
+        """Plain to see whether Enter saves now."""
         self._paint()
 
     def _paint(self) -> None:
@@ -98,15 +86,25 @@ class FormRow(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The three of them."""
-        star = " " if self.question.needed else "-"
-        yield Painted(line((f"{star}{_(self.question.word)}", "label")), classes="form-label")
+        yield Painted(line((f"  {_(self.question.word)}", "label")), classes="form-label")
         yield self.field
-        yield Painted(line((self.question.note, "dim")), classes="form-note")
+        yield Painted(line(), classes="form-note")
 
-    def note(self, words: str, role: str = "dim") -> None:
-        """Says something beside the field; without words the question's own note."""
-        shown = line((words or self.question.note, role))
-        self.query_one(".form-note", Painted).show([shown])
+    def on_descendant_focus(self) -> None:
+        """The row in use is plain to see."""
+        self._mark(">")
+
+    def on_descendant_blur(self) -> None:
+        """And no other is."""
+        self._mark(" ")
+
+    def _mark(self, mark: str) -> None:
+        words = (f"{mark} {_(self.question.word)}", "strong" if mark == ">" else "label")
+        self.query_one(".form-label", Painted).show([line(words)])
+
+    def note(self, words: str, role: str) -> None:
+        """Says something beside the field."""
+        self.query_one(".form-note", Painted).show([line((words, role))])
 
     @property
     def target(self) -> Any:
@@ -117,11 +115,7 @@ class FormRow(Horizontal):
 class StepForm(Vertical):
     """A form and its draft."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(FORM),
-        Binding("up", "field(-1)", show=False),
-        Binding("down", "field(1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM)]
 
     @dataclass
     class Changed(Message):
@@ -168,7 +162,7 @@ class StepForm(Vertical):
         for row in self.rows:
             kept = self._draft.answers
             name = row.question.name
-            row.field.put(kept[name] if name in kept else row.question.proposed)
+            row.field.put(kept.get(name, row.question.proposed))
         self._started = self.answers()
         self._adapt()
         self._head()
@@ -307,8 +301,12 @@ class StepForm(Vertical):
         facts = sheet.facts
         where = str(facts.get("unit") or facts.get("place") or "")
         rest = " ".join(p for p in (sheet.number, where, str(facts.get("caller", ""))) if p)
-        title = line((f" {_(sheet.row.word)} ", "title"), rest, (f"  {sheet.row.clause}", "dim"),
-                     ground="title")
+        title = line(
+            (f" {_(sheet.row.word)} ", "title"),
+            rest,
+            (f"  {sheet.row.clause}", "dim"),
+            ground="title",
+        )
         shown: list[Line] = [title]
         if facts.get("text"):
             shown += [line((f" {part}", "")) for part in wrap(str(facts["text"]), width)[:2]]
@@ -323,20 +321,22 @@ class StepForm(Vertical):
             case Kind.FLAG:
                 return ChoiceAnswer(YES_NO)
             case Kind.STAFF:
-                return PickAnswer(self._people(question))
+                return PickAnswer(self._people(question), question.hint)
             case Kind.TARIFF:
                 off = Pick("off", _("off 标准外"), _("由工程主管评审报价"), "bzw")
-                return PickAnswer([*self._tariff(), off])
+                return PickAnswer([*self._tariff(), off], question.hint)
             case Kind.LINES:
-                return LinesAnswer(self._tariff())
-        return TextAnswer(field=_LIMITS.get(question.kind, Field.CODE))
+                return LinesAnswer(self._tariff(), question.hint)
+        limit = _LIMITS.get(question.kind, Field.CODE)
+        return TextAnswer(field=limit, placeholder=question.hint)
 
     def _people(self, question: Question) -> Sequence[Pick]:
         return [
             Pick(
                 person.number,
                 f"{person.number} {person.name}",
-                " ".join(p for p in (person.post, _("在手 {n}").format(n=person.jobs)) if p),
+                " ".join(p for p in (person.post, _("手上{n}张").format(n=person.jobs)) if p),
+                likely=question.first is None or person.may(question.first),
             )
             for person in people_first(self.sheet.colleagues, question.first)
         ]
@@ -346,5 +346,3 @@ class StepForm(Vertical):
             Pick(item.code, f"{item.code} {item.name}", price(item), item.keywords, item.price)
             for item in self.sheet.priced
         ]
-
-

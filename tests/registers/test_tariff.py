@@ -4,6 +4,7 @@ import pytest
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.tariff import list_tariff
+from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Tariff
 
 
@@ -17,12 +18,10 @@ def test_every_item_is_listed_by_its_code_with_its_price_in_fen(any_desk: Desk) 
 
 
 def test_one_category_may_be_asked_for(desk: Desk) -> None:
-    desk.perform(
-        "seed",
-        lambda act: act.add(
-            Tariff(site=act.site, code="GS-01", name="通下水", category="drain", price=600_000)
-        )
-        or {},
-    )
+    def publish(act: Act) -> Result:
+        act.add(Tariff(site=act.site, code="GS-01", name="通下水", category="drain", price=600_000))
+        return {}
+
+    desk.perform("seed", publish)
     assert [item["code"] for item in list_tariff(desk, "drain")] == ["GS-01"]
     assert list_tariff(desk, "%") == []

@@ -188,7 +188,7 @@ def test_everything_a_person_reads_has_words(cycle: Lifecycle) -> None:
 def test_numbers_say_of_which_kind_they_are() -> None:
     assert kind_of("PG-20261119-001") == "repair"
     assert kind_of("hf-20261119-1000") == "callback"
-    assert kind_of("XX-1") == ""
+    assert kind_of("QQ-1") == ""
     assert kind_of("") == ""
     assert len({cycle.prefix for cycle in CYCLES}) == len(CYCLES)
 

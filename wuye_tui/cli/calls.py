@@ -45,8 +45,8 @@ def add(
     key: Annotated[str, typer.Option("--key", help="这次操作的 UUID")] = "",
 ) -> None:
     """登记一个来电；报修的同时开单"""
+    from wuye_tui.desk import Act
     from wuye_tui.registers import contacts, proposals
-    from wuye_tui.store.acts import Act
 
     context: Context = ctx.obj
     if not line and not text:

@@ -4,7 +4,6 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.rules.clock import SystemClock
 from wuye_tui.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -13,14 +12,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def main(ctx: typer.Context) -> None:
     """先备份，再升级数据库"""
-    from wuye_tui.store.engine import open_engine
-    from wuye_tui.store.upgrade import upgrade
+    from wuye_tui.registers.office import upgrade
 
     context: Context = ctx.obj
-    settings = context.settings()
-    stamp = SystemClock().now().strftime("%Y%m%dT%H%M%S")
-    target = settings.home / "backups" / f"before-upgrade-{stamp}.db"
-    done = upgrade(open_engine(settings.database_url), target)
+    done = upgrade(context.settings())
     if context.json:
         output.emit({"before": done.before, "after": done.after, "backup": done.backup}, True)
     elif done.before == done.after:

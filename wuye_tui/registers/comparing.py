@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from wuye_tui.registers.people import keys_of
 from wuye_tui.registers.staff import NoSuchPost, post_hats
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Staff, Tariff, Unit
 from wuye_tui.store.tables.base import new_id
 from wuye_tui.words import _
@@ -43,11 +44,11 @@ class Objection:
 
 @dataclass(frozen=True)
 class Write:
-    """Rows to be inserted; or, with a `key`, to be updated where these columns are the same."""
+    """Rows to be inserted into a table; or, with `there`, to be changed in it by their keys."""
 
-    table: Table
+    kind: type[SQLModel]
     rows: Iterable[Values]
-    key: tuple[str, ...] = ()
+    there: bool = False
 
 
 @dataclass
@@ -79,12 +80,6 @@ def compare(
     return _compare(session, site, rows, columns, _REGISTERS[noun])
 
 
-def table_of(model: type[SQLModel]) -> Table:
-    """A model's table."""
-    found: Table = getattr(model, "__table__")  # noqa: B009 - made by the mapper
-    return found
-
-
 @dataclass(frozen=True)
 class _Register:
     """A table whose rows people name by one column, `key`.
@@ -96,7 +91,11 @@ class _Register:
     key: str
     fields: Mapping[str, str]
     values: Callable[[Any], Values]
-    own_id: bool = False
+    fresh: Callable[[], Values] = dict
+
+
+def _own_id() -> Values:
+    return {"id": new_id()}
 
 
 def _unit(row: Any) -> Values:
@@ -151,7 +150,7 @@ _REGISTERS: Final = {
             "flags": "flags",
         },
         _unit,
-        own_id=True,
+        _own_id,
     ),
     "tariff": _Register(
         Tariff,
@@ -192,16 +191,16 @@ def _compare(
         values = register.values(row)
         before = there.get(values[register.key])
         if before is None:
-            own = {"id": new_id()} if register.own_id else {}
-            new.append(register.model(site=site, **own, **values).model_dump())
+            new.append({"site": site, **register.fresh(), **values})
             continue
         after = _after(before, values, register.fields, columns)
         if any(after[name] != before[name] for name in after):
-            changed.append({"site": site, register.key: values[register.key], **after})
+            key = {column.name: before[column.name] for column in table.primary_key}
+            changed.append({**key, **after})
         else:
             found.unchanged += 1
     found.new, found.changed = len(new), len(changed)
-    found.writes = [Write(table, new), Write(table, changed, ("site", register.key))]
+    found.writes = [Write(register.model, new), Write(register.model, changed, there=True)]
     return found
 
 

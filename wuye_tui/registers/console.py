@@ -12,6 +12,7 @@ from wuye_tui.registers.proposals import Proposal
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.lifecycle import Row
 from wuye_tui.rules.rights import Actor, Hat, Right, hats
+from wuye_tui.rules.running import Running
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Audit, Duty, Matter, Staff, Tariff
@@ -130,6 +131,22 @@ def usual(view: MatterView) -> Row | None:
 def awaited(view: MatterView) -> Row | None:
     """The nearest step ahead, whoever may take it."""
     return next(iter(ahead(view, view.cycle.rows_from(view.situation.state))), None)
+
+
+def limit(view: MatterView, row: Row) -> Running | None:
+    """The running clock that the step would end and that runs out first, if there is one."""
+    rules = {rule.name: rule for rule in view.cycle.deadlines}
+    to = row.to if row.moves else view.situation.state
+    ends = (
+        run
+        for run in view.running
+        if run.due is not None
+        and (
+            row.verb in rules[run.name].ended_by
+            or to not in view.cycle.span(rules[run.name].runs_in)
+        )
+    )
+    return next(ends, None)
 
 
 def join_call(act: Act, proposal: Proposal, number: str, channel: str = "phone") -> Result:

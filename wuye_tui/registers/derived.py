@@ -13,7 +13,6 @@ from sqlalchemy import bindparam, delete, select
 from wuye_tui.rules.folding import Situation, Visit
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.running import Running
-from wuye_tui.store import rows
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import Columns, table_of
 from wuye_tui.store.tables import DeadlineRow, VisitRow
@@ -78,22 +77,21 @@ def write_clocks(
 ) -> StoredClocks:
     """Brings the stored clocks in line with those reckoned; returns what is stored now."""
     now = {(run.name, run.n): _moving(run, act.calendar.version) for run in runs}
-    of_matter = {"site": act.site, "matter": matter}
     fresh = [
-        {**of_matter, **_fixed(run, cycle), **now[run.name, run.n]}
+        {"matter": matter, **_fixed(run, cycle), **now[run.name, run.n]}
         for run in runs
         if (run.name, run.n) not in stored
     ]
     changed = [
-        {**of_matter, "name": name, "n": n, **moving}
+        {"matter": matter, "name": name, "n": n, **moving}
         for (name, n), moving in now.items()
         if stored.get((name, n), moving) != moving
     ]
     # The step that started these was taken back.
-    gone = [{**of_matter, "name": name, "n": n} for name, n in stored if (name, n) not in now]
-    rows.insert(act.session, DeadlineRow, fresh)
-    rows.update(act.session, DeadlineRow, changed)
-    rows.delete(act.session, DeadlineRow, gone)
+    gone = [{"matter": matter, "name": name, "n": n} for name, n in stored if (name, n) not in now]
+    act.insert(DeadlineRow, *fresh)
+    act.update(DeadlineRow, *changed)
+    act.delete(DeadlineRow, *gone)
     return now
 
 

@@ -73,7 +73,8 @@ class Search:
             self._by_pinyin()
             self._by_plate()
             self._by_name()
-        rows = self._session.execute(_people(self._site, list(self._best))).all()
+        best = sorted(self._best, key=lambda person: self._best[person][0])[: self._limit]
+        rows = self._session.execute(_people(self._site, best)).all() if best else []
         found = []
         for row in rows:
             rank, how = self._best[row.id]
@@ -106,6 +107,7 @@ class Search:
             col(UnitPerson.unit).in_(units),
             col(UnitPerson.until).is_(None),
         )
+        query = query.order_by(col(UnitPerson.unit), col(UnitPerson.person))
         self._units.update(units)
         for person in self._session.execute(query).scalars() if units else ():
             self._note(person, rank, How.ROOM)
@@ -135,7 +137,7 @@ class Search:
         if not _PLATE.fullmatch(typed):
             return
         plate = col(Person.plate)
-        wanted = plate.contains(typed, autoescape=True)
+        wanted = and_(plate != "", plate.contains(typed, autoescape=True))
         for person, found in self._people((plate,), wanted, case((plate == typed, 0), else_=1)):
             self._note(person, 0 if found == typed else 4, How.PLATE)
 
@@ -144,7 +146,8 @@ class Search:
         typed, name = self._typed, col(Person.name)
         if typed.isascii() and self._best:
             return
-        wanted = name.icontains(typed, autoescape=True)
+        contains = name.icontains if typed.isascii() else name.contains
+        wanted = contains(typed, autoescape=True)
         starts = name.startswith(typed, autoescape=True)
         first = case((name == typed, 0), (starts, 1), else_=2)
         for person, found in self._people((name,), wanted, first):
@@ -155,7 +158,8 @@ class Search:
         self, columns: tuple[Any, ...], wanted: ColumnElement[bool], *order: ColumnElement[Any]
     ) -> Sequence[Any]:
         query = select(col(Person.id), *columns).where(col(Person.site) == self._site, wanted)
-        return self._session.execute(query.order_by(*order).limit(self._limit)).all()
+        ordered = query.order_by(*order, *columns).limit(self._limit)
+        return self._session.execute(ordered).all()
 
     def _note(self, person: str, rank: int, how: How) -> None:
         if person not in self._best or rank < self._best[person][0]:

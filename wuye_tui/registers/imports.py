@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
-from sqlalchemy import Update, bindparam, insert, update
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.comparing import Comparison, Posts, Values, Write, compare
+from wuye_tui.registers.comparing import Comparison, Posts, Write, compare
 from wuye_tui.registers.comparing_people import compare_people
 from wuye_tui.registers.staff import administrator, keep_an_administrator, lock_active
 from wuye_tui.rules.errors import BadFile
+from wuye_tui.store import rows
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.words import _
 
@@ -66,12 +66,12 @@ class ImportRefused(BadFile):
 
     def __init__(self, name: str, bad: Sequence[Bad]) -> None:
         self.bad = tuple(bad)
-        rows = len({row.row_number for row in bad})
+        count = len({row.row_number for row in bad})
         super().__init__(
             _(
-                "「{name}」有 {rows} 行不能导入，所以一行也没有导入；"
+                "「{name}」有 {count} 行不能导入，所以一行也没有导入；"
                 "请改正后再导入，或加 --skip-bad 只导入其余的行。"
-            ).format(name=name, rows=rows)
+            ).format(name=name, count=count)
         )
 
     @property
@@ -164,21 +164,9 @@ def _compare(session: Session, site: str, intake: Incoming, posts: Posts) -> Com
 
 
 def _carry_out(session: Session, write: Write) -> None:
-    rows = iter(write.rows)
-    while batch := list(islice(rows, BATCH)):
-        if write.key:
-            session.execute(_update(write, batch[0]), [_named(write, row) for row in batch])
+    rest = iter(write.rows)
+    while batch := list(islice(rest, BATCH)):
+        if write.there:
+            rows.update(session, write.kind, batch)
         else:
-            session.execute(insert(write.table), batch)
-
-
-def _update(write: Write, row: Values) -> Update:
-    """One statement for all rows of a batch, which have the same columns."""
-    columns = write.table.c
-    same = [columns[name] == bindparam(f"at_{name}") for name in write.key]
-    to: Values = {name: bindparam(f"to_{name}") for name in row if name not in write.key}
-    return update(write.table).where(*same).values(to)
-
-
-def _named(write: Write, row: Values) -> Values:
-    return {f"{'at' if name in write.key else 'to'}_{name}": row[name] for name in row}
+            rows.insert(session, write.kind, batch)

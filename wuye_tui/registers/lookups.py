@@ -12,6 +12,7 @@ from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
 from wuye_tui.rules.rooms import RoomRef, key, parse_room
+from wuye_tui.rules.text import SUSPECT
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Person, Staff, Tariff, Unit, UnitPerson
@@ -86,7 +87,7 @@ class Registry:
     def __init__(self, session: Session, site: str) -> None:
         self._session = session
         self._site = site
-        self._units: dict[RoomRef, list[UnitFound]] = {}
+        self._units: dict[str, UnitFound] = {}
         self._people: dict[str, list[Resident]] = {}
 
     def staff(self, typed: str) -> str:
@@ -102,26 +103,28 @@ class Registry:
 
     def find_unit(self, typed: str) -> UnitFound:
         """The one unit that answers to what was typed, entrance said or not."""
-        room = parse_room(typed)
-        # Shops and parking spaces have labels that no room spelling covers.
-        found = self.units_like(room) if room else self._labelled(typed.strip())
-        if not found:
-            raise UnknownUnit(typed)
-        if len(found) > 1:
-            raise AmbiguousUnit(typed, [unit.label for unit in found])
-        return found[0]
+        if typed not in self._units:
+            room = parse_room(typed)
+            # Shops and parking spaces have labels that no room spelling covers.
+            found = self.units_like(room) if room else self._labelled(typed.strip())
+            if not found:
+                raise UnknownUnit(typed)
+            if len(found) > 1:
+                raise AmbiguousUnit(typed, [unit.label for unit in found])
+            self._units[typed] = found[0]
+        return self._units[typed]
 
     def units_like(self, room: RoomRef) -> list[UnitFound]:
         """The units a room may mean: one when the entrance was said, perhaps several otherwise."""
-        if room not in self._units:
-            found = self._rows(_UNITS_BY_LABEL, label=key(room))
-            if not found and not room.entrance:
-                found = self._rows(_UNITS_BY_ROOM, building=room.building, room=room.room)
-            self._units[room] = [_unit(row) for row in found]
-        return self._units[room]
+        found = self._rows(_UNITS_BY_LABEL, label=key(room))
+        if not found and not room.entrance:
+            found = self._rows(_UNITS_BY_ROOM, building=room.building, room=room.room)
+        return [_unit_found(row) for row in found]
 
     def _labelled(self, label: str) -> list[UnitFound]:
-        return [_unit(row) for row in self._rows(_UNITS_BY_LABEL, label=label)]
+        if SUSPECT.search(label):
+            return []  # no label has such characters, and no database would take them
+        return [_unit_found(row) for row in self._rows(_UNITS_BY_LABEL, label=label)]
 
     def residents(self, unit_id: str) -> list[Resident]:
         """Who lives in or owns a unit now: tenants before owners before family."""
@@ -153,7 +156,7 @@ class Registry:
         return self._session.execute(question, {"site": self._site, **given}).all()
 
 
-def _unit(row: Any) -> UnitFound:
+def _unit_found(row: Any) -> UnitFound:
     warranty, flags = row.warranty_until, tuple(row.flags)
     return UnitFound(row.id, row.label, row.kind, row.status, warranty, flags)
 

@@ -9,9 +9,10 @@ from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.text import Field, clean, code
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
+from wuye_tui.store import upgrade as upgrades
 from wuye_tui.store.tables import Office, Staff
 from wuye_tui.store.tables.base import new_id
-from wuye_tui.store.upgrade import create_schema
+from wuye_tui.store.upgrade import Upgraded, create_schema
 from wuye_tui.words import _
 
 
@@ -65,3 +66,10 @@ def _clock(settings: Settings, training: bool) -> Clock:
     if training and settings.now:
         return StoppedClock(parse_moment(settings.now, Reference(settings.home).calendar.zone))
     return SystemClock()
+
+
+def upgrade(settings: Settings) -> Upgraded:
+    """Backs the database up beside itself, then brings it to this program's revision."""
+    stamp = SystemClock().now().strftime("%Y%m%dT%H%M%S")
+    target = settings.home / "backups" / f"before-upgrade-{stamp}.db"
+    return upgrades.upgrade(store.open_engine(settings.database_url), target)

@@ -89,7 +89,7 @@ def reveal(act: Act, person: str, reason: str) -> str:
 
 
 def keys_of(name: str) -> list[str]:
-    """What `person_key` holds of a name."""
+    """What `person_key` holds of a name, sorted."""
     return sorted(name_keys(name))
 
 

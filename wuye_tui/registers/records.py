@@ -18,7 +18,6 @@ from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.refusals import UnknownMatter
 from wuye_tui.rules.running import Running, clocks
-from wuye_tui.store import rows
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Matter, Repair, Signature, StepRow
@@ -120,8 +119,7 @@ def write(
     if after.visits != before.situation.visits:
         derived.write_visits(act, head.id, after.visits)
     if cycle.kind == "repair":
-        own = {"site": act.site, "matter": head.id, **derived.repair_columns(after)}
-        rows.upsert(act.session, Repair, [own])
+        act.upsert(Repair, {"matter": head.id, **derived.repair_columns(after)})
     if snapshot:
         snapshots.keep(act, head.id, after.facts)
     act.known["matter", head.number] = replace(
@@ -144,7 +142,7 @@ def _apart(step: Step, answers: Answers) -> tuple[dict[str, Any], dict[str, Any]
 def _write_matter(act: Act, before: Standing, columns: Mapping[str, Any], after: Situation) -> None:
     head, cycle = before.head, before.cycle
     if before.steps:
-        rows.update(act.session, Matter, [{"site": act.site, "id": head.id, **columns}])
+        act.update(Matter, {"id": head.id, **columns})
         return
     act.insert(
         Matter,

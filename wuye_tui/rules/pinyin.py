@@ -4,6 +4,7 @@ Nobody knows beforehand how a name is read (单 may be Shan or Dan), so every re
 character is kept and whoever searches need not guess. ü is `v`, as typists write it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
@@ -15,6 +16,7 @@ MOST_KEYS: Final = 64
 _MOST_FULL: Final = 48
 _MOST_INITIALS: Final = MOST_KEYS - _MOST_FULL
 _LONGEST: Final = 60  # letters of one key
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")  # nearly every name: nothing to be taken apart
 
 SURNAMES: Final[dict[str, str]] = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "区": "ou", "朴": "piao", "查": "zha", "翟": "zhai",
@@ -38,7 +40,7 @@ def name_keys(name: str) -> frozenset[str]:
     if not readings:
         return frozenset()
     full = _combined(readings, _MOST_FULL)
-    initials = [tuple(dict.fromkeys(one[0] for one in options)) for options in readings]
+    initials = [_first_letters(options) for options in readings]
     return frozenset(key[:_LONGEST] for key in (*full, *_combined(initials, _MOST_INITIALS)))
 
 
@@ -55,7 +57,7 @@ def typed_key(text: str) -> str:
 def _readings(name: str) -> list[tuple[str, ...]]:
     """For each character or Latin word its readings, a surname's own first."""
     text = _plain(normalize("NFKC", name).casefold())
-    parts = [part for part in _parts(text) if part]
+    parts = list(filter(None, map(_read, text) if _HAN.fullmatch(text) else _parts(text)))
     usual = SURNAMES.get(text[:2]) or SURNAMES.get(text[:1], "")
     for place, reading in enumerate(usual.split()):
         parts[place] = tuple(dict.fromkeys((reading, *parts[place])))
@@ -87,6 +89,11 @@ def _read(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading for reading in plain if reading.isalpha()))
 
 
+@lru_cache(maxsize=4096)
+def _first_letters(options: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one[0] for one in options))
+
+
 def _plain(text: str) -> str:
     """Without accents and tones, ü as v."""
     letters = normalize("NFD", text).replace("u\u0308", "v")
@@ -96,8 +103,8 @@ def _plain(text: str) -> str:
 def _combined(readings: Sequence[tuple[str, ...]], most: int) -> list[str]:
     """Every combination; where there are too many, the rarest readings are given up first."""
     kept = list(readings)
-    while prod(len(options) for options in kept) > most:
+    while prod(map(len, kept)) > most:
         # The surname's readings are kept longest: it is what people type first.
         widest = max(range(len(kept)), key=lambda place: (len(kept[place]), place))
         kept[widest] = kept[widest][:-1]
-    return ["".join(combination) for combination in product(*kept)]
+    return list(map("".join, product(*kept)))

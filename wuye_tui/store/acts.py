@@ -5,11 +5,12 @@ Verbs are functions of an act and compose: one line typed is a contact, a matter
 
 import secrets
 import uuid
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
 from wuye_tui.rules.calendar import WorkingCalendar
@@ -49,6 +50,11 @@ class Act:
     known: dict[Hashable, Any] = field(default_factory=dict)
     """What a verb leaves for the next one of the same act, so that nothing is asked twice."""
     _proofs: list[tuple[str, rows.Columns]] = field(default_factory=list)
+    _whispered: list[rows.Columns] = field(default_factory=list)
+    _connection: Connection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._connection = self.session.connection()
 
     def add(self, *objects: SQLModel) -> None:
         """Writes rows that may change later."""
@@ -61,13 +67,29 @@ class Act:
 
     def insert(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
         """Writes rows of this site by their columns; append-only ones are whole and vouched for."""
-        whole = [{"site": self.site, **row} for row in columns]
-        rows.insert(self.session, kind, whole)
+        whole = self._of_site(columns)
+        rows.insert(self._connection, kind, whole)
         table = rows.table_of(kind)
         if table.name in APPEND_ONLY:
             # A column left to its default would not be in the digest.
             assert all(row.keys() == set(table.c.keys()) for row in whole)
             self._proofs += [(table.name, row) for row in whole]
+
+    def upsert(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
+        """Writes rows of this site, each in the place of the one with its key if there is one."""
+        rows.upsert(self._connection, kind, self._of_site(columns))
+
+    def update(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
+        """Changes the rows of this site that have these keys; all name the same columns."""
+        rows.update(self._connection, kind, self._of_site(columns))
+
+    def delete(self, kind: type[SQLModel], *keys: rows.Columns) -> None:
+        """Takes away the rows of this site that have these keys."""
+        rows.delete(self._connection, kind, self._of_site(keys))
+
+    def _of_site(self, given: Iterable[rows.Columns]) -> list[rows.Columns]:
+        self.session.flush()  # objects that these rows refer to go first
+        return [{"site": self.site, **row} for row in given]
 
     def whisper(
         self,
@@ -80,14 +102,16 @@ class Act:
         address: str = "",
         words: str = "",
     ) -> str:
-        """Keeps words about people beside the record; returns the seal that the record keeps."""
+        """Keeps words about people beside the record; returns the seal that the record keeps.
+
+        They are written at the end of the act, and once: a snapshot (`n` 0) may be taken anew.
+        """
         said = {"name": name, "phone": phone, "address": address, "words": words}
         kept = {key: value for key, value in (more or {}).items() if value}
         if not kept and not any(said.values()):
             return ""
         salt = secrets.token_hex(16)
         row = {
-            "site": self.site,
             "owner": owner,
             "n": n,
             "salt": salt,
@@ -95,18 +119,17 @@ class Act:
             "phone_tail": phone[::-1],
             "more": kept,
         }
-        # Only a snapshot is ever written twice; a step's words are new.
-        write = rows.upsert if n == 0 else rows.insert
-        write(self.session, Private, [row])
+        self._whispered.append(row)
         return chain.seal(salt, {**said, "more": kept})
 
     def number(self, prefix: str) -> str:
         """The next number of the day it is recorded, PG-20261121-004; grows past 999."""
         day = self.calendar.day_of(self.now).strftime("%Y%m%d")
-        return f"{prefix}-{day}-{chain.next_number(self.session, self.site, prefix, day):03d}"
+        return f"{prefix}-{day}-{chain.next_number(self._connection, self.site, prefix, day):03d}"
 
     def close(self) -> None:
-        """Writes the audit line: the last row of the act."""
+        """Writes the words about people, and the audit line: the last row of the act."""
+        self.upsert(Private, *self._whispered)
         line = {
             "site": self.site,
             "key": self.key,
@@ -118,4 +141,4 @@ class Act:
             "result": self.result,
             "digest": chain.digest(self._proofs),
         }
-        chain.append(self.session, line)
+        chain.append(self._connection, line)

@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
-from sqlmodel import Session
+from sqlalchemy import Connection, Executable, bindparam, select
 
 from wuye_tui.store import rows
 from wuye_tui.store.tables import Audit, Series
@@ -51,10 +50,10 @@ def digest(proofs: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
     return sha("\n".join(sorted(canonical([table, columns]) for table, columns in proofs)))
 
 
-def next_number(session: Session, site: str, name: str, period: str) -> int:
+def next_number(connection: Connection, site: str, name: str, period: str) -> int:
     """The next of a gapless series; the row stays locked until the act ends."""
     start = {"site": site, "name": name, "period": period, "last": 1}
-    return int(session.execute(_counting(rows.dialect(session)), start).scalar_one())
+    return int(connection.execute(_counting(connection.dialect.name), start).scalar_one())
 
 
 @cache
@@ -72,11 +71,10 @@ def line_hash(line: Mapping[str, Any]) -> str:
     return sha(canonical([line[name] for name in _HASHED]))
 
 
-def append(session: Session, line: Mapping[str, Any]) -> None:
+def append(connection: Connection, line: Mapping[str, Any]) -> None:
     """Writes the line at the end of its site's chain: the last thing an act does."""
-    session.flush()
     site = line["site"]
-    seq = next_number(session, site, HEAD, "")
-    before = session.execute(_HASH, {"site": site, "seq": seq - 1}).scalar_one_or_none()
+    seq = next_number(connection, site, HEAD, "")
+    before = connection.execute(_HASH, {"site": site, "seq": seq - 1}).scalar_one_or_none()
     whole = {**line, "seq": seq, "prev": before or START}
-    rows.insert(session, Audit, [{**whole, "hash": line_hash(whole)}])
+    rows.insert(connection, Audit, [{**whole, "hash": line_hash(whole)}])

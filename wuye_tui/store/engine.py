@@ -59,13 +59,13 @@ def write(engine: Engine) -> Iterator[Session]:
     On SQLite one writer at a time works on this file, by the lock beside it. Not to be nested: the
     inner one would wait for the outer one and give up with DatabaseBusy.
     """
-    writer = engine.execution_options(**{WRITES: True})
     with (
         exclusive(engine),
         translated(home(engine).place),
-        Session(writer, expire_on_commit=False) as session,
+        Session(engine, expire_on_commit=False) as session,
         session.begin(),
     ):
+        session.connection(execution_options={WRITES: True})
         yield session
 
 

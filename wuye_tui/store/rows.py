@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+At = sa.Connection | Session
 Columns = Mapping[str, Any]
 Kind = type[SQLModel]
 
@@ -23,29 +24,24 @@ def table_of(kind: Kind) -> sa.Table:
     return found
 
 
-def dialect(session: Session) -> str:
-    """`sqlite` or `postgresql`."""
-    return session.get_bind().dialect.name
-
-
-def insert(session: Session, kind: Kind, rows: Sequence[Columns]) -> None:
+def insert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Inserts rows; a column that a row leaves out has its default."""
-    _send(session, _insert(kind), rows)
+    _send(at, _insert(kind), rows)
 
 
-def upsert(session: Session, kind: Kind, rows: Sequence[Columns]) -> None:
+def upsert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Inserts rows, each in the place of the one with its key if there is one."""
-    _send(session, _upsert(kind, dialect(session)), rows)
+    _send(at, _upsert(kind, _dialect(at)), rows)
 
 
-def update(session: Session, kind: Kind, rows: Sequence[Columns]) -> None:
+def update(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Changes the rows that have these keys; all of them name the same columns."""
-    _send(session, _update(kind), [_apart(kind, row) for row in rows])
+    _send(at, _update(kind), [_apart(kind, row) for row in rows])
 
 
-def delete(session: Session, kind: Kind, keys: Sequence[Columns]) -> None:
+def delete(at: At, kind: Kind, keys: Sequence[Columns]) -> None:
     """Takes away the rows that have these keys."""
-    _send(session, _delete(kind), [_apart(kind, key) for key in keys])
+    _send(at, _delete(kind), [_apart(kind, key) for key in keys])
 
 
 def insert_for(kind: Kind, dialect: str) -> postgresql.Insert | sqlite.Insert:
@@ -54,10 +50,13 @@ def insert_for(kind: Kind, dialect: str) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def _send(session: Session, statement: sa.Executable, rows: Sequence[Columns]) -> None:
+def _send(at: At, statement: sa.Executable, rows: Sequence[Columns]) -> None:
     if rows:
-        session.flush()  # objects that the rows refer to go first
-        session.connection().execute(statement, rows)
+        at.execute(statement, rows)
+
+
+def _dialect(at: At) -> str:
+    return (at.get_bind() if isinstance(at, Session) else at).dialect.name
 
 
 @cache
