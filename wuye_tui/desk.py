@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -135,9 +135,11 @@ class Desk:
         """
         chosen = key or new_key()
         with store.write(self.engine) as session:
-            ensure_current(session.connection())  # somebody may have upgraded it meanwhile
-            self._refuse_repeat(session, chosen)
-            by, duty = (SYSTEM, "") if system else self._who(session)
+            connection = session.connection()
+            ensure_current(connection)  # somebody may have upgraded it meanwhile
+            if key:
+                self._refuse_repeat(connection, key)
+            by, duty = (SYSTEM, "") if system else self._who(connection)
             act = Act(
                 session=session,
                 site=self.site,
@@ -164,7 +166,7 @@ class Desk:
         except IntegrityError:
             # Two desks with one key at the same moment: the other was first.
             with self.read() as session:
-                first = self._first(session, key) if key else None
+                first = self._first(session.connection(), key) if key else None
             if first is None:
                 raise
             return first
@@ -174,24 +176,24 @@ class Desk:
         with self.read() as session:
             return actor(session, self, self.staff)
 
-    def _refuse_repeat(self, session: Session, key: str) -> None:
-        first = self._first(session, key)
+    def _refuse_repeat(self, connection: Connection, key: str) -> None:
+        first = self._first(connection, key)
         if first is not None:
             raise Repeated(first)
 
-    def _first(self, session: Session, key: str) -> Result | None:
-        line = session.execute(_FIRST, {"site": self.site, "key": key}).one_or_none()
+    def _first(self, connection: Connection, key: str) -> Result | None:
+        line = connection.execute(_FIRST, {"site": self.site, "key": key}).one_or_none()
         return None if line is None else line.result
 
-    def _who(self, session: Session) -> tuple[Actor, str]:
+    def _who(self, connection: Connection) -> tuple[Actor, str]:
         """Who acts, and the duty it belongs to: their own, or else whoever holds the desk.
 
         The open duties are kept from ending until the act ends.
         """
-        open_ = session.execute(_HELD_DUTIES, {"site": self.site}).all()
+        open_ = connection.execute(_HELD_DUTIES, {"site": self.site}).all()
         own = [duty.id for duty in open_ if duty.staff == self.staff]
         desk = [duty.id for duty in open_ if duty.post == DESK_POST]
-        return _actor(session, self, self.staff, open_), str((own or desk or [""])[0])
+        return _actor(connection, self, self.staff, open_), str((own or desk or [""])[0])
 
     def lends(self, post: str, name: str) -> tuple[str, ...]:
         """The hats that a duty lends to whoever holds it."""
@@ -202,14 +204,15 @@ class Desk:
 
 def actor(session: Session, desk: Desk, number: str) -> Actor:
     """A member of the active staff with their hats. NoLongerHere for anybody else."""
-    open_ = session.execute(_OPEN_DUTIES, {"site": desk.site}).all()
-    return _actor(session, desk, number, open_)
+    connection = session.connection()
+    open_ = connection.execute(_OPEN_DUTIES, {"site": desk.site}).all()
+    return _actor(connection, desk, number, open_)
 
 
-def _actor(session: Session, desk: Desk, number: str, open_: Sequence[Any]) -> Actor:
+def _actor(connection: Connection, desk: Desk, number: str, open_: Sequence[Any]) -> Actor:
     if not number:
         raise NobodyActs
-    person = session.execute(_PERSON, {"site": desk.site, "number": number}).one_or_none()
+    person = connection.execute(_PERSON, {"site": desk.site, "number": number}).one_or_none()
     if person is None or not person.active:
         raise NoLongerHere(number)
     lent = [
