@@ -16,7 +16,6 @@ from sqlmodel import col
 from tests.factories import (
     PAID,
     a_repair,
-    charges,
     children,
     matter,
     move_to,
@@ -34,7 +33,7 @@ from wuye_tui.desk import Desk, NobodyActs, NoLongerHere
 from wuye_tui.registers import matters
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock
-from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
+from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
 from wuye_tui.rules.refusals import (
     GuardRefused,
     MissingAnswer,
@@ -135,7 +134,7 @@ def test_what_is_not_there_is_said_with_what_to_do(desk: Desk) -> None:
 
 def test_a_step_out_of_order_names_the_steps_that_can_follow(desk: Desk) -> None:
     number = a_repair(desk)
-    with pytest.raises(OutOfOrder, match="现在是「已登记」，不能领单.*开派工单") as refused:
+    with pytest.raises(OutOfOrder, match=r"现在是「已登记」，不能领单.*开派工单") as refused:
         taken(desk, number, "collect", collector="李强")
     assert refused.value.clause == "BX-6"
 
@@ -150,7 +149,7 @@ def test_nobody_takes_a_step_that_only_another_step_may_take(desk: Desk) -> None
 
 def test_who_may_not_is_told_who_may(desk: Desk) -> None:
     number = a_repair(desk)
-    with pytest.raises(NoRight, match="陈静 不能开派工单，这一步由客服专员.*来做"):
+    with pytest.raises(NoRight, match=r"陈静 不能开派工单，这一步由客服专员.*来做"):
         taken(desk, number, "issue", staff="SF01", **PAID)
 
 
@@ -326,98 +325,3 @@ def test_a_child_knows_its_parent_and_where_it_came_from(desk: Desk) -> None:
     (callback,) = children(desk, number, "callback")
     assert (callback.parent, callback.origin) == (number, number)
     assert situation(desk, callback.number).facts["phone"] == "13800001234"
-
-
-# What the spine does not do yet, each said as the regulation says it.
-
-
-@pytest.mark.xfail(strict=True, reason="a signature in a role asks for no right")
-@pytest.mark.parametrize(
-    ("state", "verb", "given"),
-    [
-        ("on_site", "refuse", {"why": "嫌贵", "worker_sign": "李强", "supervisor": "吴刚"}),
-        ("assigned", "give_up", {"why": "要大修", "supervisor": "陈静"}),
-        ("notified", "collect", {"collector": "陈静"}),
-    ],
-)
-def test_a_signature_is_of_somebody_whose_place_it_is_to_sign(
-    desk: Desk, state: str, verb: str, given: dict[str, Any]
-) -> None:
-    number = a_repair(desk, upto=state)
-    with pytest.raises((NoRight, GuardRefused)):
-        taken(desk, number, verb, **given)
-
-
-@pytest.mark.xfail(strict=True, reason="the inspector may be the worker")
-def test_nobody_inspects_their_own_work_in_a_public_area(desk: Desk) -> None:
-    number = a_repair(desk, place="5栋大堂")
-    taken(desk, number, "issue", charge="public")
-    walk_to(desk, number, "on_site")
-    taken(desk, number, "agree", staff="GC03", damage="灯管坏", minutes=10)
-    with pytest.raises((NoRight, GuardRefused)):
-        taken(desk, number, "finish", staff="GC03", tried=True, inspector="GC03")
-
-
-@pytest.mark.xfail(strict=True, reason="anybody on the staff may be assigned")
-def test_nobody_is_sent_who_may_not_repair(desk: Desk) -> None:
-    number = a_repair(desk, upto="collected")
-    with pytest.raises((NoRight, UsageError, GuardRefused)):
-        taken(desk, number, "assign", staff="GC01", worker="陈静")
-
-
-@pytest.mark.xfail(strict=True, reason="finish does not wait for the charge class")
-def test_what_an_emergency_costs_is_charged_although_the_slip_is_written_afterwards(
-    desk: Desk,
-) -> None:
-    given = {"emergency": "burst_pipe", "whom": "李强", "how": "radio", "worker": "李强"}
-    number = a_repair(desk)
-    taken(desk, number, "dispatch_now", **given)
-    taken(desk, number, "arrive")
-    taken(desk, number, "agree", damage="软管爆裂", minutes=20)
-    try:
-        taken(desk, number, "finish", tried=True, resident="陈立")
-    except GuardRefused:
-        pass  # also an answer: first the slip, then the result
-    taken(desk, number, "write_up", **PAID)
-    if situation(desk, number).state == "working":
-        taken(desk, number, "finish", lines="SX-01", tried=True, resident="陈立")
-    assert sum(charge.fen for charge in charges(desk, number)) == 3000
-
-
-@pytest.mark.xfail(strict=True, reason="a paid slip without a unit is charged to nobody")
-def test_a_paid_slip_is_charged_to_somebody(desk: Desk) -> None:
-    number = a_repair(desk, place="5栋大堂")
-    with pytest.raises(GuardRefused):
-        taken(desk, number, "issue", **PAID)
-
-
-@pytest.mark.xfail(strict=True, reason="a dissatisfied callback opens nothing")
-def test_somebody_dissatisfied_opens_a_matter_of_its_own(desk: Desk) -> None:
-    number = a_repair(desk, upto="finished")
-    (callback,) = children(desk, number, "callback")
-    taken(desk, callback.number, "reach", satisfaction="dissatisfied", opinion="还在漏")
-    linked = rows_of(desk, Matter, col(Matter.origin) == callback.number)
-    assert len(linked) == 1
-
-
-@pytest.mark.xfail(strict=True, reason="consent and decline are rows of the desk alone")
-def test_the_supervisor_who_quoted_may_take_the_residents_answer(desk: Desk) -> None:
-    number = a_repair(desk)
-    taken(desk, number, "issue", charge="paid", tariff="off")
-    taken(desk, number, "collect", collector="李强")
-    taken(desk, number, "quote", staff="GC01", fee="280", told_how="in_person")
-    taken(desk, number, "consent", staff="GC01", agreed_by="陈立")
-
-
-@pytest.mark.xfail(strict=True, reason="the visit is of the one assigned, whoever is named doer")
-def test_a_visit_is_of_whoever_came(desk: Desk) -> None:
-    number = a_repair(desk, upto="assigned")
-    taken(desk, number, "arrive", doer="吴刚")
-    assert situation(desk, number).visits[0].worker == "GC04"
-
-
-@pytest.mark.xfail(strict=True, reason="a wrong place cannot be corrected")
-def test_a_report_entered_for_a_public_place_can_be_corrected_to_a_home(desk: Desk) -> None:
-    number = a_repair(desk, place="3栋大堂")
-    taken(desk, number, "correct", unit="3-1-502")
-    assert not situation(desk, number).facts.get("place")

@@ -134,16 +134,16 @@ def test_a_wrong_pin_is_refused_with_the_tries_left_and_leaves_a_line(any_desk: 
 
 
 def test_after_the_fifth_wrong_pin_there_is_a_wait_and_the_sentence_says_how_long(
-    any_desk: Desk, clock: StoppedClock
+    desk: Desk, clock: StoppedClock
 ) -> None:
-    give(any_desk)
-    guess(any_desk, TRIES - 1)
+    give(desk)
+    guess(desk, TRIES - 1)
     with pytest.raises(PinLocked, match="5 分钟后（11-19 10:25）"):
-        pins.check(any_desk, "KF01", WRONG)
+        pins.check(desk, "KF01", WRONG)
     clock.advance(4 * MINUTE + 10)
     with pytest.raises(PinLocked, match="1 分钟后"):
-        pins.check(any_desk, "KF01", PIN)
-    assert said(any_desk)["pin refused"] == TRIES, "who is locked out has no tries to refuse"
+        pins.check(desk, "KF01", PIN)
+    assert said(desk)["pin refused"] == TRIES, "who is locked out has no tries to refuse"
 
 
 def test_after_each_wait_there_is_one_try_and_the_next_wait_is_longer(

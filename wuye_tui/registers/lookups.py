@@ -92,7 +92,8 @@ class Registry:
 
     def staff(self, typed: str) -> str:
         """The staff number of an active number or name. Two people of one name need the number."""
-        found = self._rows(_STAFF, number=typed.upper(), name=typed)
+        good = not SUSPECT.search(typed)
+        found = self._rows(_STAFF, number=typed.upper(), name=typed) if good else ()
         if len(found) != 1:
             raise UnknownStaff(typed)
         return str(found[0].number)
@@ -138,7 +139,7 @@ class Registry:
 
     def tariff(self, typed: str) -> TariffItem:
         """The tariff's item of a code."""
-        found = self._rows(_ITEM, code=typed.upper())
+        found = () if SUSPECT.search(typed) else self._rows(_ITEM, code=typed.upper())
         if not found:
             raise UnknownTariff(typed)
         return TariffItem(*found[0])

@@ -116,7 +116,7 @@ class Act:
             "n": n,
             "salt": salt,
             **said,
-            "phone_tail": phone[::-1],
+            "phone_tail": "".join(filter(str.isdigit, phone))[::-1],
             "more": kept,
         }
         self._whispered.append(row)

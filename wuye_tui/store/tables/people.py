@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from wuye_tui.store.tables.base import belongs_to, json_column
@@ -35,7 +35,18 @@ class Person(SQLModel, table=True):
     """Somebody with a name and perhaps a phone."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_phone", "site", "phone_tail"),)
+    __table_args__ = (
+        Index("ix_person_phone", "site", "phone_tail"),
+        Index("ix_person_name", "site", "name", "id"),
+        Index(
+            "ix_person_plate",
+            "site",
+            "plate",
+            "id",
+            sqlite_where=text("plate <> ''"),
+            postgresql_where=text("plate <> ''"),
+        ),
+    )
 
     site: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

@@ -185,7 +185,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site", "id", name=op.f("pk_person")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index("ix_person_name", ["site", "name", "id"], unique=False)
         batch_op.create_index("ix_person_phone", ["site", "phone_tail"], unique=False)
+        batch_op.create_index(
+            "ix_person_plate",
+            ["site", "plate", "id"],
+            unique=False,
+            sqlite_where=sa.text("plate <> ''"),
+            postgresql_where=sa.text("plate <> ''"),
+        )
 
     op.create_table(
         "private",

@@ -1,0 +1,210 @@
+"""Every statement on our tables names the site, for each table in it: offices never mix.
+
+A whole day is told at one desk while every statement that reaches the database is looked at.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import SQLModel
+
+from tests.desks import found_office, settings_for
+from tests.factories import (
+    OFF_TARIFF,
+    a_repair,
+    answer_callbacks,
+    charges,
+    children,
+    move_to,
+    on_duty,
+    taken,
+    undone,
+    walk_to,
+)
+from wuye_tui.desk import Desk, open_desk
+from wuye_tui.registers import (
+    checking,
+    console,
+    contacts,
+    duties,
+    overview,
+    people,
+    proposals,
+    queue,
+    staff,
+    tariff,
+    ticking,
+    units,
+    views,
+)
+from wuye_tui.rules.clock import StoppedClock
+
+TABLES = frozenset(SQLModel.metadata.tables)
+# Statements that may go without a site, each with its reason.
+EXCEPTIONS = {
+    "SELECT office.site, office.name, office.training, office.created FROM office": (
+        "open_desk asks which site this is, and a database holds one"
+    )
+}
+_SOURCE = re.compile(r'\b(?:FROM|JOIN|,)\s+"?(\w+)"?(?:\s+AS\s+"?(\w+)"?)?', re.IGNORECASE)
+_WRITTEN = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+
+
+def without_site(statement: str) -> str:
+    """What is wrong with a statement; empty if every table of ours in it names its site."""
+    plain = " ".join(statement.split())
+    if plain in EXCEPTIONS:
+        return ""
+    written = _WRITTEN.match(plain)
+    if written:
+        if written[1] not in TABLES:
+            return ""
+        if plain.upper().startswith("INSERT"):
+            columns = plain[plain.index("(") + 1 : plain.index(")")]
+            return "" if "site" in columns.replace('"', "").split(", ") else plain
+        where = plain.partition(" WHERE ")[2]
+        return "" if f"{written[1]}.site = " in where else plain
+    for table, alias in _SOURCE.findall(plain):
+        name = alias or table
+        if table in TABLES and not re.search(rf"\b{name}\.site = |= {name}\.site\b", plain):
+            return plain
+    return ""
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """Every statement that is sent to any database while it lasts."""
+    sent: list[str] = []
+
+    def look(_c: Any, _cursor: Any, statement: str, _p: Any, _x: Any, _many: bool) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield sent
+    event.remove(Engine, "before_cursor_execute", look)
+
+
+def a_day(desk: Desk) -> None:
+    """Slips of every kind of way, their children, and all that is asked about them."""
+    on_duty(desk, "KF01")
+    number = a_repair(desk, caller="陈立", upto="notified")
+    undone(desk, number)
+    walk_to(desk, number, "finished")
+    taken(desk, number, "waive", staff="KF03", fee_now="1", why="协商")
+    walk_to(desk, number, "verified")
+    taken(desk, number, "rework", staff="KF03", why="又漏了")
+    for verb, given in (
+        ("arrive", {}),
+        ("agree", {"damage": "老化", "minutes": 5}),
+        ("finish", {"tried": True, "resident": "陈立"}),
+    ):
+        taken(desk, number, verb, staff="GC03", **given)
+    walk_to(desk, number, "verified")
+    answer_callbacks(desk, number)
+    walk_to(desk, number, "closed")
+    second = a_repair(desk, unit="3-1-501")
+    taken(desk, second, "issue", **OFF_TARIFF)
+    taken(desk, second, "correct", unit="3-2-502")
+    taken(desk, second, "collect", collector="李强")
+    taken(desk, second, "hold", hold="parts")
+    assert charges(desk, number)
+    assert children(desk, number, "callback")
+
+
+def questions(desk: Desk) -> None:
+    """What screens and commands ask."""
+    queue.queue(desk)
+    queue.queue(desk, queue.Wanted(kind="repair", unit="3-2-502", overdue=True))
+    queue.counts(desk)
+    views.show(desk, "PG-20261119-001")
+    duties.now(desk)
+    duties.history(desk)
+    for typed in ("3-1-502", "陈立", "cl", "1234", "PG-20261119-001"):
+        people.find(desk, typed)
+    said = proposals.understand(desk, "3-1-502 厨房水管漏水 明天9点 急")
+    desk.perform("line", lambda act: proposals.accept(act, said))
+    contacts.listed(desk)
+    overview.status(desk)
+    overview.running_clocks(desk)
+    overview.audit_lines(desk)
+    console.heartbeat(desk)
+    console.colleagues(desk)
+    console.priced(desk)
+    units.list_units(desk)
+    units.show_unit(desk, "3-1-502")
+    staff.list_staff(desk)
+    tariff.list_tariff(desk)
+    checking.check(desk)
+    move_to(desk, "2026-11-26 10:00")
+    ticking.tick(desk)
+
+
+def test_every_statement_names_the_site_of_every_table_in_it(desk: Desk) -> None:
+    with watched() as sent:
+        again = open_desk(desk.settings, desk.clock)
+        a_day(desk)
+        questions(desk)
+        again.engine.dispose()
+    ours = [statement for statement in sent if any(table in statement for table in TABLES)]
+    assert len(ours) > 200
+    assert {" ".join(statement.split()) for statement in sent} >= set(EXCEPTIONS)
+    assert {wrong for wrong in map(without_site, ours) if wrong} == set()
+
+
+@pytest.mark.pg
+def test_on_postgresql_every_statement_names_its_site_too(pg_desk: Desk) -> None:
+    with watched() as sent:
+        a_day(pg_desk)
+        questions(pg_desk)
+    assert {wrong for wrong in map(without_site, sent) if wrong} == set()
+
+
+def test_opening_a_desk_asks_for_its_one_office_and_nothing_else(desk: Desk) -> None:
+    listed = [sql for sql in EXCEPTIONS if without_site(sql + " WHERE 1 = 1")]
+    assert listed == list(EXCEPTIONS)  # a word more, and it is no exception
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT matter.id FROM matter WHERE matter.number = ?",
+        "SELECT matter.id FROM matter JOIN step ON step.matter = matter.id WHERE matter.site = ?",
+        "SELECT s.n FROM matter JOIN step AS s ON s.matter = matter.id WHERE matter.site = ?",
+        "INSERT INTO step (matter, n) VALUES (?, ?)",
+        'INSERT INTO "step" (matter, n) SELECT 1, 2',
+        "UPDATE matter SET state=? WHERE matter.id = ?",
+        "DELETE FROM deadline WHERE deadline.matter = ?",
+        "SELECT count(*) FROM (SELECT matter.id FROM matter) AS x",
+    ],
+)
+def test_what_forgets_the_site_is_found(statement: str) -> None:
+    assert without_site(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT matter.id FROM matter WHERE matter.site = ? AND matter.number = ?",
+        "SELECT 1 FROM matter JOIN step ON step.site = matter.site WHERE matter.site = ?",
+        "INSERT INTO step (site, matter, n) VALUES (?, ?, ?)",
+        "UPDATE matter SET state=? WHERE matter.site = ? AND matter.id = ?",
+        "PRAGMA foreign_key_check",
+        "SELECT version_num FROM alembic_version",
+    ],
+)
+def test_what_names_the_site_is_let_pass(statement: str) -> None:
+    assert without_site(statement) == ""
+
+
+def test_two_offices_in_one_place_see_nothing_of_each_other(
+    desk: Desk, clock: StoppedClock, tmp_path: Any
+) -> None:
+    other = found_office(settings_for(tmp_path / "other"), clock)
+    a_repair(desk)
+    assert queue.counts(other) == {"overdue": 0}
+    assert other.site != desk.site
+    other.engine.dispose()
