@@ -27,8 +27,8 @@ from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.proposals import Proposal
     from wuye_tui.desk import Result
+    from wuye_tui.registers.proposals import Proposal
 
 NEW = "repair"
 

@@ -15,6 +15,7 @@ from screens.dispatch import Dispatch
 from screens.drafts import Spool
 from screens.themes import DARK, THEMES
 from screens.widgets.cjk_input import sync_ime
+from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Painted, line, wrap
 from wuye_tui.logs import failure, log_path, open_log
 from wuye_tui.rules.errors import DeskError
@@ -89,7 +90,7 @@ class WuyeApp(DeskApp):
 
     def save(self) -> None:
         """Everything on the screen goes into the drafts, and the drafts on disk."""
-        if self.desk_screen.is_mounted:
+        if self.desk_screen.query(IntakeBar):  # gone already, when the end came in order
             self.desk_screen.keep_all()
         super().save()
 

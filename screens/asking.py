@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wuye_tui.desk import Desk
+    from wuye_tui.desk import Desk, Result
     from wuye_tui.reference import Clause
-    from wuye_tui.registers.console import Colleague, Priced
+    from wuye_tui.registers.console import Colleague, Event, Priced
     from wuye_tui.registers.duties import DutyNow
     from wuye_tui.registers.proposals import Proposal
     from wuye_tui.registers.queue import QueueRow
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from wuye_tui.registers.views import MatterView
     from wuye_tui.rules.lifecycle import Row
     from wuye_tui.rules.running import Running
-    from wuye_tui.desk import Result
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Picture:
     rows: "list[QueueRow]"
     duties: "list[DutyNow]"
     priced: "tuple[Priced, ...]"
+    events: "tuple[Event, ...]"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Sheet:
     row: "Row"
     colleagues: "tuple[Colleague, ...]"
     priced: "tuple[Priced, ...]"
+    usual: bool = True  # the step that would be proposed
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -82,7 +83,9 @@ def picture(desk: "Desk") -> Picture:
     from wuye_tui.registers import console, duties, queue
 
     beat = console.heartbeat(desk)
-    return Picture(beat, queue.queue(desk), duties.now(desk), console.priced(desk))
+    return Picture(
+        beat, queue.queue(desk), duties.now(desk), console.priced(desk), console.events(desk)
+    )
 
 
 def heartbeat(desk: "Desk") -> int:
@@ -115,7 +118,10 @@ def sheet(desk: "Desk", number: str, verb: str) -> "Sheet | None":
 
     view = views.show(desk, number)
     row = next((row for row in view.following if row.verb == verb), None)
-    return Sheet(view, row, console.colleagues(desk), console.priced(desk)) if row else None
+    if row is None:
+        return None
+    usual = console.usual(view) is row
+    return Sheet(view, row, console.colleagues(desk), console.priced(desk), usual)
 
 
 def blank(desk: "Desk", kind: str, verb: str) -> Sheet:

@@ -220,7 +220,11 @@ class Dispatch(Acting):
         if self.slip is None:
             return []
         final, usual = self.slip.view.cycle.final, self.slip.usual
-        rows = sorted(self.slip.view.following, key=lambda row: row is not usual)
+        # What ends the matter stands last, away from the keys of every day.
+        rows = sorted(
+            self.slip.view.following,
+            key=lambda row: (row is not usual, row.to in final, not row.moves),
+        )
         return [
             Option(
                 f"step:{row.verb}",

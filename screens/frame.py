@@ -29,7 +29,7 @@ from screens.widgets.step_form import StepForm
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
-WIDE, BROAD = 110, 160
+WIDE, BROAD, HIGH = 110, 160, 35
 _PLACES = {"queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE}
 
 
@@ -45,6 +45,7 @@ class Frame(Screen[None]):
     """Where things stand and what has the focus; it asks and does nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(DESK)]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (BROAD, "-broad")]
 
     def __init__(self) -> None:
@@ -58,14 +59,16 @@ class Frame(Screen[None]):
         yield StatusLine(id="status")
         yield IntakeBar(id="intake")
         with Horizontal(id="body"):
-            with ContentSwitcher(id="work", initial="queue"):
-                with Vertical(id="queue"):
-                    yield CjkInput(id="filter", field=Field.SEARCH)
-                    yield QueueTable(id="table")
-                yield Vertical(id="form-box")
-                yield Choose(id="choose")
-                yield Pane(id="slip")
-                yield Pane(id="help")
+            with Vertical(id="left"):
+                with ContentSwitcher(id="work", initial="queue"):
+                    with Vertical(id="queue"):
+                        yield CjkInput(id="filter", field=Field.SEARCH)
+                        yield QueueTable(id="table")
+                    yield Vertical(id="form-box")
+                    yield Choose(id="choose")
+                    yield Pane(id="slip")
+                    yield Pane(id="help")
+                yield Painted(id="events")
             yield Pane(id="side")
         yield Painted(line(), id="news")
         yield KeyBar(id="keys")
@@ -168,6 +171,16 @@ class Frame(Screen[None]):
         if work in event.widget.ancestors_with_self:
             self._last_at_work = event.widget
         self.tell_keys()
+
+    def on_cjk_input_overflow(self, event: CjkInput.Overflow) -> None:
+        """Nothing is cut off in silence."""
+        told = _("最多 {most} 个字，后面的 {dropped} 个没有放进去。")
+        self.say(told.format(most=event.most, dropped=event.dropped), refused=True)
+
+    def on_cjk_input_scrubbed(self, event: CjkInput.Scrubbed) -> None:
+        """Nor left out."""
+        told = _("粘贴的内容里有 {dropped} 个看不见的控制字符，已经去掉。")
+        self.say(told.format(dropped=event.dropped), refused=True)
 
     def tell_keys(self) -> None:
         """Shows the keys of the place that has the focus, and its tab."""

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from screens.widgets.painted import Line, entry, line, wrap
-from screens.wording import COPIES, answer_words, appointment, clock, emergency_word
+from screens.widgets.painted import Line, entry, fit, line, wrap
+from screens.wording import COPIES, answer_words, appointment, clock, emergency_word, short_number
 from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
+from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.repair_facts import CHARGES, HOLDS
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
     from screens.asking import Slip
+    from wuye_tui.registers.console import Event
     from wuye_tui.registers.views import HistoryLine, MatterView
 
 HOW = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
@@ -40,6 +42,19 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
         *_steps(slip, page),
         *_history(view, page),
     ]
+
+
+def event_lines(events: "Iterable[Event]", now: datetime, zone: ZoneInfo) -> list[Line]:
+    """What was done last at any desk."""
+    shown = [line((_(" 刚才"), "title"), ground="title")]
+    today = now.astimezone(zone).date()
+    for event in events:
+        rows = procedure(event.kind).rows_named(event.verb)
+        word = _(rows[0].word) if rows else _("撤回")
+        number = fit(short_number(event.number, today), 9)
+        when = fit(clock(event.at, zone, now), 12)
+        shown.append(line((f" {when}", "dim"), number, (fit(word, 18), "strong"), event.by))
+    return shown
 
 
 def _head(view: "MatterView") -> list[Line]:

@@ -13,8 +13,8 @@ from screens.asking import Picture, Slip
 from screens.base import console
 from screens.frame import Frame
 from screens.line_words import joinable
-from screens.slip_words import Page, slip_lines
-from screens.widgets.painted import Line
+from screens.slip_words import Page, event_lines, slip_lines
+from screens.widgets.painted import Line, Painted
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import price, sentence
@@ -79,6 +79,7 @@ class Watching(Frame):
         }
         desk = console(self).desk
         self.queue.load(picture.rows, desk.now(), desk.zone)
+        self.query_one("#events", Painted).show(event_lines(picture.events, desk.now(), desk.zone))
         self._tell_status()
         await self._read_slip()
 
@@ -101,10 +102,8 @@ class Watching(Frame):
             self._polling = False
 
     def on_queue_table_selected(self, event: QueueTable.Selected) -> None:
-        """Another matter; one that has just left the queue stays in sight."""
+        """Another matter."""
         event.stop()
-        if not event.by_hand and self.number and self.number not in self.queue:
-            return
         if event.number != self.number:
             self.look_at(event.number)
 

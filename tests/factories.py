@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
@@ -15,14 +16,15 @@ from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.lifecycle import Case
 from wuye_tui.rules.offering import offered
 from wuye_tui.rules.procedures import procedure
+from wuye_tui.rules.refusals import GuardRefused
 from wuye_tui.rules.running import Running, clocks
 from wuye_tui.store.acts import Result
-from wuye_tui.store.tables import Charge, DeadlineRow, Matter, Signature, StepRow
+from wuye_tui.store.tables import Charge, DeadlineRow, Matter, Repair, Signature, StepRow
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Table = TypeVar("Table", bound=SQLModel)
-PAID = {"charge": "paid", "tariff": "SX-01"}
-OFF_TARIFF = {"charge": "paid", "tariff": "off"}
+PAID: dict[str, Any] = {"charge": "paid", "tariff": "SX-01"}
+OFF_TARIFF: dict[str, Any] = {"charge": "paid", "tariff": "off"}
 
 # The usual way of a paid job on the tariff: verb, who is at the keyboard, what is given.
 USUAL: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -224,3 +226,25 @@ def rows_of(desk: Desk, table: type[Table], *conditions: Any) -> list[Table]:
     site = table.__table__.c.site  # type: ignore[attr-defined]
     with desk.read() as session:
         return list(session.execute(select(table).where(site == desk.site, *conditions)).scalars())
+
+
+def around(due: int) -> pytest.MarkDecorator:
+    """One second before, at, and after so many seconds: in time, in time, late."""
+    return pytest.mark.parametrize(
+        ("seconds", "late"), [(due - 1, False), (due, False), (due + 1, True)]
+    )
+
+
+def refused(clause: str, desk: Desk, number: str, verb: str, **given: Any) -> str:
+    """The name of the guard that refuses a step by this clause."""
+    with pytest.raises(GuardRefused) as refusal:
+        taken(desk, number, verb, **given)
+    assert refusal.value.clause == clause
+    assert refusal.value.line.startswith(f"{clause}: ")
+    return refusal.value.guard
+
+
+def repair_row(desk: Desk, number: str) -> Repair:
+    """A slip's own columns."""
+    (found,) = rows_of(desk, Repair, col(Repair.matter) == matter(desk, number).id)
+    return found

@@ -14,12 +14,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wuye_tui.rules.answers import TariffItem, take_answers
+from wuye_tui.rules.answers import Answers, TariffItem, take_answers
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import Before
 from wuye_tui.rules.folding import UNDO, Situation, Step, after, effective
 from wuye_tui.rules.lifecycle import NEW, Ask, Case, Kind, Lifecycle, Row
-from wuye_tui.rules.rights import GRANTS, Actor
+from wuye_tui.rules.rights import GRANTS, Actor, Right
 from wuye_tui.rules.running import Running, clocks
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -36,10 +36,13 @@ Matters = Callable[[Situation], Key]
 
 
 class Book:
-    """The registers of a walk: everybody and everything asked for is there."""
+    """The registers of a walk: everybody and everything asked for is there, and may."""
 
     def staff(self, typed: str) -> str:
         return typed
+
+    def may(self, number: str, right: Right) -> bool:
+        return True
 
     def unit(self, typed: str) -> str:
         return typed
@@ -139,27 +142,29 @@ def _steps(seen: Walk, here: Place) -> Iterator[Place]:
             answers = take_answers(row, here.situation.facts, given, Book(), ZONE, TODAY)
             seen.asked |= {(row.verb, name) for name in answers.facts}
             for awkward in (False, True) if row.guards else (False,):
-                step = _step(seen, here, row, case_of(row, here, answers.facts, awkward))
+                step = _step(seen, here, row, case_of(row, here, answers, awkward))
                 if step:
                     seen.signed |= {(row.verb, signed.role) for signed in answers.signed}
                     yield _arrived(seen, here, step)
 
 
-def case_of(row: Row, here: Place, given: Given, awkward: bool = False) -> Case:
-    """The circumstances of a step."""
+def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> Case:
+    """The circumstances of a step; in an awkward mood the worker does and signs everything."""
     recorded = BEGIN + (len(here.way) + 1) * MINUTE
     workers = sorted(here.situation.workers)
     doer = workers[0] if awkward and workers else f"somebody who may {row.who.value}"
     actor = Actor(doer, doer, GRANTS[row.who])
     return Case(
         matter=here.situation,
-        given=given,
+        given=answers.facts,
         doer=actor,
         by=actor,
         happened=recorded - MINUTE if awkward else recorded,
         recorded=recorded,
         local=recorded.astimezone(ZONE).replace(hour=21 if awkward else 10),
         duty=f"duty-{len(here.situation.facts.get('tried_on', ()))}",
+        signed={s.role: doer if awkward else s.staff for s in answers.signed},
+        named=awkward,
         overdue=here.running if awkward else frozenset(),
     )
 
@@ -263,7 +268,8 @@ def story(cycle: Lifecycle, *told: tuple[float, str, Given]) -> list[Step]:
         row = cycle.row(verb, was.state)
         assert row is not None, f"no {verb} from {was.state}"
         moment = BEGIN + minutes * MINUTE
-        case = case_of(row, Place(was, frozenset(), tuple(way)), facts)
+        answers = Answers(dict(facts), frozenset(), ())
+        case = case_of(row, Place(was, frozenset(), tuple(way)), answers)
         case = replace(case, happened=moment, recorded=moment)
         step = step_of(row, Place(was, frozenset(), tuple(way)), case)
         way.append(step)

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from wuye_tui.reference import Reference
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.clock import Clock, MovedClock, StoppedClock, SystemClock, parse_moment
-from wuye_tui.rules.errors import NotFound, Refused
+from wuye_tui.rules.errors import DeskError, NotFound, Refused, StoreError
 from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
@@ -163,8 +163,10 @@ class Desk:
                 return act.result
         except Repeated as repeat:
             return repeat.result
-        except IntegrityError:
-            # Two desks with one key at the same moment: the other was first.
+        except StoreError:
+            raise
+        except (IntegrityError, DeskError):
+            # Two desks with one key at the same moment: perhaps the other was first.
             with self.read() as session:
                 first = self._first(session.connection(), key) if key else None
             if first is None:

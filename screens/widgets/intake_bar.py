@@ -187,7 +187,7 @@ class IntakeBar(Vertical):
             self.field.cursor_position = len(self.field.value)
 
     def _paint(self) -> None:
-        width = self.size.width - 1
+        width = self.size.width - 3
         found: list[Line] = []
         if self._fault:
             found = [line((self._fault, "late"))]

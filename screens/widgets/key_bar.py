@@ -10,6 +10,7 @@ from screens.widgets.painted import Painted, Span, line
 from wuye_tui.words import _
 
 MOST = 9
+_GIVE_WAY = ("lock", "work", "palette", "steps", "line")  # where there is no room for all
 
 
 class KeyBar(Painted):
@@ -32,12 +33,16 @@ class KeyBar(Painted):
         self._paint()
 
     def _paint(self) -> None:
-        spans: list[Span] = []
-        used = 0
-        for command in bar(*self._where)[:MOST]:
+        keys: dict[str, list[Span]] = {}
+        for command in bar(*self._where):
             word = self._words.get(command.id, _(command.word))
-            width = cell_len(command.key) + cell_len(word) + 2
-            if word and used + width <= self.size.width:
-                spans += [(f" {command.key}", "key"), (f" {word}", "")]
-                used += width
-        self.show([line(*spans, ground="title")])
+            if word:
+                keys[command.id] = [(f" {command.key}", "key"), (f" {word}", "")]
+        for name in _GIVE_WAY:
+            if len(keys) > MOST or _cells(keys) > self.size.width:
+                keys.pop(name, None)
+        self.show([line(*(span for spans in keys.values() for span in spans), ground="title")])
+
+
+def _cells(keys: Mapping[str, list[Span]]) -> int:
+    return sum(cell_len(words) for spans in keys.values() for words, _role in spans)

@@ -54,7 +54,7 @@ def fit(words: str, cells: int, right: bool = False) -> str:
     plain = visible(words)
     width = cell_len(plain)
     if width > cells:
-        kept = set_cell_size(plain, max(0, cells - 2)).rstrip() + ".."
+        kept = set_cell_size(plain, max(0, cells - 2)).rstrip() + ".."[: max(0, cells)]
         return set_cell_size(kept, cells)
     blank = " " * (cells - width)
     return blank + plain if right else plain + blank
@@ -95,7 +95,20 @@ def flow(parts: Sequence[Sequence[Span]], cells: int, most: int) -> list[Line]:
             used = 0
         lines[-1] += [("  ", ""), *part] if used else part
         used += width + (2 if used else 0)
-    return [line(*spans) for spans in lines]
+    return [cut(line(*spans), cells) for spans in lines]
+
+
+def cut(whole: Line, cells: int) -> Line:
+    """The line in at most so many cells, with `..` where it was cut."""
+    if whole.cells <= cells:
+        return whole
+    spans: list[Span] = []
+    room = cells
+    for words, role in whole.spans:
+        width = min(room, cell_len(words))
+        spans.append((fit(words, width) if width < cell_len(words) else words, role))
+        room -= width
+    return Line(tuple(spans), whole.ground)
 
 
 class Painted(Widget):

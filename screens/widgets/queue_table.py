@@ -1,7 +1,8 @@
 """The queue: every open matter as one line, next due first, with the time that is left.
 
 Only the lines that changed are painted again, so a beat a second costs next to nothing. The cursor
-stays with its matter, not with its place: after every refresh it is found again by the number.
+stays with its matter, not with its place: after every refresh it is found again by the number. One
+that has been closed keeps it, unseen, until an arrow moves on from where it was.
 """
 
 from collections.abc import Sequence
@@ -47,13 +48,9 @@ class QueueTable(Painted, can_focus=True):
 
     @dataclass
     class Selected(Message):
-        """The cursor stands on another matter; empty when there is none.
-
-        `by_hand`: somebody moved it, rather than its matter having left the queue.
-        """
+        """The cursor stands on another matter; empty when there is none."""
 
         number: str
-        by_hand: bool
 
     @dataclass
     class Opened(Message):
@@ -66,6 +63,7 @@ class QueueTable(Painted, can_focus=True):
         self._all: Sequence[QueueRow] | None = None
         self._rows: list[QueueRow] = []
         self._first = 0
+        self._at = 0
         self._now: datetime | None = None
         self._zone = ZoneInfo("UTC")
         self._filter = ""
@@ -105,34 +103,35 @@ class QueueTable(Painted, can_focus=True):
         return any(row.number == number for row in self._all or ())
 
     def _apply(self) -> None:
-        place = self._place()
         words = _plain(self._filter).split()
         self._rows = [
             row for row in self._all or () if all(word in _searched(row) for word in words)
         ]
-        if self.row is None:
-            kept = self._rows[min(place, len(self._rows) - 1)] if self._rows else None
-            self._go(kept.number if kept else "")
-        else:
-            self._go(self.number)
+        hidden = self.row is None and (not self.number or self.number in self)
+        kept = self._rows[min(self._at, len(self._rows) - 1)] if hidden and self._rows else None
+        self._go(kept.number if kept else "" if hidden else self.number)
 
     def _place(self) -> int:
-        return next((n for n, row in enumerate(self._rows) if row.number == self.number), 0)
+        """Where the cursor is; for a matter that is closed now, where it was."""
+        here = (n for n, row in enumerate(self._rows) if row.number == self.number)
+        self._at = next(here, min(self._at, max(0, len(self._rows) - 1)))
+        return self._at
 
-    def _go(self, number: str, by_hand: bool = False) -> None:
+    def _go(self, number: str) -> None:
         moved, self.number = number != self.number, number
         place, seats = self._place(), max(1, self.size.height - 1)
         most = max(0, len(self._rows) - seats)
         self._first = min(most, max(place - seats + 1, min(self._first, place)))
         self._paint()
         if moved:
-            self.post_message(self.Selected(number, by_hand))
+            self.post_message(self.Selected(number))
 
     def action_move(self, way: int) -> None:
         """To the next matter up or down."""
         if self._rows:
-            place = min(len(self._rows) - 1, max(0, self._place() + way))
-            self._go(self._rows[place].number, by_hand=True)
+            step = way - 1 if self.row is None and way > 0 else way
+            place = min(len(self._rows) - 1, max(0, self._place() + step))
+            self._go(self._rows[place].number)
 
     def action_page(self, way: int) -> None:
         """A page up or down."""

@@ -65,7 +65,7 @@ def _top(s: Standing, cells: int) -> Line:
     """Row one; what has no room is said shorter, the least needed first."""
     if s.now is None:
         return line(_(" 正在打开.."), ground="title")
-    for brief in range(4):
+    for brief in range(5):
         left_side, right = _left(s, brief), _right(s, brief)
         used = sum(cell_len(words) for words, _role in [*left_side, *right]) + 1
         if used <= cells:
@@ -76,14 +76,15 @@ def _top(s: Standing, cells: int) -> Line:
 def _left(s: Standing, brief: int) -> list[Span]:
     office = [] if brief > 2 else [(f" {s.office}", "")]
     training = [(" ", ""), (_("演练"), "chosen")] if s.training else []
-    return [*office, *training, (f"  {s.person}", "strong"), *_duty(s)]
+    return [*office, *training, (f"  {s.person}", "strong"), *_duty(s, brief)]
 
 
-def _duty(s: Standing) -> list[Span]:
+def _duty(s: Standing, brief: int) -> list[Span]:
     if s.duty is None:
         return [(_(" 无人值班"), "late")]
     until = s.duty.planned_end.astimezone(s.zone).strftime("%H:%M")
     word = _(s.duty.word) if s.duty.staff_name == s.person else s.duty.staff_name + _(s.duty.word)
+    word = "" if brief > 3 else word
     ended = _("已过{time}未交班") if s.duty.over else _("至{time}")
     return [(f" {word}", ""), (ended.format(time=until), "late" if s.duty.over else "")]
 

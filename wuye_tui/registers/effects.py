@@ -113,6 +113,24 @@ def _open_order(done: Done) -> str:
     return str(opened["number"])
 
 
+def _open_linked(done: Done) -> str:
+    """What a dissatisfied resident says is followed up by an order of its own."""
+    facts = done.after.facts
+    if facts.get("satisfaction") != "dissatisfied":
+        return ""
+    number = done.matter.number
+    opened = done.verbs.start(
+        done.act,
+        "order",
+        parent=number,
+        origin=number,
+        department="service",
+        text=facts.get("opinion") or facts.get("text", ""),
+        phone=facts.get("phone", ""),
+    )
+    return str(opened["number"])
+
+
 def _tell_parent(done: Done) -> str:
     if done.matter.parent:
         done.verbs.take(done.act, done.matter.parent, "called_back")
@@ -137,5 +155,6 @@ _EFFECTS: dict[Effect, _Effect] = {
     Effect.OPEN_CALLBACK: _open_callback,
     Effect.VOID_CALLBACK: _void_callback,
     Effect.OPEN_ORDER: _open_order,
+    Effect.OPEN_LINKED: _open_linked,
     Effect.TELL_PARENT: _tell_parent,
 }

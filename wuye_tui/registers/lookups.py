@@ -11,6 +11,7 @@ from sqlmodel import Session
 from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
+from wuye_tui.rules.rights import Actor, Right, hats
 from wuye_tui.rules.rooms import RoomRef, key, parse_room
 from wuye_tui.rules.text import SUSPECT
 from wuye_tui.store.acts import Act
@@ -18,6 +19,7 @@ from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Person, Staff, Tariff, Unit, UnitPerson
 
 PICK = 12
+ANYTHING = "*"  # the keyword of the item that serves when no other is meant
 
 # Built once: every line that is typed asks these.
 _SITE: BindParameter[str] = bindparam("site")
@@ -47,14 +49,12 @@ _STAFF = select(_staff.number).where(
     _staff.active.is_(True),
     or_(_staff.number == bindparam("number"), _staff.name == bindparam("name")),
 )
-_ITEM = select(_tariff.code, _tariff.name, _tariff.price).where(
-    _tariff.site == _SITE, _tariff.code == bindparam("code")
+_HATS = select(_staff.hats).where(_staff.site == _SITE, _staff.number == bindparam("number"))
+_ITEMS = select(_tariff.code, _tariff.name, _tariff.price, _tariff.keywords).where(
+    _tariff.site == _SITE
 )
-_KEYWORDS = (
-    select(_tariff.code, _tariff.keywords)
-    .where(_tariff.site == _SITE, _tariff.keywords != "")
-    .order_by(_tariff.code)
-)
+_ITEM_BY_CODE = _ITEMS.where(_tariff.code == bindparam("code"))
+_ITEMS_WITH_KEYWORDS = _ITEMS.where(_tariff.keywords != "").order_by(_tariff.code)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Resident:
 class Registry:
     """Lookups in one session; each raises NotFound, or AmbiguousUnit with the choices.
 
-    Units and their people are remembered as long as it lives: one question, or one act.
+    What it found is remembered as long as it lives: for one question, or one act.
     """
 
     def __init__(self, session: Session, site: str) -> None:
@@ -89,6 +89,7 @@ class Registry:
         self._site = site
         self._units: dict[str, UnitFound] = {}
         self._people: dict[str, list[Resident]] = {}
+        self._items: dict[str, TariffItem] = {}
 
     def staff(self, typed: str) -> str:
         """The staff number of an active number or name. Two people of one name need the number."""
@@ -97,6 +98,11 @@ class Registry:
         if len(found) != 1:
             raise UnknownStaff(typed)
         return str(found[0].number)
+
+    def may(self, number: str, right: Right) -> bool:
+        """Whether somebody's own hats grant a right; those that a duty lends are not asked."""
+        worn = [hat for row in self._rows(_HATS, number=number) for hat in row.hats]
+        return Actor(number, "", hats(worn)).may(right)
 
     def unit(self, typed: str) -> str:
         """The label of the one unit that answers to what was typed."""
@@ -139,19 +145,30 @@ class Registry:
 
     def tariff(self, typed: str) -> TariffItem:
         """The tariff's item of a code."""
-        found = () if SUSPECT.search(typed) else self._rows(_ITEM, code=typed.upper())
-        if not found:
+        code = typed.upper()
+        if code not in self._items and not SUSPECT.search(typed):
+            self._remember(self._rows(_ITEM_BY_CODE, code=code))
+        if code not in self._items:
             raise UnknownTariff(typed)
-        return TariffItem(*found[0])
+        return self._items[code]
 
     def likely_tariff(self, words: str) -> str:
-        """The item whose keywords the words hold most of, or "" when none does."""
+        """The item whose keywords the words hold most of; otherwise the office's usual one.
+
+        The usual item has the keyword `*`: an inspection on site, say, which the worker replaces
+        by the actual item (BX-12). "" where the office has none.
+        """
         best, most = "", 0
-        for item, keywords in self._rows(_KEYWORDS):
-            hits = sum(len(word) for word in str(keywords).split() if word in words)
-            if hits > most:
-                best, most = item, hits
+        for item in self._remember(self._rows(_ITEMS_WITH_KEYWORDS)):
+            known = str(item.keywords).split()
+            hits = sum(len(word) for word in known if word in words)
+            if hits > most or (ANYTHING in known and not best):
+                best, most = item.code, hits
         return best
+
+    def _remember(self, rows: Sequence[Any]) -> Sequence[Any]:
+        self._items |= {row.code: TariffItem(row.code, row.name, row.price) for row in rows}
+        return rows
 
     def _rows(self, question: Select[Any], **given: str) -> Sequence[Any]:
         return self._session.execute(question, {"site": self._site, **given}).all()

@@ -16,7 +16,7 @@ from wuye_tui.registers import effects, records, snapshots
 from wuye_tui.registers.lookups import Registry, registry_of
 from wuye_tui.registers.records import Standing
 from wuye_tui.rules import refusals
-from wuye_tui.rules.answers import take_answers
+from wuye_tui.rules.answers import Signed, take_answers
 from wuye_tui.rules.clock import in_utc
 from wuye_tui.rules.folding import UNDO, Situation, Step, effective, fold
 from wuye_tui.rules.lifecycle import NEW, Case, Facts, Row
@@ -147,7 +147,8 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
         today,
         act.by.number,
     )
-    case = _case(act, before, {**filled.facts, **answers.facts}, who, when)
+    given = {**filled.facts, **answers.facts}
+    case = _case(act, before, asked, given, who, when, answers.signed)
     guard = refusal(row, case)
     if guard:
         raise refusals.GuardRefused(guard)
@@ -251,7 +252,15 @@ def _name(act: Act, number: str) -> str:
     return f"{found}({number})" if found else number
 
 
-def _case(act: Act, before: Standing, given: Facts, who: Actor, when: datetime) -> Case:
+def _case(
+    act: Act,
+    before: Standing,
+    asked: _Request,
+    given: Facts,
+    who: Actor,
+    when: datetime,
+    signed: tuple[Signed, ...],
+) -> Case:
     overdue = frozenset(run.name for run in before.runs if not run.ended and run.late(act.now))
     return Case(
         matter=before.situation,
@@ -263,6 +272,8 @@ def _case(act: Act, before: Standing, given: Facts, who: Actor, when: datetime) 
         local=when.astimezone(act.calendar.zone),
         duty=act.duty,
         overdue=overdue,
+        signed={signature.role: signature.staff for signature in signed},
+        named=bool(asked.doer),
     )
 
 

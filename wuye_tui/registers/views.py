@@ -170,7 +170,8 @@ def show(desk: Desk, number: str) -> MatterView:
     overdue = frozenset(run.name for run in runs if run.ended is None and run.late(now))
     following: tuple[Row, ...] = ()
     if who is not None:
-        case = Case(situation, {}, who, who, now, now, now.astimezone(desk.zone), "", overdue)
+        local = now.astimezone(desk.zone)
+        case = Case(situation, {}, who, who, now, now, local, overdue=overdue)
         following = offered(cycle, case)
     history = tuple(
         HistoryLine(

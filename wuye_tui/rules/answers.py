@@ -20,7 +20,9 @@ from wuye_tui.rules.refusals import (
     MissingSignature,
     SameSigner,
     UnknownAnswer,
+    WrongPerson,
 )
+from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean, code
 from wuye_tui.words import _
 
@@ -44,6 +46,9 @@ class Lookups(Protocol):
 
     def staff(self, typed: str) -> str:
         """The staff number of a number or name."""
+
+    def may(self, number: str, right: Right) -> bool:
+        """Whether somebody's own hats grant a right."""
 
     def unit(self, typed: str) -> str:
         """The label of a unit in any usual spelling."""
@@ -141,7 +146,7 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: ZoneInfo, today: date) -
         case Kind.MOMENT:
             return parse_moment(str(raw), zone, today).isoformat()
         case Kind.STAFF:
-            return lookups.staff(code(str(raw), Field.NAME, word))
+            return _somebody(ask, code(str(raw), Field.NAME, word), lookups)
         case Kind.UNIT:
             return lookups.unit(str(raw))
         case Kind.TARIFF:
@@ -151,6 +156,13 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: ZoneInfo, today: date) -
             return _lines(ask, raw, lookups)
         case Kind.SIGNER:
             return clean(str(raw), Field.NAME, word)
+
+
+def _somebody(ask: Ask, typed: str, lookups: Lookups) -> str:
+    number = lookups.staff(typed)
+    if ask.right and not lookups.may(number, ask.right):
+        raise WrongPerson(ask.word, typed, ask.right)
+    return number
 
 
 def _choice(ask: Ask, typed: str) -> str:
@@ -231,4 +243,6 @@ def _signature(
     if not sign.staff:
         return Signed(sign.role, typed, "paper")
     number = lookups.staff(typed)
+    if sign.right and not lookups.may(number, sign.right):
+        raise WrongPerson(sign.word, typed, sign.right, row.clause)
     return Signed(sign.role, typed, "pin" if number == own else "paper", staff=number)

@@ -92,7 +92,7 @@ CALLBACK = Lifecycle(
                 Ask("opinion", Kind.WORDS, N_("意见和看法"), needed=False, personal=True),
             ),
             guards=(QUIET,),
-            effects=(Effect.TELL_PARENT,),
+            effects=(Effect.TELL_PARENT, Effect.OPEN_LINKED),
             outcome="reached",
             undo=False,
             prompt=N_("您好，这里是物业服务中心，想了解一下这次维修您是否满意、有什么意见。"),

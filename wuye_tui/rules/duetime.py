@@ -172,10 +172,7 @@ def _say(table: tuple[tuple[int | None, str, str], ...], seconds: int) -> str:
     span = abs(seconds)
     left, over = next(row[1:] for row in table if row[0] is None or span < row[0])
     return _(over if seconds < 0 else left).format(
-        days=span // DAY,
-        hours=span // HOUR,
-        minutes=span % HOUR // MINUTE,
-        seconds=span % MINUTE,
+        days=span // DAY, hours=span // HOUR, minutes=span % HOUR // MINUTE, seconds=span % MINUTE
     )
 
 

@@ -59,6 +59,7 @@ class Ask:
     choices: tuple[tuple[str, str], ...] = ()  # code, word
     personal: bool = False  # words about people, kept where they can be erased
     proposed: Callable[[Facts], str] = lambda _: ""  # what the form starts with
+    right: Right | None = None  # what whoever is named must be allowed to do
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Sign:
     when: Callable[[Facts], bool] = always
     may_refuse: bool = False
     staff: bool = True  # an employee's signature; a resident's is a name only
+    right: Right | None = None  # what the signer must be allowed to do
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Case:
     recorded: datetime
     local: datetime  # `happened` in the office's own zone
     duty: str = ""
+    signed: Mapping[str, str] = field(default_factory=dict)  # staff numbers by role
+    named: bool = False  # the doer was named, and not taken for granted
     overdue: frozenset[str] = frozenset()  # names of this matter's clocks that have run out
 
     @property
@@ -115,6 +119,7 @@ class Effect(StrEnum):
     OPEN_CALLBACK = "open:callback"
     VOID_CALLBACK = "void:callback"
     OPEN_ORDER = "open:order"
+    OPEN_LINKED = "open:linked"  # an order for what a dissatisfied resident says
     TELL_PARENT = "tell:parent"
     SNAPSHOT = "snapshot"  # unit, person and phone of the matter are taken anew
 

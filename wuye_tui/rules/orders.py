@@ -79,7 +79,10 @@ ORDER = Lifecycle(
             "received",
             Right.DESK,
             "XX-4.2.3",
-            signs=(Sign("department", N_("部门签收")), Sign("assistant", N_("客服助理"))),
+            signs=(
+                Sign("department", N_("部门签收")),
+                Sign("assistant", N_("客服助理"), right=Right.VERIFY),
+            ),
         ),
         Row(
             "assign",

@@ -157,6 +157,19 @@ class MissingSignature(Refused):
         super().__init__(sentence.format(word=_(sign.word)), row.clause)
 
 
+class WrongPerson(Refused):
+    """Whoever was named, or signs, has no right to what they are named for."""
+
+    def __init__(self, word: str, typed: str, right: Right, clause: str = "") -> None:
+        allowed = "、".join(_(HAT_WORDS[hat]) for hat in holders(right))
+        super().__init__(
+            _("「{word}」不能是 {typed}，要由{allowed}来做。").format(
+                word=_(word), typed=typed, allowed=allowed
+            ),
+            clause,
+        )
+
+
 class SameSigner(Refused):
     """Two signatures of one step are by one person."""
 

@@ -2,6 +2,7 @@
 
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind
+from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
 
@@ -55,6 +56,7 @@ WORKER = Ask(
     N_("到场的人"),
     needed=False,
     proposed=lambda facts: str(facts.get("worker", "")),
+    right=Right.REPAIR,
 )
 LINES = Ask("lines", Kind.LINES, N_("收费明细"), when=is_.paid)
 EMERGENCY = (

@@ -2,7 +2,7 @@
 
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules import repair_guards as no
-from wuye_tui.rules.lifecycle import Ask, Effect, Kind, Row
+from wuye_tui.rules.lifecycle import Ask, Case, Effect, Facts, Kind, Row
 from wuye_tui.rules.repair_asks import (
     AT,
     AT_TO,
@@ -25,6 +25,14 @@ from wuye_tui.words import N_
 OUTAGE = 24 * 3600  # seconds: paper of a day without power
 OPEN = "registered-verified"
 FIRST_THE_CALL = N_("先打电话，后补单：说清地点、人数、有无危险；提醒对方等人到场，不要自行处理。")
+
+
+def corrected(case: Case) -> Facts:
+    """Printed copies are void; a home given takes the place of a place, and the other way round."""
+    elsewhere = {"unit": {"place": ""}, "place": {"unit": ""}}
+    moved = next((elsewhere[name] for name in elsewhere if case.given.get(name)), {})
+    return {"copies": "void", **moved}
+
 
 DESK_ROWS = (
     Row(
@@ -70,7 +78,7 @@ DESK_ROWS = (
         Right.DESK_NIGHT,
         "BX-5",
         ask=(CHARGE, TARIFF, PAPER),
-        guards=(no.LATE_ENTRY,),
+        guards=(no.LATE_ENTRY, no.HOMELESS),
         backdate=OUTAGE,
     ),
     Row(
@@ -96,7 +104,7 @@ DESK_ROWS = (
         Right.DESK_NIGHT,
         "NB-3",
         ask=(CHARGE, TARIFF),
-        guards=(no.NOT_EMERGENCY,),
+        guards=(no.NOT_EMERGENCY, no.HOMELESS),
         sets=lambda _: {"written_up": True},
     ),
     Row(
@@ -135,6 +143,7 @@ DESK_ROWS = (
         "BX-4",
         ask=(
             UNIT,
+            PLACE,
             PHONE,
             CALLER,
             PAYER,
@@ -142,7 +151,7 @@ DESK_ROWS = (
         ),
         guards=(no.NOTHING_GIVEN,),
         effects=(Effect.SNAPSHOT,),
-        sets=lambda _: {"copies": "void"},
+        sets=corrected,
         prompt=N_("已打印的各联作废，请重新打印。"),
     ),
     Row(

@@ -143,6 +143,24 @@ NO_LINES = Guard(
     N_("有偿维修要按收费标准写明各项费用；不收费的请先改收费类别。"),
     lambda case: is_.paid(case.facts) and not case.given.get("lines"),
 )
+UNPRICED = Guard(
+    "unpriced",
+    "NB-3",
+    N_("还没有补开派工单，不知道怎样收费，请先补单再完工。"),
+    lambda case: not case.facts.get("charge"),
+)
+HOMELESS = Guard(
+    "homeless",
+    "BX-5",
+    N_("有偿维修要有房号才能收费，请先更正房号，或改为公共维修。"),
+    lambda case: is_.paid(case.facts) and not case.facts.get("unit"),
+)
+OWN_INSPECTION = Guard(
+    "own_inspection",
+    "BX-15",
+    N_("公共部位要由维修工以外的人验收。"),
+    lambda case: case.signed.get("inspector", "") in case.matter.workers,
+)
 OWN_WORK = Guard(
     "own_work",
     "XX-4.2.5",

@@ -2,12 +2,19 @@
 
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules import repair_guards as no
-from wuye_tui.rules.lifecycle import Ask, Effect, Kind, Row, Sign
+from wuye_tui.rules.lifecycle import Ask, Case, Effect, Facts, Kind, Row, Sign
 from wuye_tui.rules.repair_asks import CHARGE, CHARGE_NOW, LINES, TARIFF, TARIFF_NOW, WHY, WORKER
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
 FIELD = 12 * 3600  # seconds: the worker radios, the desk types it later in the same half day
+
+
+def came(case: Case) -> Facts:
+    """The visit is of whoever came: named as such, or as the one who did it, or the one sent."""
+    named = case.given.get("worker") or (case.doer.number if case.named else "")
+    return {"worker": named or case.matter.facts.get("worker") or case.doer.number}
+
 
 ENGINEERING_ROWS = (
     Row(
@@ -17,7 +24,7 @@ ENGINEERING_ROWS = (
         "collected",
         Right.COLLECT,
         "BX-6",
-        signs=(Sign("collector", N_("领单人")),),
+        signs=(Sign("collector", N_("领单人"), right=Right.COLLECT),),
         sets=lambda _: {"copies": "engineering"},
         backdate=FIELD,
         relay=True,
@@ -30,10 +37,10 @@ ENGINEERING_ROWS = (
         Right.TAKE_NIGHT,
         "KF-7",
         ask=(CHARGE, TARIFF),
-        signs=(Sign("taker", N_("接单人")),),
+        signs=(Sign("taker", N_("接单人"), right=Right.REPAIR),),
         sets=lambda case: {"worker": case.doer.number, "taken": True},
         backdate=FIELD,
-        guards=(no.UNQUOTED,),
+        guards=(no.UNQUOTED, no.HOMELESS),
     ),
     Row(
         "countersign",
@@ -42,7 +49,7 @@ ENGINEERING_ROWS = (
         "@same",
         Right.LEAD_REPAIRS,
         "BX-3.1",
-        signs=(Sign("supervisor", N_("工程主管")),),
+        signs=(Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS),),
         guards=(no.NOT_TAKEN,),
         sets=lambda _: {"countersigned": True},
     ),
@@ -53,7 +60,7 @@ ENGINEERING_ROWS = (
         "assigned",
         Right.LEAD_REPAIRS,
         "BX-7",
-        ask=(Ask("worker", Kind.STAFF, N_("维修工")),),
+        ask=(Ask("worker", Kind.STAFF, N_("维修工"), right=Right.REPAIR),),
         guards=(no.UNQUOTED,),
         backdate=FIELD,
         relay=True,
@@ -97,7 +104,7 @@ ENGINEERING_ROWS = (
         N_("业主同意报价"),
         "quoted",
         "collected",
-        Right.DESK_NIGHT,
+        Right.TAKE_ANSWER,
         "BX-10",
         ask=(
             Ask(
@@ -116,7 +123,7 @@ ENGINEERING_ROWS = (
         N_("业主不同意报价"),
         "quoted",
         "finished",
-        Right.DESK_NIGHT,
+        Right.TAKE_ANSWER,
         "BX-10",
         ask=(WHY,),
         outcome="declined",
@@ -131,6 +138,7 @@ ENGINEERING_ROWS = (
         "BX-8",
         ask=(WORKER,),
         effects=(Effect.ARRIVE, Effect.RELEASE),
+        sets=came,
         guards=(no.NOBODY_SENT,),
         backdate=FIELD,
         relay=True,
@@ -181,7 +189,10 @@ ENGINEERING_ROWS = (
         Right.REPAIR,
         "BX-13",
         ask=(WHY,),
-        signs=(Sign("worker_sign", N_("维修工")), Sign("supervisor", N_("工程主管"))),
+        signs=(
+            Sign("worker_sign", N_("维修工"), right=Right.REPAIR),
+            Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS),
+        ),
         effects=(Effect.DEPART,),
         outcome="refused",
         backdate=FIELD,
@@ -211,7 +222,7 @@ ENGINEERING_ROWS = (
         Right.REPAIR,
         "BX-12",
         ask=(CHARGE_NOW, TARIFF_NOW, Ask("explained", Kind.FLAG, N_("已向业主说明"))),
-        guards=(no.UNEXPLAINED, no.REWORK_IS_DECIDED),
+        guards=(no.UNEXPLAINED, no.REWORK_IS_DECIDED, no.HOMELESS),
         backdate=FIELD,
         relay=True,
     ),
@@ -250,7 +261,7 @@ ENGINEERING_ROWS = (
             ),
             Sign("inspector", N_("验收人"), when=is_.public),
         ),
-        guards=(no.UNTRIED, no.NO_LINES),
+        guards=(no.UNTRIED, no.UNPRICED, no.HOMELESS, no.NO_LINES, no.OWN_INSPECTION),
         effects=(Effect.DEPART, Effect.CHARGE, Effect.OPEN_CALLBACK),
         sets=lambda case: {
             "callback": "due" if is_.somebody_to_call(case.facts) else "none",
@@ -270,7 +281,7 @@ ENGINEERING_ROWS = (
         Right.REPAIR,
         "XX-4.3.11a",
         ask=(WHY,),
-        signs=(Sign("supervisor", N_("工程主管")),),
+        signs=(Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS),),
         effects=(Effect.DEPART, Effect.OPEN_ORDER),
         outcome="unsolved",
         undo=False,

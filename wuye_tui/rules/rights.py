@@ -47,6 +47,7 @@ class Right(StrEnum):
     COLLECT = "collect"
     LEAD_REPAIRS = "lead_repairs"
     REPAIR = "repair"
+    TAKE_ANSWER = "take_answer"
     VERIFY = "verify"
     FREE_REWORK = "free_rework"
     CLOSE = "close"
@@ -71,6 +72,7 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.COLLECT: frozenset(_LEADS | _TRADE),
     Right.LEAD_REPAIRS: frozenset(_LEADS),
     Right.REPAIR: frozenset(_LEADS | _TRADE | {Hat.NIGHT}),
+    Right.TAKE_ANSWER: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT} | _LEADS),
     Right.VERIFY: frozenset({Hat.ASSISTANT}),
     Right.FREE_REWORK: frozenset(_ABOVE | {Hat.ENG_SUPERVISOR}),
     Right.CLOSE: frozenset(_DESK | {Hat.ASSISTANT}),

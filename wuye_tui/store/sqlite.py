@@ -8,6 +8,7 @@ import os
 import sqlite3
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
@@ -124,10 +125,11 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get(WRITES, False)
     options[HOME].check()
+    driver: Any = connection.connection.dbapi_connection
     if options.get(REBUILDS):
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # no effect once begun
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver.execute("PRAGMA foreign_keys=OFF")  # no effect once begun
+    driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _before_commit(connection: Connection) -> None:

@@ -1,0 +1,90 @@
+"""`python -m tests.bench [--full] [GROUP ...]` prints one page of figures; `make bench`.
+
+Every figure stands beside a floor that was measured in the same minute, because machines differ
+and are busy: the ratio is what counts.
+"""
+
+import os
+
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # before anything imports Textual
+
+import argparse
+import platform
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from tests.bench import acts, console, files, questions, starting
+from tests.bench.maker import FULL, Size, big_office
+from tests.bench.page import HEAD, Figures, NotYet, row
+from tests.bench.timing import ROOT
+from wuye_tui.desk import Desk
+from wuye_tui.store.sqlite import journal_mode
+
+LATER = (
+    ("console after an hour's script, memory", "the script of an hour is not written"),
+    ("monthly callback summary", "there is no summary yet"),
+    ("billing run of 500,000 lines", "there is no billing yet"),
+    ("XLSX of 100,000 rows", "nothing is exported as a spreadsheet yet"),
+    ("1,000 slips as PDF", "slips are printed as text so far"),
+    ("demo month", "the training office has no month behind it yet"),
+    ("receipts, 8 processes", "there are no receipts yet"),
+    ("keys for a receipt", "there are no receipts yet"),
+)
+
+
+class Bench:
+    """The groups of figures, and what they share."""
+
+    def __init__(self, folder: Path, size: Size) -> None:
+        self._folder = folder
+        self._size = size
+
+    @cached_property
+    def office(self) -> Desk:
+        """The big office, made once."""
+        return big_office(self._folder / "office", self._size)
+
+    @property
+    def groups(self) -> dict[str, Callable[[], Figures]]:
+        """Every group by its name, in the order of the page."""
+        return {
+            "start": lambda: starting.figures(self._folder),
+            "keys": console.keys,
+            "console": lambda: console.figures(self.office),
+            "questions": lambda: questions.figures(self.office, self._size),
+            "acts": lambda: acts.figures(self._folder / "acts"),
+            "files": lambda: files.figures(self._folder),
+            "later": lambda: (NotYet(what, why) for what, why in LATER),
+        }
+
+
+def main() -> None:
+    """Prints the page, row by row as it is measured."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("groups", nargs="*", help="start keys console questions acts files later")
+    parser.add_argument("--full", action="store_true", help="1,000,000 contacts, 300,000 matters")
+    asked = parser.parse_args()
+    begun = time.monotonic()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    print(
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version} in {journal_mode()}"
+        f" mode, {os.cpu_count()} processors; medians unless it says otherwise\n"
+    )
+    print(row(HEAD))
+    # Beside the program and not in /tmp, which may be no disk.
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=ROOT) as folder:
+        bench = Bench(Path(folder), FULL if asked.full else Size())
+        for name, group in bench.groups.items():
+            if not asked.groups or name in asked.groups:
+                for figure in group():
+                    print(row(figure.cells()))
+    print(f"\n{time.monotonic() - begun:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

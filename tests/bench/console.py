@@ -1,0 +1,154 @@
+"""The console in a real terminal: from a key on the wire to the painted answer on the wire."""
+
+import asyncio
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from threading import Thread
+
+from tests.bench.maker import typed
+from tests.bench.page import Figure, Figures
+from tests.bench.programs import command
+from tests.bench.timing import centile, cpu_share
+from tests.desks import THURSDAY, found_office, settings_for
+from tests.ptys import Terminal
+from wuye_tui.desk import Desk
+from wuye_tui.registers.proposals import understand
+from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.store.acts import new_key
+
+SIZE = (120, 40)
+LINE = "20-1-101 chufang shuilongtou loushui"
+F10, ESCAPE = b"\x1b[21~", b"\x1b"
+BETWEEN_KEYS = 0.12  # seconds; the line is read after 0.08 without a key
+QUIET = 0.5
+TURNS = 7
+IDLE = 10.0
+_CONTROL = re.compile(r"\x1b\[[0-9;?<>=]*[A-Za-z]")
+
+
+class Watched(Terminal):
+    """A terminal whose clock is read when words appear on it."""
+
+    def after(self, keys: bytes, words: str, seconds: float = 20) -> float:
+        """Milliseconds from these keys until the words have been painted."""
+        self.written = b""
+        begun = time.perf_counter()
+        self.type(keys)
+        self.shows(words, seconds)
+        return (time.perf_counter() - begun) * 1000
+
+    def shows(self, words: str, seconds: float = 20) -> None:
+        """Waits until the words have been painted, whatever colours lie between them."""
+        self._read_until(lambda: words in _CONTROL.sub("", self.text), seconds)
+        assert words in _CONTROL.sub("", self.text), f"{words!r} was not painted"
+
+    def rest(self, seconds: float) -> None:
+        """Lets the program run on, its output taken away."""
+        self._read_until(lambda: False, seconds)
+
+
+def figures(desk: Desk) -> Figures:
+    """Echo, F-key, idling and news, on a big office with 300 open matters."""
+    now = desk.now().astimezone(desk.zone).strftime("%Y-%m-%d %H:%M:%S")
+    env = {"WUYE_HOME": str(desk.settings.home), "WUYE_STAFF": "KF01", "WUYE_NOW": now}
+    with Watched(command("console"), size=SIZE, **env) as console:
+        console.shows("PG-001", 30)
+        console.rest(2)
+        yield from _echo(console)
+        yield from _other_screen(console)
+        yield from _news(console, desk)
+        yield from _idle(console)
+
+
+def _echo(console: Watched) -> Figures:
+    with Watched(command("empty_input"), size=SIZE) as bare:
+        bare.shows("ready")
+        ours, floor = [], []
+        for end in range(1, len(LINE) + 1):
+            shown = LINE[:end][-4:]  # enough to tell it from the rest of the screen
+            ours.append(console.after(LINE[end - 1].encode(), shown))
+            floor.append(bare.after(LINE[end - 1].encode(), shown))
+            console.rest(BETWEEN_KEYS)
+            bare.rest(BETWEEN_KEYS / 4)
+    what = "key to echo in the intake line, "
+    yield Figure(what + "p95", centile(ours, 95), centile(floor, 95), "< 50 ms", "an empty Input")
+    yield Figure(what + "median", median(ours), median(floor), "", "an empty Input")
+
+
+def _other_screen(console: Watched) -> Figures:
+    with Watched(command("two_modes"), size=SIZE) as bare:
+        bare.shows("ready")
+        ours, floor = [], []
+        for _ in range(TURNS):
+            for terminal, words, kept in ((console, "Ctrl+Q", ours), (bare, "the other", floor)):
+                kept.append(terminal.after(F10, words))
+                terminal.rest(QUIET)
+                terminal.type(ESCAPE)
+                terminal.rest(QUIET)
+    yield Figure(
+        "F10 until the commands are painted",
+        median(ours),
+        median(floor),
+        "<= 1.5x, < 150 ms",
+        "two empty modes",
+    )
+
+
+def _news(console: Watched, desk: Desk) -> Figures:
+    waited = []
+    for _ in range(TURNS):
+        console.rest(0.3)
+        console.written = b""
+        number = str(typed(desk)["number"])
+        begun = time.perf_counter()
+        console.shows(f"PG-{number[-3:]}")
+        waited.append(time.perf_counter() - begun)
+    yield Figure(
+        f"an act of another process on this console, worst of {TURNS}",
+        max(waited),
+        0,
+        "< 1 s",
+        unit="s",
+    )
+
+
+def _idle(console: Watched) -> Figures:
+    with Watched(command("empty"), size=SIZE) as bare:
+        bare.rest(2)
+        resting = [Thread(target=one.rest, args=(IDLE + 1,)) for one in (console, bare)]
+        for thread in resting:
+            thread.start()
+        ours, floor = cpu_share([console.process.pid, bare.process.pid], IDLE)
+        for thread in resting:
+            thread.join()
+    yield Figure(
+        "idle console, share of a processor", ours, floor, "< 3 %", "an empty application", "%"
+    )
+
+
+def keys() -> Figures:
+    """Keys beyond the words, from a typed line to a slip that the workshop knows of: a count."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = found_office(settings_for(Path(folder)), StoppedClock(THURSDAY))
+        yield Figure(
+            "keys from a typed line to a notified slip",
+            asyncio.run(_keys(desk)),
+            0,
+            "<= 12",
+            unit="keys",
+        )
+
+
+async def _keys(desk: Desk) -> int:
+    from tests.screens.consoles import console, on_duty
+
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 厨房水管漏水 马上")
+        await seen.press("enter", "f7", "enter")
+        assert "已通知" in seen.news, seen.news
+        return seen.keys

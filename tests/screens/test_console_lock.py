@@ -1,0 +1,136 @@
+"""Who sits at the desk: the lock, PINs, taking over; and a desk that cannot be opened."""
+
+import sys
+from pathlib import Path
+from subprocess import run
+from typing import NoReturn
+
+import pytest
+
+from screens.app import WuyeApp
+from tests.screens.consoles import console, on_duty, registered
+from wuye_tui.desk import Desk, open_desk
+from wuye_tui.registers import pins
+from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.settings import load
+
+CHEAP = pins.Cost(1, 8, 1)
+PIN = "482915"
+
+
+@pytest.fixture
+def with_pin(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """李晓燕 has a PIN."""
+    pins.set_pin(desk.as_staff("XZ01"), "KF01", PIN, cost=CHEAP)
+    return desk
+
+
+async def test_nobody_named_is_asked_for_and_needs_no_pin_in_training(desk: Desk) -> None:
+    async with console(desk.as_staff("")) as seen:
+        assert "请" in seen.text or "工号" in seen.text
+        await seen.type("赵敏")
+        await seen.press("enter", "enter")
+        assert "赵敏" in seen.text.splitlines()[0]
+
+
+async def test_a_pin_is_asked_for_and_a_wrong_one_refused(with_pin: Desk) -> None:
+    async with console(with_pin) as seen:
+        assert "李晓燕" not in seen.text.splitlines()[0]
+        await seen.type("111111")
+        assert "111111" not in seen.text
+        assert "******" in seen.text
+        await seen.press("enter")
+        assert "密码不对，还可以试 4 次" in seen.text
+        await seen.type(PIN)
+        await seen.press("enter")
+        assert "李晓燕" in seen.text.splitlines()[0]
+
+
+async def test_the_lock_hides_everything_and_keeps_what_is_half_typed(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "厨房水管漏水")
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-501 厕所")
+        await seen.press("f12")
+        assert "厨房" not in seen.text
+        assert "陈立" not in seen.text
+        await seen.press("f2", "f7", "f10", "ctrl+n")
+        assert "工号" in seen.text
+        assert "厨房" not in seen.text
+        await seen.press("shift+tab")
+        seen.app.focused.value = ""  # type: ignore[union-attr]
+        await seen.type("KF02")
+        await seen.press("enter")
+        assert "现在由 赵敏 操作" in seen.news
+        assert seen.screen.intake.words == "3-1-501 厕所"
+        assert "值" in seen.text.splitlines()[0] or "李晓燕" in seen.text.splitlines()[0]
+
+
+async def test_steps_are_taken_in_the_name_of_whoever_took_over(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "厨房水管漏水")
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f7", "f7")
+        seen.app.sit_down(desk.as_staff("KF02"))
+        await seen.screen.seated()
+        await seen.press("f3", "ctrl+z")
+        assert "没有走过可以撤回的步骤" in seen.news, "another person's step is theirs"
+
+
+async def test_somebody_who_may_not_take_a_step_is_not_offered_it(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "厨房水管漏水")
+    async with console(on_duty(desk).as_staff("ZX01")) as seen:
+        await seen.press("f8")
+        assert "开派工单" not in seen.text
+        assert "备注" in seen.text
+
+
+async def test_a_desk_that_cannot_be_opened_is_one_sentence_and_its_exit_status(
+    tmp_path: Path,
+) -> None:
+    def opener() -> Desk:
+        return open_desk(load(home=str(tmp_path), environ={}))
+
+    app = WuyeApp(opener)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app.screen.query("#closed"):
+            await pilot.pause(0.02)
+        await pilot.pause()
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "找不到数据库" in shown
+        assert "wuye init" in shown
+        await pilot.press("enter")
+    assert app.return_code == 5
+
+
+async def test_typing_can_begin_before_the_desk_is_open(desk: Desk) -> None:
+    from threading import Event
+
+    ready = Event()
+
+    def opener() -> Desk:
+        ready.wait(10)
+        return on_duty(desk)
+
+    app = WuyeApp(opener)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "-", "1", "-", "5", "0", "2")
+        assert app.desk_screen.intake.words == "3-1-502"
+        ready.set()
+        while "陈立" not in app.desk_screen.intake.query_one("#understood").text:  # type: ignore[attr-defined]
+            await pilot.pause(0.02)
+
+
+def test_the_first_paint_waits_for_no_database_library() -> None:
+    code = "import sys, screens.app; print(*sys.modules)"
+    done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded.isdisjoint({"sqlmodel", "sqlalchemy", "pydantic", "alembic", "pypinyin"})
+
+
+def never() -> NoReturn:
+    raise AssertionError
