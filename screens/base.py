@@ -1,6 +1,7 @@
 """What the screens share: the open desk, questions asked in threads, and the drafts on disk."""
 
 import asyncio
+import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -8,13 +9,27 @@ from textual.dom import DOMNode
 
 from screens.crash import SafeApp
 from screens.drafts import Spool
-from wuye_tui.logs import log
+from wuye_tui.logs import failure, log
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+
+
+class Unexpected(DeskError):
+    """A defect of the program, in a question or an act that was not done."""
+
+    def __init__(self, error_id: str) -> None:
+        super().__init__(
+            _(
+                "程序在这一步出错，没有保存，已填内容仍在；别的可以照做。"
+                "请把错误号 {error_id} 告诉管理员。"
+            ).format(error_id=error_id)
+        )
 
 
 class DeskApp(SafeApp[int]):
@@ -30,6 +45,7 @@ class DeskApp(SafeApp[int]):
         self._desk: Desk | None = None
         self._open = asyncio.Event()
         self._spooled = True
+        self.failures: dict[str, str] = {}
 
     @property
     def desk(self) -> "Desk":
@@ -53,9 +69,26 @@ class DeskApp(SafeApp[int]):
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Answer:
-        """The answer of a question to the desk; waits until the desk is open. Raises DeskError."""
+        """The answer of a question to the desk; waits until the desk is open. Raises DeskError.
+
+        A defect behind the question is a sentence too: whoever has a caller on the line goes on
+        with something else.
+        """
         await self._open.wait()
-        return await asyncio.to_thread(question, self.desk, *args, **kwargs)
+        try:
+            return await asyncio.to_thread(question, self.desk, *args, **kwargs)
+        except DeskError:
+            raise
+        except Exception as error:
+            raise Unexpected(self._failed(error)) from error
+
+    def _failed(self, error: Exception) -> str:
+        """The error id of a defect, the same for the same one: it is logged once."""
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} {last.filename}:{last.lineno}"
+        if place not in self.failures:
+            self.failures[place] = failure(error, "a question to the desk")
+        return self.failures[place]
 
     async def write_drafts(self) -> None:
         """Puts what is half typed on disk, if anything of it is new."""

@@ -1,18 +1,18 @@
 """The screen of First light: every command of the table, and what the palette offers."""
 
-from textual import work
+from textual import on, work
 
 from screens import asking
 from screens.acting import Acting
 from screens.base import console
 from screens.commands import FORM, PANE, QUEUE, in_palette
 from screens.drafts import LINE, Draft
+from screens.frame import SearchBox
 from screens.help_words import help_lines
 from screens.lock import Lock
 from screens.moments import read
 from screens.themes import THEMES
 from screens.widgets.choose import Choose, Option
-from screens.widgets.cjk_input import CjkInput
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
@@ -94,7 +94,7 @@ class Dispatch(Acting):
 
     def action_filter(self) -> None:
         """Ctrl+F: part of the queue."""
-        field = self.query_one("#filter", CjkInput)
+        field = self.query_one(SearchBox)
         field.display = True
         self.open_panel("queue", field)
 
@@ -115,33 +115,30 @@ class Dispatch(Acting):
         self.keep_all()
         self.app.exit(0)
 
-    def action_found(self) -> None:
-        """Enter behind a search: the slip that was found, or the one whose number was typed."""
-        typed = self.query_one("#filter", CjkInput).value
-        if self.queue.rows or not typed.strip():
+    # What the panels say
+
+    @on(SearchBox.Changed, "#filter")
+    def _search(self, event: SearchBox.Changed) -> None:
+        """The search follows every key."""
+        self.queue.filter(event.value)
+
+    @on(SearchBox.Submitted, "#filter")
+    def _found(self, event: SearchBox.Submitted) -> None:
+        """Enter: to the slip that was found, or to the one whose number was typed."""
+        if self.queue.rows or not event.value.strip():
             self.queue.focus()
         else:
-            self._look_up(typed)
+            self._look_up(event.value)
 
-    def action_clear(self) -> None:
-        """Esc behind a search: all of them again."""
-        field = self.query_one("#filter", CjkInput)
+    def on_search_box_cleared(self) -> None:
+        """Esc: all of them again."""
+        field = self.query_one(SearchBox)
         field.value = ""
         field.display = False
         self.queue.filter("")
-        self.queue.focus()
-
-    # What the panels say
-
-    def on_input_changed(self, event: CjkInput.Changed) -> None:
-        """The search follows every key."""
-        if event.input.id == "filter":
-            self.queue.filter(event.value)
-
-    def on_input_submitted(self, event: CjkInput.Submitted) -> None:
-        """Enter in the search."""
-        if event.input.id == "filter":
-            self.action_found()
+        self.close_panel("queue")
+        if self.panel == "queue":
+            self.queue.focus()
 
     def on_intake_bar_left(self, event: IntakeBar.Left) -> None:
         """From the line to what lies below."""

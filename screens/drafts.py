@@ -108,7 +108,9 @@ class Spool:
         """A free place: one with drafts before an empty one."""
         free: list[tuple[bool, int, FileLock]] = []
         for number in range(1, MOST_PLACES):
-            lock = FileLock(folder / f"{number}.lock", timeout=0, mode=0o600, is_singleton=False)
+            # Taken in one thread and given back in another.
+            path = folder / f"{number}.lock"
+            lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
             try:
                 lock.acquire()
             except Timeout:

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
@@ -31,6 +32,26 @@ from wuye_tui.words import _
 
 WIDE, BROAD, HIGH = 110, 160, 35
 _PLACES = {"queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE}
+
+
+class SearchBox(CjkInput):
+    """What to look for in the queue."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FILTER)]
+
+    class Cleared(Message):
+        """Looked enough."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(field=Field.SEARCH, **given)
+
+    def action_found(self) -> None:
+        """Enter."""
+        self.post_message(self.Submitted(self, self.value))
+
+    def action_clear(self) -> None:
+        """Esc."""
+        self.post_message(self.Cleared())
 
 
 @dataclass(frozen=True)
@@ -62,7 +83,7 @@ class Frame(Screen[None]):
             with Vertical(id="left"):
                 with ContentSwitcher(id="work", initial="queue"):
                     with Vertical(id="queue"):
-                        yield CjkInput(id="filter", field=Field.SEARCH)
+                        yield SearchBox(id="filter")
                         yield QueueTable(id="table")
                     yield Vertical(id="form-box")
                     yield Choose(id="choose")
@@ -167,6 +188,8 @@ class Frame(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Another place: other keys, another tab."""
+        if isinstance(event.widget, CjkInput):
+            event.widget.cursor_blink = False  # or it would cost a slow line 6 KB every second
         work = self.query_one("#work")
         if work in event.widget.ancestors_with_self:
             self._last_at_work = event.widget

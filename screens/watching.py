@@ -196,10 +196,11 @@ class Watching(Frame):
     def key_words(self, place: str) -> dict[str, str]:
         """F7 says which step it takes; F9 is there only when there is something to join."""
         words = dict(super().key_words(place))
+        open_ = bool(self.slip and self.slip.view.following)
         if place != "form":
             usual = self.slip.usual if self.slip else None
-            words["main"] = _(usual.word) if usual else _("下一步") if self.slip else ""
-        words["steps"] = _("其他步骤") if self.slip else ""
+            words["main"] = _(usual.word) if usual else _("下一步") if open_ else ""
+        words["steps"] = _("其他步骤") if open_ else ""
         proposal = self.intake.proposal
         words["join"] = _("并入") if proposal and joinable(proposal) else ""
         return words

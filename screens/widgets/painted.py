@@ -189,8 +189,10 @@ class Painted(Widget):
         place = y + self.top
         shown = self._shown[place] if 0 <= place < len(self._shown) else Line()
         ground = self._style(shown.ground)
+        under = Style(bgcolor=ground.bgcolor)
         segments = [
-            Segment(words, self._style(role) if role else ground) for words, role in shown.spans
+            Segment(words, self._style(role) + under if role else ground)
+            for words, role in shown.spans
         ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 

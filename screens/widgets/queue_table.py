@@ -193,7 +193,7 @@ class QueueTable(Painted, can_focus=True):
         parts: list[Span] = [(">" if here else " ", "")]
         for n, (name, _word, width) in enumerate(columns):
             words = fit(cells[name], width, right=name == "left")
-            role = "chosen" if name == "left" and over and not here else ""
+            role = "chosen" if name == "left" and over and ground != "cursor" else ""
             parts += [(words, role), (" " if n < len(columns) - 1 else "", "")]
         return line(*parts, ground=ground)
 

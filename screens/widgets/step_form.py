@@ -233,16 +233,21 @@ class StepForm(Vertical):
 
     def draft(self) -> Draft:
         """The draft as it stands, with the key of the last try."""
-        focused = self.screen.focused
-        at = next((r.question.name for r in self.rows if focused in r.walk_children()), "")
-        caret = getattr(focused, "cursor_position", 0) if at else 0
+        row = next((row for row in self.rows if row.question.name == self._draft.at), None)
         draft = self._draft
-        draft.answers, draft.at, draft.caret, draft.seen = self.answers(), at, caret, self.seen
+        draft.caret = getattr(row.target, "cursor_position", 0) if row else 0
+        draft.answers, draft.seen = self.answers(), self.seen
         return draft
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keeps in mind where the cursor was last."""
+        inside = event.widget.ancestors_with_self
+        self._draft.at = next((r.question.name for r in self.rows if r in inside), "")
 
     def enter(self) -> None:
         """Puts the cursor where it was, or on the first question that still needs an answer."""
-        at = next((row for row in self.asked if row.question.name == self._draft.at), None)
+        kept = self._draft.at
+        at = next((row for row in self.asked if row.question.name == kept), None)
         if at is not None:
             at.target.focus()
             if hasattr(at.target, "cursor_position"):

@@ -1,11 +1,9 @@
 """The console in a real terminal: from a key on the wire to the painted answer on the wire."""
 
 import asyncio
-import os
 import re
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -17,9 +15,7 @@ from tests.bench.timing import centile, cpu_share
 from tests.desks import THURSDAY, found_office, settings_for
 from tests.ptys import Terminal
 from wuye_tui.desk import Desk
-from wuye_tui.registers.proposals import understand
 from wuye_tui.rules.clock import StoppedClock
-from wuye_tui.store.acts import new_key
 
 SIZE = (120, 40)
 LINE = "20-1-101 chufang shuilongtou loushui"
@@ -33,6 +29,9 @@ _CONTROL = re.compile(r"\x1b\[[0-9;?<>=]*[A-Za-z]")
 
 class Watched(Terminal):
     """A terminal whose clock is read when words appear on it."""
+
+    def __enter__(self) -> "Watched":
+        return self
 
     def after(self, keys: bytes, words: str, seconds: float = 20) -> float:
         """Milliseconds from these keys until the words have been painted."""
@@ -83,7 +82,8 @@ def _echo(console: Watched) -> Figures:
 def _other_screen(console: Watched) -> Figures:
     with Watched(command("two_modes"), size=SIZE) as bare:
         bare.shows("ready")
-        ours, floor = [], []
+        ours: list[float] = []
+        floor: list[float] = []
         for _ in range(TURNS):
             for terminal, words, kept in ((console, "Ctrl+Q", ours), (bare, "the other", floor)):
                 kept.append(terminal.after(F10, words))

@@ -17,27 +17,28 @@ from wuye_tui.registers import imports
 from wuye_tui.registers.people import keys_of, phone_tail
 
 PEOPLE = 20_000
-LIVING_IN = 3
 
 
 def figures(folder: Path) -> Figures:
     """The import of a workbook of people into an office that has the units and nobody in them."""
     book = _workbook(folder / "people.xlsx")
-    ours, floor = [], []
-    for turn in range(LEAST):
-        office = folder / f"office{turn}"
-        desk = big_office(office, Size(people=0, matters=0, contacts=0, open=0, units=PEOPLE))
-        ours.append(milliseconds(lambda: _import(desk, book)))
-        floor.append(milliseconds(lambda: _by_hand(office / "bare.db", book)))
-        desk.engine.dispose()
+    turns = [_turn(folder / f"office{turn}", book) for turn in range(LEAST)]
     yield Figure(
         f"import of {PEOPLE:,} people",
-        median(ours) / 1000,
-        median(floor) / 1000,
+        median(turn[0] for turn in turns) / 1000,
+        median(turn[1] for turn in turns) / 1000,
         "<= 3x",
         "calamine, and the bare inserts",
         "s",
     )
+
+
+def _turn(folder: Path, book: Path) -> tuple[float, float]:
+    desk = big_office(folder, Size(people=0, matters=0, contacts=0, open=0, units=PEOPLE))
+    ours = milliseconds(lambda: _import(desk, book))
+    floor = milliseconds(lambda: _by_hand(folder / "bare.db", book))
+    desk.engine.dispose()
+    return ours, floor
 
 
 def _workbook(path: Path) -> Path:

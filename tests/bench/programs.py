@@ -14,7 +14,6 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Input, Static
 
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
@@ -24,27 +23,23 @@ def command(name: str, *arguments: str) -> str:
     return f"from tests.bench.programs import {name}; {name}(*{arguments!r})"
 
 
-class _PaintOnce:
-    """Says what has been used when the first frame is out, and leaves."""
+def _leave_when_painted(kind: type[App[Any]], told: str) -> None:
+    """Says what has been used when the first frame is out; an orderly end is not measured."""
 
-    told = Path(os.devnull)
-
-    def on_ready(self) -> None:
+    def on_ready(_app: App[Any]) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
         cpu = (used.ru_utime + used.ru_stime) * 1000
-        self.told.write_text(json.dumps({"cpu": cpu, "memory": pages * PAGE_SIZE / 2**20}))
-        os._exit(0)  # what an orderly end costs is not asked
+        Path(told).write_text(json.dumps({"cpu": cpu, "memory": pages * PAGE_SIZE / 2**20}))
+        os._exit(0)
+
+    kind.on_ready = on_ready  # type: ignore[attr-defined]
 
 
 def paint_empty(told: str) -> None:
     """An empty application, up to its first frame."""
-
-    class Empty(_PaintOnce, App[None]):
-        pass
-
-    Empty.told = Path(told)
-    Empty().run(mouse=False)
+    _leave_when_painted(App, told)
+    App[None]().run(mouse=False)
 
 
 def paint_console(told: str) -> None:
@@ -52,15 +47,9 @@ def paint_console(told: str) -> None:
     from screens import terminal
     from screens.app import WuyeApp
 
-    class Console(_PaintOnce, WuyeApp):
-        pass
-
-    def never() -> Any:
-        Event().wait()
-
-    Console.told = Path(told)
+    _leave_when_painted(WuyeApp, told)
     terminal.prepare()
-    Console(never).launch()
+    WuyeApp(Event().wait).launch()  # type: ignore[arg-type]
 
 
 def console() -> None:
@@ -77,6 +66,7 @@ def empty() -> None:
 
 def empty_input() -> None:
     """An application with one Input."""
+    from textual.widgets import Input
 
     class OneInput(App[None]):
         def compose(self) -> ComposeResult:
@@ -87,6 +77,7 @@ def empty_input() -> None:
 
 def two_modes() -> None:
     """Two empty modes, F10 to the other and Esc back."""
+    from textual.widgets import Static
 
     class Other(Screen[None]):
         def compose(self) -> ComposeResult:

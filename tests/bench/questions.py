@@ -20,8 +20,9 @@ WHERE m.site = ? AND m.closed IS NULL AND m.next_due IS NOT NULL
 ORDER BY m.next_due, m.opened LIMIT 300
 """
 CLOCKS = """
-SELECT matter, name, clause, due, level, provisional FROM deadline
-WHERE site = ? AND ended IS NULL AND due IS NOT NULL AND matter IN ({}) ORDER BY due DESC
+SELECT m.id, m.kind, d.name, d.clause, d.due, d.level, d.provisional
+FROM matter m JOIN deadline d ON d.site = m.site AND d.matter = m.id AND d.due = m.next_due
+AND d.ended IS NULL WHERE m.site = ? AND m.id IN ({})
 """
 STAFF = "SELECT number, name FROM staff WHERE site = ?"
 _PERSON = """

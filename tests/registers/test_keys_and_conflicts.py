@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from queue import Queue
 
 import pytest
@@ -121,7 +122,7 @@ def test_two_desks_that_register_at_once_get_numbers_that_follow(any_desk: Desk)
     other = second_desk(any_desk)
     answers = at_once(
         *(
-            lambda at=at: at.perform("repair.register", a_call)  # type: ignore[misc]
+            partial(at.perform, "repair.register", a_call)
             for at in (any_desk, other, any_desk, other)
         )
     )

@@ -3,6 +3,8 @@
 KF-7, SB-3, SB-4, BX-3.1, NB-3, ZB-4.2 and FW-M.2.1.
 """
 
+from typing import Any
+
 import pytest
 
 from tests.factories import (
@@ -20,12 +22,13 @@ from tests.factories import (
     started,
     step_rows,
     taken,
+    undone,
     walk_to,
 )
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.procedures import procedure
-from wuye_tui.rules.refusals import MissingSignature, NoRight
+from wuye_tui.rules.refusals import GuardRefused, MissingSignature, NoRight, NothingToUndo
 
 
 @pytest.mark.clause("KF-7", "SB-3")
@@ -120,7 +123,7 @@ def test_an_emergency_is_sent_out_first_and_written_up_afterwards(desk: Desk) ->
     assert situation(desk, number).state == "assigned"
     taken(desk, number, "report", reported_to="总经理高远", how="phone")
     walk_to(desk, number, "working", agree={"damage": "接头爆裂", "minutes": 20})
-    done = {"lines": "SX-03", "tried": True, "resident": "陈立"}
+    done: dict[str, Any] = {"lines": "SX-03", "tried": True, "resident": "陈立"}
     assert refused("NB-3", desk, number, "finish", staff="GC03", **done) == "unpriced"
     taken(desk, number, "write_up", charge="paid", tariff="SX-03")
     assert refused("NB-3", desk, number, "write_up", charge="public") == "not_emergency"
@@ -136,6 +139,18 @@ def test_an_emergency_that_others_solve_is_written_up_before_its_slip_goes_back(
     assert refused("NB-3", desk, number, "return", staff="GC01") == "unwritten"
     taken(desk, number, "write_up", charge="public")
     taken(desk, number, "return", staff="GC01")
+
+
+def test_an_emergency_needs_a_place_to_go_to_and_somebody_to_pay_for_what_is_paid(
+    desk: Desk,
+) -> None:
+    given = {"emergency": "power", "whom": "李强", "how": "radio", "text": "跳闸"}
+    with pytest.raises(GuardRefused, match="房号或公共部位"):
+        started(desk, "repair", "dispatch_now", **given)
+    number = started(desk, "repair", "dispatch_now", place="5栋配电房", **given)["number"]
+    assert refused("BX-5", desk, number, "write_up", **PAID) == "homeless"
+    with pytest.raises(NothingToUndo):
+        undone(desk, number)
 
 
 @pytest.mark.clause("ZB-4.2", "SB-4")

@@ -50,6 +50,26 @@ def test_what_nobody_can_be_sent_to_is_not_entered(desk: Desk) -> None:
     assert (refusal.value.guard, refusal.value.clause) == ("nowhere", "BX-4")
 
 
+@pytest.mark.clause("BX-4")
+@pytest.mark.parametrize("state", ["registered", "issued"])
+def test_the_desk_enters_its_steps_at_once_unless_they_stood_on_paper(
+    desk: Desk, clock: StoppedClock, state: str
+) -> None:
+    number = a_repair(desk, upto=state)
+    verb = "issue" if state == "registered" else "notify"
+    given = PAID if state == "registered" else {"whom": "工程部", "how": "phone"}
+    happened = clock.now()
+    clock.advance(5 * MINUTE)
+    late = {**given, "happened": happened}
+    assert refused("BX-4", desk, number, verb, **late) == "late_entry"
+    taken(desk, number, verb, paper=True, **late)
+    assert step_rows(desk, number)[-1].happened == happened
+
+
+def test_a_correction_corrects_something(desk: Desk) -> None:
+    assert refused("BX-4", desk, a_repair(desk), "correct") == "nothing_given"
+
+
 @pytest.mark.clause("BX-2")
 def test_a_report_is_of_a_home_or_of_a_public_place(desk: Desk) -> None:
     assert matter(desk, a_repair(desk, unit="3栋1单元502")).unit == "3-1-502"
@@ -174,6 +194,17 @@ def test_a_job_with_an_appointment_is_reached_five_minutes_before_it(
     move_to(desk, arrives)
     taken(desk, number, "arrive", staff="GC03")
     assert overdue(desk, number) == ({"appointment"} if late else set())
+
+
+def test_nobody_makes_an_appointment_for_a_time_that_is_over(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    with pytest.raises(GuardRefused, match="已经过去"):
+        a_repair(desk, at="2026-11-19 10:20")
+    happened = clock.now()
+    clock.advance(3600)  # on paper at 10:20, for 11:00, typed at 11:20
+    number = a_repair(desk, at="2026-11-19 11:00", paper=True, happened=happened)
+    assert situation(desk, number).facts["at"] == "2026-11-19T03:00:00+00:00"
 
 
 @pytest.mark.clause("BX-9")

@@ -97,12 +97,9 @@ def a_day(desk: Desk) -> None:
     taken(desk, number, "waive", staff="KF03", fee_now="1", why="协商")
     walk_to(desk, number, "verified")
     taken(desk, number, "rework", staff="KF03", why="又漏了")
-    for verb, given in (
-        ("arrive", {}),
-        ("agree", {"damage": "老化", "minutes": 5}),
-        ("finish", {"tried": True, "resident": "陈立"}),
-    ):
-        taken(desk, number, verb, staff="GC03", **given)
+    taken(desk, number, "arrive", staff="GC03")
+    taken(desk, number, "agree", staff="GC03", damage="老化", minutes=5)
+    taken(desk, number, "finish", staff="GC03", tried=True, resident="陈立")
     walk_to(desk, number, "verified")
     answer_callbacks(desk, number)
     walk_to(desk, number, "closed")

@@ -135,15 +135,20 @@ def test_nothing_is_taken_back_while_the_computers_clock_is_behind(
         undone(desk, number)
 
 
-def test_a_correction_taken_back_brings_the_old_words_back(desk: Desk) -> None:
+def test_a_correction_is_shown_at_once_and_taken_back_brings_the_old_words_back(desk: Desk) -> None:
     number = a_repair(desk)
     taken(desk, number, "correct", unit="3-1-501")
+    assert shown(desk, number) == ("林芳", "13800002345", "3-1-501")
     undone(desk, number)
-    (snapshot,) = rows_of(
-        desk, Private, col(Private.owner) == matter(desk, number).id, col(Private.n) == 0
-    )
-    assert (snapshot.name, snapshot.address) == ("陈立", "3-1-502")
+    assert shown(desk, number) == ("陈立", "13800001234", "3-1-502")
     assert matter(desk, number).unit == "3-1-502"
+
+
+def shown(desk: Desk, number: str) -> tuple[str, str, str]:
+    """The words about people that lists show of a slip."""
+    own = col(Private.owner) == matter(desk, number).id
+    (snapshot,) = rows_of(desk, Private, own, col(Private.n) == 0)
+    return snapshot.name, snapshot.phone, snapshot.address
 
 
 def test_a_hold_taken_back_has_held_up_nothing(desk: Desk, clock: StoppedClock) -> None:

@@ -80,7 +80,7 @@ def test_a_paid_job_moved_to_a_public_place_is_not_finished_before_its_charge_is
     number = a_repair(desk, upto="assigned")
     taken(desk, number, "correct", place="5栋大堂")
     walk_to(desk, number, "working")
-    done = {"lines": "SX-01", "tried": True, "inspector": "王建国"}
+    done: dict[str, Any] = {"lines": "SX-01", "tried": True, "inspector": "王建国"}
     with pytest.raises(GuardRefused, match="房号"):
         taken(desk, number, "finish", staff="GC03", **done)
     taken(desk, number, "amend", staff="GC03", charge="public", explained=True)

@@ -35,7 +35,12 @@ from wuye_tui.rules.refusals import (
 )
 
 MINUTE = 60
-AGREED: dict[str, Any] = {"tariff_shown": True, "damage": "软管老化", "minutes": 30, "consent": True}
+AGREED: dict[str, Any] = {
+    "tariff_shown": True,
+    "damage": "软管老化",
+    "minutes": 30,
+    "consent": True,
+}
 DONE: dict[str, Any] = {"lines": "SX-01", "tried": True, "resident": "陈立"}
 
 

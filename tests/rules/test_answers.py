@@ -248,8 +248,8 @@ def test_who_will_not_sign_needs_a_reason_and_a_witness() -> None:
     row = a_row(signs=RESIDENT)
     (signed,) = answers(row, refused_why="嫌贵", witness="吴刚").signed
     assert (signed.how, signed.why, signed.witness) == ("refused", "嫌贵", "吴刚")
-    less: dict[str, Any]
-    for less in ({"refused_why": "嫌贵"}, {"sign_how": "refused"}, {}):
+    too_little: list[dict[str, Any]] = [{"refused_why": "嫌贵"}, {"sign_how": "refused"}, {}]
+    for less in too_little:
         with pytest.raises(MissingSignature):
             answers(row, **less)
 

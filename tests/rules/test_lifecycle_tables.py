@@ -20,6 +20,7 @@ from wuye_tui.rules.lifecycle import NEW, Ask, Effect, Kind, Lifecycle, Row
 from wuye_tui.rules.procedures import NOUNS, PROCEDURES, kind_of, procedure
 from wuye_tui.rules.repair_facts import HOLDS
 from wuye_tui.rules.repairs import REPAIR
+from wuye_tui.rules.rights import Right
 
 CYCLES = list(PROCEDURES.values())
 each_cycle = pytest.mark.parametrize("cycle", CYCLES, ids=[cycle.kind for cycle in CYCLES])
@@ -210,3 +211,43 @@ def test_a_span_is_read_in_the_order_of_the_states() -> None:
 def test_a_state_that_the_table_does_not_know_is_shown_as_it_is() -> None:
     assert REPAIR.state_word("on_site") == "已到场"
     assert REPAIR.state_word("of an older program") == "of an older program"
+
+
+# What has taken effect once it is written: it is put right by another step, not taken back.
+FINAL = {
+    "repair": (
+        "register dispatch_now escalate cancel finish give_up rework waive called_back close"
+    ),
+    "order": "register cancel close",
+    "callback": "register reach unreachable refuse void",
+}
+# What the worker or the supervisor did and the desk was told by radio or on paper.
+TOLD = {
+    "repair": (
+        "hold resume collect assign quote infeasible arrive no_access agree refuse leave amend"
+        " material finish give_up return"
+    ),
+    "order": "",
+    "callback": "",
+}
+
+
+@each_cycle
+def test_what_cannot_be_taken_back_and_what_may_be_written_down_for_others(
+    cycle: Lifecycle,
+) -> None:
+    assert {row.verb for row in cycle.rows if not row.undo} == set(FINAL[cycle.kind].split())
+    assert {row.verb for row in cycle.rows if row.relay} == set(TOLD[cycle.kind].split())
+    for row in cycle.rows:
+        same_verb = cycle.rows_named(row.verb)
+        assert {(other.undo, other.relay) for other in same_verb} == {(row.undo, row.relay)}
+
+
+@each_cycle
+def test_the_desks_own_steps_are_written_when_they_happen_unless_they_stood_on_paper(
+    cycle: Lifecycle,
+) -> None:
+    for row in cycle.rows:
+        field_work = row.relay or row.who in {Right.TAKE_NIGHT, Right.TAKE_ANSWER}
+        if row.backdate and not row.auto:
+            assert field_work or "late_entry" in {guard.name for guard in row.guards}, row.verb

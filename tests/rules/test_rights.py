@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.walking import BEGIN, ZONE, story
+from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.folding import Situation, fold
-from wuye_tui.rules.lifecycle import Case, Row
+from wuye_tui.rules.lifecycle import Case, Lifecycle, Row
 from wuye_tui.rules.offering import may_take, offered, refusal
+from wuye_tui.rules.orders import ORDER
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.rights import GRANTS, HAT_WORDS, SYSTEM, Actor, Hat, Right, hats, holders
 
@@ -116,6 +118,66 @@ def test_in_an_emergency_the_manager_and_the_duty_manager_decide_on_the_spot() -
     for hat in (Hat.DESK_MANAGER, Hat.DUTY_MANAGER):
         assert may_take(a_row("dispatch_now", "new"), Actor("X", "X", frozenset({hat})))
     assert not may_take(a_row("dispatch_now", "new"), WORKER)
+
+
+ANYBODY = "register urge note"
+PAPERWORK = f"{ANYBODY} dispatch_now report issue notify write_up rebook correct join cancel"
+AT_THE_DESK = f"{PAPERWORK} hold resume escalate consent decline close"
+AT_WORK = "arrive no_access agree refuse leave amend material finish give_up"
+# What each may do with a repair slip in their own right, one line a hat, as in the office's table.
+MAY = {
+    Hat.CLERK: AT_THE_DESK,
+    Hat.INFORMATION: AT_THE_DESK,
+    Hat.ASSISTANT: f"{AT_THE_DESK} verify",
+    Hat.DESK_SUPERVISOR: f"{AT_THE_DESK} rework waive",
+    Hat.DESK_MANAGER: f"{AT_THE_DESK} rework waive",
+    Hat.ENG_SUPERVISOR: (
+        f"{ANYBODY} {AT_WORK} collect assign quote infeasible consent decline hold resume"
+        " countersign return rework waive"
+    ),
+    Hat.ENG_DEPUTY: (
+        f"{ANYBODY} {AT_WORK} collect assign quote infeasible consent decline hold resume"
+        " countersign return"
+    ),
+    Hat.MAINTAINER: f"{ANYBODY} {AT_WORK} collect",
+    Hat.TRADE_DUTY: f"{ANYBODY} {AT_WORK} collect take",
+    Hat.NIGHT: f"{PAPERWORK} {AT_WORK} consent decline take",
+    Hat.DUTY_MANAGER: f"{ANYBODY} dispatch_now report",
+    Hat.GENERAL_MANAGER: f"{ANYBODY} dispatch_now report rework waive",
+    Hat.PROJECT_HEAD: f"{ANYBODY} dispatch_now report rework waive",
+    Hat.CASHIER: ANYBODY,
+    Hat.ARCHIVIST: ANYBODY,
+    Hat.ADMIN: ANYBODY,
+    Hat.GUARD: ANYBODY,
+    Hat.CLEANER: ANYBODY,
+}
+
+
+@pytest.mark.parametrize("hat", MAY)
+def test_what_a_hat_may_do_with_a_repair_slip(hat: Hat) -> None:
+    somebody = Actor("X", "X", frozenset({hat}))
+    may = {row.verb for row in REPAIR.rows if not row.auto and somebody.may(row.who)}
+    assert may == set(MAY[hat].split())
+
+
+def test_of_every_hat_a_person_can_wear_it_is_said_what_it_may_do() -> None:
+    assert set(MAY) == set(Hat) - {Hat.SYSTEM}
+
+
+@pytest.mark.parametrize("cycle", [ORDER, CALLBACK], ids=["order", "callback"])
+def test_the_desk_alone_moves_orders_and_callbacks_and_the_assistant_verifies(
+    cycle: Lifecycle,
+) -> None:
+    own = {row.verb for row in cycle.rows if not row.auto}
+    for hat in set(Hat) - {Hat.SYSTEM}:
+        somebody = Actor("X", "X", frozenset({hat}))
+        may = {verb for verb in own if all(somebody.may(r.who) for r in cycle.rows_named(verb))}
+        if hat is Hat.ASSISTANT:
+            assert may == own
+        elif hat in {Hat.CLERK, Hat.INFORMATION, Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER}:
+            assert may == own - {"verify"}
+        else:
+            assert may <= {"register", "note"}, hat
 
 
 def test_the_desk_writes_down_what_others_did_where_the_row_lets_it() -> None:

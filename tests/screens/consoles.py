@@ -87,6 +87,7 @@ async def console(
         found = Console(app, pilot)
         await found.settle()
         yield found
+        assert app.failures == {}
 
 
 def on_duty(desk: Desk) -> Desk:

@@ -93,9 +93,7 @@ async def test_a_draft_can_be_thrown_away(desk: Desk, clock: StoppedClock) -> No
         assert seen.screen.form is None
 
 
-async def test_a_call_comes_in_with_a_form_half_filled_in(
-    desk: Desk, clock: StoppedClock
-) -> None:
+async def test_a_call_comes_in_with_a_form_half_filled_in(desk: Desk, clock: StoppedClock) -> None:
     number = registered(desk, clock, "阳台的架子掉了")
     async with console(on_duty(desk)) as seen:
         await seen.press("f7")

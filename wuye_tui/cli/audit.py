@@ -15,13 +15,12 @@ app = typer.Typer(
 )
 
 
-@app.command("show")
+@app.command("show", help=_("每次操作一条：谁、何时、做了什么"))
 def show(
     ctx: typer.Context,
-    since: Annotated[int, typer.Option("--from", min=0, help="从第几条；0 是最后若干条")] = 0,
+    since: Annotated[int, typer.Option("--from", min=0, help=_("从第几条；0 是最后若干条"))] = 0,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 50,
 ) -> None:
-    """每次操作一条：谁、何时、做了什么"""
     from wuye_tui.registers.overview import audit_lines
 
     context: Context = ctx.obj
@@ -51,14 +50,13 @@ def show(
     )
 
 
-@app.command("export")
+@app.command("export", help=_("把审计记录存成文件，最后一条的校验值可作为外部凭证"))
 def export(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Option("-o", help=".json 或 .csv 文件")],
-    since: Annotated[int, typer.Option("--from", min=1, help="从第几条")] = 1,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    file: Annotated[Path, typer.Option("-o", help=_(".json 或 .csv 文件"))],
+    since: Annotated[int, typer.Option("--from", min=1, help=_("从第几条"))] = 1,
+    force: Annotated[bool, typer.Option("--force", help=_("覆盖已有的文件"))] = False,
 ) -> None:
-    """把审计记录存成文件，最后一条的校验值可作为外部凭证"""
     from wuye_tui.paper.files import write_rows
     from wuye_tui.registers.overview import audit_lines
 

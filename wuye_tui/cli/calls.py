@@ -25,13 +25,13 @@ class NothingGiven(UsageError):
         super().__init__(_("请写 --line 一行话，或用 --text 写来电内容。"))
 
 
-@app.command("add")
+@app.command("add", help=_("登记一个来电；报修的同时开单"))
 def add(
     ctx: typer.Context,
-    line: Annotated[str, typer.Option("--line", help="一行话，与前台屏幕上一样")] = "",
-    unit: Annotated[str, typer.Option("--unit", help="房号")] = "",
-    phone: Annotated[str, typer.Option("--phone", help="电话")] = "",
-    caller: Annotated[str, typer.Option("--caller", help="来电人")] = "",
+    line: Annotated[str, typer.Option("--line", help=_("一行话，与前台屏幕上一样"))] = "",
+    unit: Annotated[str, typer.Option("--unit", help=_("房号"))] = "",
+    phone: Annotated[str, typer.Option("--phone", help=_("电话"))] = "",
+    caller: Annotated[str, typer.Option("--caller", help=_("来电人"))] = "",
     channel: Annotated[
         str, typer.Option("--channel", help="phone visit wechat group radio letter 12345 patrol")
     ] = "phone",
@@ -41,10 +41,9 @@ def add(
             "--category", help="repair complaint enquiry suggestion help booking praise other"
         ),
     ] = "other",
-    text: Annotated[str, typer.Option("--text", help="说了什么")] = "",
-    key: Annotated[str, typer.Option("--key", help="这次操作的 UUID")] = "",
+    text: Annotated[str, typer.Option("--text", help=_("说了什么"))] = "",
+    key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
 ) -> None:
-    """登记一个来电；报修的同时开单"""
     from wuye_tui.desk import Act
     from wuye_tui.registers import contacts, proposals
 
@@ -80,9 +79,8 @@ def add(
         output.say(_("来电 {contact}，单号 {number}。").format(**done))
 
 
-@app.command("parse")
-def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help="一行话")]) -> None:
-    """一行话会被怎样理解，不登记"""
+@app.command("parse", help=_("一行话会被怎样理解，不登记"))
+def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行话"))]) -> None:
     from wuye_tui.registers.proposals import understand
 
     context: Context = ctx.obj
@@ -118,15 +116,14 @@ def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help="一行�
     output.emit(context.zoned(document, desk.zone), context.json)
 
 
-@app.command("list")
+@app.command("list", help=_("来电登记，新的在前"))
 def list_(
     ctx: typer.Context,
-    since: Annotated[str, typer.Option("--from", help="从哪一天，2026-11-01")] = "",
-    until: Annotated[str, typer.Option("--to", help="到哪一天（含）")] = "",
+    since: Annotated[str, typer.Option("--from", help=_("从哪一天，2026-11-01"))] = "",
+    until: Annotated[str, typer.Option("--to", help=_("到哪一天（含）"))] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200,
 ) -> None:
-    """来电登记，新的在前"""
-    from wuye_tui.registers.contacts import listed
+    from wuye_tui.registers.contacts import CATEGORIES, listed
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
@@ -135,7 +132,14 @@ def list_(
         output.emit(context.zoned([asdict(row) for row in rows], desk.zone), True)
         return
     output.table(
-        [{**asdict(row), "at": shown(row.rang, desk.zone)} for row in rows],
+        [
+            {
+                **asdict(row),
+                "at": shown(row.rang, desk.zone),
+                "category": _(CATEGORIES.get(row.category, row.category)),
+            }
+            for row in rows
+        ],
         [
             output.Column(_("编号"), "number"),
             output.Column(_("时间"), "at"),
@@ -154,9 +158,8 @@ def _day(typed: str, zone: Any, end: bool = False) -> datetime | None:
     return day + timedelta(days=1) if end and day.astimezone(zone).time() == time.min else day
 
 
-@app.command("show")
-def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help="编号")]) -> None:
-    """一个来电"""
+@app.command("show", help=_("一个来电"))
+def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("编号"))]) -> None:
     from wuye_tui.registers.contacts import show as find
 
     context: Context = ctx.obj

@@ -6,6 +6,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.nouns import PLAIN
 from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
@@ -13,13 +14,12 @@ from wuye_tui.words import _
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(help=_(PLAIN["deadlines"]))
 def main(
     ctx: typer.Context,
-    overdue: Annotated[bool, typer.Option("--overdue", help="只列超时的")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("只列超时的"))] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 1000,
 ) -> None:
-    """正在计时的各项时限，最先到期的在前"""
     from wuye_tui.registers.overview import running_clocks
 
     context: Context = ctx.obj

@@ -5,14 +5,14 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.console import open_console
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.nouns import PLAIN
 from wuye_tui.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(help=_(PLAIN["demo"]))
 def main(ctx: typer.Context) -> int:
-    """演练用的示范小区「思兰雅苑」，打开前台"""
     from wuye_tui.intake import demo
 
     context: Context = ctx.obj

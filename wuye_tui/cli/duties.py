@@ -12,9 +12,8 @@ from wuye_tui.words import _
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("值班"))
 
 
-@app.command("now")
+@app.command("now", help=_("现在谁在值班"))
 def now(ctx: typer.Context) -> None:
-    """现在谁在值班"""
     from wuye_tui.registers import duties
 
     context: Context = ctx.obj
@@ -58,14 +57,13 @@ def now(ctx: typer.Context) -> None:
     )
 
 
-@app.command("start")
+@app.command("start", help=_("接班：按现在的时间取班次，上一班同时结束"))
 def start(
     ctx: typer.Context,
-    post: Annotated[str, typer.Option("--post", help="岗位：desk、duty_manager")] = "desk",
-    staff: Annotated[str, typer.Option("--staff", help="值班人，工号或姓名；不写是自己")] = "",
-    key: Annotated[str, typer.Option("--key", help="这次操作的 UUID")] = "",
+    post: Annotated[str, typer.Option("--post", help=_("岗位：desk、duty_manager"))] = "desk",
+    staff: Annotated[str, typer.Option("--staff", help=_("值班人，工号或姓名；不写是自己"))] = "",
+    key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
 ) -> None:
-    """接班：按现在的时间取班次，上一班同时结束"""
     from wuye_tui.registers import duties
 
     context: Context = ctx.obj
@@ -79,11 +77,10 @@ def start(
         )
 
 
-@app.command("list")
+@app.command("list", help=_("最近的值班"))
 def list_(
     ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=1, max=10_000)] = 50
 ) -> None:
-    """最近的值班"""
     from wuye_tui.registers import duties
 
     context: Context = ctx.obj
@@ -102,10 +99,12 @@ def list_(
     if context.json:
         output.emit(context.zoned(rows, desk.zone), True)
         return
+    words = {(plan.post, plan.name): plan.word for plan in desk.reference.duties}
     output.table(
         [
             {
                 **row,
+                "name": _(words.get((row["post"], row["name"]), row["name"])),
                 "since": shown(row["started_at"], desk.zone),
                 "until": shown(row["ended_at"], desk.zone) if row["ended_at"] else "",
             }

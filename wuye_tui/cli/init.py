@@ -8,6 +8,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.nouns import PLAIN
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
 
@@ -28,15 +29,14 @@ class PinsDiffer(UsageError):
         super().__init__(_("两次输入的密码不一样，请重新运行。"))
 
 
-@app.command()
+@app.command(help=_(PLAIN["init"]))
 def main(
     ctx: typer.Context,
-    site: Annotated[str, typer.Option("--site", help="小区名称，例如 思兰雅苑")],
-    admin: Annotated[str, typer.Option("--admin", help="第一位管理员的工号")],
-    name: Annotated[str, typer.Option("--name", help="管理员姓名")],
-    training: Annotated[bool, typer.Option("--training", help="演练库：可以设定时间")] = False,
+    site: Annotated[str, typer.Option("--site", help=_("小区名称，例如 思兰雅苑"))],
+    admin: Annotated[str, typer.Option("--admin", help=_("第一位管理员的工号"))],
+    name: Annotated[str, typer.Option("--name", help=_("管理员姓名"))],
+    training: Annotated[bool, typer.Option("--training", help=_("演练库：可以设定时间"))] = False,
 ) -> None:
-    """建立物业服务中心：数据库和第一位管理员"""
     from wuye_tui.registers import office, pins
     from wuye_tui.rules.pins import refuse_weak
 

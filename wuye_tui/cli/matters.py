@@ -166,7 +166,7 @@ def report(context: Context, cycle: Lifecycle, result: dict[str, Any]) -> None:
 
 def _undo(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(help="单号")],
+    number: Annotated[str, typer.Argument(help=_("单号"))],
     key: Annotated[str, typer.Option("--key")] = "",
 ) -> None:
     from wuye_tui.registers import matters
@@ -178,7 +178,7 @@ def _undo(
     report(context, PROCEDURES[kind_of(number)], result)
 
 
-def _show(ctx: typer.Context, number: Annotated[str, typer.Argument(help="单号")]) -> None:
+def _show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("单号"))]) -> None:
     from wuye_tui.cli.slip import print_slip
     from wuye_tui.registers.views import show
 
@@ -228,11 +228,11 @@ def _verbs(cycle: Lifecycle) -> Callable[..., None]:
 def _lister(kind: str) -> Callable[..., None]:
     def run(
         ctx: typer.Context,
-        state: Annotated[str, typer.Option("--state", help="状态")] = "",
-        unit: Annotated[str, typer.Option("--unit", help="房号")] = "",
-        holder: Annotated[str, typer.Option("--holder", help="维修工工号")] = "",
-        overdue: Annotated[bool, typer.Option("--overdue", help="只列超时的")] = False,
-        all_: Annotated[bool, typer.Option("--all/--open", help="包括已结束的")] = False,
+        state: Annotated[str, typer.Option("--state", help=_("状态"))] = "",
+        unit: Annotated[str, typer.Option("--unit", help=_("房号"))] = "",
+        holder: Annotated[str, typer.Option("--holder", help=_("维修工工号"))] = "",
+        overdue: Annotated[bool, typer.Option("--overdue", help=_("只列超时的"))] = False,
+        all_: Annotated[bool, typer.Option("--all/--open", help=_("包括已结束的"))] = False,
         limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 300,
     ) -> None:
         from wuye_tui.cli.slip import print_queue

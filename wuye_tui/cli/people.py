@@ -13,23 +13,21 @@ from wuye_tui.words import _
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("住户"))
 
 
-@app.command("import")
+@app.command("import", help=_("从表格导入；同一份再导一次不会有变化"))
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="坏行另存，其余导入")] = False,
+    file: Annotated[Path, typer.Argument(help=_(".xlsx 或 .csv 文件"))],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_("坏行另存，其余导入"))] = False,
 ) -> None:
-    """从表格导入；同一份再导一次不会有变化"""
     import_file(ctx.obj, "people", file, skip_bad)
 
 
-@app.command("find")
+@app.command("find", help=_("找住户；电话只显示头尾"))
 def find(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(help="拼音首字母、拼音、汉字、房号、电话尾号、车牌")],
+    text: Annotated[str, typer.Argument(help=_("拼音首字母、拼音、汉字、房号、电话尾号、车牌"))],
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000)] = 20,
 ) -> None:
-    """找住户；电话只显示头尾"""
     from wuye_tui.registers.people import find as search
 
     context: Context = ctx.obj

@@ -24,20 +24,19 @@ class NewPinMissing(UsageError):
         super().__init__(_("新密码请放在 WUYE_NEW_PIN 里，或在终端里运行。"))
 
 
-@app.command("import")
+@app.command("import", help=_("从表格导入；同一份再导一次不会有变化"))
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="坏行另存，其余导入")] = False,
+    file: Annotated[Path, typer.Argument(help=_(".xlsx 或 .csv 文件"))],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_("坏行另存，其余导入"))] = False,
 ) -> None:
-    """从表格导入；同一份再导一次不会有变化"""
     import_file(ctx.obj, "staff", file, skip_bad)
 
 
-@app.command("list")
+@app.command("list", help=_("列出员工"))
 def list_(ctx: typer.Context) -> None:
-    """列出员工"""
     from wuye_tui.registers.staff import list_staff
+    from wuye_tui.rules.rights import HAT_WORDS, hats
 
     context: Context = ctx.obj
     rows = list_staff(context.desk(acting=False))
@@ -45,7 +44,7 @@ def list_(ctx: typer.Context) -> None:
         output.emit(rows, True)
         return
     output.table(
-        [{**row, "hats": " ".join(row["hats"])} for row in rows],
+        [{**row, "hats": " ".join(_(HAT_WORDS[hat]) for hat in hats(row["hats"]))} for row in rows],
         [
             output.Column(_("工号"), "number"),
             output.Column(_("姓名"), "name"),
@@ -57,16 +56,15 @@ def list_(ctx: typer.Context) -> None:
     )
 
 
-@app.command("add")
+@app.command("add", help=_("加一名员工"))
 def add(
     ctx: typer.Context,
-    number: Annotated[str, typer.Option("--number", help="工号")],
-    name: Annotated[str, typer.Option("--name", help="姓名")],
-    post: Annotated[str, typer.Option("--post", help="岗位，见 data/posts.csv")],
-    hats: Annotated[str, typer.Option("--hats", help="另兼的职责，逗号分开")] = "",
-    key: Annotated[str, typer.Option("--key", help="这次操作的 UUID")] = "",
+    number: Annotated[str, typer.Option("--number", help=_("工号"))],
+    name: Annotated[str, typer.Option("--name", help=_("姓名"))],
+    post: Annotated[str, typer.Option("--post", help=_("岗位，见 data/posts.csv"))],
+    hats: Annotated[str, typer.Option("--hats", help=_("另兼的职责，逗号分开"))] = "",
+    key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
 ) -> None:
-    """加一名员工"""
     from wuye_tui.registers.staff import add as add_staff
 
     context: Context = ctx.obj
@@ -81,9 +79,8 @@ def add(
         output.emit(_("已加入 {number} {name}。").format(number=done["number"], name=name), False)
 
 
-@app.command("set-pin")
-def set_pin(ctx: typer.Context, number: Annotated[str, typer.Argument(help="工号")]) -> None:
-    """设定密码：管理员替人设，或自己换"""
+@app.command("set-pin", help=_("设定密码：管理员替人设，或自己换"))
+def set_pin(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("工号"))]) -> None:
     from wuye_tui.registers.pins import set_pin as set_
 
     context: Context = ctx.obj

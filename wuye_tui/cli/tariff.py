@@ -16,19 +16,17 @@ app = typer.Typer(
 )
 
 
-@app.command("import")
+@app.command("import", help=_("从表格导入；同一份再导一次不会有变化"))
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="坏行另存，其余导入")] = False,
+    file: Annotated[Path, typer.Argument(help=_(".xlsx 或 .csv 文件"))],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_("坏行另存，其余导入"))] = False,
 ) -> None:
-    """从表格导入；同一份再导一次不会有变化"""
     import_file(ctx.obj, "tariff", file, skip_bad)
 
 
-@app.command("list")
+@app.command("list", help=_("列出收费项目"))
 def list_(ctx: typer.Context) -> None:
-    """列出收费项目"""
     from wuye_tui.registers.tariff import list_tariff
 
     context: Context = ctx.obj

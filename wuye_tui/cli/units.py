@@ -13,19 +13,17 @@ from wuye_tui.words import _
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("房号"))
 
 
-@app.command("import")
+@app.command("import", help=_("从表格导入；同一份再导一次不会有变化"))
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="坏行另存，其余导入")] = False,
+    file: Annotated[Path, typer.Argument(help=_(".xlsx 或 .csv 文件"))],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_("坏行另存，其余导入"))] = False,
 ) -> None:
-    """从表格导入；同一份再导一次不会有变化"""
     import_file(ctx.obj, "units", file, skip_bad)
 
 
-@app.command("list")
+@app.command("list", help=_("列出房号"))
 def list_(ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=1)] = 2000) -> None:
-    """列出房号"""
     from wuye_tui.registers.units import list_units
 
     context: Context = ctx.obj
@@ -45,9 +43,8 @@ def list_(ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=
     )
 
 
-@app.command("show")
-def show(ctx: typer.Context, unit: Annotated[str, typer.Argument(help="房号")]) -> None:
-    """一个房号：住户、未结的单、提示"""
+@app.command("show", help=_("一个房号：住户、未结的单、提示"))
+def show(ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("房号"))]) -> None:
     from wuye_tui.registers.units import show_unit
 
     context: Context = ctx.obj

@@ -4,14 +4,14 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.nouns import PLAIN
 from wuye_tui.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(help=_(PLAIN["upgrade"]))
 def main(ctx: typer.Context) -> None:
-    """先备份，再升级数据库"""
     from wuye_tui.registers.office import upgrade
 
     context: Context = ctx.obj

@@ -15,7 +15,8 @@ class WrongUsage(UsageError):
     """The words of a command do not fit; built from whatever the library refused."""
 
     def __init__(self, noun: str, error: Any) -> None:
-        super().__init__(f"{_reason(error)}{_('用法见 wuye {noun} --help。').format(noun=noun)}")
+        see = _("用法见 wuye {noun} --help。").format(noun=noun)
+        super().__init__(_("{reason}{see}").format(reason=_reason(error), see=see))
 
 
 def _reason(error: Any) -> str:

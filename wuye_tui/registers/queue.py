@@ -1,22 +1,56 @@
 """The queue: every open matter, next due first; read by columns, never by objects."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
 from wuye_tui.rules.procedures import PROCEDURES
+from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DeadlineRow, Matter, Private, Staff
 
 LIMIT = 300
+_matter, _private, _clock = (table_of(kind).c for kind in (Matter, Private, DeadlineRow))
+_LISTED = (
+    select(
+        *(_matter[name] for name in ("id", "number", "kind", "state", "hold", "priority", "unit")),
+        *(_matter[name] for name in ("place", "holder", "opened", "next_due", "last")),
+        _private.name,
+        _private.words,
+    )
+    .join_from(
+        table_of(Matter),
+        table_of(Private),
+        and_(_private.site == _matter.site, _private.owner == _matter.id, _private.n == 0),
+        isouter=True,
+    )
+    .where(_matter.site == bindparam("site"))
+)
+# Of each matter only the clock that its `next_due` comes from; of two at one moment, either.
+_FIRST_CLOCKS = (
+    select(
+        _matter.id,
+        _matter.kind,
+        *(_clock[name] for name in ("name", "clause", "due", "level", "provisional")),
+    )
+    .join_from(
+        table_of(Matter),
+        table_of(DeadlineRow),
+        and_(
+            _clock.site == _matter.site,
+            _clock.matter == _matter.id,
+            _clock.due == _matter.next_due,
+            _clock.ended.is_(None),
+        ),
+    )
+    .where(_matter.site == bindparam("site"), _matter.id.in_(bindparam("ids", expanding=True)))
+)
 
 
-@dataclass(frozen=True)
-class NextDue:
+class NextDue(NamedTuple):
     """The clock of a matter that runs out first."""
 
     name: str
@@ -27,8 +61,7 @@ class NextDue:
     provisional: bool
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One open matter as a line of the queue; `due` None when no clock of it runs."""
 
     number: str
@@ -63,34 +96,39 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
     """The matters asked for: those with a running clock by its due time, then the others."""
     asked = wanted or Wanted()
     now = desk.now()
+    site = {"site": desk.site}
     with desk.read() as session:
-        rows = list(session.execute(_dated(desk, asked, now)).all())
+        connection = session.connection()
+        rows = list(connection.execute(_dated(asked, now), site).all())
         if not asked.overdue and len(rows) < asked.limit:
-            rest = _base(desk, asked).where(col(Matter.next_due).is_(None))
-            rest = rest.order_by(
-                col(Matter.opened) if asked.open_only else col(Matter.opened).desc()
-            )
-            rows += session.execute(rest.limit(asked.limit - len(rows))).all()
-        clocks = next_clocks(session, desk.site, [row.id for row in rows if row.next_due])
+            rest = _of(asked).where(_matter.next_due.is_(None))
+            rest = rest.order_by(_matter.opened if asked.open_only else _matter.opened.desc())
+            rows += connection.execute(rest.limit(asked.limit - len(rows)), site).all()
+        clocks = _first_clocks(connection, desk.site, [row.id for row in rows if row.next_due])
         names = staff_names(session, desk.site)
-    return [
-        QueueRow(
-            row.number,
-            row.kind,
-            row.state,
-            PROCEDURES[row.kind].state_word(row.state),
-            row.hold,
-            row.priority,
-            row.unit or row.place or "",
-            row.name or "",
-            row.words or "",
-            names.get(row.holder, row.holder),
-            row.opened,
-            row.last,
-            clocks.get(row.id),
-        )
-        for row in rows
-    ]
+    return [_line(row, names, clocks) for row in rows]
+
+
+def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueRow:
+    matter, number, kind, state, hold, priority, unit, place, holder, opened, _due, last, *said = (
+        row
+    )
+    name, words = said
+    return QueueRow(
+        number,
+        kind,
+        state,
+        PROCEDURES[kind].state_word(state),
+        hold,
+        priority,
+        unit or place or "",
+        name or "",
+        words or "",
+        names.get(holder, holder),
+        opened,
+        last,
+        clocks.get(matter),
+    )
 
 
 def counts(desk: Desk) -> dict[str, int]:
@@ -113,91 +151,29 @@ def counts(desk: Desk) -> dict[str, int]:
     return {**{kind: int(number) for kind, number in by_kind}, "overdue": int(overdue)}
 
 
-def _base(desk: Desk, asked: Wanted) -> Any:
-    columns = (
-        Matter.id,
-        Matter.number,
-        Matter.kind,
-        Matter.state,
-        Matter.hold,
-        Matter.priority,
-        Matter.unit,
-        Matter.place,
-        Matter.holder,
-        Matter.opened,
-        Matter.next_due,
-        Matter.last,
-        Private.name,
-        Private.words,
-    )
-    query: Any = (
-        select(*(col(column) for column in columns))
-        .outerjoin(
-            Private,
-            and_(
-                col(Private.site) == col(Matter.site),
-                col(Private.owner) == col(Matter.id),
-                col(Private.n) == 0,
-            ),
-        )
-        .where(col(Matter.site) == desk.site)
-    )
+def _of(asked: Wanted) -> Select[Any]:
+    query = _LISTED
     if asked.open_only:
-        query = query.where(col(Matter.closed).is_(None))
-    for column, value in (
-        (Matter.kind, asked.kind),
-        (Matter.state, asked.state),
-        (Matter.unit, asked.unit),
-        (Matter.holder, asked.holder),
-    ):
-        if value:
-            query = query.where(col(column) == value)
+        query = query.where(_matter.closed.is_(None))
+    for name in ("kind", "state", "unit", "holder"):
+        if value := getattr(asked, name):
+            query = query.where(_matter[name] == value)
     return query
 
 
-def _dated(desk: Desk, asked: Wanted, now: datetime) -> Any:
-    query = _base(desk, asked).where(col(Matter.next_due).is_not(None))
+def _dated(asked: Wanted, now: datetime) -> Select[Any]:
+    query = _of(asked).where(_matter.next_due.is_not(None))
     if asked.overdue:
-        query = query.where(col(Matter.next_due) < now)
-    return query.order_by(col(Matter.next_due), col(Matter.opened)).limit(asked.limit)
+        query = query.where(_matter.next_due < now)
+    return query.order_by(_matter.next_due, _matter.opened).limit(asked.limit)
 
 
-def next_clocks(session: Session, site: str, ids: Iterable[str]) -> dict[str, NextDue]:
+def _first_clocks(connection: Connection, site: str, ids: list[str]) -> dict[str, NextDue]:
     """The running clock of each matter that is due first."""
-    rows = session.execute(
-        select(
-            col(DeadlineRow.matter),
-            col(DeadlineRow.name),
-            col(DeadlineRow.clause),
-            col(DeadlineRow.due),
-            col(DeadlineRow.level),
-            col(DeadlineRow.provisional),
-            col(Matter.kind),
-        )
-        .join(
-            Matter,
-            and_(
-                col(Matter.site) == col(DeadlineRow.site), col(Matter.id) == col(DeadlineRow.matter)
-            ),
-        )
-        .where(
-            col(DeadlineRow.site) == site,
-            col(DeadlineRow.matter).in_(list(ids)),
-            col(DeadlineRow.ended).is_(None),
-            col(DeadlineRow.due).is_not(None),
-        )
-        .order_by(col(DeadlineRow.due).desc())
-    ).all()
+    rows = connection.execute(_FIRST_CLOCKS, {"site": site, "ids": ids}).all()
     return {
-        row.matter: NextDue(
-            row.name,
-            clock_word(row.kind, row.name),
-            row.clause,
-            row.due,
-            row.level,
-            row.provisional,
-        )
-        for row in rows
+        matter: NextDue(name, clock_word(kind, name), clause, due, level, provisional)
+        for matter, kind, name, clause, due, level, provisional in rows
     }
 
 

@@ -177,7 +177,7 @@ NOTHING_CHARGED = Guard(
 MORE_THAN_CHARGED = Guard(
     "more_than_charged",
     "BH-3.2",
-    N_("减免后的金额不能比原来多。"),
+    N_("减免后的金额要比原来少。"),
     lambda case: int(case.given.get("fee_now", 0)) >= _fee(case) > 0,
 )
 CALLBACK_DUE = Guard(

@@ -42,9 +42,11 @@ def clocks(
     stages: list[Situation] = []
     for step in counted:
         stages.append(after(cycle, stages[-1] if stages else Situation(), step))
+    taken = {step.verb for step in counted}
     found: list[Running] = []
     for rule in cycle.deadlines:
-        found.extend(_runs(cycle, rule, counted, stages, calendar))
+        if not taken.isdisjoint(rule.after):
+            found.extend(_runs(cycle, rule, counted, stages, calendar))
     return tuple(sorted(found, key=lambda run: (run.n, run.name)))
 
 
