@@ -13,9 +13,10 @@ from textual.widgets import Input
 from screens import asking
 from screens.base import console
 from screens.commands import LOCK, bindings
-from screens.widgets.answers import Done, Pick, PickAnswer
+from screens.widgets.answers import Done
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Painted, line, wrap
+from screens.widgets.picks import Pick, PickAnswer
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import Field

@@ -1,0 +1,111 @@
+"""The parts of a form: one row for each question, and the last line, which saves."""
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+
+from screens.sheet import Question
+from screens.widgets.answers import ChoiceAnswer, TextAnswer
+from screens.widgets.painted import Painted, line
+from screens.widgets.picks import PickAnswer
+from wuye_tui.words import _
+
+AnswerField = TextAnswer | ChoiceAnswer | PickAnswer
+
+
+class Confirm(Painted, can_focus=True):
+    """The last line of a form: Enter saves, or, where there is no way back, puts aside.
+
+    A step without a way back is saved by F7, or by moving to 保存 first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "confirm", show=False),
+        Binding("left,right", "turn", show=False),
+    ]
+
+    class Pressed(Message):
+        """Save."""
+
+    class Refused(Message):
+        """Put aside."""
+
+    def __init__(self, word: str, final: bool) -> None:
+        super().__init__(id="form-confirm")
+        self._word = word
+        self._final = final
+        self._saves = not final
+
+    def on_mount(self) -> None:
+        """Says what will be saved."""
+        self._paint()
+
+    def action_confirm(self) -> None:
+        """Enter."""
+        self.post_message(self.Pressed() if self._saves else self.Refused())
+
+    def action_turn(self) -> None:
+        """The other of the two."""
+        self._saves = not self._saves
+        self._paint()
+
+    def focus_changed(self) -> None:
+        """Plain to see what Enter does now."""
+        self._paint()
+
+    def _paint(self) -> None:
+        save, aside = _(" {word} ").format(word=self._word), _(" 先放着 ")
+        here = "cursor" if self.has_focus else "kept"
+        self.show(
+            [
+                line(
+                    " ",
+                    (save, here if self._saves else ""),
+                    ("F7 ", "key"),
+                    (aside, "" if self._saves else here),
+                    ("Esc ", "key"),
+                    (_(" 没有退路，看清再按"), "late")
+                    if self._final
+                    else (_(" 填的都留着"), "dim"),
+                )
+            ]
+        )
+
+
+class FormRow(Horizontal):
+    """One question: its word, its field, and a note beside it."""
+
+    def __init__(self, question: Question, field: AnswerField) -> None:
+        super().__init__(classes="form-row")
+        self.question = question
+        self.field = field
+
+    def compose(self) -> ComposeResult:
+        """The three of them."""
+        yield Painted(line((f"  {_(self.question.word)}", "label")), classes="form-label")
+        yield self.field
+        yield Painted(line(), classes="form-note")
+
+    def on_descendant_focus(self) -> None:
+        """The row in use is plain to see."""
+        self._mark(">")
+
+    def on_descendant_blur(self) -> None:
+        """And no other is."""
+        self._mark(" ")
+
+    def _mark(self, mark: str) -> None:
+        words = (f"{mark} {_(self.question.word)}", "strong" if mark == ">" else "label")
+        self.query_one(".form-label", Painted).show([line(words)])
+
+    def note(self, words: str, role: str) -> None:
+        """Says something beside the field."""
+        self.query_one(".form-note", Painted).show([line((words, role))])
+
+    @property
+    def target(self) -> Any:
+        """What takes the focus."""
+        return self.field.field if isinstance(self.field, PickAnswer) else self.field
