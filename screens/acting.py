@@ -1,50 +1,31 @@
-"""What the screen does: takes the line down, opens forms, saves steps, takes them back.
+"""What the screen does: takes the line down, saves steps, takes them back.
 
 Every act has its key before it is sent, and the draft keeps key and words until the register has
 answered. Whatever is refused or fails leaves the words where they are.
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.containers import Vertical
-from textual.widget import Widget
 
 from screens import asking
-from screens.asking import Filled, Sheet
+from screens.asking import Filled
 from screens.base import console
 from screens.drafts import LINE, Draft
-from screens.watching import Watching
+from screens.forms import NEW, Forms
+from screens.slip_words import told
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.step_form import StepForm
-from screens.wording import sentence, short_number
-from wuye_tui.rules.duetime import DAY, MINUTE, seconds_left
+from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from wuye_tui.desk import Result
     from wuye_tui.registers.proposals import Proposal
-
-NEW = "repair"
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A form that was opened, and what had the focus before; the topmost is on the screen."""
-
-    number: str
-    verb: str
-    before: Widget | None
-
-    @property
-    def name(self) -> str:
-        """The name of its draft."""
-        return f"{self.number or NEW}/{self.verb}"
+    from wuye_tui.store.acts import Result
 
 
 @dataclass
@@ -56,24 +37,13 @@ class _Taken:
     n: int
 
 
-def _length(seconds: int) -> str:
-    """So much time in words, rounded up to whole minutes, or hours from two on."""
-    minutes = -(-seconds // MINUTE)
-    if minutes < 120:
-        return _("{n} 分钟").format(n=minutes)
-    return _("{n} 小时").format(n=-(-minutes // 60))
-
-
-class Acting(Watching):
+class Acting(Forms):
     """The acts, each a worker of its own."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._opened: list[_Opened] = []
         self._taken: list[_Taken] = []
         self._sending = False
-
-    # The line
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
         """Every key is kept."""
@@ -136,64 +106,11 @@ class Acting(Watching):
         if emergency and proposal.opens_slip:
             self.open_form(str(result["number"]), "dispatch_now", {"emergency": emergency.value})
 
-    # Forms
-
-    @work(exclusive=True, group="form")
-    async def open_form(
-        self, number: str, verb: str, answers: Mapping[str, Any] | None = None
-    ) -> None:
-        """Opens the form of a step, with the draft that was left of it."""
-        opened = _Opened(number, verb, self.focused)
-        if self._opened and self._opened[-1].name == opened.name and self.form:
-            self.open_panel("form-box", None)
-            self.form.enter()
-            return
-        sheet = await self._sheet(opened)
-        if sheet is None:
-            return
-        draft = console(self).spool.get(opened.name)
-        draft.answers = {**(answers or {}), **draft.answers}
-        self._opened = [one for one in self._opened if one.name != opened.name] + [opened]
-        form = await self._mount(sheet, opened.name, draft)
-        self.open_panel("form-box", None)
-        form.enter()
-        self.tell_keys()
-
-    async def _sheet(self, opened: _Opened) -> Sheet | None:
-        try:
-            if not opened.number:
-                return await console(self).ask(asking.blank, NEW, opened.verb)
-            sheet = await console(self).ask(asking.sheet, opened.number, opened.verb)
-        except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
-            return None
-        if sheet is None:
-            self.say(
-                _("{number} 现在不能走这一步，请看右边或回车看单。").format(number=opened.number),
-                refused=True,
-            )
-        return sheet
-
-    async def _mount(self, sheet: Sheet, name: str, draft: Draft) -> StepForm:
-        """Puts a form into its place; the one that was there is kept as a draft."""
-        box = self.query_one("#form-box", Vertical)
+    def keep_all(self) -> None:
+        """Brings the drafts up to what is on the screen, carets included."""
+        self.keep_line()
         if self.form is not None:
             self._keep_form(self.form)
-            await self.form.remove()
-        form = StepForm(sheet, name, draft, console(self).desk.staff)
-        await box.mount(form)
-        return form
-
-    def on_step_form_changed(self, event: StepForm.Changed) -> None:
-        """Every answer is kept."""
-        event.stop()
-        self._keep_form(event.form)
-
-    def on_step_form_closed(self, event: StepForm.Closed) -> None:
-        """Put aside."""
-        event.stop()
-        self._keep_form(event.form)
-        self.close_form()
 
     def on_step_form_save(self, event: StepForm.Save) -> None:
         """To be saved."""
@@ -201,16 +118,6 @@ class Acting(Watching):
         if not self._sending:
             self._sending = True
             self._save(event.form, event.filled)
-
-    def _keep_form(self, form: StepForm) -> None:
-        if form.is_touched:
-            console(self).spool.put(form.draft_name, form.draft())
-
-    def keep_all(self) -> None:
-        """Brings the drafts up to what is on the screen, carets included."""
-        self.keep_line()
-        if self.form is not None:
-            self._keep_form(self.form)
 
     @work(group="save")
     async def _save(self, form: StepForm, filled: Filled) -> None:
@@ -244,31 +151,6 @@ class Acting(Watching):
         app.spool.drop(form.draft_name)
         self.close_form()
         await self._after(result)
-
-    @work(exclusive=True, group="form")
-    async def close_form(self) -> None:
-        """Takes the topmost form away; the one that was put aside for it comes back."""
-        closed = self._opened.pop() if self._opened else None
-        if self.form is not None:
-            await self.form.remove()
-        while self._opened:
-            under = self._opened[-1]
-            sheet = await self._sheet(under)
-            if sheet is not None:
-                form = await self._mount(sheet, under.name, console(self).spool.get(under.name))
-                if closed and closed.before and closed.before.is_attached:
-                    closed.before.focus()
-                else:
-                    form.enter()
-                return
-            self._opened.pop()
-        self.close_panel("form-box")
-        if closed and closed.before and closed.before.is_attached and closed.before.focusable:
-            closed.before.focus()
-        self._tell_status()
-        self.tell_keys()
-
-    # Steps
 
     @work(group="undo")
     async def take_back(self) -> None:
@@ -310,29 +192,10 @@ class Acting(Watching):
         self.number = number
         self.queue.select(number)
         await self.reload()
-        self.say(self._told(number, result))
-
-    def _told(self, number: str, result: "Result") -> str:
-        """The state that follows; the next step, how long there is for it, and its key."""
-        slip = self.slip
-        if slip is None or slip.view.number != number:
-            return _("{number} 已保存。").format(number=number)
-        view = slip.view
-        said = f"{number} {_(view.cycle.state_word(view.situation.state))}"
-        for child in result.get("opened", ()):
-            said += _("，另开 {number}").format(
-                number=short_number(str(child), view.now.astimezone(console(self).desk.zone).date())
-            )
-        if slip.usual is None:
-            waits = _(slip.awaited.word) if slip.awaited else ""
-            return said + (_("，等「{step}」").format(step=waits) if waits else "")
-        step = _(slip.usual.word)
-        limit = slip.limit
-        if limit and limit.due and 0 <= seconds_left(limit.due, view.now) <= DAY:
-            return said + _("，{time}内{step}：按 F7").format(
-                time=_length(seconds_left(limit.due, view.now)), step=step
-            )
-        return said + _("，下一步{step}：按 F7").format(step=step)
+        if self.slip is not None and self.slip.view.number == number:
+            self.say(told(self.slip, [str(child) for child in result.get("opened", ())]))
+        else:
+            self.say(_("{number} 已保存。").format(number=number))
 
     async def _saved_before(self, draft: Draft, words: str) -> bool:
         """Whether other words were sent with the draft's key and did arrive after all.

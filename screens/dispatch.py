@@ -3,28 +3,24 @@
 from textual import on, work
 
 from screens import asking
-from screens.acting import Acting
 from screens.base import console
 from screens.commands import FORM, PANE, QUEUE, in_palette
-from screens.drafts import LINE, Draft
 from screens.frame import SearchBox
 from screens.help_words import help_lines
-from screens.lock import Lock
-from screens.moments import read
+from screens.seat import Seat
 from screens.themes import THEMES
 from screens.widgets.choose import Choose, Option
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import full_number, sentence
-from wuye_tui.rules.clock import MovedClock
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 STEPS, PALETTE, CLOCK = "steps", "palette", "clock"
 
 
-class Dispatch(Acting):
+class Dispatch(Seat):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     def action_line(self) -> None:
@@ -188,13 +184,13 @@ class Dispatch(Acting):
 
     def _typed(self, list_id: str, typed: str) -> None:
         if list_id == CLOCK:
-            self._set_clock(typed)
+            self.set_clock(typed)
         elif list_id == PALETTE:
             self._look_up(typed)
 
     def action_duty(self) -> None:
         """From now on whoever sits here holds the desk."""
-        self._start_duty()
+        self.start_duty()
 
     def action_discard(self) -> None:
         """Throws away what is in the form."""
@@ -285,79 +281,3 @@ class Dispatch(Acting):
         self.queue.select(number)
         await self.look_at(number).wait()
         self._show_slip()
-
-    @work(group="duty")
-    async def _start_duty(self) -> None:
-        try:
-            await console(self).ask(asking.start_duty)
-        except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
-            return
-        await self.reload()
-        self.say(_("{name} 开始值班。").format(name=self.person))
-
-    @work(group="duty")
-    async def _set_clock(self, typed: str) -> None:
-        app = console(self)
-        try:
-            moment = read(typed, app.desk.now(), app.desk.zone)
-            app.sit_down(app.desk.at(MovedClock.starting_at(moment)))
-        except DeskError as error:
-            self.say(sentence(error), refused=True)
-            return
-        await self.reload()
-        self.say(_("演练时间已改。"))
-
-    # Who sits here, and what they left half typed
-
-    @work(exclusive=True, group="lock")
-    async def show_lock(self, number: str = "") -> None:
-        """Shows nothing until somebody has said who they are."""
-        desk = await self.app.push_screen_wait(Lock(number))
-        before = console(self).desk.staff
-        console(self).sit_down(desk)
-        await self.seated()
-        if before and before != desk.staff:
-            self.say(_("现在由 {name} 操作；没填完的都还在。").format(name=self.person))
-
-    async def seated(self) -> None:
-        """Somebody has sat down: their name, their rights, the queue."""
-        desk = console(self).desk
-        try:
-            people = await console(self).ask(asking.people)
-        except DeskError as error:
-            self.say(sentence(error), refused=True)
-            people = ()
-        names = {person.number: person.name for person in people}
-        self.person = names.get(desk.staff, desk.staff)
-        await self.reload()
-        if self._picture is not None and self._duty() is None:
-            self.say(_("现在没有人值前台的班：按 F10，打「值班」，回车。"), refused=True)
-
-    async def restore(self) -> None:
-        """Puts back what was half typed when the console ended; what was saved is said."""
-        app = console(self)
-        told = [await self._settled(name, app.spool.get(name)) for name in list(app.spool)]
-        kept = app.spool.get(LINE)
-        if kept.answers.get("words"):
-            self.intake.restore(
-                str(kept.answers["words"]), kept.caret, str(kept.answers.get("picked", ""))
-            )
-        forms = [name for name in app.spool if "/" in name]
-        if forms:
-            told.append(_("有 {n} 张表没填完，按 F10 接着填。").format(n=len(forms)))
-        if any(told):
-            self.say(" ".join(filter(None, told)))
-        self._tell_status()
-
-    async def _settled(self, name: str, draft: Draft) -> str:
-        """Drops a draft that was saved in the moment the console ended, and says so."""
-        try:
-            result = await console(self).ask(asking.acknowledged, draft.key)
-        except DeskError:
-            return ""
-        if result is None:
-            return ""
-        console(self).spool.drop(name)
-        number = result.get("number") or result.get("contact") or ""
-        return _("上次最后一件已经保存为 {number}。").format(number=number)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import COPIES, answer_words, appointment, clock, emergency_word, short_number
-from wuye_tui.rules.duetime import countdown, seconds_left
+from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.repair_facts import CHARGES, HOLDS
@@ -42,6 +42,33 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
         *_steps(slip, page),
         *_history(view, page),
     ]
+
+
+def told(slip: "Slip", opened: Iterable[str]) -> str:
+    """What an act has led to: the state, the next step, how long there is for it, and its key.
+
+    `opened` are the numbers of the matters that it opened besides.
+    """
+    view = slip.view
+    said = f"{view.number} {_(view.cycle.state_word(view.situation.state))}"
+    for child in opened:
+        said += _("，另开 {number}").format(number=child)
+    if slip.usual is None:
+        waits = _(slip.awaited.word) if slip.awaited else ""
+        return said + (_("，等「{step}」").format(step=waits) if waits else "")
+    step, limit = _(slip.usual.word), slip.limit
+    seconds = seconds_left(limit.due, view.now) if limit and limit.due else -1
+    if 0 <= seconds <= DAY:
+        return said + _("，{time}内{step}：按 F7").format(time=_length(seconds), step=step)
+    return said + _("，下一步{step}：按 F7").format(step=step)
+
+
+def _length(seconds: int) -> str:
+    """So much time in words, rounded up to whole minutes, or hours from two on."""
+    minutes = -(-seconds // MINUTE)
+    if minutes < 120:
+        return _("{n} 分钟").format(n=minutes)
+    return _("{n} 小时").format(n=-(-minutes // 60))
 
 
 def event_lines(events: "Iterable[Event]", now: datetime, zone: ZoneInfo) -> list[Line]:

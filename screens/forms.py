@@ -1,0 +1,131 @@
+"""The forms of the screen: opened over the queue, put aside, and come back to.
+
+One form is seen at a time. Another step begun meanwhile, because of a call, is put over it; when
+that one is done, the first is there again with its words and its cursor.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from textual import work
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from screens import asking
+from screens.asking import Sheet
+from screens.base import console
+from screens.drafts import Draft
+from screens.watching import Watching
+from screens.widgets.step_form import StepForm
+from screens.wording import sentence
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.words import _
+
+NEW = "repair"
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A form that was opened, and what had the focus before; the topmost is on the screen."""
+
+    number: str
+    verb: str
+    before: Widget | None
+
+    @property
+    def name(self) -> str:
+        """The name of its draft."""
+        return f"{self.number or NEW}/{self.verb}"
+
+
+class Forms(Watching):
+    """Which forms are open, the topmost last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened: list[_Opened] = []
+
+    @work(exclusive=True, group="form")
+    async def open_form(
+        self, number: str, verb: str, answers: Mapping[str, Any] | None = None
+    ) -> None:
+        """Opens the form of a step, with the draft that was left of it."""
+        opened = _Opened(number, verb, self.focused)
+        if self._opened and self._opened[-1].name == opened.name and self.form:
+            self.open_panel("form-box", None)
+            self.form.enter()
+            return
+        sheet = await self._sheet(opened)
+        if sheet is None:
+            return
+        draft = console(self).spool.get(opened.name)
+        draft.answers = {**(answers or {}), **draft.answers}
+        self._opened = [one for one in self._opened if one.name != opened.name] + [opened]
+        form = await self._mount(sheet, opened.name, draft)
+        self.open_panel("form-box", None)
+        form.enter()
+        self.tell_keys()
+
+    async def _sheet(self, opened: _Opened) -> Sheet | None:
+        try:
+            if not opened.number:
+                return await console(self).ask(asking.blank, NEW, opened.verb)
+            sheet = await console(self).ask(asking.sheet, opened.number, opened.verb)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return None
+        if sheet is None:
+            self.say(
+                _("{number} 现在不能走这一步，请看右边或回车看单。").format(number=opened.number),
+                refused=True,
+            )
+        return sheet
+
+    async def _mount(self, sheet: Sheet, name: str, draft: Draft) -> StepForm:
+        """Puts a form into its place; the one that was there is kept as a draft."""
+        box = self.query_one("#form-box", Vertical)
+        if self.form is not None:
+            self._keep_form(self.form)
+            await self.form.remove()
+        form = StepForm(sheet, name, draft, console(self).desk.staff)
+        await box.mount(form)
+        return form
+
+    def on_step_form_changed(self, event: StepForm.Changed) -> None:
+        """Every answer is kept."""
+        event.stop()
+        self._keep_form(event.form)
+
+    def on_step_form_closed(self, event: StepForm.Closed) -> None:
+        """Put aside."""
+        event.stop()
+        self._keep_form(event.form)
+        self.close_form()
+
+    @work(exclusive=True, group="form")
+    async def close_form(self) -> None:
+        """Takes the topmost form away; the one that was put aside for it comes back."""
+        closed = self._opened.pop() if self._opened else None
+        if self.form is not None:
+            await self.form.remove()
+        while self._opened:
+            under = self._opened[-1]
+            sheet = await self._sheet(under)
+            if sheet is not None:
+                form = await self._mount(sheet, under.name, console(self).spool.get(under.name))
+                if closed and closed.before and closed.before.is_attached:
+                    closed.before.focus()
+                else:
+                    form.enter()
+                return
+            self._opened.pop()
+        self.close_panel("form-box")
+        if closed and closed.before and closed.before.is_attached and closed.before.focusable:
+            closed.before.focus()
+        self._tell_status()
+        self.tell_keys()
+
+    def _keep_form(self, form: StepForm) -> None:
+        if form.is_touched:
+            console(self).spool.put(form.draft_name, form.draft())
