@@ -17,7 +17,11 @@ DARK: Final = Theme(
     background="#11161b",
     surface="#1a2129",
     panel="#26303a",
-    variables={"input-cursor-background": "#e8c06a", "input-cursor-foreground": "#11161b"},
+    variables={
+        "quiet": "#98a3ae",
+        "input-cursor-background": "#e8c06a",
+        "input-cursor-foreground": "#11161b",
+    },
 )
 LIGHT: Final = Theme(
     name="wuye-light",
@@ -32,6 +36,10 @@ LIGHT: Final = Theme(
     background="#fbfbf9",
     surface="#efefec",
     panel="#dcdfe3",
-    variables={"input-cursor-background": "#16191c", "input-cursor-foreground": "#fbfbf9"},
+    variables={
+        "quiet": "#5c656d",
+        "input-cursor-background": "#16191c",
+        "input-cursor-foreground": "#fbfbf9",
+    },
 )
 THEMES: Final = (DARK, LIGHT)

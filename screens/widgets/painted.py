@@ -1,13 +1,12 @@
 """Lines of words with roles, painted cell by cell: the ground of everything that is only read.
 
-A role says what a word is (late, a label, a key), never how it looks; the looks stand in the CSS
-below. No border, no scroll bar and no glyph of doubtful width is ever drawn, and words are never
+A role says what a word is (late, a label, a key), never how it looks; the looks stand in a table. No border, no scroll bar and no glyph of doubtful width is ever drawn, and words are never
 read as markup.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -19,10 +18,35 @@ from textual.widget import Widget
 from wuye_tui.rules.text import visible
 
 Span = tuple[str, str]  # words, role
-ROLES = (
-    "plain", "dim", "label", "strong", "title", "key", "late", "soon", "good", "struck", "chosen",
-    "cursor", "kept",
-)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a role looks: colours by their names in the theme, the rest for those without colour."""
+
+    colour: str = ""
+    ground: str = ""
+    bold: bool = False
+    reverse: bool = False
+    underline: bool = False
+    strike: bool = False
+
+
+LOOKS = {
+    "plain": Look(),
+    "dim": Look("quiet"),
+    "label": Look("quiet"),
+    "strong": Look(bold=True),
+    "title": Look(ground="panel", bold=True),
+    "key": Look("accent", bold=True),
+    "late": Look("error", bold=True),
+    "soon": Look("warning", bold=True),
+    "good": Look("success"),
+    "struck": Look("error", bold=True, strike=True),
+    "chosen": Look(bold=True, reverse=True),
+    "cursor": Look(bold=True, reverse=True),
+    "kept": Look(bold=True, underline=True),
+}
 
 
 @dataclass(frozen=True)
@@ -114,24 +138,7 @@ def cut(whole: Line, cells: int) -> Line:
 class Painted(Widget):
     """A widget that paints the lines it was last told to `show`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"painted--{role}" for role in ROLES}
-    DEFAULT_CSS = """
-    Painted {
-        height: auto;
-        & > .painted--dim { color: $text-muted; }
-        & > .painted--label { color: $text-muted; }
-        & > .painted--strong { text-style: bold; }
-        & > .painted--title { text-style: bold; background: $panel; }
-        & > .painted--key { text-style: bold; color: $accent; }
-        & > .painted--late { text-style: bold; color: $error; }
-        & > .painted--soon { text-style: bold; color: $warning; }
-        & > .painted--good { color: $success; }
-        & > .painted--struck { text-style: bold strike; color: $error; }
-        & > .painted--chosen { text-style: bold reverse; }
-        & > .painted--cursor { text-style: bold reverse; }
-        & > .painted--kept { text-style: bold underline; }
-    }
-    """
+    DEFAULT_CSS = "Painted { height: auto; }"
 
     def __init__(self, *shown: Line, **given: Any) -> None:
         super().__init__(markup=False, **given)
@@ -188,13 +195,23 @@ class Painted(Widget):
         """One painted line."""
         place = y + self.top
         shown = self._shown[place] if 0 <= place < len(self._shown) else Line()
-        ground = self._style(shown.ground)
-        under = Style(bgcolor=ground.bgcolor)
+        ground = self._style(shown.ground, None)
         segments = [
-            Segment(words, self._style(role) + under if role else ground)
+            Segment(words, self._style(role, ground) if role else ground)
             for words, role in shown.spans
         ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
-    def _style(self, role: str) -> Style:
-        return self.get_component_rich_style(f"painted--{role}")
+    def _style(self, role: str, under: Style | None) -> Style:
+        """A role's style on the ground of its line. A table, and not CSS: it is asked often."""
+        look, theme = LOOKS[role], self.app.current_theme
+        colours = {**theme.variables, **vars(theme)}
+        own = Style(
+            color=colours.get(look.colour),
+            bgcolor=under.bgcolor if under else colours.get(look.ground),
+            bold=look.bold or None,
+            reverse=look.reverse or None,
+            underline=look.underline or None,
+            strike=look.strike or None,
+        )
+        return self.rich_style + own

@@ -9,16 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wuye_tui.rules.calendar import WorkingCalendar
-from wuye_tui.rules.duetime import (
-    Before,
-    Due,
-    NextMorning,
-    Span,
-    Wall,
-    WorkingDays,
-    reckon,
-    union,
-)
+from wuye_tui.rules.duetime import Before, Due, NextMorning, Span, Wall, WorkingDays, reckon, union
 
 OFFICE = WorkingCalendar()
 STEP = timedelta(minutes=30)

@@ -26,13 +26,16 @@ _HASH = select(_LINE.hash).where(_LINE.site == bindparam("site"), _LINE.seq == b
 
 def canonical(value: Any) -> str:
     """The one way to write a value down for hashing: sorted keys, moments in UTC."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     raise TypeError(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain)
 
 
 def sha(text: str) -> str:
