@@ -32,7 +32,7 @@ check: .venv/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 bench: .venv/.dev
 	@$(BIN)/python -m tests.bench

@@ -17,13 +17,13 @@ from screens.drafts import LINE, Draft
 from screens.forms import NEW, Forms
 from screens.slip_words import told
 from screens.widgets.intake_bar import IntakeBar
-from screens.widgets.step_form import StepForm
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
+    from screens.widgets.step_form import StepForm
     from wuye_tui.registers.proposals import Proposal
     from wuye_tui.store.acts import Result
 
@@ -112,7 +112,7 @@ class Acting(Forms):
         if self.form is not None:
             self._keep_form(self.form)
 
-    def on_step_form_save(self, event: StepForm.Save) -> None:
+    def on_step_form_save(self, event: "StepForm.Save") -> None:
         """To be saved."""
         event.stop()
         if not self._sending:
@@ -120,7 +120,7 @@ class Acting(Forms):
             self._save(event.form, event.filled)
 
     @work(group="save")
-    async def _save(self, form: StepForm, filled: Filled) -> None:
+    async def _save(self, form: "StepForm", filled: Filled) -> None:
         app = console(self)
         opened = next(one for one in self._opened if one.name == form.draft_name)
         draft = form.draft()

@@ -114,6 +114,7 @@ class WuyeApp(DeskApp):
     async def _open_desk(self) -> None:
         try:
             desk = await asyncio.to_thread(self._opener)
+            await asyncio.to_thread(asking.warm_up)
         except DeskError as error:
             self.push_screen(Closed(error))
             return

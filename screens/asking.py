@@ -78,6 +78,14 @@ class Filled:
     doer: str = ""
 
 
+def warm_up() -> None:
+    """Loads what the first form will need; in the thread that opens the desk."""
+    from screens import lock
+    from screens.widgets import step_form
+
+    assert lock, step_form
+
+
 def picture(desk: "Desk") -> Picture:
     """The queue and the duties."""
     from wuye_tui.registers import console, duties, queue

@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from filelock import FileLock, Timeout
+if TYPE_CHECKING:
+    from filelock import FileLock
+
 
 LINE = "line"
 MOST_PLACES = 50
@@ -106,6 +108,8 @@ class Spool:
 
     def _take_place(self, folder: Path) -> Path:
         """A free place: one with drafts before an empty one."""
+        from filelock import FileLock, Timeout  # not needed for the first paint
+
         free: list[tuple[bool, int, FileLock]] = []
         for number in range(1, MOST_PLACES):
             # Taken in one thread and given back in another.

@@ -6,7 +6,7 @@ that one is done, the first is there again with its words and its cursor.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.containers import Vertical
@@ -17,10 +17,12 @@ from screens.asking import Sheet
 from screens.base import console
 from screens.drafts import Draft
 from screens.watching import Watching
-from screens.widgets.step_form import StepForm
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from screens.widgets.step_form import StepForm
 
 NEW = "repair"
 
@@ -82,22 +84,24 @@ class Forms(Watching):
             )
         return sheet
 
-    async def _mount(self, sheet: Sheet, name: str, draft: Draft) -> StepForm:
+    async def _mount(self, sheet: Sheet, name: str, draft: Draft) -> "StepForm":
         """Puts a form into its place; the one that was there is kept as a draft."""
         box = self.query_one("#form-box", Vertical)
         if self.form is not None:
             self._keep_form(self.form)
             await self.form.remove()
+        from screens.widgets.step_form import StepForm  # not needed for the first paint
+
         form = StepForm(sheet, name, draft, console(self).desk.staff)
         await box.mount(form)
         return form
 
-    def on_step_form_changed(self, event: StepForm.Changed) -> None:
+    def on_step_form_changed(self, event: "StepForm.Changed") -> None:
         """Every answer is kept."""
         event.stop()
         self._keep_form(event.form)
 
-    def on_step_form_closed(self, event: StepForm.Closed) -> None:
+    def on_step_form_closed(self, event: "StepForm.Closed") -> None:
         """Put aside."""
         event.stop()
         self._keep_form(event.form)
@@ -126,6 +130,6 @@ class Forms(Watching):
         self._tell_status()
         self.tell_keys()
 
-    def _keep_form(self, form: StepForm) -> None:
+    def _keep_form(self, form: "StepForm") -> None:
         if form.is_touched:
             console(self).spool.put(form.draft_name, form.draft())

@@ -6,7 +6,7 @@ both keep their words and their cursor.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -26,9 +26,11 @@ from screens.widgets.painted import Painted, line
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.widgets.status_line import StatusLine
-from screens.widgets.step_form import StepForm
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from screens.widgets.step_form import StepForm
 
 WIDE, BROAD, HIGH = 110, 160, 35
 _PLACES = {"queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE}
@@ -115,9 +117,10 @@ class Frame(Screen[None]):
         return self.query_one(Choose)
 
     @property
-    def form(self) -> StepForm | None:
+    def form(self) -> "StepForm | None":
         """The form that is open, covered or not."""
-        return next(iter(self.query(StepForm)), None)
+        found: Any = next(iter(self.query("#form-box > #form")), None)
+        return cast("StepForm | None", found)
 
     @property
     def panel(self) -> str:

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from screens.widgets.painted import Line, Span, flow, line
 from screens.wording import CATEGORIES, KINDS, ROLES, clock, emergency_word, short_number
 from wuye_tui.rules.repair_facts import CHARGES
-from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _
 
@@ -125,6 +124,8 @@ def _where(proposal: "Proposal") -> list[list[Span]]:
         parts.append([(masked_phone(phone), "dim")])
     if u.payer:
         parts.append([(_("{role}付费").format(role=_(ROLES[u.payer.value])), "")])
+    from wuye_tui.rules.rooms import key  # its patterns need not be ready for the first paint
+
     parts += [[(_("涉及 {room}").format(room=key(room)), "")] for room in u.other_rooms]
     return parts
 

@@ -6,8 +6,6 @@ from screens import asking
 from screens.acting import Acting
 from screens.base import console
 from screens.drafts import LINE, Draft
-from screens.lock import Lock
-from screens.moments import read
 from screens.wording import sentence
 from wuye_tui.rules.clock import MovedClock
 from wuye_tui.rules.errors import DeskError
@@ -20,6 +18,8 @@ class Seat(Acting):
     @work(exclusive=True, group="lock")
     async def show_lock(self, number: str = "") -> None:
         """Shows nothing until somebody has said who they are."""
+        from screens.lock import Lock  # not needed for the first paint
+
         desk = await self.app.push_screen_wait(Lock(number))
         before = console(self).desk.staff
         console(self).sit_down(desk)
@@ -81,6 +81,8 @@ class Seat(Acting):
 
     @work(group="duty")
     async def set_clock(self, typed: str) -> None:
+        from screens.moments import read
+
         app = console(self)
         try:
             moment = read(typed, app.desk.now(), app.desk.zone)

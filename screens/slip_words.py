@@ -10,7 +10,6 @@ from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import COPIES, answer_words, appointment, clock, emergency_word, short_number
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
-from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.repair_facts import CHARGES, HOLDS
 from wuye_tui.words import N_, _
 
@@ -73,6 +72,8 @@ def _length(seconds: int) -> str:
 
 def event_lines(events: "Iterable[Event]", now: datetime, zone: ZoneInfo) -> list[Line]:
     """What was done last at any desk."""
+    from wuye_tui.rules.procedures import procedure  # not needed for the first paint
+
     shown = [line((_(" 刚才"), "title"), ground="title")]
     today = now.astimezone(zone).date()
     for event in events:

@@ -1,6 +1,7 @@
 """Lines of words with roles, painted cell by cell: the ground of everything that is only read.
 
-A role says what a word is (late, a label, a key), never how it looks; the looks stand in a table. No border, no scroll bar and no glyph of doubtful width is ever drawn, and words are never
+A role says what a word is (late, a label, a key), never how it looks; the looks stand in a
+table. No border, no scroll bar and no glyph of doubtful width is ever drawn, and words are never
 read as markup.
 """
 
@@ -13,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.theme import Theme
 from textual.widget import Widget
 
 from wuye_tui.rules.text import visible
@@ -122,6 +124,21 @@ def flow(parts: Sequence[Sequence[Span]], cells: int, most: int) -> list[Line]:
     return [cut(line(*spans), cells) for spans in lines]
 
 
+def _changed(old: Line, new: Line, cells: int) -> tuple[int, int]:
+    """From which cell on, and for how many, the lines look different."""
+    if old.ground != new.ground or len(old.spans) != len(new.spans):
+        return 0, cells
+    differ = [
+        n for n, pair in enumerate(zip(old.spans, new.spans, strict=True)) if len(set(pair)) > 1
+    ]
+    first, last = differ[0], differ[-1]
+    start = sum(cell_len(words) for words, _role in new.spans[:first])
+    widths = [
+        sum(cell_len(words) for words, _r in one.spans[first : last + 1]) for one in (old, new)
+    ]
+    return (start, widths[0]) if widths[0] == widths[1] else (start, cells - start)
+
+
 def cut(whole: Line, cells: int) -> Line:
     """The line in at most so many cells, with `..` where it was cut."""
     if whole.cells <= cells:
@@ -163,7 +180,8 @@ class Painted(Widget):
             return
         for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
             if old != new:
-                self.refresh(Region(0, y - self.top, self.size.width, 1))
+                x, width = _changed(old, new, self.size.width)
+                self.refresh(Region(x, y - self.top, width, 1))
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Tells the widget after the focus has come or gone: `on_focus` would be too early."""
@@ -203,15 +221,24 @@ class Painted(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _style(self, role: str, under: Style | None) -> Style:
-        """A role's style on the ground of its line. A table, and not CSS: it is asked often."""
-        look, theme = LOOKS[role], self.app.current_theme
-        colours = {**theme.variables, **vars(theme)}
-        own = Style(
+        """A role's style on the ground of its line."""
+        style = self.rich_style + _own_style(self.app.current_theme, role)
+        return style + Style(bgcolor=under.bgcolor) if under else style
+
+
+_styles: dict[tuple[str, str], Style] = {}
+
+
+def _own_style(theme: Theme, role: str) -> Style:
+    """What a role adds in this theme. A table and not CSS, which would cost a tenth of a second."""
+    if (theme.name, role) not in _styles:
+        look, colours = LOOKS[role], {**theme.variables, **vars(theme)}
+        _styles[theme.name, role] = Style(
             color=colours.get(look.colour),
-            bgcolor=under.bgcolor if under else colours.get(look.ground),
+            bgcolor=colours.get(look.ground),
             bold=look.bold or None,
             reverse=look.reverse or None,
             underline=look.underline or None,
             strike=look.strike or None,
         )
-        return self.rich_style + own
+    return _styles[theme.name, role]

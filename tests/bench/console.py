@@ -108,13 +108,7 @@ def _news(console: Watched, desk: Desk) -> Figures:
         begun = time.perf_counter()
         console.shows(f"PG-{number[-3:]}")
         waited.append(time.perf_counter() - begun)
-    yield Figure(
-        f"an act of another process on this console, worst of {TURNS}",
-        max(waited),
-        0,
-        "< 1 s",
-        unit="s",
-    )
+    yield Figure(f"another process's act seen, worst of {TURNS}", max(waited), 0, "< 1 s", unit="s")
 
 
 def _idle(console: Watched) -> Figures:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-HEAD = ("what", "figure", "floor", "ratio", "goal")
-WIDTHS = (50, 12, 12, 7, 0)
+HEAD = ("what", "figure", "floor", "ratio", "goal", "what the floor is")
+WIDTHS = (48, 9, 9, 7)
+GOAL = 20
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Figure:
         """The figure as one row of the page."""
         ratio = f"{self.value / self.floor:.1f}x" if self.floor else ""
         floor = _shown(self.floor, self.unit) if self.floor else ""
-        return (self.what, _shown(self.value, self.unit), floor, ratio, self.goal)
+        value = _shown(self.value, self.unit)
+        return (self.what, value, floor, ratio, self.goal, self.floor_is)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class NotYet:
 
     def cells(self) -> tuple[str, ...]:
         """The figure as one row of the page."""
-        return (self.what, "not yet", "", "", self.why)
+        return (self.what, "not yet", "", "", self.why, "")
 
 
 Figures = Iterator[Figure | NotYet]
@@ -45,13 +47,9 @@ Figures = Iterator[Figure | NotYet]
 
 def row(cells: tuple[str, ...]) -> str:
     """The cells under their headings; numbers end where the others end."""
-    first, *rest = cells
-    parts = [f"{first:<{WIDTHS[0]}}"]
-    parts += [
-        f"{cell:>{width}}" if width else f"  {cell}"
-        for cell, width in zip(rest, WIDTHS[1:], strict=True)
-    ]
-    return "".join(parts).rstrip()
+    what, *numbers, goal, floor_is = cells
+    measured = "".join(f" {cell:>{width}}" for cell, width in zip(numbers, WIDTHS[1:], strict=True))
+    return f"{what:<{WIDTHS[0]}}{measured}  {goal:<{GOAL}} {floor_is}".rstrip()
 
 
 def _shown(value: float, unit: str) -> str:

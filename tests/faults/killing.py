@@ -12,7 +12,9 @@ import signal
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from itertools import cycle
+from typing import Any, BinaryIO
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -26,7 +28,7 @@ from wuye_tui.settings import Settings
 from wuye_tui.store.acts import Act, Result, new_key
 from wuye_tui.store.tables import Audit, Matter
 
-LONGEST = 0.6  # seconds from the first act to the kill
+LONGEST = 0.02  # seconds from the beginning of an act to the kill; an act takes about half
 
 
 @dataclass
@@ -52,59 +54,76 @@ class Report:
         )
 
 
-def kill_many(settings: Settings, start: Any, kills: int, seed: int = 1) -> Report:
-    """Kills a desk at work so many times; `start` is the office's time at the first act."""
-    chance, report = random.Random(seed), Report()
-    clock = StoppedClock(start)
+def kill_many(settings: Settings, start: datetime, kills: int, seed: int = 1) -> Report:
+    """Kills a desk at work so many times, verb by verb; `start` is the office's time at first."""
+    chance, report = random.Random(seed), Report()  # not a secret
+    clock, targets = StoppedClock(start), cycle(sorted(_targets()))
     for number in range(kills):
-        acked, pending = _one(settings, clock, chance.randrange(1 << 30), chance.random() * LONGEST)
+        acked, pending = _one(settings, clock, next(targets), chance.random() * LONGEST)
         clock.advance(3600 if clock.now().hour < 11 else 16 * 3600)  # people are called by day
         report.kills += 1
         _judge(settings, clock, report, acked, pending, last=number == kills - 1)
     return report
 
 
+def _targets() -> dict[str, Story]:
+    """Every act of every story, each with the first story that does it."""
+    found: dict[str, Story] = {"call.line": STORIES[0]}
+    for story in STORIES:
+        for move in (story.first, *story.moves):
+            found.setdefault(f"{story.kind}.{move.verb}", story)
+    return found
+
+
 def _one(
-    settings: Settings, clock: StoppedClock, seed: int, wait: float
+    settings: Settings, clock: StoppedClock, target: str, wait: float
 ) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-    """One life of a desk: what it was told is saved, and the act it died in."""
+    """One life of a desk, ended `wait` seconds after it began the target's act.
+
+    Returns what it was told is saved, and the act it died in.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _work(settings, clock.now(), seed, writer)
+        _work(settings, clock.now(), _targets()[target], writer)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
-        first = pipe.readline()  # the desk is open and begins
-        assert first, "the desk could not be opened"
+        lines = _until(pipe, target)
         time.sleep(wait)  # the moment of the kill; nothing is waited for
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        lines = [json.loads(line) for line in pipe.read().splitlines() if line.endswith(b"}")]
+        lines += [json.loads(line) for line in pipe.read().splitlines() if line.endswith(b"}")]
     acked = [line for line in lines if "result" in line]
     begun = [line for line in lines if "result" not in line]
-    pending = begun[-1] if begun and len(begun) > len(acked) else None
-    return acked, pending
+    return acked, begun[-1] if len(begun) > len(acked) else None
 
 
-def _work(settings: Settings, now: Any, seed: int, pipe: int) -> None:
-    """The acting process: story after story, until it is killed."""
+def _until(pipe: BinaryIO, target: str) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    for raw in pipe:
+        lines.append(json.loads(raw))
+        if lines[-1]["what"] == target and "result" not in lines[-1]:
+            return lines
+    raise AssertionError(f"the desk ended before {target}: {lines[-1:]}")
+
+
+def _work(settings: Settings, now: datetime, story: Story, pipe: int) -> None:
+    """The acting process: the story over and over, until it is killed."""
     try:
-        chance = random.Random(seed)
         clock = StoppedClock(now)
         desk = open_desk(settings, clock)
-        os.write(pipe, b"{}\n")
         while True:
-            story = chance.choice(STORIES)
-            _play(desk, clock, story, pipe, start=chance.randrange(2))
+            _play(desk, clock, story, pipe)
+    except BaseException as error:  # whatever it is, the parent must not wait for ever
+        os.write(2, repr(error).encode())
     finally:
         os._exit(1)
 
 
-def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int, start: int) -> None:
-    if start == 0:
-        _tell(desk.as_staff("KF01"), pipe, "call.line", _line_work(desk))
-        ticking.tick(desk)
+def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int) -> None:
+    _tell(desk.as_staff("KF01"), pipe, "call.line", _line_work(desk))
+    ticking.tick(desk)
     first = story.first
     opened = _tell(
         desk.as_staff(first.staff),

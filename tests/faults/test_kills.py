@@ -39,7 +39,9 @@ def test_a_desk_killed_in_the_middle_of_its_work_loses_nothing(
 @pytest.mark.slow
 def test_two_hundred_kills_lose_nothing(office_file: Path, tmp_path: Path) -> None:
     report = _killed(office_file, tmp_path, 200)
-    assert sum(report.interrupted.values()) > 150  # otherwise the harness killed idle desks
+    # Otherwise the harness killed idle desks, or always before anything was written.
+    assert sum(report.interrupted.values()) > 60
+    assert len(report.interrupted) > 25
 
 
 def test_the_stories_take_every_verb_a_desk_can_take_by_day() -> None:

@@ -65,7 +65,7 @@ class Console:
     async def settle(self) -> None:
         """Until every question to the desk is answered and painted."""
         quiet = 0
-        while quiet < 3:
+        while quiet < 2:
             await self.pilot.pause()
             busy = [one for one in self.app.workers if one.is_running and one.group != "lock"]
             quiet = 0 if busy else quiet + 1

@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from tests.factories import a_repair, matter, rows_of
 from wuye_tui.desk import Desk
 from wuye_tui.store.acts import Act
-from wuye_tui.store.tables import Private, StepRow, Tariff, Unit
+from wuye_tui.store.tables import Private, StepRow, Tariff
 
 LAMP: dict[str, Any] = {"code": "X-1", "name": "换灯", "price": 1}
 
@@ -27,7 +28,7 @@ def act(any_desk: Desk) -> Iterator[Act]:
     class NotKept(Exception):
         pass
 
-    with pytest.raises(NotKept), any_desk.act("test") as begun:
+    with suppress(NotKept), any_desk.act("test") as begun:
         yield begun
         raise NotKept
 
@@ -52,7 +53,7 @@ def test_a_key_that_is_taken_is_refused(act: Act) -> None:
 
 
 def test_an_update_changes_what_it_names_and_nothing_else(act: Act) -> None:
-    act.insert(Tariff, {**LAMP, "category": "电"}, {**LAMP, "code": "X-2"})
+    act.insert(Tariff, *({**LAMP, "code": code, "category": "电"} for code in ("X-1", "X-2")))
     act.update(Tariff, {"code": "X-1", "price": 2})
     found = item(act)
     assert found is not None
@@ -105,9 +106,16 @@ def test_a_moment_without_a_zone_is_refused(any_desk: Desk) -> None:
     assert rows_of(any_desk, Private) == []
 
 
-def test_an_unknown_column_is_refused(act: Act) -> None:
-    with pytest.raises(Exception, match="nonsense"):
-        act.insert(Unit, {"id": "u", "nonsense": 1})
+def test_a_name_that_is_no_column_is_not_passed_over(act: Act) -> None:
+    act.insert(Tariff, LAMP)
+    for write in (act.insert, act.upsert, act.update):
+        with pytest.raises(AssertionError, match="prise"):
+            write(Tariff, {"code": "X-1", "name": "换灯", "prise": 2})
+
+
+def test_rows_that_are_written_together_name_the_same_columns(act: Act) -> None:
+    with pytest.raises(AssertionError):
+        act.insert(Tariff, LAMP, {**LAMP, "code": "X-2", "category": "电"})
 
 
 def test_an_append_only_row_must_be_whole(desk: Desk) -> None:

@@ -67,13 +67,12 @@ class Act:
 
     def insert(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
         """Writes rows of this site by their columns; append-only ones are whole and vouched for."""
-        whole = self._of_site(columns)
-        rows.insert(self._connection, kind, whole)
-        table = rows.table_of(kind)
+        whole, table = self._of_site(columns), rows.table_of(kind)
         if table.name in APPEND_ONLY:
             # A column left to its default would not be in the digest.
             assert all(row.keys() == set(table.c.keys()) for row in whole)
             self._proofs += [(table.name, row) for row in whole]
+        rows.insert(self._connection, kind, whole)
 
     def upsert(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
         """Writes rows of this site, each in the place of the one with its key if there is one."""

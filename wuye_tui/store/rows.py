@@ -25,17 +25,20 @@ def table_of(kind: Kind) -> sa.Table:
 
 
 def insert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
-    """Inserts rows; a column that a row leaves out has its default."""
+    """Inserts rows, all with the same columns; one that they leave out has its default."""
+    _refuse_odd(kind, rows)
     _send(at, _insert(kind), rows)
 
 
 def upsert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Inserts rows, each in the place of the one with its key if there is one."""
+    _refuse_odd(kind, rows)
     _send(at, _upsert(kind, _dialect(at)), rows)
 
 
 def update(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Changes the rows that have these keys; all of them name the same columns."""
+    _refuse_odd(kind, rows)
     _send(at, _update(kind), [_apart(kind, row) for row in rows])
 
 
@@ -48,6 +51,13 @@ def insert_for(kind: Kind, dialect: str) -> postgresql.Insert | sqlite.Insert:
     """An insert that can say what happens where the key is taken."""
     table = table_of(kind)
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def _refuse_odd(kind: Kind, rows: Sequence[Columns]) -> None:
+    """Of a name that is no column, or that only later rows have, the database is never told."""
+    for row in rows:
+        assert row.keys() <= _names(kind), f"{kind.__name__} has no {row.keys() - _names(kind)}"
+        assert row.keys() == rows[0].keys()
 
 
 def _send(at: At, statement: sa.Executable, rows: Sequence[Columns]) -> None:
@@ -79,6 +89,11 @@ def _update(kind: Kind) -> sa.Update:
 @cache
 def _delete(kind: Kind) -> sa.Delete:
     return sa.delete(table_of(kind)).where(*_key_is(kind))
+
+
+@cache
+def _names(kind: Kind) -> frozenset[str]:
+    return frozenset(table_of(kind).c.keys())
 
 
 @cache
