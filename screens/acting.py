@@ -15,11 +15,9 @@ from screens.asking import Filled
 from screens.base import console
 from screens.drafts import LINE, Draft
 from screens.forms import NEW, Forms
-from screens.slip_words import told
 from screens.widgets.intake_bar import IntakeBar
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -104,6 +102,8 @@ class Acting(Forms):
         await self._after(result)
         emergency = proposal.understood.emergency
         if emergency and proposal.opens_slip:
+            told = _("{number} 已登记。先打电话，再填这张表。")
+            self.say(told.format(number=result["number"]))
             self.open_form(str(result["number"]), "dispatch_now", {"emergency": emergency.value})
 
     def keep_all(self) -> None:
@@ -121,6 +121,8 @@ class Acting(Forms):
 
     @work(group="save")
     async def _save(self, form: "StepForm", filled: Filled) -> None:
+        from wuye_tui.rules.refusals import ChangedMeanwhile  # not needed for the first paint
+
         app = console(self)
         opened = next(one for one in self._opened if one.name == form.draft_name)
         draft = form.draft()
@@ -155,6 +157,8 @@ class Acting(Forms):
     @work(group="undo")
     async def take_back(self) -> None:
         """Takes back the last step that whoever sits here has taken."""
+        from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
+
         app = console(self)
         mine = [one for one in self._taken if one.staff == app.desk.staff]
         if not mine:
@@ -183,6 +187,8 @@ class Acting(Forms):
 
     async def _after(self, result: "Result") -> None:
         """Shows what an act has done, and what to do next."""
+        from screens.slip_words import told
+
         number = str(result.get("number") or "")
         if not number:
             self.say(_("{contact} 来电已登记，没有开单。").format(contact=result["contact"]))

@@ -120,6 +120,7 @@ class WuyeApp(DeskApp):
             return
         if log_path() is None:
             open_log(desk.settings.home)
+        await self.desk_screen.furnish()
         await self._open_spool(desk)
         self.sit_down(desk.as_staff(""))
         await self.desk_screen.restore()
@@ -144,7 +145,6 @@ class WuyeApp(DeskApp):
             failure(error, "opening the drafts")
             self.drafts_failed()
             return
-        found.adopt(self.spool)
         self.spool = found
 
 

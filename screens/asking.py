@@ -42,6 +42,15 @@ class Slip:
     awaited: "Row | None"
     limit: "Running | None"  # the clock that the usual step would end
 
+    @property
+    def steps(self) -> "list[Row]":
+        """The steps open now: the usual one first, what ends the matter last, away from it."""
+        final = self.view.cycle.final
+        return sorted(
+            self.view.following,
+            key=lambda row: (row is not self.usual, row.moves and row.to in final, not row.moves),
+        )
+
 
 @dataclass(frozen=True)
 class Sheet:

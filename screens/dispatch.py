@@ -1,21 +1,24 @@
 """The screen of First light: every command of the table, and what the palette offers."""
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 
 from screens import asking
 from screens.base import console
-from screens.commands import FORM, PANE, QUEUE, in_palette
+from screens.commands import FORM, PANE, QUEUE
 from screens.frame import SearchBox
-from screens.help_words import help_lines
 from screens.seat import Seat
 from screens.themes import THEMES
-from screens.widgets.choose import Choose, Option
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import full_number, sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from screens.widgets.choose import Choose
 
 STEPS, PALETTE, CLOCK = "steps", "palette", "clock"
 
@@ -60,24 +63,13 @@ class Dispatch(Seat):
 
     def action_palette(self) -> None:
         """F10: everything, by its words."""
-        options = [
-            Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key if c.keys else "")
-            for c in in_palette()
-        ]
-        if console(self).is_open and console(self).desk.office.training:
-            options.append(Option("cmd:clock", _("设定演练时间"), _("只有演练库可以")))
-        drafts = [
-            Option(
-                f"draft:{name}",
-                _("接着填 {name}").format(name=name.partition("/")[0]),
-                _("填了一半的表"),
-            )
-            for name in console(self).spool
-            if "/" in name
-        ]
+        from screens.offers import everything  # not needed for the first paint
+
+        training = console(self).desk.office.training
+        options = everything(self.slip, console(self).spool, training)
         nothing = _("没有这样的命令；要看某张单就打它的单号，回车。")
         self.open_panel("choose", self.choose.field)
-        self.choose.offer(PALETTE, _("命令"), [*drafts, *options, *self._steps()], nothing=nothing)
+        self.choose.offer(PALETTE, _("命令"), options, nothing=nothing)
 
     def action_help(self) -> None:
         """F1: the keys here, and the clause in question."""
@@ -154,12 +146,12 @@ class Dispatch(Seat):
         else:
             self.focus_work()
 
-    def on_choose_cancelled(self, event: Choose.Cancelled) -> None:
+    def on_choose_cancelled(self, event: "Choose.Cancelled") -> None:
         """Nothing was chosen."""
         event.stop()
         self.close_panel("choose")
 
-    def on_choose_chosen(self, event: Choose.Chosen) -> None:
+    def on_choose_chosen(self, event: "Choose.Chosen") -> None:
         """A step, a command, a draft; or only words."""
         event.stop()
         self.close_panel("choose")
@@ -209,43 +201,17 @@ class Dispatch(Seat):
 
     # Questions that take a while
 
-    def _steps(self) -> list[Option]:
-        if self.slip is None:
-            return []
-        final, usual = self.slip.view.cycle.final, self.slip.usual
-        # What ends the matter stands last, away from the keys of every day.
-        rows = sorted(
-            self.slip.view.following,
-            key=lambda row: (row is not usual, row.to in final, not row.moves),
-        )
-        return [
-            Option(
-                f"step:{row.verb}",
-                _(row.word),
-                _("这张单就此结束")
-                if row.moves and row.to in final
-                else ""
-                if row.moves
-                else _("不改变状态"),
-                row.clause,
-            )
-            for row in rows
-        ]
-
     def _offer_steps(self) -> None:
+        from screens.offers import steps, steps_title
+
         assert self.slip is not None
-        view = self.slip.view
-        options = self._steps()
+        options = steps(self.slip)
         if not options:
-            waits = _(self.slip.awaited.word) if self.slip.awaited else ""
             told = _("{number} 没有您现在能走的步骤。")
-            self.say(told.format(number=view.number) + waits, refused=True)
+            self.say(told.format(number=self.slip.view.number), refused=True)
             return
-        title = _("{number} {state}，走哪一步？").format(
-            number=view.number, state=_(view.cycle.state_word(view.situation.state))
-        )
         self.open_panel("choose", self.choose.field)
-        self.choose.offer(STEPS, title, options, numbers=True)
+        self.choose.offer(STEPS, steps_title(self.slip), options, numbers=True)
 
     def _show_slip(self) -> None:
         if self.is_wide:
@@ -256,6 +222,8 @@ class Dispatch(Seat):
 
     @work(exclusive=True, group="help")
     async def _show_help(self, place: str) -> None:
+        from screens.help_words import help_lines
+
         row = self.queue.row
         form = self.form if place == FORM else None
         clock = row.due.clause if row and row.due and place in (QUEUE, PANE) else ""

@@ -75,10 +75,6 @@ class Spool:
         """Forgets a draft: the register has it, or nobody wants it."""
         self._drafts.pop(name, None)
 
-    def adopt(self, other: "Spool") -> None:
-        """Takes over what was typed before there was a folder."""
-        self._drafts |= other._drafts
-
     def snapshot(self) -> bytes:
         """What there is to write now; empty when all of it has been written."""
         drafts = {name: asdict(draft) for name, draft in self._drafts.items()}

@@ -17,8 +17,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from screens.commands import CHOOSE, DESK, FILTER, FORM, LINE, PANE, QUEUE, bindings
-from screens.widgets.choose import Choose
+from screens.base import console
+from screens.commands import BY_ID, CHOOSE, DESK, FILTER, FORM, LINE, PANE, QUEUE, bindings
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.key_bar import KeyBar
@@ -30,6 +30,7 @@ from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
+    from screens.widgets import choose
     from screens.widgets.step_form import StepForm
 
 WIDE, BROAD, HIGH = 110, 160, 35
@@ -78,23 +79,32 @@ class Frame(Screen[None]):
         self._last_at_work: Widget | None = None
 
     def compose(self) -> ComposeResult:
-        """From the top to the bottom."""
+        """What the first paint shows, from the top to the bottom."""
         yield StatusLine(id="status")
         yield IntakeBar(id="intake")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                with ContentSwitcher(id="work", initial="queue"):
-                    with Vertical(id="queue"):
-                        yield SearchBox(id="filter")
-                        yield QueueTable(id="table")
-                    yield Vertical(id="form-box")
-                    yield Choose(id="choose")
-                    yield Pane(id="slip")
-                    yield Pane(id="help")
-                yield Painted(id="events")
-            yield Pane(id="side")
+        switcher = ContentSwitcher(id="work", initial="queue")
+        with Horizontal(id="body"), Vertical(id="left"), switcher, Vertical(id="queue"):
+            yield QueueTable(id="table")
         yield Painted(line(), id="news")
         yield KeyBar(id="keys")
+
+    async def furnish(self) -> None:
+        """Everything else, while the desk is being opened."""
+        from screens.widgets.choose import Choose  # not needed for the first paint
+
+        work = self.query_one("#work", ContentSwitcher)
+        with self.app.batch_update():
+            await self.query_one("#queue").mount(SearchBox(id="filter"), before=0)
+            for panel in (Vertical(id="form-box"), Choose(id="choose"), Pane(id="slip")):
+                await work.add_content(panel)
+            await work.add_content(Pane(id="help"))
+            await self.query_one("#left").mount(Painted(id="events"))
+            await self.query_one("#body").mount(Pane(id="side"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the desk is open there is a line to type into, and the way out."""
+        early = action in ("line", "quit") or action not in BY_ID
+        return (early or console(self).is_open) and super().check_action(action, parameters)
 
     @property
     def status(self) -> StatusLine:
@@ -112,9 +122,10 @@ class Frame(Screen[None]):
         return self.query_one(QueueTable)
 
     @property
-    def choose(self) -> Choose:
+    def choose(self) -> "choose.Choose":
         """The list to choose from."""
-        return self.query_one(Choose)
+        found: Any = self.query_one("#choose")
+        return cast("choose.Choose", found)
 
     @property
     def form(self) -> "StepForm | None":

@@ -8,8 +8,15 @@ from zoneinfo import ZoneInfo
 from rich.cells import cell_len
 
 from screens.widgets.painted import Line, Span, flow, line
-from screens.wording import CATEGORIES, KINDS, ROLES, clock, emergency_word, short_number
-from wuye_tui.rules.repair_facts import CHARGES
+from screens.wording import (
+    CATEGORIES,
+    KINDS,
+    ROLES,
+    charge_word,
+    clock,
+    emergency_word,
+    short_number,
+)
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _
 
@@ -152,7 +159,7 @@ def _when(proposal: "Proposal", zone: ZoneInfo) -> list[list[Span]]:
 
 
 def _charge(proposal: "Proposal", items: Mapping[str, str]) -> list[list[Span]]:
-    charge = _(dict(CHARGES).get(proposal.charge, ""))
+    charge = charge_word(proposal.charge)
     if proposal.charge != "paid":
         return [[(charge, "")]] if charge else []
     if not proposal.tariff:

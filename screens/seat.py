@@ -50,6 +50,7 @@ class Seat(Acting):
             self.intake.restore(
                 str(kept.answers["words"]), kept.caret, str(kept.answers.get("picked", ""))
             )
+        self.keep_line()  # with what was typed before the drafts were read
         forms = [name for name in app.spool if "/" in name]
         if forms:
             told.append(_("有 {n} 张表没填完，按 F10 接着填。").format(n=len(forms)))

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from screens.widgets.painted import Line, entry, fit, line, wrap
-from screens.wording import COPIES, answer_words, appointment, clock, emergency_word, short_number
+from screens.wording import (
+    COPIES,
+    appointment,
+    charge_word,
+    clock,
+    emergency_word,
+    hold_word,
+    short_number,
+)
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
-from wuye_tui.rules.lifecycle import Kind
-from wuye_tui.rules.repair_facts import CHARGES, HOLDS
+from wuye_tui.rules.lifecycle import Ask, Kind
+from wuye_tui.rules.money import yuan
+from wuye_tui.rules.procedures import procedure
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -43,6 +52,42 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
     ]
 
 
+def answer_words(
+    ask: Ask, value: Any, zone: ZoneInfo, names: Mapping[str, str], items: Mapping[str, str]
+) -> str:
+    """An answer as people read it; `names` by staff number, `items` by tariff code."""
+    match ask.kind:
+        case Kind.CHOICE:
+            return _(dict(ask.choices).get(str(value), str(value)))
+        case Kind.FLAG:
+            return _("是") if value else _("否")
+        case Kind.MONEY:
+            return _("{yuan}元").format(yuan=yuan(int(value)))
+        case Kind.MINUTES:
+            return _("{n}分钟").format(n=value)
+        case Kind.MOMENT:
+            return clock(datetime.fromisoformat(str(value)), zone)
+        case Kind.STAFF:
+            return names.get(str(value), str(value))
+        case Kind.TARIFF:
+            return items.get(str(value), _("标准外") if value == "off" else str(value))
+        case Kind.LINES:
+            return charge_lines(value)
+    return str(value)
+
+
+def charge_lines(lines: Any) -> str:
+    """Charge lines and their sum in one text."""
+    parts = [
+        _("{what} x{n} {yuan}").format(
+            what=one["what"], n=one["quantity"], yuan=yuan(int(one["fen"]))
+        )
+        for one in lines
+    ]
+    total = sum(int(one["fen"]) for one in lines)
+    return _("{lines}；合计 {yuan}元").format(lines="；".join(parts), yuan=yuan(total))
+
+
 def told(slip: "Slip", opened: Iterable[str]) -> str:
     """What an act has led to: the state, the next step, how long there is for it, and its key.
 
@@ -72,8 +117,6 @@ def _length(seconds: int) -> str:
 
 def event_lines(events: "Iterable[Event]", now: datetime, zone: ZoneInfo) -> list[Line]:
     """What was done last at any desk."""
-    from wuye_tui.rules.procedures import procedure  # not needed for the first paint
-
     shown = [line((_(" 刚才"), "title"), ground="title")]
     today = now.astimezone(zone).date()
     for event in events:
@@ -93,7 +136,7 @@ def _head(view: "MatterView") -> list[Line]:
     if s.facts.get("emergency"):
         marks.append(emergency_word(str(s.facts["emergency"])))
     if s.hold:
-        marks.append(_("挂起:{why}").format(why=_(dict(HOLDS).get(s.hold, s.hold))))
+        marks.append(_("挂起:{why}").format(why=hold_word(s.hold)))
     if s.outcome:
         marks.append(_(dict(view.cycle.outcomes).get(s.outcome, s.outcome)))
     head = [
@@ -130,7 +173,7 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
 
 
 def _charge(facts: Mapping[str, Any], page: Page) -> str:
-    charge = _(dict(CHARGES).get(str(facts.get("charge", "")), ""))
+    charge = charge_word(str(facts.get("charge", "")))
     code = str(facts.get("tariff", ""))
     item = page.items.get(code, _("标准外") if code == "off" else code)
     quoted = facts.get("fee")
@@ -169,7 +212,7 @@ def _steps(slip: "Slip", page: Page) -> list[Line]:
         shown.append(line(("F7 ", "key"), (word, "strong"), (f"  {slip.usual.clause}", "dim")))
     elif slip.awaited:
         shown.append(line(_("等「{step}」").format(step=_(slip.awaited.word))))
-    others = [_(row.word) for row in view.following if row is not slip.usual]
+    others = [_(row.word) for row in slip.steps if row is not slip.usual]
     for n, part in enumerate(wrap("、".join(others), page.cells - 3) if others else []):
         shown.append(line(("F8 " if n == 0 else "   ", "key"), part))
     return shown

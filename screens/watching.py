@@ -13,12 +13,10 @@ from screens.asking import Picture, Slip
 from screens.base import console
 from screens.frame import Frame
 from screens.line_words import joinable
-from screens.slip_words import Page, event_lines, slip_lines
 from screens.widgets.painted import Line, Painted
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
-from screens.wording import price, sentence
-from wuye_tui.rules.duetime import late
+from screens.wording import is_late, price, sentence
 from wuye_tui.rules.errors import DeskError, StoreError
 from wuye_tui.words import _
 
@@ -67,6 +65,8 @@ class Watching(Frame):
 
     async def reload(self) -> None:
         """The queue, the duties, and the slip in sight."""
+        from screens.slip_words import event_lines  # not needed for the first paint
+
         try:
             picture = await console(self).ask(asking.picture)
         except DeskError as error:
@@ -140,6 +140,8 @@ class Watching(Frame):
             pane.print(self._printed_slip if self.slip else None)
 
     def _printed_slip(self, width: int) -> list[Line]:
+        from screens.slip_words import Page, slip_lines
+
         desk = console(self).desk
         page = Page(desk.zone, desk.now(), width - 1, self.intake.items)
         return slip_lines(self.slip, page) if self.slip else []
@@ -156,7 +158,7 @@ class Watching(Frame):
             duty=self._duty(),
             now=now,
             zone=desk.zone,
-            overdue=sum(1 for row in rows if row.due and late(row.due.due, None, now)),
+            overdue=sum(1 for row in rows if row.due and is_late(row.due.due, now)),
             first=next((row for row in rows if row.due), None),
             open=len(rows),
             draft_line=bool(self.intake.words.strip()),
@@ -177,7 +179,7 @@ class Watching(Frame):
         passed = {
             (row.number, row.due.name, row.due.due)
             for row in self._picture.rows
-            if row.due and late(row.due.due, None, now)
+            if row.due and is_late(row.due.due, now)
         }
         if self._rung is not None and passed - self._rung:
             self.app.bell()

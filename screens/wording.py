@@ -1,4 +1,7 @@
-"""How things are called on the screen: short numbers, time left, moments, people, prices."""
+"""How things are called on the screen: short numbers, time left, moments, people, prices.
+
+The first paint needs none of the rules, so they are imported where they are asked.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,11 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from wuye_tui.rules.duetime import DAY, HOUR, MINUTE, seconds_left, short_countdown
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.lifecycle import Ask, Kind
-from wuye_tui.rules.money import yuan
-from wuye_tui.rules.repair_facts import EMERGENCIES
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -54,16 +53,28 @@ ROLES = {
 }
 COPIES = {"engineering": N_("在工程部"), "desk": N_("已收回"), "void": N_("已作废，要重新打印")}
 _SHORT = re.compile(r"([A-Z]{2})-?(\d\d)?-(\d{1,6})", re.ASCII)
-_LATE = (
-    (MINUTE, 1, N_("超时{n}秒")),
-    (HOUR, MINUTE, N_("超时{n}分")),
-    (DAY, HOUR, N_("超时{n}时")),
-)
+_LATE = ((60, 1, N_("超时{n}秒")), (3600, 60, N_("超时{n}分")), (86400, 3600, N_("超时{n}时")))
 
 
 def emergency_word(code: str) -> str:
     """The word of a kind of emergency."""
+    from wuye_tui.rules.repair_facts import EMERGENCIES
+
     return _(dict(EMERGENCIES).get(code, code))
+
+
+def hold_word(code: str) -> str:
+    """The word of a reason to hold."""
+    from wuye_tui.rules.repair_facts import HOLDS
+
+    return _(dict(HOLDS).get(code, code))
+
+
+def charge_word(code: str) -> str:
+    """The word of a charge class."""
+    from wuye_tui.rules.repair_facts import CHARGES
+
+    return _(dict(CHARGES).get(code, code))
 
 
 def short_number(number: str, today: date) -> str:
@@ -89,6 +100,8 @@ def full_number(typed: str, today: date) -> str:
 
 def left(due: datetime | None, now: datetime) -> str:
     """The time left in eight cells; what has run out says so."""
+    from wuye_tui.rules.duetime import seconds_left, short_countdown
+
     if due is None:
         return ""
     seconds = seconds_left(due, now)
@@ -97,7 +110,14 @@ def left(due: datetime | None, now: datetime) -> str:
     for below, unit, words in _LATE:
         if -seconds < below:
             return _(words).format(n=-seconds // unit)
-    return _("超时{n}天").format(n=min(99, -seconds // DAY))
+    return _("超时{n}天").format(n=min(99, -seconds // 86400))
+
+
+def is_late(due: datetime | None, now: datetime) -> bool:
+    """Whether what still runs is late."""
+    from wuye_tui.rules.duetime import late
+
+    return late(due, None, now)
 
 
 def clock(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
@@ -122,43 +142,9 @@ def appointment(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
 
 def price(item: "Priced") -> str:
     """The price of one unit of an item, in yuan."""
+    from wuye_tui.rules.money import yuan
+
     return yuan(item.price // 100)
-
-
-def answer_words(
-    ask: Ask, value: Any, zone: ZoneInfo, names: Mapping[str, str], items: Mapping[str, str]
-) -> str:
-    """An answer as people read it; `names` by staff number, `items` by tariff code."""
-    match ask.kind:
-        case Kind.CHOICE:
-            return _(dict(ask.choices).get(str(value), str(value)))
-        case Kind.FLAG:
-            return _("是") if value else _("否")
-        case Kind.MONEY:
-            return _("{yuan}元").format(yuan=yuan(int(value)))
-        case Kind.MINUTES:
-            return _("{n}分钟").format(n=value)
-        case Kind.MOMENT:
-            return clock(datetime.fromisoformat(str(value)), zone)
-        case Kind.STAFF:
-            return names.get(str(value), str(value))
-        case Kind.TARIFF:
-            return items.get(str(value), _("标准外") if value == "off" else str(value))
-        case Kind.LINES:
-            return charge_lines(value)
-    return str(value)
-
-
-def charge_lines(lines: Any) -> str:
-    """Charge lines and their sum in one text."""
-    parts = [
-        _("{what} x{n} {yuan}").format(
-            what=one["what"], n=one["quantity"], yuan=yuan(int(one["fen"]))
-        )
-        for one in lines
-    ]
-    total = sum(int(one["fen"]) for one in lines)
-    return _("{lines}；合计 {yuan}元").format(lines="；".join(parts), yuan=yuan(total))
 
 
 def sentence(error: DeskError) -> str:

@@ -17,9 +17,7 @@ from textual.message import Message
 
 from screens.commands import QUEUE, bindings
 from screens.widgets.painted import Line, Painted, Span, fit, line
-from screens.wording import left, short_number
-from wuye_tui.rules.duetime import late
-from wuye_tui.rules.repair_facts import HOLDS
+from screens.wording import hold_word, is_late, left, short_number
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -176,7 +174,7 @@ class QueueTable(Painted, can_focus=True):
         self, row: "QueueRow", columns: Sequence[tuple[str, str, int]], now: datetime
     ) -> Line:
         here = row.number == self.number
-        over = row.due is not None and late(row.due.due, None, now)
+        over = row.due is not None and is_late(row.due.due, now)
         cells = {
             "left": left(row.due.due if row.due else None, now),
             "level": _("急") if row.priority else "",
@@ -213,7 +211,7 @@ def _columns(width: int) -> list[tuple[str, str, int]]:
 
 def _state(row: "QueueRow") -> str:
     if row.hold:
-        return _("挂{why}").format(why=_(dict(HOLDS).get(row.hold, row.hold)))
+        return _("挂{why}").format(why=hold_word(row.hold))
     return _(row.state_word)
 
 

@@ -6,10 +6,22 @@ from typing import Any
 import pytest
 from sqlmodel import col
 
-from tests.factories import PAID, a_repair, charges, children, rows_of, situation, taken, walk_to
+from tests.factories import (
+    PAID,
+    a_repair,
+    charges,
+    children,
+    move_to,
+    on_duty,
+    rows_of,
+    situation,
+    started,
+    taken,
+    walk_to,
+)
 from wuye_tui.desk import Desk
 from wuye_tui.rules.errors import Refused
-from wuye_tui.rules.refusals import GuardRefused
+from wuye_tui.rules.refusals import GuardRefused, WrongPerson
 from wuye_tui.store.tables import Matter
 
 
@@ -17,6 +29,7 @@ from wuye_tui.store.tables import Matter
     ("state", "verb", "given"),
     [
         ("on_site", "refuse", {"why": "嫌贵", "worker_sign": "李强", "supervisor": "吴刚"}),
+        ("on_site", "refuse", {"why": "嫌贵", "worker_sign": "陈静", "supervisor": "王建国"}),
         ("assigned", "give_up", {"why": "要大修", "supervisor": "陈静"}),
         ("notified", "collect", {"collector": "陈静"}),
     ],
@@ -27,6 +40,25 @@ def test_a_signature_is_of_somebody_whose_place_it_is_to_sign(
     number = a_repair(desk, upto=state)
     with pytest.raises(Refused):
         taken(desk, number, verb, **given)
+
+
+def test_the_night_signs_for_itself_and_the_supervisor_for_the_night(desk: Desk) -> None:
+    move_to(desk, "22:00")
+    on_duty(desk, "ZB01")
+    number = a_repair(desk, staff="ZB01")
+    with pytest.raises(WrongPerson, match="接单人"):
+        taken(desk, number, "take", staff="ZB01", taker="陈静", charge="public")
+    taken(desk, number, "take", staff="ZB01", taker="冯涛", charge="public")
+    with pytest.raises(WrongPerson, match="工程主管"):
+        taken(desk, number, "countersign", staff="GC01", supervisor="李强")
+
+
+def test_the_night_takes_no_paid_job_that_can_be_charged_to_nobody(desk: Desk) -> None:
+    move_to(desk, "22:00")
+    on_duty(desk, "ZB01")
+    number = a_repair(desk, staff="ZB01", place="5栋大堂")
+    with pytest.raises(GuardRefused, match="房号"):
+        taken(desk, number, "take", staff="ZB01", taker="冯涛", **PAID)
 
 
 def test_nobody_inspects_their_own_work_in_a_public_area(desk: Desk) -> None:
@@ -102,6 +134,15 @@ def test_the_supervisor_who_quoted_may_take_the_residents_answer(desk: Desk) -> 
     taken(desk, number, "collect", collector="李强")
     taken(desk, number, "quote", staff="GC01", fee="280", told_how="in_person")
     taken(desk, number, "consent", staff="GC01", agreed_by="陈立")
+
+
+def test_somebody_who_came_has_a_name(desk: Desk) -> None:
+    given = {"emergency": "gas", "whom": "燃气公司", "how": "phone", "unit": "3-1-502"}
+    number = started(desk, "repair", "dispatch_now", text="燃气味", **given)["number"]
+    with pytest.raises(GuardRefused, match="请写明维修工"):
+        taken(desk, number, "arrive")
+    taken(desk, number, "arrive", worker="李强")
+    assert situation(desk, number).visits[0].worker == "GC03"
 
 
 def test_a_visit_is_of_whoever_came(desk: Desk) -> None:

@@ -57,6 +57,8 @@ def test_nobody_home_is_recorded_with_the_time_and_a_note(desk: Desk, clock: Sto
     number = a_repair(desk, upto="assigned")
     with pytest.raises(MissingAnswer, match="已留字条"):
         taken(desk, number, "no_access", staff="GC03")
+    past = {"left_note": True, "at": "2026-11-19 09:00"}
+    assert refused("BX-9", desk, number, "no_access", **past) == "past_appointment"
     came = clock.now()
     clock.advance(20 * MINUTE)
     taken(desk, number, "no_access", left_note=True, at="2026-11-20 09:00", happened=came)

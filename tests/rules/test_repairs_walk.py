@@ -75,7 +75,8 @@ def of_a_repair(was: Situation) -> Key:
 
 
 def of_an_order(was: Situation) -> Key:
-    return (bool(was.hold), bool(was.facts.get("told")), len(was.workers))
+    told, escalated = bool(was.facts.get("told")), bool(was.facts.get("escalated"))
+    return (bool(was.hold), told, escalated, len(was.workers))
 
 
 def of_a_callback(was: Situation) -> Key:

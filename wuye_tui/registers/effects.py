@@ -106,7 +106,7 @@ def _open_order(done: Done) -> str:
         "order",
         parent=done.matter.number,
         origin=done.matter.number,
-        department="engineering",
+        department=facts.get("department") or "engineering",
         taken_to="工程主管、总经理",
         **asked,
     )

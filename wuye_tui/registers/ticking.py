@@ -14,10 +14,12 @@ from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import matters
 from wuye_tui.registers.steps import find_matter
 from wuye_tui.rules.errors import Refused
+from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import DeadlineRow, Duty, Firing, Matter, StepRow
 
 BATCH = 100
+_ESCALATED_KINDS = [kind for kind, cycle in PROCEDURES.items() if cycle.rows_named("escalate")]
 LATE, ESCALATED = "late", "escalated"
 
 
@@ -131,6 +133,7 @@ def _waiting(session: Session, site: str, now: datetime) -> list[str]:
         .where(
             col(Matter.site) == site,
             col(Matter.closed).is_(None),
+            col(Matter.kind).in_(_ESCALATED_KINDS),
             col(DeadlineRow.name) == "unsolved",
             col(DeadlineRow.ended).is_(None),
             col(DeadlineRow.due) < now,

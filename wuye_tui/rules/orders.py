@@ -8,7 +8,7 @@ from wuye_tui.rules.duetime import Wall, WorkingDays
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lifecycle, Row, Sign
 from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT, WHY
 from wuye_tui.rules.repair_facts import HOLDS
-from wuye_tui.rules.repair_guards import NOT_HELD
+from wuye_tui.rules.repair_guards import ESCALATED, NOT_HELD, NOT_OVERDUE
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
@@ -157,6 +157,18 @@ ORDER = Lifecycle(
             "XX-4.2.6",
             ask=(Ask("said", Kind.WORDS, N_("怎样答复"), personal=True),),
             sets=lambda _: {"told": True},
+        ),
+        Row(
+            "escalate",
+            N_("上报督办"),
+            "received-assigned",
+            "@same",
+            Right.DESK,
+            "XX-4.3.11b",
+            guards=(NOT_OVERDUE, ESCALATED),
+            effects=(Effect.OPEN_ORDER,),
+            sets=lambda _: {"escalated": True},
+            undo=False,
         ),
         Row(
             "urge",

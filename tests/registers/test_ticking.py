@@ -1,0 +1,61 @@
+"""What falls due by itself (design: `desk.tick`): told once, escalated at the duty's end.
+
+- a clock that passes fires once, whichever desk looks first
+- two working days with nothing back: escalated when the desk's duty is over, by the system
+- an order is escalated like a slip; what a person escalated is not escalated again
+"""
+
+import pytest
+
+from tests.desks import second_desk
+from tests.factories import a_repair, children, move_to, on_duty, situation, started, steps, taken
+from wuye_tui.desk import Desk
+from wuye_tui.registers.ticking import Fired, tick
+from wuye_tui.rules.clock import StoppedClock
+
+
+@pytest.mark.clause("BX-5")
+def test_a_clock_that_passes_is_told_once(any_desk: Desk, clock: StoppedClock) -> None:
+    number = a_repair(any_desk)
+    clock.advance(180)
+    assert tick(any_desk) == []  # on the second it is in time
+    clock.advance(1)
+    other = second_desk(any_desk)
+    assert tick(any_desk) == [Fired("late", number, "slip")]
+    assert tick(other) == []
+    other.engine.dispose()
+
+
+@pytest.mark.clause("XX-4.3.11b")
+def test_two_days_without_a_word_go_to_the_manager_at_the_end_of_the_duty(desk: Desk) -> None:
+    number = a_repair(desk, upto="collected")
+    move_to(desk, "2026-11-23 10:30")  # Thursday 10:20 and two working days, and ten minutes
+    on_duty(desk, "KF01")
+    assert "escalated" not in {fired.what for fired in tick(desk)}
+    move_to(desk, "2026-11-23 12:00")
+    assert Fired("escalated", number, "unsolved") in tick(desk)
+    assert steps(desk, number)[-1].by == "system"
+    [order] = children(desk, number, "order")
+    assert order.department == "engineering"
+    assert tick(desk) == []
+
+
+@pytest.mark.clause("XX-4.3.11b")
+def test_what_the_desk_took_further_itself_is_not_taken_further_again(desk: Desk) -> None:
+    number = a_repair(desk, upto="collected")
+    move_to(desk, "2026-11-23 10:30")
+    taken(desk, number, "escalate")
+    assert "escalated" not in {fired.what for fired in tick(desk)}
+    assert len(children(desk, number, "order")) == 1
+
+
+@pytest.mark.clause("XX-4.3.11b")
+def test_an_order_without_a_word_goes_to_its_own_department_head(desk: Desk) -> None:
+    number = started(desk, "order", department="cleaning", text="大堂积水")["number"]
+    taken(desk, number, "issue")
+    taken(desk, number, "receive", department="KF03", assistant="KF05")
+    move_to(desk, "2026-11-23 10:30")
+    assert Fired("escalated", number, "unsolved") in tick(desk)
+    assert situation(desk, number).facts["escalated"] is True
+    [order] = children(desk, number, "order")
+    assert order.department == "cleaning"
