@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.timer import Timer
 
 from screens import asking
 from screens.asking import Filled
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from wuye_tui.store.acts import Result
 
 
+SLOW = 0.5  # seconds; an act that takes longer is said to be under way
+
+
 @dataclass
 class _Taken:
     """A step that was taken at this desk: by whom, and the last step of its matter since."""
@@ -41,7 +45,7 @@ class Acting(Forms):
     def __init__(self) -> None:
         super().__init__()
         self._taken: list[_Taken] = []
-        self._sending = False
+        self._sending: Timer | None = None
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
         """Every key is kept."""
@@ -62,9 +66,21 @@ class Acting(Forms):
     def on_intake_bar_submitted(self, event: IntakeBar.Submitted) -> None:
         """To be written down."""
         event.stop()
-        if not self._sending:
-            self._sending = True
+        if self._may_send():
             self._write_line(event.proposal, event.join)
+
+    def _may_send(self) -> bool:
+        """One act at a time; whoever is too quick is told, and nothing is lost."""
+        if self._sending:
+            self.say(_("上一件还在保存，请稍等再按一次。"), refused=True)
+            return False
+        self._sending = self.set_timer(SLOW, lambda: self.say(_("正在保存..")))
+        return True
+
+    def _sent(self) -> None:
+        if self._sending:
+            self._sending.stop()
+        self._sending = None
 
     def keep_line(self) -> None:
         """Puts the line as it stands into the drafts."""
@@ -95,7 +111,7 @@ class Acting(Forms):
             self.say(sentence(error), clause=error.clause, refused=True)
             return
         finally:
-            self._sending = False
+            self._sent()
         app.spool.drop(LINE)
         self.intake.taken(words)
         self.keep_line()
@@ -115,8 +131,7 @@ class Acting(Forms):
     def on_step_form_save(self, event: "StepForm.Save") -> None:
         """To be saved."""
         event.stop()
-        if not self._sending:
-            self._sending = True
+        if not event.form.is_saved and self._may_send():
             self._save(event.form, event.filled)
 
     @work(group="save")
@@ -141,15 +156,17 @@ class Acting(Forms):
                 result = await app.ask(asking.start, NEW, opened.verb, filled, key)
         except ChangedMeanwhile as changed:
             await self.reload()
-            fresh = await self._sheet(opened)
-            form.refuse(sentence(changed), seen=fresh.seen if fresh else None)
+            await self.renew_form()
+            if self.form is not None:
+                self.form.refuse(sentence(changed))
             return
         except DeskError as error:
             self.clause = error.clause
             form.refuse(sentence(error), error.clause)
             return
         finally:
-            self._sending = False
+            self._sent()
+        form.is_saved = True
         app.spool.drop(form.draft_name)
         self.close_form()
         await self._after(result)

@@ -36,12 +36,17 @@ class Dispatch(Seat):
 
     def action_main(self) -> None:
         """F7: saves the form that is being filled in; otherwise the next step of the slip."""
-        if self.place == FORM and self.form is not None:
+        if self.place == FORM and self.form is not None and not self.form.is_saved:
             self.form.action_save()
-        elif self.slip is None:
-            self.say(_("先在下面选一张单，或者按 F2 登记来电。"), refused=True)
-        elif self.slip.usual is not None:
-            self.open_form(self.slip.view.number, self.slip.usual.verb)
+        elif not self.queue.number:
+            self.say(_("没有选中的单。来电按 F2。"), refused=True)
+        else:
+            self.with_slip(self._next_step)
+
+    def _next_step(self) -> None:
+        slip = self.slip
+        if slip is not None and slip.usual is not None:
+            self.open_form(slip.view.number, slip.usual.verb)
         else:
             self._offer_steps()
 
@@ -52,10 +57,10 @@ class Dispatch(Seat):
 
     def action_steps(self) -> None:
         """F8: every step that is open now."""
-        if self.slip is None:
-            self.say(_("先在下面选一张单。"), refused=True)
+        if self.queue.number:
+            self.with_slip(self._offer_steps)
         else:
-            self._offer_steps()
+            self.say(_("没有选中的单。来电按 F2。"), refused=True)
 
     def action_join(self) -> None:
         """F9: the line joins an open slip."""
@@ -158,9 +163,7 @@ class Dispatch(Seat):
         kind, _colon, name = event.id.partition(":")
         if not event.id:
             self._typed(event.list, event.typed)
-        elif kind == "step" and self.slip is not None:
-            self.open_form(self.slip.view.number, name)
-        elif kind == "draft":
+        elif kind in ("step", "draft"):
             number, _slash, verb = name.partition("/")
             self.open_form(number if "-" in number else "", verb)
         elif kind == "cmd":

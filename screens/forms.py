@@ -4,6 +4,7 @@ One form is seen at a time. Another step begun meanwhile, because of a call, is 
 that one is done, the first is there again with its words and its cursor.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -47,13 +48,17 @@ class Forms(Watching):
     def __init__(self) -> None:
         super().__init__()
         self._opened: list[_Opened] = []
+        self._moving = asyncio.Lock()  # one form is moved at a time, and wholly
 
-    @work(exclusive=True, group="form")
+    @work(group="form")
     async def open_form(
         self, number: str, verb: str, answers: Mapping[str, Any] | None = None
     ) -> None:
         """Opens the form of a step, with the draft that was left of it."""
-        opened = _Opened(number, verb, self.focused)
+        async with self._moving:
+            await self._open(_Opened(number, verb, self.focused), answers or {})
+
+    async def _open(self, opened: _Opened, answers: Mapping[str, Any]) -> None:
         if self._opened and self._opened[-1].name == opened.name and self.form:
             self.open_panel("form-box", None)
             self.form.enter()
@@ -62,7 +67,7 @@ class Forms(Watching):
         if sheet is None:
             return
         draft = console(self).spool.get(opened.name)
-        draft.answers = {**(answers or {}), **draft.answers}
+        draft.answers = {**answers, **draft.answers}
         self._opened = [one for one in self._opened if one.name != opened.name] + [opened]
         form = await self._mount(sheet, opened.name, draft)
         self.open_panel("form-box", None)
@@ -107,9 +112,27 @@ class Forms(Watching):
         self._keep_form(event.form)
         self.close_form()
 
-    @work(exclusive=True, group="form")
+    async def renew_form(self) -> bool:
+        """Makes the form anew, because its matter has moved on; whether the step is still open."""
+        async with self._moving:
+            if self.form is None or not self._opened:
+                return False
+            sheet = await self._sheet(self._opened[-1])
+            if sheet is None:
+                return False
+            draft = self.form.draft()
+            draft.seen = sheet.seen
+            form = await self._mount(sheet, self._opened[-1].name, draft)
+            form.enter()
+            return True
+
+    @work(group="form")
     async def close_form(self) -> None:
         """Takes the topmost form away; the one that was put aside for it comes back."""
+        async with self._moving:
+            await self._close()
+
+    async def _close(self) -> None:
         closed = self._opened.pop() if self._opened else None
         if self.form is not None:
             await self.form.remove()
@@ -131,5 +154,5 @@ class Forms(Watching):
         self.tell_keys()
 
     def _keep_form(self, form: "StepForm") -> None:
-        if form.is_touched:
+        if form.is_touched and not form.is_saved:
             console(self).spool.put(form.draft_name, form.draft())

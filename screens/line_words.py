@@ -111,7 +111,8 @@ def _fields(
 
 
 def _where(proposal: "Proposal") -> list[list[Span]]:
-    u = proposal.understood
+    from wuye_tui.rules.rooms import key  # its patterns need not be ready for the first paint
+
     parts: list[list[Span]] = []
     if proposal.unit:
         parts.append([(proposal.unit.label, "strong")])
@@ -119,21 +120,31 @@ def _where(proposal: "Proposal") -> list[list[Span]]:
         parts.append([(proposal.typed_unit, "late")])
     elif proposal.place:
         parts.append([(proposal.place, "strong")])
-    named = [p for p in proposal.residents if u.caller and p.name == u.caller.name]
+    parts += _who(proposal)
+    others = proposal.understood.other_rooms
+    return parts + [[(_("涉及 {room}").format(room=key(room)), "")] for room in others]
+
+
+def _who(proposal: "Proposal") -> list[list[Span]]:
+    """Who calls, whose number will be called back, and who pays if that is somebody else."""
+    u = proposal.understood
+    caller = u.caller
+    named = [p for p in proposal.residents if caller and p.name == caller.name]
     contact = next(iter(named or proposal.residents), None)
-    if u.caller and (u.caller.name or u.caller.role):
-        role = u.caller.role or (contact.role if named and contact else "")
-        parts.append([(f"{u.caller.name} {_(ROLES.get(str(role), ''))}".strip(), "")])
+    parts: list[list[Span]] = []
+    if caller and (caller.name or caller.role):
+        role = caller.role or (contact.role if named and contact else "")
+        parts.append([(f"{caller.name} {_(ROLES.get(str(role), ''))}".strip(), "")])
     elif contact:
         parts.append([(f"{contact.name} {_(ROLES.get(contact.role, ''))}".strip(), "")])
-    phone = u.phone or (contact.phone if contact else "")
-    if phone:
-        parts.append([(masked_phone(phone), "dim")])
+    if u.phone:
+        parts.append([(masked_phone(u.phone), "dim")])
+    elif contact and contact.phone:
+        another = caller and caller.name and not named
+        whose = f"{contact.name} " if another else ""
+        parts.append([(whose + masked_phone(contact.phone), "dim")])
     if u.payer:
         parts.append([(_("{role}付费").format(role=_(ROLES[u.payer.value])), "")])
-    from wuye_tui.rules.rooms import key  # its patterns need not be ready for the first paint
-
-    parts += [[(_("涉及 {room}").format(room=key(room)), "")] for room in u.other_rooms]
     return parts
 
 

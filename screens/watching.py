@@ -3,6 +3,7 @@
 Reading is done in threads; a database that cannot be read is said once, and once that it is back.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,13 @@ from screens.widgets.painted import Line, Painted
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import is_late, price, sentence
-from wuye_tui.rules.errors import DeskError, StoreError
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from wuye_tui.registers.duties import DutyNow
 
+Action = Callable[[], None]
 BEAT = 1.0  # seconds
 TICK_EVERY = 5  # beats
 DESK_POST = "desk"
@@ -40,6 +42,8 @@ class Watching(Frame):
         self._polling = False
         self._trouble = ""
         self._rung: set[tuple[str, str, datetime]] | None = None
+        self._wanted: Action | None = None
+        self.person = ""
 
     def on_mount(self) -> None:
         """Focus first, so that typing can begin with the first paint."""
@@ -70,9 +74,11 @@ class Watching(Frame):
         try:
             picture = await console(self).ask(asking.picture)
         except DeskError as error:
-            self._in_trouble(sentence(error))
+            self._in_trouble(error)
             return
         self._out_of_trouble()
+        if self._picture is not None and picture.beat < self._picture.beat:
+            return  # read before an act that has been shown already
         self._picture = picture
         self.intake.items = {
             item.code: f"{item.code} {item.name} {price(item)}" for item in picture.priced
@@ -90,10 +96,8 @@ class Watching(Frame):
             if tick:
                 await console(self).ask(asking.tick)
             beat = await console(self).ask(asking.heartbeat)
-        except StoreError as error:
-            self._in_trouble(sentence(error))
         except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
+            self._in_trouble(error)
         else:
             self._out_of_trouble()
             if self._picture is None or beat != self._picture.beat:
@@ -119,16 +123,29 @@ class Watching(Frame):
         number = self.number
         try:
             found = await console(self).ask(asking.slip, number) if number else None
-        except StoreError as error:
-            self._in_trouble(sentence(error))
-            return
         except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
+            self._in_trouble(error)
+            self._wanted = None
             return
         if number == self.number:  # nobody went on meanwhile
             self.slip = found
             self._paint_slip()
             self.tell_keys()
+            self._do_wanted()
+
+    def with_slip(self, action: Action) -> None:
+        """Does it to the slip of the cursor, as soon as that one has been read.
+
+        A key that comes with the arrow must not hit the slip that was there before.
+        """
+        self._wanted = action
+        self._do_wanted()
+
+    def _do_wanted(self) -> None:
+        number = self.slip.view.number if self.slip else ""
+        if self._wanted is not None and number == self.queue.number:
+            action, self._wanted = self._wanted, None
+            action()
 
     def _panes(self) -> list[Pane]:
         return [self.query_one("#side", Pane), self.query_one("#slip", Pane)]
@@ -165,8 +182,6 @@ class Watching(Frame):
             draft_forms=len(drafts),
         )
 
-    person = ""
-
     def _duty(self) -> "DutyNow | None":
         duties = self._picture.duties if self._picture else []
         return next((duty for duty in duties if duty.post == DESK_POST), None)
@@ -185,10 +200,12 @@ class Watching(Frame):
             self.app.bell()
         self._rung = passed | (self._rung or set())
 
-    def _in_trouble(self, words: str) -> None:
-        if words != self._trouble:
-            self._trouble = words
-            self.say(words, refused=True)
+    def _in_trouble(self, error: DeskError) -> None:
+        """Says it once, not with every beat."""
+        kind = type(error).__name__
+        if kind != self._trouble:
+            self._trouble = kind
+            self.say(sentence(error), clause=error.clause, refused=True)
 
     def _out_of_trouble(self) -> None:
         if self._trouble:

@@ -209,10 +209,13 @@ class Painted(Widget):
         """As many lines as are shown."""
         return len(self._shown)
 
+    def painted(self, place: int) -> Line:
+        """What is painted at a place, counted from the first line."""
+        return self._shown[place] if 0 <= place < len(self._shown) else Line()
+
     def render_line(self, y: int) -> Strip:
         """One painted line."""
-        place = y + self.top
-        shown = self._shown[place] if 0 <= place < len(self._shown) else Line()
+        shown = self.painted(y + self.top)
         ground = self._style(shown.ground, None)
         segments = [
             Segment(words, self._style(role, ground) if role else ground)

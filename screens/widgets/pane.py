@@ -7,7 +7,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from screens.commands import PANE, bindings
-from screens.widgets.painted import Line, Painted
+from screens.widgets.painted import Line, Painted, line
+from wuye_tui.words import _
 
 Printed = Callable[[int], Iterable[Line]]  # the lines for so many cells across
 
@@ -33,10 +34,12 @@ class Pane(Painted, can_focus=True):
         self.show(printed(width) if printed and width else ())
         self.action_scroll(0)
 
-    @property
-    def below(self) -> int:
-        """How many lines lie below the visible ones."""
-        return max(0, len(self.shown) - self.top - self.size.height)
+    def painted(self, place: int) -> Line:
+        """The line at a place; the last visible one says how many lie below it."""
+        below = len(self.shown) - self.top - self.size.height
+        if below > 0 and place == self.top + self.size.height - 1:
+            return line((_("下面还有 {n} 行，按 PgDn").format(n=below + 1), "soon"))
+        return super().painted(place)
 
     def action_scroll(self, lines: int) -> None:
         """So many lines on."""
@@ -48,7 +51,7 @@ class Pane(Painted, can_focus=True):
 
     def action_turn(self, pages: int) -> None:
         """So many pages on, with one line kept in sight."""
-        self.action_scroll(pages * max(1, self.size.height - 1))
+        self.action_scroll(pages * max(1, self.size.height - 2))
 
     def action_edge(self, way: int) -> None:
         """To the beginning or to the end."""

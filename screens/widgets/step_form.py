@@ -80,6 +80,7 @@ class StepForm(Vertical):
         self.draft_name = name
         self.seen = draft.seen or sheet.seen
         self.is_touched = bool(draft.answers)
+        self.is_saved = False
         self.clause = sheet.row.clause
         self._draft = draft
         self._questions = questions(sheet, own)
@@ -153,15 +154,16 @@ class StepForm(Vertical):
         else:
             self._go_on()
 
-    def refuse(self, words: str, clause: str = "", seen: int | None = None) -> None:
-        """Shows why it was not saved. `seen`: the person has been told what happened since."""
+    def refuse(self, words: str, clause: str = "") -> None:
+        """Shows why it was not saved."""
         self.clause = clause or self.sheet.row.clause
-        self.seen = self.seen if seen is None else seen
         shown = [line((f" {part}", "late")) for part in wrap(words, max(20, self.size.width - 2))]
         self.query_one("#form-refusal", Painted).show(shown)
 
     def action_save(self) -> None:
         """Saves, or says what is missing and goes there."""
+        if self.is_saved:
+            return
         lacking = missing(self._asked(), self.answers())
         if lacking:
             row = next(row for row in self.rows if row.question is lacking[0])

@@ -4,13 +4,13 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.nouns import PLAIN
+from wuye_tui.cli.nouns import about
 from wuye_tui.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(help=_(PLAIN["check"]))
+@app.command(help=about("check"))
 def main(ctx: typer.Context) -> int:
     from wuye_tui.registers.checking import check
 

@@ -6,7 +6,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.nouns import PLAIN
+from wuye_tui.cli.nouns import about
 from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
@@ -14,7 +14,7 @@ from wuye_tui.words import _
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(help=_(PLAIN["deadlines"]))
+@app.command(help=about("deadlines"))
 def main(
     ctx: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help=_("只列超时的"))] = False,

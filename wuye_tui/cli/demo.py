@@ -5,13 +5,13 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.console import open_console
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.nouns import PLAIN
+from wuye_tui.cli.nouns import about
 from wuye_tui.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(help=_(PLAIN["demo"]))
+@app.command(help=about("demo"))
 def main(ctx: typer.Context) -> int:
     from wuye_tui.intake import demo
 

@@ -8,7 +8,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.nouns import PLAIN
+from wuye_tui.cli.nouns import about
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
 
@@ -29,7 +29,7 @@ class PinsDiffer(UsageError):
         super().__init__(_("两次输入的密码不一样，请重新运行。"))
 
 
-@app.command(help=_(PLAIN["init"]))
+@app.command(help=about("init"))
 def main(
     ctx: typer.Context,
     site: Annotated[str, typer.Option("--site", help=_("小区名称，例如 思兰雅苑"))],

@@ -3,7 +3,7 @@
 A noun's module is loaded only when it is used, so that `wuye --help` stays quick.
 """
 
-from wuye_tui.words import N_
+from wuye_tui.words import N_, _
 
 # Commands that stand alone, without a verb.
 PLAIN: dict[str, str] = {
@@ -36,3 +36,8 @@ OPTIONS: tuple[tuple[str, str], ...] = (
     ("--yes", N_("不再询问")),
     ("--quiet", N_("不打印进度和提示")),
 )
+
+
+def about(noun: str) -> str:
+    """A plain command's line of help, in the language in force."""
+    return _(PLAIN[noun])

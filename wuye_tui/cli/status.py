@@ -6,7 +6,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.nouns import PLAIN
+from wuye_tui.cli.nouns import about
 from wuye_tui.desk import Desk
 from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.money import yuan
@@ -17,7 +17,7 @@ from wuye_tui.words import _
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(help=_(PLAIN["status"]))
+@app.command(help=about("status"))
 def main(ctx: typer.Context) -> None:
     context: Context = ctx.obj
     print_status(context, context.desk(acting=False))

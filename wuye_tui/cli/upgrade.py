@@ -4,13 +4,13 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.nouns import PLAIN
+from wuye_tui.cli.nouns import about
 from wuye_tui.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(help=_(PLAIN["upgrade"]))
+@app.command(help=about("upgrade"))
 def main(ctx: typer.Context) -> None:
     from wuye_tui.registers.office import upgrade
 
