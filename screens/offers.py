@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from screens.commands import in_palette
 from screens.widgets.choose import Option
+from wuye_tui.rules.procedures import PROCEDURES, kind_of
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def steps(slip: "Slip | None") -> list[Option]:
         return []
     final = slip.view.cycle.final
     return [
-        Option(f"step:{row.verb}", _(row.word), _note(row, final), row.clause) for row in slip.steps
+        Option(f"step:{slip.view.number}/{row.verb}", _(row.word), _note(row, final), row.clause)
+        for row in slip.steps
     ]
 
 
@@ -38,16 +40,18 @@ def steps_title(slip: "Slip") -> str:
     return _("{number} {state}，走哪一步？").format(number=view.number, state=state)
 
 
+def _draft(name: str) -> str:
+    """A form half filled in: which step of which matter."""
+    number, _slash, verb = name.partition("/")
+    cycle = PROCEDURES[kind_of(number) or number]
+    step = _(cycle.rows_named(verb)[0].word)
+    return _("接着填 {step} {number}").format(step=step, number=number if "-" in number else "")
+
+
 def everything(slip: "Slip | None", drafts: Iterable[str], training: bool) -> list[Option]:
     """The palette: forms half filled in, commands, and the steps of the slip."""
     found = [
-        Option(
-            f"draft:{name}",
-            _("接着填 {name}").format(name=name.partition("/")[0]),
-            _("填了一半的表"),
-        )
-        for name in drafts
-        if "/" in name
+        Option(f"draft:{name}", _draft(name), _("填了一半的表")) for name in drafts if "/" in name
     ]
     found += [
         Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key if c.keys else "") for c in in_palette()

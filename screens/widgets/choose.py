@@ -32,7 +32,7 @@ class Option:
         found = typed.casefold().replace(" ", "")
         return (
             found in self.words.casefold()
-            or self.id.rpartition(":")[2].replace("_", "").startswith(found)
+            or self.id.replace("/", ":").rpartition(":")[2].replace("_", "").startswith(found)
             or initials(self.words).startswith(found)
         )
 

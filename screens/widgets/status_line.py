@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.duties import DutyNow
     from wuye_tui.registers.queue import QueueRow
 
+MOST = 300
 UTC = ZoneInfo("UTC")
 
 
@@ -108,7 +109,8 @@ def _tabs(s: Standing, cells: int) -> Line:
         _tab("line", s.at_line, _("*") if s.draft_line else ""),
         _tab("work", not s.at_line, f"*{s.draft_forms}" if s.draft_forms else ""),
     ]
-    said = _("未结 {n} ").format(n=s.open) if s.now else ""
+    more = "+" if s.open >= MOST else ""  # the queue is read no further
+    said = _("未结 {n} ").format(n=f"{s.open}{more}") if s.now else ""
     used = sum(cell_len(words) for tab in tabs for words, _role in tab)
     spans: Sequence[Span] = [span for tab in tabs for span in tab]
     return line(*spans, " " * max(1, cells - used - cell_len(said)), (said, "dim"))

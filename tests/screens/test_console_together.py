@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.events import Key
 
 from tests.desks import second_desk
 from tests.screens.consoles import Console, console, on_duty, registered, taken
@@ -235,3 +236,45 @@ async def test_in_training_the_clock_can_be_set_from_the_palette(desk: Desk) -> 
         await seen.press("enter")
         assert " 17:50" in seen.text.splitlines()[0]
         assert "演练" in seen.text.splitlines()[0]
+
+
+async def test_a_key_right_behind_an_arrow_acts_on_the_slip_that_the_arrow_chose(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    numbers = [registered(desk, clock, text) for text in ("一", "二", "三")]
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f3")
+        seen.screen.queue.action_move(1)
+        seen.screen.action_main()  # before anything of the second slip has been read
+        await seen.settle()
+        assert seen.form.sheet.number == numbers[1]
+
+
+async def test_the_next_step_can_be_asked_for_before_the_last_one_is_shown(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = registered(desk, clock, "厨房水管漏水")
+    async with console(on_duty(desk)) as seen:
+        await seen.pilot.press("f7")
+        await seen.settle()
+        for key in ("enter", "enter", "f7"):  # as fast as fingers are
+            seen.app.post_message(Key(key, None))
+        await seen.settle()
+        assert [line.step.verb for line in show(desk, number).history] == ["register", "issue"]
+        assert seen.form.sheet.row.verb == "notify"
+        assert list(seen.app.spool) == []
+
+
+async def test_a_larger_terminal_shows_more_and_loses_nothing(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "阳台的架子掉了")
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f7")
+        await seen.type("查无")
+        for size in ((120, 40), (60, 20), (200, 60), (80, 24)):
+            await seen.pilot.resize_terminal(*size)
+            await seen.settle()
+            assert "查无" in seen.text
+            assert ("维修派工单" in seen.text) == (size[0] >= 110)
+            assert all(len(line) <= size[0] for line in seen.text.splitlines())

@@ -16,6 +16,7 @@ class Unit(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("site", "label", name="uq_unit_label"),
         Index("ix_unit_room", "site", "building", "room"),
+        Index("ix_unit_number", "site", "room"),
     )
 
     site: str = Field(primary_key=True)

@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("site", "label", name="uq_unit_label"),
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.create_index("ix_unit_number", ["site", "room"], unique=False)
         batch_op.create_index("ix_unit_room", ["site", "building", "room"], unique=False)
 
     op.create_table(
