@@ -23,8 +23,8 @@ from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from screens.widgets.step_form import StepForm
+    from wuye_tui.desk import Result
     from wuye_tui.registers.proposals import Proposal
-    from wuye_tui.store.acts import Result
 
 
 SLOW = 0.5  # seconds; an act that takes longer is said to be under way
@@ -68,6 +68,11 @@ class Acting(Forms):
         event.stop()
         if self._may_send():
             self._write_line(event.proposal, event.join)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether an act is under way."""
+        return self._sending is not None
 
     def _may_send(self) -> bool:
         """One act at a time; whoever is too quick is told, and nothing is lost."""

@@ -63,6 +63,7 @@ class WuyeApp(DeskApp):
         super().__init__()
         self._opener = opener
         self._writing = False
+        self.advice: list[str] = []  # what should be changed about this terminal
         self.desk_screen = Dispatch()
         self.animation_level = "none"
         for theme in THEMES:
@@ -75,7 +76,7 @@ class WuyeApp(DeskApp):
 
     def on_mount(self) -> None:
         """Timers, and the desk."""
-        self.set_interval(IME_EVERY, lambda: sync_ime(self))
+        self.set_interval(IME_EVERY, self._keep_caret)
         self.set_interval(SPOOL_EVERY, self._spool)
         self._open_desk()
 
@@ -97,6 +98,10 @@ class WuyeApp(DeskApp):
     async def on_unmount(self) -> None:
         """An ordinary end writes the drafts as well."""
         self._save_once()
+
+    def _keep_caret(self) -> None:
+        if self.screen_stack:  # none is left while the application ends
+            sync_ime(self)
 
     def _spool(self) -> None:
         if not self._writing:
@@ -129,6 +134,8 @@ class WuyeApp(DeskApp):
             await self.desk_screen.seated()
         else:
             self.desk_screen.show_lock(number)
+        for sentence in self.advice[:1]:
+            self.desk_screen.say(sentence, refused=True)
 
     async def _let_in(self, number: str, pin: str) -> bool:
         """Whether this person may sit down without being asked for anything."""
@@ -154,4 +161,5 @@ def run(opener: Opener, *, mouse: bool = False) -> int:
     terminal.prepare()
     guard.install()
     app = WuyeApp(opener)
+    app.advice = terminal.advice()
     return app.launch() if not mouse else app.run(mouse=True) or 0

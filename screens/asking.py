@@ -196,20 +196,12 @@ def take(desk: "Desk", number: str, verb: str, filled: Filled, seen: int, key: s
 
 
 def start(desk: "Desk", kind: str, verb: str, filled: Filled, key: str) -> "Result":
-    """Opens a matter by its form."""
-    from wuye_tui.registers import matters
+    """Opens a matter by its form, and writes the call down with it."""
+    from wuye_tui.registers import console
 
     return desk.perform(
         f"{kind}.{verb}",
-        lambda act: matters.start(
-            act,
-            kind,
-            verb,
-            happened=filled.happened,
-            doer=filled.doer,
-            origin="form",
-            **filled.given,
-        ),
+        lambda act: console.start_by_form(act, kind, verb, filled.given, filled.happened),
         key,
     )
 

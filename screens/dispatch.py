@@ -36,8 +36,9 @@ class Dispatch(Seat):
 
     def action_main(self) -> None:
         """F7: saves the form that is being filled in; otherwise the next step of the slip."""
-        if self.place == FORM and self.form is not None and not self.form.is_saved:
-            self.form.action_save()
+        form = self.form if self.place == FORM and not self.is_sending else None
+        if form is not None and not form.is_saved:
+            form.action_save()
         elif not self.queue.number:
             self.say(_("没有选中的单。来电按 F2。"), refused=True)
         else:

@@ -105,6 +105,7 @@ class Forms(Watching):
         """Every answer is kept."""
         event.stop()
         self._keep_form(event.form)
+        self._tell_status()
 
     def on_step_form_closed(self, event: "StepForm.Closed") -> None:
         """Put aside."""
@@ -120,9 +121,8 @@ class Forms(Watching):
             sheet = await self._sheet(self._opened[-1])
             if sheet is None:
                 return False
-            draft = self.form.draft()
-            draft.seen = sheet.seen
-            form = await self._mount(sheet, self._opened[-1].name, draft)
+            form = await self._mount(sheet, self._opened[-1].name, self.form.draft())
+            form.seen = sheet.seen
             form.enter()
             return True
 

@@ -22,15 +22,6 @@ Answers = Mapping[str, Any]
 HAPPENED, DOER, SIGN_HOW = "_happened", "_doer", "sign_how"
 REFUSED = "refused"
 SIGN_WAYS = (("paper", N_("签了")), (REFUSED, N_("拒签")))
-# Who comes first in the pick list of a question; whoever else may be meant is found by typing.
-_FIRST = {
-    "worker": Right.REPAIR,
-    "worker_sign": Right.REPAIR,
-    "collector": Right.COLLECT,
-    "taker": Right.TAKE_NIGHT,
-    "supervisor": Right.LEAD_REPAIRS,
-    "assistant": Right.VERIFY,
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +58,7 @@ def _from_ask(ask: Ask, sheet: Sheet) -> Question:
         ask.choices,
         _proposed(ask, sheet),
         "" if ask.needed else _("可以空着"),
-        first=_FIRST.get(ask.name),
+        first=ask.right,
     )
 
 
@@ -82,19 +73,25 @@ def _proposed(ask: Ask, sheet: Sheet) -> Any:
 
 
 def _from_sign(sign: Sign, sheet: Sheet, own: str) -> Question:
-    right = _FIRST.get(sign.role)
-    name = str(sheet.facts.get("caller", "")) if not sign.staff else ""
-    if sign.role == "worker_sign":
-        name = str(sheet.facts.get("worker", ""))
-    if sign.staff and right and not name:
-        able = [person.number for person in sheet.colleagues if person.may(right)]
-        name = own if own in able else able[0] if len(able) == 1 else ""
-
     def when(facts: Facts) -> bool:
         return sign.when(facts) and not (sign.may_refuse and facts.get(SIGN_HOW) == REFUSED)
 
     kind = Kind.STAFF if sign.staff else Kind.SIGNER
-    return Question(sign.role, kind, sign.word, True, when, (), name, first=right)
+    name = _signer(sign, sheet, own)
+    return Question(sign.role, kind, sign.word, True, when, (), name, first=sign.right)
+
+
+def _signer(sign: Sign, sheet: Sheet, own: str) -> str:
+    """Who will sign most likely: the resident; whoever types, if they may; the only one who may."""
+    if not sign.staff:
+        return str(sheet.facts.get("caller", ""))
+    able = [p.number for p in sheet.colleagues if sign.right and p.may(sign.right)]
+    if own in able:
+        return own
+    worker = str(sheet.facts.get("worker", ""))
+    if worker in able and sign.right is Right.REPAIR:
+        return worker
+    return able[0] if len(able) == 1 else ""
 
 
 def _refusing(row: Row) -> tuple[list[Question], list[Question]]:

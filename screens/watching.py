@@ -133,6 +133,11 @@ class Watching(Frame):
             self.tell_keys()
             self._do_wanted()
 
+    @property
+    def is_sending(self) -> bool:
+        """Whether an act is under way."""
+        return False
+
     def with_slip(self, action: Action) -> None:
         """Does it to the slip of the cursor, as soon as that one has been read.
 
@@ -143,7 +148,7 @@ class Watching(Frame):
 
     def _do_wanted(self) -> None:
         number = self.slip.view.number if self.slip else ""
-        if self._wanted is not None and number == self.queue.number:
+        if self._wanted is not None and number == self.queue.number and not self.is_sending:
             action, self._wanted = self._wanted, None
             action()
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.pictures import PICTURES, SHOWN, picture
 from wuye_tui.cli import context, main
 from wuye_tui.cli.nouns import NOUNS, PLAIN
 from wuye_tui.paper import diagrams
@@ -118,3 +119,9 @@ def test_a_line_that_readme_shows_is_understood(shown: str) -> None:
     understood = parse(shown, datetime(2026, 11, 19, 2, 20, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
     assert understood.room or understood.place
     assert understood.words
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_pictures_are_those_of_the_screens_now(name: str) -> None:
+    shown = (PICTURES / f"{SHOWN[name]}.svg").read_text("utf-8")
+    assert shown == picture(name), "run `make docs`"

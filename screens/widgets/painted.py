@@ -20,6 +20,7 @@ from textual.widget import Widget
 from wuye_tui.rules.text import visible
 
 Span = tuple[str, str]  # words, role
+_CLOSING, _OPENING = "、。，；：？！）」】》", "（「【《"
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,32 @@ def fit(words: str, cells: int, right: bool = False) -> str:
 
 
 def wrap(words: str, cells: int) -> list[str]:
-    """The words over as many lines of so many cells as they need; newlines end a line."""
+    """The words over as many lines of so many cells as they need; newlines end a line.
+
+    A number or a Latin word stays whole, and no line begins with a mark that closes something.
+    """
     found: list[str] = []
     for part in visible(words, lines=True).split("\n"):
         kept = ""
         for character in part:
             if cell_len(kept + character) > max(2, cells):
-                found.append(kept)
-                kept = character.lstrip()
-            else:
-                kept += character
+                place = _break(kept + character)
+                found.append(kept[:place].rstrip())
+                kept = kept[place:].lstrip()
+            kept += character if kept or not character.isspace() else ""
         found.append(kept)
     return found
+
+
+def _break(words: str) -> int:
+    """Where a line of words that is one character too long may be broken best."""
+    last = len(words) - 1
+    for place in range(last, last // 2, -1):
+        before, after = words[place - 1], words[place]
+        glued = before.isascii() and after.isascii() and not (before + after).count(" ")
+        if not glued and after not in _CLOSING and before not in _OPENING:
+            return place
+    return last
 
 
 def entry(label: str, words: str, cells: int, indent: int = 8, role: str = "") -> list[Line]:

@@ -62,11 +62,15 @@ class PickAnswer(Vertical):
     @property
     def answer(self) -> Any:
         """The code that was picked; or what is typed, if it was not picked."""
-        typed = self.field.value.strip()
+        return self._exact() or self.field.value.strip()
+
+    def _exact(self) -> str:
+        """The code of the one whose code or name is typed in full."""
+        typed = self.field.value.partition("*")[0].strip()
         if self._picked and typed == self._picked.words:
             return self._picked.code
         exact = [p for p in self._picks if typed and typed.casefold() in _names(p)]
-        return exact[0].code if len(exact) == 1 else typed
+        return exact[0].code if len(exact) == 1 else ""
 
     def put(self, answer: Any) -> None:
         """Picks this code."""
@@ -85,14 +89,24 @@ class PickAnswer(Vertical):
         self._enter()
 
     def _enter(self) -> None:
-        """Takes the highlighted one, or the only one that is left."""
-        left = self.left
-        typed = self.field.value.strip()
-        if self._place >= 0 and left:
-            self._take(left[self._place])
-        elif typed and len(left) == 1:
-            self._take(left[0])
+        """Takes the highlighted one, or the only one that is left; otherwise asks which."""
+        if self.field.value.strip() or self._place >= 0:
+            meant = self._settled()
+            if meant is None:
+                return
+            self._take(meant)
         self.post_message(Done(self))
+
+    def _settled(self) -> Pick | None:
+        """The one that is meant; where several may be, the first is offered."""
+        left = self.left
+        exact = [p for p in self._picks if p.code == self._exact()]
+        found = left[self._place : self._place + 1] if self._place >= 0 else exact or left
+        if len(found) == 1:
+            return found[0]
+        self._place = 0 if left else -1
+        self._paint()
+        return None
 
     def action_pick(self, way: int) -> None:
         """The next one up or down."""
@@ -167,7 +181,7 @@ class LinesAnswer(PickAnswer):
     def answer(self) -> Any:
         """The lines, what is still typed included."""
         typed = self.field.value.strip()
-        return [*self._lines, *([self._line(typed)] if typed else [])]
+        return [*self._lines, *([typed] if typed else [])]
 
     def put(self, answer: Any) -> None:
         """Shows these lines."""
@@ -186,7 +200,13 @@ class LinesAnswer(PickAnswer):
         if not typed and self._place < 0:
             self.post_message(Done(self))
             return
-        self._lines.append(self._line(typed))
+        if "=" not in typed:
+            meant = self._settled()
+            if meant is None:
+                return
+            _words, star, count = typed.partition("*")
+            typed = f"{meant.code}{star}{count}"
+        self._lines.append(typed)
         self._place = -1
         self.field.value = ""
         self._paint()
@@ -203,14 +223,6 @@ class LinesAnswer(PickAnswer):
     def _leave(self) -> None:
         """What was highlighted is only added by Enter."""
         self._place = -1
-
-    def _line(self, typed: str) -> str:
-        """What is typed as a charge line: the highlighted or only item in place of its words."""
-        left = self.left
-        _words, star, count = typed.partition("*")
-        if self._place >= 0 and left:
-            return f"{left[self._place].code}{star}{count}"
-        return f"{left[0].code}{star}{count}" if len(left) == 1 else typed
 
     def _paint(self) -> None:
         super()._paint()

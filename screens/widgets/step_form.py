@@ -85,6 +85,7 @@ class StepForm(Vertical):
         self._draft = draft
         self._questions = questions(sheet, own)
         self._started: dict[str, Any] = {}
+        self._refusal = ""
 
     def compose(self) -> ComposeResult:
         """Head, rows, refusal, confirm."""
@@ -157,7 +158,12 @@ class StepForm(Vertical):
     def refuse(self, words: str, clause: str = "") -> None:
         """Shows why it was not saved."""
         self.clause = clause or self.sheet.row.clause
-        shown = [line((f" {part}", "late")) for part in wrap(words, max(20, self.size.width - 2))]
+        self._refusal = words
+        self._paint_refusal()
+
+    def _paint_refusal(self) -> None:
+        parts = wrap(self._refusal, max(20, self.size.width - 2)) if self._refusal else []
+        shown = [line((f" {part}", "late")) for part in parts]
         self.query_one("#form-refusal", Painted).show(shown)
 
     def action_save(self) -> None:
@@ -176,7 +182,7 @@ class StepForm(Vertical):
         except DeskError as error:
             self.refuse(sentence(error), error.clause)
             return
-        self.query_one("#form-refusal", Painted).show([])
+        self.refuse("")
         self.post_message(self.Save(self, done))
 
     def action_close(self) -> None:
@@ -221,6 +227,7 @@ class StepForm(Vertical):
     def on_resize(self, _event: events.Resize) -> None:
         """Another width breaks the head elsewhere."""
         self._head()
+        self._paint_refusal()
 
     def _go_on(self, since: Any = None) -> None:
         """To the next needed question behind the field, then to any before it, then to save."""

@@ -167,3 +167,15 @@ def test_the_audit_is_exported_whole_and_never_over_a_file(typed: Office, tmp_pa
     assert target.read_bytes() == before
     assert typed.type("audit", "export", "-o", str(tmp_path / "audit.exe")).status == 2
     assert typed.done("audit", "export", "-o", str(target), "--force")["lines"] == 2
+
+
+def test_whoever_is_not_known_sees_no_whole_telephone_number(
+    typed: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = typed.done("calls", "add", "--line", "3-1-502 厨房水龙头漏水 马上")["number"]
+    assert typed.done("repairs", "show", number)["phone"] == "13800001234"
+    for more in ([], ["--json"]):
+        assert run(["repairs", "show", number, "--home", str(typed.home), *more]) == 0
+        out = capsys.readouterr().out
+        assert "138****1234" in out
+        assert "13800001234" not in out

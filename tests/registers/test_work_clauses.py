@@ -184,12 +184,10 @@ def test_the_copies_come_back_and_the_supervisor_confirms(desk: Desk) -> None:
     assert repair_row(desk, number).copies == "desk"
 
 
-def test_what_the_desk_writes_down_of_the_supervisor_names_no_worker_as_the_doer(
-    desk: Desk,
-) -> None:
+def test_what_the_desk_writes_down_of_the_supervisor_names_the_supervisor(desk: Desk) -> None:
     number = a_repair(desk, upto="finished")
     taken(desk, number, "return")
-    assert step_rows(desk, number)[-1].doer == ""
+    assert step_rows(desk, number)[-1].doer == "GC01"  # the one engineering supervisor there is
     assert step_rows(desk, number)[-1].by == "KF01"
 
 

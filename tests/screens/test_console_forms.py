@@ -10,6 +10,7 @@ import pytest
 
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
+from wuye_tui.registers import contacts
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
@@ -148,6 +149,18 @@ async def test_off_the_tariff_it_is_quoted_and_consented_to_first(
     assert facts(desk, number)["agreed_by"] == "陈立"
 
 
+async def test_a_name_that_may_be_several_is_asked_about(desk: Desk, clock: StoppedClock) -> None:
+    number = notified(desk, clock)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f7")
+        await seen.type("GC0")
+        await seen.press("enter")
+        assert "手上0张" in seen.text, "the list is still there, the first one highlighted"
+        await seen.press("down", "down", "enter", "enter")
+    [signed] = show(desk, number).signatures
+    assert signed.name == "GC03"
+
+
 async def test_a_moment_is_typed_as_people_say_it_and_read_back(
     desk: Desk, clock: StoppedClock
 ) -> None:
@@ -231,10 +244,8 @@ async def test_charge_lines_are_added_one_by_one_with_their_sum(
         await seen.press("enter")
         await seen.type("看不懂的")
         await seen.press("enter")
-        assert "看不懂" in seen.text
-        await seen.press("backspace")
-        seen.app.focused.value = ""  # type: ignore[union-attr]
-        await seen.settle()
+        assert "名单里没有" in seen.text
+        await seen.press("ctrl+u")
         assert "合计 120.00元" in seen.text
         await seen.press("enter", "1", "f7")
         assert "已完工" in seen.news
@@ -305,7 +316,9 @@ async def test_a_repair_can_be_registered_by_fields(desk: Desk) -> None:
         await seen.press("enter")
         await seen.type("水龙头[关不紧]")
         await seen.press("enter", "enter")
-    assert [row.words for row in queue(desk, Wanted())] == ["水龙头[关不紧]"]
+    [row] = queue(desk, Wanted())
+    assert row.words == "水龙头[关不紧]"
+    assert [call.matters for call in contacts.listed(desk)] == [(row.number,)]
 
 
 async def test_a_step_of_somebody_else_is_said_to_be_waited_for(

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, event
 from textual.app import App
-from textual.events import Key
 
 from tests.desks import second_desk
 from tests.screens.consoles import Console, console, on_duty, registered, taken
@@ -190,6 +190,30 @@ async def test_a_database_that_is_gone_is_said_once_and_its_return_too(desk: Des
         assert "已开单" in seen.news
 
 
+async def test_a_full_disk_is_said_and_the_same_enter_works_when_there_is_room(desk: Desk) -> None:
+    on_duty(desk)
+    pages = [1]
+
+    @event.listens_for(desk.engine, "begin")
+    def _limit(connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages[0]}")
+
+    async with console(desk) as seen:
+        words = "3-1-502 厨房水管漏水" + "，还在漏" * 100
+        for _turn in range(60):
+            await seen.type(words)
+            await seen.press("enter")
+            if "磁盘已满" in seen.news:
+                break
+        assert "磁盘已满" in seen.news
+        assert seen.screen.intake.words == words
+        saved = len(queue(desk, Wanted()))
+        pages[0] = 100_000
+        await seen.press("enter")
+        assert "已开单" in seen.news
+    assert len(queue(desk, Wanted())) == saved + 1
+
+
 async def test_a_search_shows_a_part_and_esc_shows_all(desk: Desk, clock: StoppedClock) -> None:
     registered(desk, clock, "门锁坏了")
     registered(desk, clock, "灯不亮", "3-1-501")
@@ -250,15 +274,18 @@ async def test_a_key_right_behind_an_arrow_acts_on_the_slip_that_the_arrow_chose
         assert seen.form.sheet.number == numbers[1]
 
 
-async def test_the_next_step_can_be_asked_for_before_the_last_one_is_shown(
+async def test_the_next_step_can_be_asked_for_while_the_last_one_is_being_saved(
     desk: Desk, clock: StoppedClock
 ) -> None:
     number = registered(desk, clock, "厨房水管漏水")
     async with console(on_duty(desk)) as seen:
-        await seen.pilot.press("f7")
-        await seen.settle()
-        for key in ("enter", "enter", "f7"):  # as fast as fingers are
-            seen.app.post_message(Key(key, None))
+        await seen.press("f7")
+        with closing(sqlite3.connect(file_of(desk), isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            await seen.pilot.press("enter", "enter", "f7")
+            while "正在保存" not in seen.news:
+                await seen.pilot.pause(0.05)
+            holder.execute("ROLLBACK")
         await seen.settle()
         assert [line.step.verb for line in show(desk, number).history] == ["register", "issue"]
         assert seen.form.sheet.row.verb == "notify"

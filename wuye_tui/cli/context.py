@@ -1,6 +1,7 @@
 """What every command is run with: the options that stand anywhere, and the desk they open."""
 
 import getpass
+import re
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,8 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
 
+# How a step's facts hold a moment; people and programs get it in the office's zone.
+_STORED_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 VALUED = {"--home": "home", "--db": "db", "--as": "staff", "--lang": "lang", "--now": "now"}
 FLAGS = {"--json": "json", "--yes": "yes", "--quiet": "quiet"}
 
@@ -69,6 +72,8 @@ class Context:
             return {key: self.zoned(value, zone) for key, value in document.items()}
         if isinstance(document, list | tuple):
             return [self.zoned(value, zone) for value in document]
+        if isinstance(document, str) and _STORED_MOMENT.fullmatch(document):
+            return datetime.fromisoformat(document).astimezone(zone).isoformat()
         return document.astimezone(zone) if isinstance(document, datetime) else document
 
 

@@ -183,12 +183,13 @@ def _show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("å•å
     from wuye_tui.registers.views import show
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    known = bool(context.settings().staff)  # whoever acts has proved it with a PIN
+    desk = context.desk(acting=known)
     view = show(desk, number)
     if context.json:
-        output.emit(context.zoned(view.as_dict(), desk.zone), True)
+        output.emit(context.zoned(view.as_dict(full=known), desk.zone), True)
     else:
-        print_slip(view, desk.zone)
+        print_slip(view, desk.zone, full=known)
 
 
 def _verbs(cycle: Lifecycle) -> Callable[..., None]:

@@ -9,6 +9,7 @@ from wuye_tui.registers.queue import QueueRow
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.duetime import countdown, seconds_left, short_countdown
 from wuye_tui.rules.refusals import shown
+from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _
 
 
@@ -70,16 +71,17 @@ def print_queue(context: Context, desk: Desk, rows: list[QueueRow]) -> None:
     )
 
 
-def print_slip(view: MatterView, zone: ZoneInfo) -> None:
+def print_slip(view: MatterView, zone: ZoneInfo, full: bool = False) -> None:
     """One matter: what it is, its clocks, its history, and the steps open now."""
     facts, now = view.situation.facts, view.now
+    phone = str(facts.get("phone", ""))
     output.emit(
         {
             _("单号"): f"{view.number} {_(view.cycle.word)}",
             _("状态"): _(view.cycle.state_word(view.situation.state)),
             _("地点"): facts.get("unit") or facts.get("place") or "",
             _("报修人"): facts.get("caller", ""),
-            _("电话"): facts.get("phone", ""),
+            _("电话"): phone if full else masked_phone(phone),
             _("内容"): facts.get("text", ""),
         },
         False,

@@ -8,6 +8,7 @@ from typing import Any
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
 
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
@@ -30,6 +31,9 @@ def _reason(error: Any) -> str:
         return _("缺少 {name}。").format(name=_name(error))
     if kind in ("BadParameter", "BadOptionUsage"):
         return _("{name} 的内容写得不对。").format(name=_name(error))
+    extra = _EXTRA.search(error.format_message())
+    if extra:
+        return _("多写了「{words}」。").format(words=extra.group(1))
     return _("命令写得不对。")
 
 

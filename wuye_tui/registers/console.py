@@ -1,8 +1,9 @@
 """What only the console asks: is there news, who may be picked, which step comes next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -184,6 +185,25 @@ def limit(view: MatterView, row: Row) -> Running | None:
         )
     )
     return next(ends, None)
+
+
+def start_by_form(
+    act: Act, kind: str, verb: str, given: Mapping[str, Any], happened: datetime | None
+) -> Result:
+    """Opens a matter and writes down the call that it came with (KF-6)."""
+    contact = contacts.register(
+        act,
+        channel="phone",
+        category="repair",
+        words=str(given.get("text", "")),
+        unit=str(given.get("unit", "")),
+        caller=str(given.get("caller", "")),
+        phone=str(given.get("phone", "")),
+        outcome=kind,
+    )
+    result = matters.start(act, kind, verb, happened=happened, origin="form", **given)
+    contacts.link(act, contact, str(result["number"]), contacts.OPENED)
+    return {"contact": contact.number, **result}
 
 
 def join_call(act: Act, proposal: Proposal, number: str, channel: str = "phone") -> Result:

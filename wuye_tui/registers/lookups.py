@@ -11,7 +11,7 @@ from sqlmodel import Session
 from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
-from wuye_tui.rules.rights import Actor, Right, hats
+from wuye_tui.rules.rights import Actor, Right, hats, holders
 from wuye_tui.rules.rooms import RoomRef, key, parse_room
 from wuye_tui.rules.text import SUSPECT
 from wuye_tui.store.acts import Act
@@ -48,6 +48,9 @@ _STAFF = select(_staff.number).where(
     _staff.site == _SITE,
     _staff.active.is_(True),
     or_(_staff.number == bindparam("number"), _staff.name == bindparam("name")),
+)
+_ACTIVE_HATS = select(_staff.number, _staff.hats).where(
+    _staff.site == _SITE, _staff.active.is_(True)
 )
 _HATS = select(_staff.hats).where(_staff.site == _SITE, _staff.number == bindparam("number"))
 _ITEMS = select(_tariff.code, _tariff.name, _tariff.price, _tariff.keywords).where(
@@ -103,6 +106,12 @@ class Registry:
         """Whether somebody's own hats grant a right; those that a duty lends are not asked."""
         worn = [hat for row in self._rows(_HATS, number=number) for hat in row.hats]
         return Actor(number, "", hats(worn)).may(right)
+
+    def only(self, right: Right) -> list[str]:
+        """The one active person of the post that a right belongs to first; none if several."""
+        first = holders(right)[0]
+        found = [row.number for row in self._rows(_ACTIVE_HATS) if first in hats(row.hats)]
+        return found if len(found) == 1 else []
 
     def unit(self, typed: str) -> str:
         """The label of the one unit that answers to what was typed."""

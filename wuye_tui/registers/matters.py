@@ -135,7 +135,7 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
     row = _row(before, asked)
     when = _when(act, row, situation, before.steps, asked.happened)
     registry = registry_of(act)
-    who = _doer(act, row, registry, asked, situation)
+    who = _doer(act, row, registry, asked)
     today = act.calendar.day_of(act.now)
     filled = snapshots.fill(registry, row, asked.given, today)
     answers = take_answers(
@@ -148,6 +148,8 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
         act.by.number,
     )
     given = {**filled.facts, **answers.facts}
+    if who is NOBODY:
+        who = _told_of(act, row, registry, situation, answers.signed)
     case = _case(act, before, asked, given, who, when, answers.signed)
     guard = refusal(row, case)
     if guard:
@@ -212,7 +214,7 @@ def _same_minute(one: datetime, other: datetime) -> bool:
     return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
-def _doer(act: Act, row: Row, registry: Registry, asked: _Request, situation: Situation) -> Actor:
+def _doer(act: Act, row: Row, registry: Registry, asked: _Request) -> Actor:
     """Who really does the step; NoRight unless they may, or the desk may write it down for them."""
     if row.auto or asked.auto:
         return act.by
@@ -221,10 +223,7 @@ def _doer(act: Act, row: Row, registry: Registry, asked: _Request, situation: Si
             return act.by
         if not (row.relay and act.by.records):
             raise refusals.NoRight(row, act.by.name, row.who)
-        # Told by word of mouth and nobody named: the worker whose job it is, if it is a worker's.
-        worker = str(situation.facts.get("worker", ""))
-        known = _staff_actor(act, worker) if worker else NOBODY
-        return known if known.may(row.who) else NOBODY
+        return NOBODY
     number = registry.staff(asked.doer)
     if number != act.by.number and not (row.relay and act.by.records):
         raise refusals.NoRight(row, act.by.name, row.who)
@@ -232,6 +231,21 @@ def _doer(act: Act, row: Row, registry: Registry, asked: _Request, situation: Si
     if not who.may(row.who):
         raise refusals.NoRight(row, who.name, row.who)
     return who
+
+
+def _told_of(
+    act: Act, row: Row, registry: Registry, situation: Situation, signed: tuple[Signed, ...]
+) -> Actor:
+    """Who it was that the desk was told of: whoever signs, the worker whose job it is, or the only
+    one who could have done it. NobodyNamed where it may have been several.
+    """
+    worker = str(situation.facts.get("worker", ""))
+    named = [*(signature.staff for signature in signed), worker, *registry.only(row.who)]
+    for number in filter(None, named):
+        known = _staff_actor(act, number)
+        if known.may(row.who):
+            return known
+    raise refusals.NobodyNamed(row)
 
 
 def _staff_actor(act: Act, number: str) -> Actor:

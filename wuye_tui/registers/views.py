@@ -12,12 +12,15 @@ from wuye_tui.desk import Desk, actor
 from wuye_tui.registers.queue import clock_word, staff_names
 from wuye_tui.registers.steps import as_step, find_matter, stored_steps
 from wuye_tui.rules.folding import Situation, Step, fold
-from wuye_tui.rules.lifecycle import Case, Lifecycle, Row
+from wuye_tui.rules.lifecycle import Case, Facts, Lifecycle, Row
 from wuye_tui.rules.offering import offered
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, clocks
+from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.tables import Matter, Signature
 from wuye_tui.words import N_
+
+PHONES = frozenset({"phone", "joined_phone"})
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,13 @@ class MatterView:
         """A staff number as a name, for people."""
         return self.names.get(number, number)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The matter as `show --json` prints it; keys only ever grow."""
-        facts, s = self.situation.facts, self.situation
+    def as_dict(self, full: bool = True) -> dict[str, Any]:
+        """The matter as `show --json` prints it; keys only ever grow.
+
+        Telephone numbers are whole only with `full`: for somebody who has proved who they are.
+        """
+        s = self.situation
+        facts = s.facts if full else _masked(s.facts)
         return {
             "number": self.number,
             "kind": self.kind,
@@ -99,7 +106,7 @@ class MatterView:
             "last": s.last,
             "charged_fen": int(facts.get("charged_fen", 0) or 0),
             "facts": dict(facts),
-            "steps": [_step_dict(line) for line in self.history],
+            "steps": [_step_dict(line, full) for line in self.history],
             "visits": [
                 {"worker": v.worker, "arrived_at": v.arrived, "left_at": v.left, "why": v.why}
                 for v in s.visits
@@ -113,7 +120,13 @@ class MatterView:
         }
 
 
-def _step_dict(line: HistoryLine) -> dict[str, Any]:
+def _masked(facts: Facts) -> dict[str, Any]:
+    return {
+        name: masked_phone(str(value)) if name in PHONES else value for name, value in facts.items()
+    }
+
+
+def _step_dict(line: HistoryLine, full: bool) -> dict[str, Any]:
     step = line.step
     return {
         "n": step.n,
@@ -125,7 +138,7 @@ def _step_dict(line: HistoryLine) -> dict[str, Any]:
         "by": step.by,
         "doer": line.doer,
         "clause": step.clause,
-        "facts": dict(step.facts),
+        "facts": dict(step.facts) if full else _masked(step.facts),
         "undoes": step.undoes,
         "undone": line.undone,
     }

@@ -230,7 +230,7 @@ def _signatures(
 def _signature(
     row: Row, sign: Sign, given: Mapping[str, Any], lookups: Lookups, own: str
 ) -> Signed:
-    typed = clean(str(given.get(sign.role) or ""), Field.NAME, _(sign.word))
+    typed = clean(str(given.get(sign.role) or (own if sign.own else "")), Field.NAME, _(sign.word))
     how = str(given.get("sign_how") or "paper")
     if sign.may_refuse and (how == "refused" or given.get("refused_why")):
         why = clean(str(given.get("refused_why") or ""), Field.REASON)

@@ -72,6 +72,7 @@ class Sign:
     may_refuse: bool = False
     staff: bool = True  # an employee's signature; a resident's is a name only
     right: Right | None = None  # what the signer must be allowed to do
+    own: bool = False  # whoever takes the step signs for it, unless somebody else is named
 
 
 @dataclass(frozen=True)

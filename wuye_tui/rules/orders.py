@@ -8,7 +8,7 @@ from wuye_tui.rules.duetime import Wall, WorkingDays
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lifecycle, Row, Sign
 from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT, WHY
 from wuye_tui.rules.repair_facts import HOLDS
-from wuye_tui.rules.repair_guards import ESCALATED, NOT_HELD, NOT_OVERDUE
+from wuye_tui.rules.repair_guards import ESCALATED, NOT_HELD, NOT_OVERDUE, PAST_UNTIL
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
@@ -105,6 +105,7 @@ ORDER = Lifecycle(
                 Ask("until", Kind.MOMENT, N_("到什么时候"), needed=False),
                 Ask("why", Kind.WORDS, N_("说明"), needed=False, personal=True),
             ),
+            guards=(PAST_UNTIL,),
             effects=(Effect.HOLD,),
         ),
         Row(

@@ -150,11 +150,12 @@ class MissingSignature(Refused):
     def __init__(self, row: Row, sign: Sign) -> None:
         self.role = sign.role
         sentence = (
-            _("缺少「{word}」的签字；拒签的请写明原因和见证人。")
+            _("缺少「{word}」的签字（--{role}）；拒签的请写明原因和见证人。")
             if sign.may_refuse
-            else _("缺少「{word}」的签字。")
+            else _("缺少「{word}」的签字（--{role}）。")
         )
-        super().__init__(sentence.format(word=_(sign.word)), row.clause)
+        role = sign.role.replace("_", "-")
+        super().__init__(sentence.format(word=_(sign.word), role=role), row.clause)
 
 
 class WrongPerson(Refused):
@@ -167,6 +168,16 @@ class WrongPerson(Refused):
                 word=_(word), typed=typed, allowed=allowed
             ),
             clause,
+        )
+
+
+class NobodyNamed(Refused):
+    """The desk writes down what somebody did, and does not say who."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(
+            _("请写明{verb}是谁办的（--by），例如工程主管的工号或姓名。").format(verb=_(row.word)),
+            row.clause,
         )
 
 

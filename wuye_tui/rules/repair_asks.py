@@ -1,5 +1,7 @@
 """The questions that several steps of a repair slip share."""
 
+from dataclasses import replace
+
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind
 from wuye_tui.rules.rights import Right
@@ -36,6 +38,8 @@ TARIFF = Ask(
     when=is_.paid,
     proposed=lambda facts: str(facts.get("likely_tariff", "")),
 )
+CHARGE_UNKNOWN = replace(CHARGE, when=lambda facts: not facts.get("charge"))
+TARIFF_UNKNOWN = replace(TARIFF, when=lambda f: is_.paid(f) and not f.get("tariff"))
 CHARGE_NOW = Ask(
     "charge",
     Kind.CHOICE,

@@ -167,6 +167,7 @@ DESK_ROWS = (
             Ask("why", Kind.WORDS, N_("说明"), needed=False, personal=True),
         ),
         sets=lambda case: {"until": case.given.get("until", "")},
+        guards=(no.PAST_UNTIL,),
         effects=(Effect.HOLD,),
         relay=True,
     ),

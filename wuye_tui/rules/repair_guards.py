@@ -37,6 +37,15 @@ PAST_WISH = Guard(
     N_("预约时间已经过去，请问清楚将来的时间。"),
     lambda case: _past(case) and not case.facts.get("paper"),
 )
+PAST_UNTIL = Guard(
+    "past_until",
+    "XX-4.3.7b",
+    N_("挂起到的时间已经过去，请写将来的时间，或者不写。"),
+    lambda case: (
+        bool(case.given.get("until"))
+        and datetime.fromisoformat(str(case.given["until"])) <= case.recorded
+    ),
+)
 NOTHING_GIVEN = Guard(
     "nothing_given", "BX-4", N_("没有写要更正什么，请至少填一项。"), lambda case: not case.given
 )

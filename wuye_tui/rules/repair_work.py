@@ -3,7 +3,15 @@
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules import repair_guards as no
 from wuye_tui.rules.lifecycle import Ask, Case, Effect, Facts, Kind, Row, Sign
-from wuye_tui.rules.repair_asks import CHARGE, CHARGE_NOW, LINES, TARIFF, TARIFF_NOW, WHY, WORKER
+from wuye_tui.rules.repair_asks import (
+    CHARGE_NOW,
+    CHARGE_UNKNOWN,
+    LINES,
+    TARIFF_NOW,
+    TARIFF_UNKNOWN,
+    WHY,
+    WORKER,
+)
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
@@ -36,8 +44,8 @@ ENGINEERING_ROWS = (
         "assigned",
         Right.TAKE_NIGHT,
         "KF-7",
-        ask=(CHARGE, TARIFF),
-        signs=(Sign("taker", N_("接单人"), right=Right.REPAIR),),
+        ask=(CHARGE_UNKNOWN, TARIFF_UNKNOWN),
+        signs=(Sign("taker", N_("接单人"), right=Right.REPAIR, own=True),),
         sets=lambda case: {"worker": case.doer.number, "taken": True},
         backdate=FIELD,
         guards=(no.UNQUOTED, no.HOMELESS),
@@ -193,7 +201,7 @@ ENGINEERING_ROWS = (
             Sign("worker_sign", N_("维修工"), right=Right.REPAIR),
             Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS),
         ),
-        effects=(Effect.DEPART,),
+        effects=(Effect.DEPART, Effect.RELEASE),
         outcome="refused",
         backdate=FIELD,
         relay=True,
@@ -262,7 +270,7 @@ ENGINEERING_ROWS = (
             Sign("inspector", N_("验收人"), when=is_.public),
         ),
         guards=(no.UNTRIED, no.UNPRICED, no.HOMELESS, no.NO_LINES, no.OWN_INSPECTION),
-        effects=(Effect.DEPART, Effect.CHARGE, Effect.OPEN_CALLBACK),
+        effects=(Effect.DEPART, Effect.RELEASE, Effect.CHARGE, Effect.OPEN_CALLBACK),
         sets=lambda case: {
             "callback": "due" if is_.somebody_to_call(case.facts) else "none",
             "charged_fen": is_.fee_after(case),
@@ -282,7 +290,7 @@ ENGINEERING_ROWS = (
         "XX-4.3.11a",
         ask=(WHY,),
         signs=(Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS),),
-        effects=(Effect.DEPART, Effect.OPEN_ORDER),
+        effects=(Effect.DEPART, Effect.RELEASE, Effect.OPEN_ORDER),
         outcome="unsolved",
         undo=False,
         backdate=FIELD,
