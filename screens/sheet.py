@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from screens.asking import Filled, Sheet
 from screens.moments import read, read_happened
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign, always
-from wuye_tui.rules.rights import Right
+from wuye_tui.rules.rights import Right, holders
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def questions(sheet: Sheet, own: str) -> tuple[Question, ...]:
     asked = [_from_ask(ask, sheet) for ask in row.ask]
     how, why = _refusing(row)
     signed = [_from_sign(sign, sheet, own) for sign in row.signs]
-    return (*asked, *how, *signed, *why, *_circumstances(row))
+    return (*asked, *how, *signed, *why, *_circumstances(sheet, own))
 
 
 def _from_ask(ask: Ask, sheet: Sheet) -> Question:
@@ -109,15 +109,34 @@ def _refusing(row: Row) -> tuple[list[Question], list[Question]]:
     return [how], [why, Question("witness", Kind.NAME, N_("见证人"), True, refused)]
 
 
-def _circumstances(row: Row) -> list[Question]:
-    found = []
+def _circumstances(sheet: Sheet, own: str) -> list[Question]:
+    row, found = sheet.row, []
     if row.backdate:
         hint = _("空着就是现在；最多补记 {n} 小时").format(n=row.backdate // 3600)
         found.append(Question(HAPPENED, Kind.MOMENT, N_("实际时间"), False, hint=hint))
     if row.relay:
-        hint = _("替别人记的，写是谁办的")
-        found.append(Question(DOER, Kind.STAFF, N_("办理人"), False, hint=hint, first=row.who))
+        known, likely = _told_of(sheet, own)
+        hint = _("替别人记的，写是谁办的") if known else _("写是谁办的")
+        found.append(
+            Question(
+                DOER, Kind.STAFF, N_("办理人"), not known, proposed=likely, hint=hint, first=row.who
+            )
+        )
     return found
+
+
+def _told_of(sheet: Sheet, own: str) -> tuple[bool, str]:
+    """Whether it goes without saying who takes the step: whoever types, signs, or was sent. If
+    not, who it will have been: the one person of the post that comes first for it.
+    """
+    row = sheet.row
+    able = {person.number for person in sheet.colleagues if person.may(row.who)}
+    signs = any(sign.staff for sign in row.signs)
+    if own in able or signs or sheet.facts.get("worker") in able:
+        return True, ""
+    post = holders(row.who)[0]
+    likely = [person.number for person in sheet.colleagues if post in person.hats]
+    return False, likely[0] if len(likely) == 1 else ""
 
 
 def asked_now(every: tuple[Question, ...], facts: Facts, answers: Answers) -> list[Question]:

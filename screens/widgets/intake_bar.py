@@ -66,6 +66,7 @@ class IntakeBar(Vertical):
         self.proposal: Proposal | None = None
         self._choice = 0
         self._fault = ""
+        self._doubted = ""  # words that were not understood at all when Enter came
 
     def compose(self) -> ComposeResult:
         """Label and line, and the reading."""
@@ -174,6 +175,10 @@ class IntakeBar(Vertical):
         elif "unknown_unit" in found.asks:
             here = question(found, 0, console(self).desk.now(), console(self).desk.zone, 200)
             self.post_message(self.Refused(here.text if here else ""))
+        elif _says_nothing(found) and words != self._doubted:
+            self._doubted = words
+            told = _("听不出是哪一户、什么事。只记一个来电就再按一次 Enter。")
+            self.post_message(self.Refused(told))
         else:
             self.post_message(self.Submitted(found))
 
@@ -198,3 +203,9 @@ class IntakeBar(Vertical):
             )
         found = [Line((("  ", ""), *one.spans), one.ground) for one in found]
         self.query_one("#understood", Painted).show([*found, line(), line()][:2])
+
+
+def _says_nothing(proposal: "Proposal") -> bool:
+    """Neither who nor where nor what: most likely not meant for this line."""
+    u = proposal.understood
+    return u.kind.value == "other" and not (proposal.typed_unit or proposal.place or u.phone)

@@ -172,12 +172,48 @@ def test_the_promise_to_come_back_ends_when_somebody_comes_back() -> None:
         assert (back.ended, back.void) == (at(80), False)
 
 
-def test_a_hold_until_friday_reminds_on_friday_and_not_once_it_is_over() -> None:
+QUOTED: list[Told] = [REGISTER, (1, "issue", OFF), (3, "collect", {}), (4, "quote", {})]
+ON_SITE: list[Told] = [*ASSIGNED, (13, "arrive", {})]
+
+
+@pytest.mark.parametrize(
+    ("before", "verb"),
+    [
+        (ASSIGNED, "resume"),
+        (ASSIGNED, "arrive"),
+        (ASSIGNED, "give_up"),
+        (ON_SITE, "agree"),
+        (ON_SITE, "refuse"),
+        ([*ON_SITE, (14, "agree", {})], "finish"),
+        (QUOTED[:3], "infeasible"),
+        (QUOTED, "decline"),
+    ],
+)
+def test_a_hold_until_friday_reminds_on_friday_and_not_once_it_is_over(
+    before: list[Told], verb: str
+) -> None:
     friday = at(24 * 60)
-    held: list[Told] = [*ASSIGNED, (5, "hold", {"hold": "parts", "until": friday.isoformat()})]
+    held: list[Told] = [*before, (20, "hold", {"hold": "parts", "until": friday.isoformat()})]
     assert runs("resume", *held)[0].due == friday
-    for verb in ("resume", "arrive", "give_up"):
-        assert runs("resume", *held, (50, verb, {}))[0].ended == at(50)
+    (reminder,) = runs("resume", *held, (50, verb, {}))
+    assert (reminder.ended, reminder.void) == (at(50), False)
+
+
+@pytest.mark.parametrize("name", ["result", "unsolved"])
+def test_what_is_sent_out_at_once_or_done_again_has_its_result_to_bring(name: str) -> None:
+    sent: Told = (0, "dispatch_now", {**HOME, "worker": "GC03"})
+    assert runs(name, sent)[0].started == at(0)
+    again: list[Told] = [
+        *ON_SITE,
+        (14, "agree", {}),
+        (15, "finish", {}),
+        (16, "return", {}),
+        (17, "verify", {}),
+        (18, "rework", {}),
+    ]
+    first, second = runs(name, *again)
+    assert first.ended is not None
+    assert (second.started, second.ended) == (at(18), None)
 
 
 def test_nobody_home_takes_the_place_of_the_hold_until_friday() -> None:

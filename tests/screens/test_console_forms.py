@@ -120,6 +120,7 @@ async def test_the_workers_come_with_the_jobs_they_have(desk: Desk, clock: Stopp
         listed = [line for line in seen.text.splitlines() if "手上" in line]
         assert [line.split()[1] for line in listed if "1张" in line] == ["李强"]
         assert all("陈静" not in line for line in listed), "a cashier repairs nothing"
+        assert seen.form.answers()["_doer"] == "GC01", "whose order it was is proposed, and seen"
 
 
 @pytest.mark.clause("BX-10")

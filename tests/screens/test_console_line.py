@@ -117,6 +117,17 @@ async def test_an_enquiry_is_written_down_without_a_slip(desk: Desk) -> None:
     assert numbers(desk) == []
 
 
+async def test_what_says_nothing_is_written_down_only_by_a_second_enter(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("kf01")
+        await seen.press("enter")
+        assert "再按一次 Enter" in seen.news
+        assert contacts.listed(desk) == []
+        await seen.press("enter")
+        assert "没有开单" in seen.news
+    assert [call.category for call in contacts.listed(desk)] == ["other"]
+
+
 async def test_urging_goes_to_the_open_slip(desk: Desk, clock: StoppedClock) -> None:
     number = registered(desk, clock, "门锁坏了")
     async with console(on_duty(desk)) as seen:

@@ -107,7 +107,7 @@ def _open_order(done: Done) -> str:
         parent=done.matter.number,
         origin=done.matter.number,
         department=facts.get("department") or "engineering",
-        taken_to="工程主管、总经理",
+        taken_to="部门主管、总经理",
         **asked,
     )
     return str(opened["number"])
