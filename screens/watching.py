@@ -80,9 +80,9 @@ class Watching(Frame):
         if self._picture is not None and picture.beat < self._picture.beat:
             return  # read before an act that has been shown already
         self._picture = picture
-        self.intake.items = {
-            item.code: f"{item.code} {item.name} {price(item)}" for item in picture.priced
-        }
+        self.intake.price(
+            {item.code: f"{item.code} {item.name} {price(item)}" for item in picture.priced}
+        )
         desk = console(self).desk
         self.queue.load(picture.rows, desk.now(), desk.zone)
         self.query_one("#events", Painted).show(event_lines(picture.events, desk.now(), desk.zone))

@@ -125,9 +125,10 @@ def walk(
     waiting = deque([start])
     while waiting:
         here = waiting.popleft()
+        following = seen.edges.setdefault(seen.key(here), set())
         for there in _steps(seen, here):
             key = seen.key(there)
-            seen.edges.setdefault(seen.key(here), set()).add(key)
+            following.add(key)
             if key not in seen.places:
                 seen.places[key] = there
                 waiting.append(there)
@@ -141,11 +142,15 @@ def _steps(seen: Walk, here: Place) -> Iterator[Place]:
         for given in seen.given(row):
             answers = take_answers(row, here.situation.facts, given, Book(), ZONE, TODAY)
             seen.asked |= {(row.verb, name) for name in answers.facts}
+            step = None
             for awkward in (False, True) if row.guards else (False,):
-                step = _step(seen, here, row, case_of(row, here, answers, awkward))
-                if step:
-                    seen.signed |= {(row.verb, signed.role) for signed in answers.signed}
-                    yield _arrived(seen, here, step)
+                case = case_of(row, here, answers, awkward)
+                # The same answers lead to the same place, in whichever mood they are let pass.
+                step = _step(seen, here, row, case) if step is None else step
+                _note_guards(seen, row, case)
+            if step:
+                seen.signed |= {(row.verb, signed.role) for signed in answers.signed}
+                yield _arrived(seen, here, step)
 
 
 def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> Case:
@@ -169,11 +174,13 @@ def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> C
     )
 
 
+def _note_guards(seen: Walk, row: Row, case: Case) -> None:
+    for guard in row.guards:
+        (seen.refused if guard.refuses(case) else seen.passed).add((row.verb, guard.name))
+
+
 def _step(seen: Walk, here: Place, row: Row, case: Case) -> Step | None:
-    refused = {guard.name for guard in row.guards if guard.refuses(case)}
-    seen.refused |= {(row.verb, name) for name in refused}
-    seen.passed |= {(row.verb, guard.name) for guard in row.guards if guard.name not in refused}
-    if refused:
+    if any(guard.refuses(case) for guard in row.guards):
         return None
     seen.taken.add((row.verb, row.frm, row.to))
     return step_of(row, here, case)
@@ -211,15 +218,19 @@ def still_running(
     """
     after_it, done = set[str](), set[str]()
     for rule in cycle.deadlines:
-        lives = step.to in cycle.span(rule.runs_in)
+        ran, lives = rule.name in running, step.to in cycle.span(rule.runs_in)
+        if ran and not lives:
+            done.add(rule.name)
+        if not lives or not (ran or step.verb in rule.after):
+            continue
         known = not isinstance(rule.length, Before) or now.facts.get(rule.length.field)
-        if lives and rule.when(now.facts) and step.verb in rule.after and known:
+        applies = rule.when(now.facts)
+        if step.verb in rule.after and known and applies:
             after_it.add(rule.name)
-        elif rule.name in running:
-            if not lives or step.verb in rule.ended_by:
-                done.add(rule.name)
-            elif rule.when(now.facts):
-                after_it.add(rule.name)
+        elif ran and step.verb in rule.ended_by:
+            done.add(rule.name)
+        elif ran and applies:
+            after_it.add(rule.name)
     return frozenset(after_it), frozenset(done)
 
 

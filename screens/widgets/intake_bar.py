@@ -80,6 +80,12 @@ class IntakeBar(Vertical):
         """The line itself."""
         return self.query_one("#line", CjkInput)
 
+    def price(self, items: Mapping[str, str]) -> None:
+        """The tariff as it is shown; what was read before it was known is shown anew."""
+        if items != self.items:
+            self.items = items
+            self._paint()
+
     @property
     def words(self) -> str:
         """What is typed."""
