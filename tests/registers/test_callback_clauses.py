@@ -59,6 +59,14 @@ def test_nothing_is_closed_before_the_callback(desk: Desk) -> None:
     assert refused("BX-17", desk, number, "close") == "callback_due"
 
 
+def test_who_does_not_want_to_be_asked_is_not_asked_again(desk: Desk) -> None:
+    number = a_repair(desk, upto="verified")
+    (callback,) = children(desk, number, "callback")
+    taken(desk, callback.number, "refuse", staff="KF05")
+    assert matter(desk, callback.number).outcome == "refused"
+    taken(desk, number, "close", staff="KF05")
+
+
 def test_where_nobody_can_be_called_no_callback_stands_in_the_way(desk: Desk) -> None:
     number = a_repair(desk, unit="6-1-301", upto="finished")
     assert children(desk, number, "callback") == []
