@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlmodel import Session, SQLModel, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.derived import repair_columns
+from wuye_tui.registers.derived import matter_columns, repair_columns
 from wuye_tui.registers.steps import as_step
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.procedures import PROCEDURES, procedure
@@ -33,6 +33,7 @@ from wuye_tui.store.tables import (
 from wuye_tui.words import _
 
 BATCH = 500
+OWN_COLUMNS = ("unit", "place", "holder", "department", "priority")
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,9 @@ def _differences(desk: Desk, matter: Matter, steps: list[Step], stored: _Stored)
     due = min((r.due for r in runs if r.ended is None and r.due is not None), default=None)
     if matter.next_due != due:
         yield _("下一个到期")
+    derived = matter_columns(after, runs)
+    if any(getattr(matter, name) != derived[name] for name in OWN_COLUMNS):
+        yield _("栏目")
     if not _same_visits(after, stored.visits.get(matter.id, [])):
         yield _("上门")
     if matter.kind == "repair" and not _same_columns(matter, after, stored.repairs):
