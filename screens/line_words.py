@@ -18,7 +18,7 @@ from screens.wording import (
     short_number,
 )
 from wuye_tui.rules.text import masked_phone
-from wuye_tui.words import N_, _
+from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.registers.proposals import Proposal
@@ -27,6 +27,7 @@ HINT = N_("例：3-1-502 厨房水管漏水 明天9点 急")
 _ASKS = {
     "unit": N_("还要问：哪一户，或者哪个公共部位？"),
     "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
+    "impossible_time": N_("没有这样的时间，请问清楚是哪一天几点。"),
     "phone": N_("电话号码像是少了或多了一位，请再核对。"),
 }
 
@@ -53,6 +54,8 @@ def question(
         day = now.astimezone(zone).date()
         shown = [short_number(p, day) if not proposal.choices else p for p in picks]
         head = _("哪一套？") if proposal.choices else _("哪一张？")
+        if "building" in proposal.asks:
+            head = _("哪一栋？")
         return _pick_line(head, shown, choice, cells)
     if "unknown_unit" in proposal.asks:
         unknown = _("没有房号「{typed}」，请核对；公共部位请写部位名，例如 5栋大堂。")
@@ -127,22 +130,21 @@ def _where(proposal: "Proposal") -> list[list[Span]]:
 
 def _who(proposal: "Proposal") -> list[list[Span]]:
     """Who calls, whose number will be called back, and who pays if that is somebody else."""
+    from wuye_tui.registers.lookups import contact_of  # not needed for the first paint
+
     u = proposal.understood
     caller = u.caller
-    named = [p for p in proposal.residents if caller and p.name == caller.name]
-    contact = next(iter(named or proposal.residents), None)
+    contact = contact_of(proposal.residents, caller.name if caller else "")
     parts: list[list[Span]] = []
     if caller and (caller.name or caller.role):
-        role = caller.role or (contact.role if named and contact else "")
+        role = caller.role or (contact.role if caller.name and contact else "")
         parts.append([(f"{caller.name} {_(ROLES.get(str(role), ''))}".strip(), "")])
     elif contact:
         parts.append([(f"{contact.name} {_(ROLES.get(contact.role, ''))}".strip(), "")])
     if u.phone:
         parts.append([(masked_phone(u.phone), "dim")])
     elif contact and contact.phone:
-        another = caller and caller.name and not named
-        whose = f"{contact.name} " if another else ""
-        parts.append([(whose + masked_phone(contact.phone), "dim")])
+        parts.append([(masked_phone(contact.phone), "dim")])
     if u.payer:
         parts.append([(_("{role}付费").format(role=_(ROLES[u.payer.value])), "")])
     return parts
@@ -165,7 +167,7 @@ def _when(proposal: "Proposal", zone: ZoneInfo) -> list[list[Span]]:
         parts.append([(_("加急"), "soon")])
     also = [_(KINDS[kind.value]) for kind in u.also]
     if also:
-        parts.append([(_("还有：{also}").format(also="、".join(also)), "soon")])
+        parts.append([(_("还有：{also}").format(also=listed(also)), "soon")])
     return parts
 
 

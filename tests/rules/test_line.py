@@ -179,7 +179,26 @@ LINES = [
     ("3-1-502 水管漏 2026-11-22 14:00", "repair 3-1-502 [水管漏] water 11-22.14:00"),
     ("3-1-502 水管漏 有空来看", "repair 3-1-502 [水管漏 有空来看] water"),
     ("3-1-502 漏水 9点", "repair 3-1-502 [漏水] water 11-19.09:00 past ?past"),
-    ("3-1-502 漏水 昨天9点", "repair 3-1-502 [漏水 昨天9点] water"),
+    # times that are over or cannot be: asked about, and never out of the words
+    ("3-1-502 漏水 昨天9点", "repair 3-1-502 [漏水 昨天9点] water past ?past"),
+    ("3-1-502水管漏水昨天9点急", "repair 3-1-502 [水管漏水昨天9点] water urgent past ?past"),
+    ("3-1-502 漏水 前天下午 13812345678",
+     "repair 3-1-502 [漏水 前天下午] water 13812345678 past ?past"),
+    ("3-1-502 漏水 25点", "repair 3-1-502 [漏水 25点] water ?impossible_time"),
+    ("3-1-502 漏水 13月5号9点来", "repair 3-1-502 [漏水 13月5号9点来] water ?impossible_time"),
+    ("3-1-502 漏水 明天9点75分", "repair 3-1-502 [漏水 明天9点75分] water ?impossible_time"),
+    ("3-1-502 漏水 下午30点 急", "repair 3-1-502 [漏水 下午30点] water urgent ?impossible_time"),
+    ("3-1-502 漏水 25点来 明天9点",
+     "repair 3-1-502 [漏水 25点来] water 11-20.09:00 ?impossible_time"),
+    # when it happened: no appointment, and no question
+    ("3-1-502 昨天9点开始漏水", "repair 3-1-502 [昨天9点开始漏水] water"),
+    ("3-1-502 灯不亮 昨晚就坏了", "repair 3-1-502 [灯不亮 昨晚就坏了] light other"),
+    ("3-1-502 漏水 从昨天", "repair 3-1-502 [漏水 从昨天] water"),
+    ("3-1-502 昨天9点 漏水", "repair 3-1-502 [昨天9点 漏水] water"),
+    ("3-1-502 漏水 昨天9点 明天9点来", "repair 3-1-502 [漏水 昨天9点] water 11-20.09:00"),
+    ("3-1-502 投诉 25点还在钻", "complaint 3-1-502 [25点还在钻]"),
+    ("催单 3-1-502 昨天9点", "urge 3-1-502 [昨天9点]"),
+    ("3-1-502 钥匙丢了 昨天", "other 3-1-502 [钥匙丢了 昨天] lock"),
     ("3-1-502 灯坏 明天下午都在家", "repair 3-1-502 [灯坏] light 11-20.13:30-11-20.18:00"),
     ("3-1-502 水管漏 明天9点 马上", "repair 3-1-502 [水管漏] water 11-20.09:00"),
     ("10-2-1304主卧吊灯不亮,下班后6点半来",
@@ -285,7 +304,60 @@ def test_what_receptionists_type(line: str, expected: str) -> None:
     assert brief(understood(line)) == expected
 
 
+# A number alone, where the registry has rooms 502, 1203 and 2026.
+
+KNOWN = {"502", "1203", "2026", "110"}
+
+NUMBERS = [
+    ("502 水龙头漏水", "repair 502 [水龙头漏水] water ?building"),
+    ("502水龙头漏水 明天9点", "repair 502 [水龙头漏水] water 11-20.09:00 ?building"),
+    ("502室马桶堵", "repair 502 [马桶堵] drain ?building"),
+    ("1203,马桶堵", "repair 1203 [马桶堵] drain ?building"),
+    ("五零二 水龙头漏水", "repair 502 [水龙头漏水] water ?building"),
+    ("５０２室水龙头漏水", "repair 502 [水龙头漏水] water ?building"),
+    ("马桶堵了 502室", "repair 502 [马桶堵了] drain ?building"),
+    ("我是502的 灯坏", "repair 502 [灯坏] light ?building"),
+    ("13812345678 502 灯坏", "repair 502 [灯坏] light 13812345678 ?building"),
+    ("灯坏 502业主", "repair 502 [灯坏] light (owner) ?building"),
+    ("502家里灯坏", "repair 502 [家里灯坏] light ?building"),
+    ("2026室灯坏", "repair 2026 [灯坏] light ?building"),
+    # another room, or none
+    ("502 灯坏 3-1-602", "repair 3-1-602 [502 灯坏] light"),
+    ("3-1-602 楼上502室漏水", "repair 3-1-602 [楼上502室漏水] water"),
+    ("投诉502室太吵", "complaint [502室太吵] ?unit"),
+    ("777 水龙头漏水", "repair [777 水龙头漏水] water ?unit"),
+    ("502胶粘住门锁", "repair [502胶粘住门锁] lock ?unit"),
+    ("灯坏 502", "repair [灯坏 502] light ?unit"),
+    ("12345转来 大堂灯坏", "repair @//大堂 [12345转来 大堂灯坏] light"),
+    ("110 来了", "other [110 来了]"),
+    ("2026 物业费", "enquiry [2026 物业费]"),
+    ("502元 物业费", "enquiry [502元 物业费]"),
+    ("502个灯坏", "repair [502个灯坏] light ?unit"),
+    ("502号表坏", "repair [502号表坏] other ?unit"),
+    ("502栋灯坏", "repair [502栋灯坏] light ?unit"),
+    ("尾号502业主 灯坏", "repair [尾号502业主 灯坏] light ?unit"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected"), NUMBERS)
+def test_a_number_alone_is_a_room_only_where_nothing_else_is_meant(
+    line: str, expected: str
+) -> None:
+    assert brief(parse(line, NOW, SHANGHAI, lambda found: found.room in KNOWN)) == expected
+
+
+def test_without_a_registry_no_number_is_a_room() -> None:
+    u = understood("502室马桶堵")
+    assert (u.room, u.words, unclear(u)) == (None, "502室马桶堵", ["unit"])
+
+
 # Rules that hold for every line.
+
+
+def test_spans_show_the_time_that_is_asked_about() -> None:
+    assert understood("3-1-502 漏水 昨天9点来，急").said(What.PAST) == ("昨天9点来",)
+    cannot = understood("3-1-502 漏水 明天下午２点８０分 9:75")
+    assert cannot.said(What.IMPOSSIBLE) == ("明天下午２点８０分", "9:75")
 
 
 def test_spans_say_which_part_was_understood_as_what() -> None:
@@ -329,6 +401,7 @@ BITS = [
     "浙A12345", "PG-20261119-004", "租客小李", "王女士", "李强", "房东付", "厨房水管", "漏水", "灯",
     "不亮", "门", "明天", "下午", "9点", "3-5点", "后", "昨天", "报的", "马上", "急", "催单",
     "投诉", "顺便问", "物业费", "改到", "不", "没", "的", "到", "还没来", "一点", "，", "。", "!",
+    "25点", "13月5号", "9点75分", "下午30点", "9:75", "昨天9点", "前天下午", "502", "502室", "约",
     "1", "(", ")", " ", "\u3000", "\x00", "\n", "😡", "㏠", "２", "①",
 ]  # fmt: skip
 LINE = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(BITS), max_size=14).map("".join))
@@ -340,11 +413,19 @@ def letters(text: str) -> str:
 
 @given(LINE)
 def test_nothing_is_lost(line: str) -> None:
-    u = understood(line)
+    u = parse(line, NOW, SHANGHAI, lambda _: True)
     covered = {i for p in u.spans for i in range(p.start, p.end)}
     rest = "".join(c for i, c in enumerate(line) if i not in covered)
     kept = iter(letters(u.words))
     assert all(c in kept for c in letters(rest))
+
+
+@given(LINE)
+def test_a_time_that_is_asked_about_stays_in_the_words(line: str) -> None:
+    u = understood(line)
+    for said in (*u.said(What.PAST), *u.said(What.IMPOSSIBLE)):
+        kept = iter(letters(u.words))
+        assert all(c in kept for c in letters(said))
 
 
 @given(LINE)
@@ -360,10 +441,11 @@ def test_any_line_is_understood_the_same_way_twice(line: str) -> None:
     assert u.line == line
     assert all(0 <= p.start < p.end <= len(line) for p in u.spans)
     assert not (u.at_once and u.appointment)
-    assert not (u.past and not u.appointment)
+    assert not (u.past and not (u.appointment or u.said(What.PAST)))
+    assert u.impossible == bool(u.said(What.IMPOSSIBLE))
     assert u.kind not in u.also
     assert u.room not in u.other_rooms
-    assert set(unclear(u)) <= {"unit", "entrance", "past", "phone"}
+    assert set(unclear(u)) <= {"unit", "entrance", "past", "impossible_time", "phone"}
 
 
 def test_a_long_line_is_read_to_its_end() -> None:

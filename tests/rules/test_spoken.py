@@ -87,6 +87,8 @@ def said(text: str, now: datetime = NOW) -> Spoken:
         ("明天厨房漏水9点来", "11-20 09:00"),
         ("9点 明天", "11-20 09:00"),
         ("明天8点多", "11-20 08:00"),
+        ("明天9点75寸电视挂架", "11-20 09:00"),
+        ("明天9点 65寸电视", "11-20 09:00"),
         ("11.22下午3点", "11-22 15:00"),
         ("明天9点改到下午3点", "11-20 15:00"),
         ("明天上午来不了 改3点", "11-20 15:00"),
@@ -143,14 +145,14 @@ def test_a_window_has_an_end_or_is_open(text: str, start: str, end: str) -> None
     "text",
     [
         "", "厨房漏水", "尽快", "有空来看看", "晚点来", "早点来", "一会儿来", "等下来", "昨天报的",
-        "昨天9点报的", "上周三来过", "前天下午", "上午报的", "早上发现的", "早上没水", "晚上灯不亮",
+        "昨天9点报的", "上周三来过", "上午报的", "早上发现的", "早上没水", "晚上灯不亮",
         "晚上 灯不亮", "每天晚上8点", "天天晚上8点吵", "漏了一下午", "漏了2小时", "漏了2小时后停了",
         "漏了一点水", "有两点建议", "有1点漏", "一点", "停水到下午6点", "从明天开始停水",
         "明天9点停水吗",
         "今天停水", "明天9点不在家", "明天有事", "说好9点来的还没来", "约的今天9点没来",
         "昨天约的9点",
         "2号电梯", "5号楼", "22号楼", "3-5个", "11-20个", "1-2楼", "后天花板漏水",
-        "明天花板", "11月31日", "2月30号9点", "99点", "8楼", "1.5匹", "220V", "应急灯不亮",
+        "明天花板", "上次", "11-31", "8楼", "1.5匹", "220V", "应急灯不亮",
         "急诊", "不急",
         "不太急", "水流得急", "现在没水", "到现在还没来", "马上要溢出来了", "马上到期", "网速慢",
         "不用马上来",
@@ -159,6 +161,61 @@ def test_a_window_has_an_end_or_is_open(text: str, start: str, end: str) -> None
 )  # fmt: skip
 def test_what_is_no_wish_stays_in_the_words(text: str) -> None:
     assert find_moment(text, NOW, SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25点", "99点", "明天25点", "下午30点来", "9点75分", "明天9点60", "9点 80分",
+        "九点七十五分", "9:75", "25:30", "13月5号", "13月5号9点", "11月31日",
+        "2月30号9点", "32号9点", "0月3号",
+    ],
+)  # fmt: skip
+def test_a_time_that_no_clock_and_no_calendar_has_is_asked_about(text: str) -> None:
+    spoken = said(f"漏水 {text} 急")
+    assert [(p.what, p.start, p.end) for p in spoken.pieces if p.what is not What.URGENT] == [
+        (What.IMPOSSIBLE, 3, 3 + len(text))
+    ]
+    assert (spoken.start, spoken.past) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天",
+        "昨天9点",
+        "前天下午",
+        "昨晚",
+        "大前天上午10点",
+        "上周三",
+        "昨天9点来",
+        "昨天3点到5点",
+    ],
+)
+def test_a_day_that_is_over_is_asked_about_where_nothing_follows(text: str) -> None:
+    spoken = said(f"漏水 {text}。 急!")
+    assert [(p.what, p.start, p.end) for p in spoken.pieces if p.what is not What.URGENT] == [
+        (What.PAST, 3, 3 + len(text))
+    ]
+    assert spoken.start is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天9点 漏水", "昨天9点开始漏水", "昨晚就坏了", "从昨天开始", "漏水 从昨天",
+        "漏水 昨晚开始的", "发生在昨天9点", "漏水是昨天", "昨天9点来过",
+        "漏水 上次", "漏水 前几天", "投诉 25点还在钻",
+        "25点停水吗", "每天25点", "催单 昨天9点", "9点没来 昨天", "1225点", "积分1:75:3",
+    ],
+)  # fmt: skip
+def test_when_it_happened_is_no_question(text: str) -> None:
+    assert find_moment(text, NOW, SHANGHAI) is None
+
+
+def test_a_day_that_is_over_is_no_question_beside_an_appointment() -> None:
+    spoken = said("昨天9点 明天9点来 昨天")
+    assert [piece.what for piece in spoken.pieces] == [What.APPOINTMENT]
 
 
 @pytest.mark.parametrize(
@@ -249,7 +306,8 @@ def test_instants_are_utc_and_days_are_the_offices() -> None:
 
 
 WORDS = [
-    "到", "来", "报的", "马上", "急", "不", "每天", "漏水", ",", "1", "一点", "2小时",
+    "25点", "13月5号", "9点75分", "九点七十五", "9:75", "32号", "昨天", "前天下午", "约", "改到",
+    "明天", "下午", "9点", "3-5点", "后", "周六", "11月22日", "半小时后", "上午",
     "到", "来", "报的", "马上", "急", "不", "每天", "漏水", ",", "1", "一点", "2小时", " ",
 ]  # fmt: skip
 

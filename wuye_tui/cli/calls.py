@@ -1,17 +1,36 @@
 """`wuye calls`: the register of calls and visits, by the intake line or by fields."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
-from wuye_tui.cli.context import Context
+from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.refusals import shown
-from wuye_tui.words import _
+from wuye_tui.words import N_, _, listed
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+    from wuye_tui.registers.contacts import ContactRow
+    from wuye_tui.registers.proposals import OpenMatter, Proposal
+
+# What a desk would ask the caller. Here nobody can be asked: it is written as typed, and said.
+_ASKS = {
+    "unit": N_("没说是哪一户，也没说哪个公共部位。"),
+    "unknown_unit": N_("没有房号「{typed}」，来电里没有记房号。"),
+    "past": N_("「{words}」已经过去，没有当作预约，照原话登记；请问清时间再用 rebook 改约。"),
+    "impossible_time": N_(
+        "没有「{words}」这样的时间，没有当作预约，照原话登记；请问清时间再用 rebook 改约。"
+    ),
+    "phone": N_("电话号码像是少了或多了一位，没有当作电话，照原话登记，请再核对。"),
+}
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("来电、来访登记")
@@ -23,6 +42,17 @@ class NothingGiven(UsageError):
 
     def __init__(self) -> None:
         super().__init__(_("请写 --line 一行话，或用 --text 写来电内容。"))
+
+
+class UnitOpen(UsageError):
+    """Several units may be meant, and nobody can be asked which."""
+
+    def __init__(self, typed: str, choices: tuple[str, ...]) -> None:
+        super().__init__(
+            _("「{typed}」可能是 {choices}；请加 --unit 写明是哪一户，再试一次。").format(
+                typed=typed, choices=listed(choices)
+            )
+        )
 
 
 @app.command("add", help=_("登记一个来电；报修的同时开单"))
@@ -50,6 +80,8 @@ def add(
     context: Context = ctx.obj
     if not line and not text:
         raise NothingGiven
+    contacts.refuse_unknown(channel, category)
+    key = key_of(key)
     desk = context.desk()
 
     def by_fields(act: Act) -> dict[str, Any]:
@@ -65,18 +97,58 @@ def add(
         return {"contact": contact.number, "number": ""}
 
     if line:
-        found = proposals.understand(desk, line, unit)
-        done = desk.perform(
-            "call.line", lambda act: proposals.accept(act, found, channel=channel, phone=phone), key
+        done = _add_line(
+            desk, line, unit, {"channel": channel, "caller": caller, "phone": phone}, key
         )
     else:
         done = desk.perform("call.add", by_fields, key)
+        if category == "repair" and unit:
+            _say_alike(unit, proposals.alike(desk, unit, text))
     if context.json:
         output.emit(done, True)
         return
     output.emit(done["number"] or done["contact"], False)
     if done["number"]:
         output.say(_("来电 {contact}，单号 {number}。").format(**done))
+
+
+def _add_line(desk: "Desk", line: str, unit: str, given: dict[str, str], key: str) -> Any:
+    from wuye_tui.registers import proposals
+
+    found = proposals.understand(desk, line, unit)
+    if found.choices:
+        raise UnitOpen(found.typed_unit, found.choices)
+    sure = proposals.untimed(found)
+    done = desk.perform("call.line", lambda act: proposals.accept(act, sure, **given), key)
+    _say_doubts(found, bool(given["phone"]))
+    room = found.understood.room
+    if found.unit and room and not room.building and not unit:
+        told = _("「{typed}」只有 {unit} 一户，按这一户登记。")
+        output.say(told.format(typed=room.room, unit=found.unit.label))
+    if found.unit:
+        _say_alike(found.unit.label, [m for m in found.alike if m.number != done["number"]])
+    return done
+
+
+def _say_doubts(found: "Proposal", phoned: bool) -> None:
+    """A sentence for each thing that the caller should have been asked."""
+    from wuye_tui.rules.units_text import What
+
+    u = found.understood
+    spans = {"past": (What.PAST, What.APPOINTMENT), "impossible_time": (What.IMPOSSIBLE,)}
+    for ask in found.asks:
+        said = [words for what in spans.get(ask, ()) for words in u.said(what)]
+        if ask in _ASKS and not (ask == "phone" and phoned):
+            output.say(_(_ASKS[ask]).format(typed=found.typed_unit, words=" ".join(said)))
+
+
+def _say_alike(unit: str, open_: Iterable["OpenMatter"]) -> None:
+    """That the same fault may have been reported before, and where it belongs then."""
+    told = _("{unit} 已有同类的未结单 {number}（{state}）；同一件事请用 {command} 并入。")
+    for matter in open_:
+        state = _(procedure("repair").state_word(matter.state))
+        command = f"wuye repairs join {matter.number}"
+        output.say(told.format(unit=unit, number=matter.number, state=state, command=command))
 
 
 @app.command("parse", help=_("一行话会被怎样理解，不登记"))
@@ -105,6 +177,7 @@ def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行
         "at_once": u.at_once,
         "urgent": u.urgent,
         "past": u.past,
+        "impossible": u.impossible,
         "plate": u.plate or "",
         "slip": u.slip or "",
         "also": [kind.value for kind in u.also],
@@ -121,25 +194,20 @@ def list_(
     ctx: typer.Context,
     since: Annotated[str, typer.Option("--from", help=_("从哪一天，2026-11-01"))] = "",
     until: Annotated[str, typer.Option("--to", help=_("到哪一天（含）"))] = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=100_000, help=_("最多列多少行"))
+    ] = 200,
 ) -> None:
-    from wuye_tui.registers.contacts import CATEGORIES, listed
+    from wuye_tui.registers import contacts
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    rows = listed(desk, _day(since, desk.zone), _day(until, desk.zone, end=True), limit)
+    rows = contacts.listed(desk, _day(since, desk.zone), _day(until, desk.zone, end=True), limit)
     if context.json:
         output.emit(context.zoned([asdict(row) for row in rows], desk.zone), True)
         return
     output.table(
-        [
-            {
-                **asdict(row),
-                "at": shown(row.rang, desk.zone),
-                "category": _(CATEGORIES.get(row.category, row.category)),
-            }
-            for row in rows
-        ],
+        [_words(desk, row) for row in rows],
         [
             output.Column(_("编号"), "number"),
             output.Column(_("时间"), "at"),
@@ -164,4 +232,33 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("编�
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    output.emit(context.zoned(asdict(find(desk, number)), desk.zone), context.json)
+    row = find(desk, number)
+    if context.json:
+        output.emit(context.zoned(asdict(row), desk.zone), True)
+        return
+    words = _words(desk, row)
+    lines = {
+        _("编号"): row.number,
+        _("时间"): words["at"],
+        _("方式"): words["channel"],
+        _("类别"): words["category"],
+        _("房号"): row.unit,
+        _("来电人"): f"{row.name} {row.phone}".strip(),
+        _("内容"): row.words,
+        _("登记人"): words["by"],
+        _("相关的单"): listed(row.matters),
+    }
+    output.emit({what: said for what, said in lines.items() if said}, False)
+
+
+def _words(desk: "Desk", row: "ContactRow") -> dict[str, Any]:
+    """A call with words in the place of its codes."""
+    from wuye_tui.registers.contacts import CATEGORIES, CHANNELS
+
+    return {
+        **asdict(row),
+        "at": shown(row.rang, desk.zone),
+        "channel": word_of(CHANNELS, row.channel),
+        "category": word_of(CATEGORIES, row.category),
+        "by": row.by_name or row.by,
+    }

@@ -14,7 +14,7 @@ from wuye_tui.registers.lookups import registry_of
 from wuye_tui.rules.errors import NotFound, UsageError
 from wuye_tui.rules.text import Field, clean, code, masked_phone
 from wuye_tui.store.acts import Act
-from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private
+from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Staff
 from wuye_tui.store.tables.base import new_id
 from wuye_tui.words import N_, _
 
@@ -52,9 +52,13 @@ class UnknownContact(NotFound):
 class UnknownCode(UsageError):
     """A channel or category that the office does not know."""
 
-    def __init__(self, typed: str, known: Mapping[str, str]) -> None:
+    def __init__(self, what: str, typed: str, known: Mapping[str, str]) -> None:
         listed = " ".join(f"{key}={_(word)}" for key, word in known.items())
-        super().__init__(_("没有「{typed}」，可以是：{known}。").format(typed=typed, known=listed))
+        super().__init__(
+            _("没有这种{what}「{typed}」，可以是：{known}。").format(
+                what=_(what), typed=typed, known=listed
+            )
+        )
 
 
 class NothingSaid(UsageError):
@@ -85,6 +89,7 @@ class ContactRow:
     phone: str
     words: str
     by: str
+    by_name: str
     outcome: str
     matters: tuple[str, ...]
 
@@ -101,8 +106,7 @@ def register(
     outcome: str = "",
 ) -> Registered:
     """Writes one call down, answered now by whoever acts. Raises UsageError or NotFound."""
-    _refuse_unknown(channel, CHANNELS)
-    _refuse_unknown(category, CATEGORIES)
+    refuse_unknown(channel, category)
     said = clean(words, Field.WORDS)
     if not said:
         raise NothingSaid
@@ -138,9 +142,14 @@ def link(act: Act, contact: Registered, number: str, role: str) -> None:
     act.insert(ContactMatter, {"contact": contact.id, "matter": matter, "role": role})
 
 
-def _refuse_unknown(typed: str, known: Mapping[str, str]) -> None:
-    if typed not in known:
-        raise UnknownCode(typed, known)
+def refuse_unknown(channel: str, category: str) -> None:
+    """UnknownCode unless the office knows both."""
+    for what, typed, known in (
+        (N_("来电渠道"), channel, CHANNELS),
+        (N_("来电类别"), category, CATEGORIES),
+    ):
+        if typed not in known:
+            raise UnknownCode(what, typed, known)
 
 
 def listed(
@@ -197,7 +206,16 @@ def show(desk: Desk, number: str) -> ContactRow:
 
 def _query(desk: Desk) -> Any:
     return (
-        select(Contact, col(Private.name), col(Private.phone), col(Private.words))
+        select(
+            Contact,
+            col(Private.name),
+            col(Private.phone),
+            col(Private.words),
+            col(Staff.name).label("by_name"),
+        )
+        .outerjoin(
+            Staff, and_(col(Staff.site) == col(Contact.site), col(Staff.number) == col(Contact.by))
+        )
         .outerjoin(
             Private,
             and_(
@@ -222,6 +240,7 @@ def _row(row: Any, matters: list[str]) -> ContactRow:
         masked_phone(row.phone or ""),
         row.words or "",
         c.by,
+        row.by_name or "",
         c.outcome,
         tuple(matters),
     )

@@ -1,24 +1,27 @@
 """What answers need to know from the registers: staff, units and tariff by what was typed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlmodel import Session
 
 from wuye_tui.rules.answers import TariffItem
-from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
+from wuye_tui.rules.errors import AmbiguousUnit, NotFound, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
 from wuye_tui.rules.rights import Actor, Right, hats, holders
-from wuye_tui.rules.rooms import RoomRef, key, parse_room
+from wuye_tui.rules.rooms import RoomRef, find_numbers, key, parse_room
 from wuye_tui.rules.text import SUSPECT
+from wuye_tui.rules.units_text import is_called
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Person, Staff, Tariff, Unit, UnitPerson
+from wuye_tui.words import _, listed
 
 PICK = 12
+PICK_NUMBERED = 30  # a site has a room 502 in every entrance
 ANYTHING = "*"  # the keyword of the item that serves when no other is meant
 
 # Built once: every line that is typed asks these.
@@ -34,6 +37,15 @@ _UNITS = (
 _UNITS_BY_LABEL = _UNITS.where(_unit.label == bindparam("label"))
 _UNITS_BY_ROOM = _UNITS.where(
     _unit.building == bindparam("building"), _unit.room == bindparam("room")
+)
+# By length first: building 2 before 10.
+_UNITS_BY_NUMBER = (
+    _UNITS.where(_unit.room == bindparam("room"))
+    .order_by(None)
+    .order_by(
+        *(by for part in (_unit.building, _unit.entrance) for by in (func.length(part), part))
+    )
+    .limit(PICK_NUMBERED)
 )
 _RESIDENTS = (
     select(_person.name, _person.phone, _link.role)
@@ -81,16 +93,46 @@ class Resident:
     role: str
 
 
+class NoSuchUnit(UnknownUnit):
+    """No unit answers to what was typed, and these come nearest to it."""
+
+    def __init__(self, typed: str, near: Sequence[str]) -> None:
+        NotFound.__init__(
+            self,
+            _("没有房号「{typed}」，相近的有 {near}，请核对后再试。").format(
+                typed=typed, near=listed(near[:6])
+            ),
+        )
+
+
+def contact_of(residents: Sequence[Resident], caller: str) -> Resident | None:
+    """Whom to call back where no number was given: the caller, if they are of the unit.
+
+    Without a caller's name it is the first of the unit. A name that is nobody's there, or that two
+    may have, leads to nobody: another's number under it would be wrong.
+    """
+    if not caller:
+        return next(iter(residents), None)
+    called = [person for person in residents if is_called(caller, person.name)]
+    exact = [person for person in called if person.name == caller]
+    found = exact or called
+    return found[0] if len({person.name for person in found}) == 1 else None
+
+
 class Registry:
     """Lookups in one session; each raises NotFound, or AmbiguousUnit with the choices.
 
     What it found is remembered as long as it lives: for one question, or one act.
     """
 
-    def __init__(self, session: Session, site: str) -> None:
+    def __init__(
+        self, session: Session, site: str, lent: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._session = session
         self._site = site
+        self._lent = lent or {}
         self._units: dict[str, UnitFound] = {}
+        self._numbered: dict[str, list[UnitFound]] = {}
         self._people: dict[str, list[Resident]] = {}
         self._items: dict[str, TariffItem] = {}
 
@@ -103,9 +145,9 @@ class Registry:
         return str(found[0].number)
 
     def may(self, number: str, right: Right) -> bool:
-        """Whether somebody's own hats grant a right; those that a duty lends are not asked."""
+        """Whether somebody's hats grant a right, with those that a running duty lends."""
         worn = [hat for row in self._rows(_HATS, number=number) for hat in row.hats]
-        return Actor(number, "", hats(worn)).may(right)
+        return Actor(number, "", hats([*worn, *self._lent.get(number, ())])).may(right)
 
     def only(self, right: Right) -> list[str]:
         """The one active person of the post that a right belongs to first; none if several."""
@@ -123,19 +165,47 @@ class Registry:
             room = parse_room(typed)
             # Shops and parking spaces have labels that no room spelling covers.
             found = self.units_like(room) if room else self._labelled(typed.strip())
-            if not found:
-                raise UnknownUnit(typed)
-            if len(found) > 1:
-                raise AmbiguousUnit(typed, [unit.label for unit in found])
-            self._units[typed] = found[0]
+            self._units[typed] = self._only(typed, found)
         return self._units[typed]
+
+    def find_room(self, room: RoomRef) -> UnitFound:
+        """The one unit that a room in a line may mean, building and entrance said or not."""
+        return self._only(key(room), self.units_like(room))
+
+    def is_room(self, number: RoomRef) -> bool:
+        """Whether any unit has this room number."""
+        return bool(self._with_number(number.room))
+
+    def _only(self, typed: str, found: Sequence[UnitFound]) -> UnitFound:
+        if len(found) > 1:
+            raise AmbiguousUnit(typed, [unit.label for unit in found])
+        if not found:
+            near = self._near(typed)
+            raise NoSuchUnit(typed, near) if near else UnknownUnit(typed)
+        return found[0]
+
+    def _near(self, typed: str) -> list[str]:
+        """The room of another entrance; of a number alone, the rooms that have it."""
+        room = parse_room(typed)
+        if room:
+            return [unit.label for unit in self.units_like(replace(room, entrance=None))]
+        alone = [one.ref.room for one in find_numbers(typed) if one.end == len(typed.rstrip())]
+        return [unit.label for number in alone[:1] for unit in self._with_number(number)]
 
     def units_like(self, room: RoomRef) -> list[UnitFound]:
         """The units a room may mean: one when the entrance was said, perhaps several otherwise."""
+        if not room.building:
+            return self._with_number(room.room)
         found = self._rows(_UNITS_BY_LABEL, label=key(room))
         if not found and not room.entrance:
             found = self._rows(_UNITS_BY_ROOM, building=room.building, room=room.room)
         return [_unit_found(row) for row in found]
+
+    def _with_number(self, number: str) -> list[UnitFound]:
+        if number not in self._numbered:
+            found = self._rows(_UNITS_BY_NUMBER, room=number)
+            self._numbered[number] = [_unit_found(row) for row in found]
+        return self._numbered[number]
 
     def _labelled(self, label: str) -> list[UnitFound]:
         if SUSPECT.search(label):
@@ -180,7 +250,7 @@ class Registry:
         return rows
 
     def _rows(self, question: Select[Any], **given: str) -> Sequence[Any]:
-        return self._session.execute(question, {"site": self._site, **given}).all()
+        return self._session.connection().execute(question, {"site": self._site, **given}).all()
 
 
 def _unit_found(row: Any) -> UnitFound:
@@ -190,5 +260,5 @@ def _unit_found(row: Any) -> UnitFound:
 
 def registry_of(act: Act) -> Registry:
     """The registry that all verbs of an act share."""
-    found: Registry = act.known.setdefault("registry", Registry(act.session, act.site))
+    found: Registry = act.known.setdefault("registry", Registry(act.session, act.site, act.lent))
     return found

@@ -3,7 +3,7 @@
 `understand` reads the line and the registers; `accept` writes contact, slip and steps together.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +14,15 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, matters
 from wuye_tui.registers.lookups import Registry, Resident, UnitFound
 from wuye_tui.rules import repair_facts as is_
-from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
-from wuye_tui.rules.line import Kind, Understood, parse, unclear
-from wuye_tui.rules.rooms import Place, key
+from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
+from wuye_tui.rules.faults import find_faults
+from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
+from wuye_tui.rules.rooms import Place, RoomRef, key
 from wuye_tui.rules.text import Field, clean
+from wuye_tui.rules.units_text import What, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
+from wuye_tui.words import _
 
 REPAIRS = frozenset({Kind.REPAIR, Kind.EMERGENCY})
 ABOUT_A_SLIP = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK})
@@ -34,6 +37,19 @@ _CATEGORY = {
     Kind.PRAISE: "praise",
     Kind.OTHER: "other",
 }
+UNKNOWN_UNIT = "unknown_unit"
+_WHERE = (Ask.UNIT, Ask.BUILDING, Ask.ENTRANCE)
+
+
+class OtherUnit(UsageError):
+    """The unit that was given is not the one that the line is about."""
+
+    def __init__(self, said: str, given: str) -> None:
+        super().__init__(
+            _("这行话说的是 {said}，另外给的房号是 {given}，请改成一致再试。").format(
+                said=said, given=given
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -77,37 +93,47 @@ class Proposal:
         found = named or repairs
         return found[0] if len(found) == 1 else None
 
+    @property
+    def alike(self) -> tuple[OpenMatter, ...]:
+        """The unit's open slips about the same trade: perhaps of this very fault."""
+        wanted = self.understood.category or ""
+        return _of_trade(self.open_matters, wanted) if self.opens_slip else ()
+
 
 def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
     """What the line means: unit, people, open matters, charge and tariff; nothing is written.
 
-    `unit` is the label that was picked where the line left it open.
+    `unit` is the label that was picked where the line left it open, or that the line lacks. Raises
+    UnknownUnit when there is none such, OtherUnit when the line is about another one.
     """
-    understood = parse(line, desk.now(), desk.zone)
     with desk.read() as session:
         registry = Registry(session, desk.site)
+        understood = parse(line, desk.now(), desk.zone, registry.is_room)
         found = Proposal(understood, asks=tuple(unclear(understood)))
-        typed = unit or (key(understood.room) if understood.room else "")
-        if typed:
-            return _in_unit(session, desk, registry, found, typed)
+        if unit or understood.room:
+            return _in_unit(session, desk, registry, found, unit)
         if understood.place and understood.place.name:
             return _in_public(registry, found, understood.place)
         return _named_slip(session, desk, found)
 
 
 def _in_unit(
-    session: Session, desk: Desk, registry: Registry, was: Proposal, typed: str
+    session: Session, desk: Desk, registry: Registry, was: Proposal, picked: str
 ) -> Proposal:
-    asks = [ask for ask in was.asks if ask not in ("unit", "entrance")]
-    words = was.understood.words
+    asks = [ask for ask in was.asks if ask not in _WHERE]
+    words, room = was.understood.words, was.understood.room
+    typed = picked or (key(room) if room else "")
     try:
-        unit = registry.find_unit(typed)
+        unit = registry.find_room(room) if room and not picked else registry.find_unit(typed)
     except AmbiguousUnit as several:
-        return Proposal(
-            was.understood, typed, choices=tuple(several.choices), asks=("entrance", *asks)
-        )
+        open_ = Ask.ENTRANCE if picked or (room and room.building) else Ask.BUILDING
+        return Proposal(was.understood, typed, choices=tuple(several.choices), asks=(open_, *asks))
     except UnknownUnit:
-        return Proposal(was.understood, typed, asks=("unknown_unit", *asks))
+        if picked:
+            raise
+        return _nowhere(registry, was, typed, (UNKNOWN_UNIT, *asks))
+    if room and picked:
+        _refuse_other(registry, room, unit)
     today = desk.calendar.day_of(desk.now())
     warranty = unit.warranty_until is not None and unit.warranty_until >= today
     code = registry.likely_tariff(words)
@@ -122,6 +148,40 @@ def _in_unit(
         tariff_name=registry.tariff(code).name if code else "",
         asks=tuple(asks),
     )
+
+
+def _refuse_other(registry: Registry, room: RoomRef, picked: UnitFound) -> None:
+    """A room of the line that is known must be the one that was picked, or may mean it."""
+    if not room.building and picked.label.endswith(f"-{room.room}"):
+        return  # more units may have the number than are offered
+    meant = [unit.label for unit in registry.units_like(room)]
+    if meant and picked.label not in meant:
+        raise OtherUnit(key(room), picked.label)
+
+
+def _nowhere(registry: Registry, was: Proposal, typed: str, asks: tuple[str, ...]) -> Proposal:
+    """No such unit; a public place that the line names as well is where somebody can go."""
+    place = was.understood.place
+    if place and place.name:
+        return replace(_in_public(registry, was, place), typed_unit=typed, asks=asks)
+    return Proposal(was.understood, typed, asks=asks)
+
+
+def alike(desk: Desk, unit: str, words: str) -> tuple[OpenMatter, ...]:
+    """The open slips of a unit about the trade that these words are about. Raises NotFound."""
+    with desk.read() as session:
+        label = Registry(session, desk.site).unit(unit)
+        return _of_trade(_open_matters(session, desk.site, label), _trade(words))
+
+
+def _of_trade(found: tuple[OpenMatter, ...], trade: str) -> tuple[OpenMatter, ...]:
+    repairs = (matter for matter in found if matter.kind == "repair" and trade)
+    return tuple(matter for matter in repairs if _trade(matter.words) == trade)
+
+
+def _trade(words: str) -> str:
+    found = find_faults(fold(words))
+    return found[0].fault.category if found else ""
 
 
 def _in_public(registry: Registry, was: Proposal, place: Place) -> Proposal:
@@ -180,6 +240,18 @@ def _matters(session: Session, site: str, condition: object) -> tuple[OpenMatter
     return tuple(OpenMatter(r.number, r.kind, r.state, r.words or "", r.next_due) for r in rows)
 
 
+def untimed(proposal: Proposal) -> Proposal:
+    """The same without an appointment that is over: its time stays in the words, as typed.
+
+    For where nobody can be asked which time was meant; a desk that can ask is refused (BX-9).
+    """
+    understood = proposal.understood
+    if not (understood.past and understood.appointment):
+        return proposal
+    words = " ".join([understood.words, *understood.said(What.APPOINTMENT)]).strip()
+    return replace(proposal, understood=replace(understood, words=words, appointment=None))
+
+
 def accept(
     act: Act,
     proposal: Proposal,
@@ -187,27 +259,32 @@ def accept(
     channel: str = "phone",
     charge: str = "",
     tariff: str = "",
+    caller: str = "",
     phone: str = "",
 ) -> Result:
     """Writes what the proposal says, in this act: the contact, the slip, and its first steps.
 
-    `charge` and `tariff` win over what was proposed. A paid job without a tariff item is
-    registered and left to be issued. Raises Refused, UsageError or NotFound.
+    `charge` and `tariff` win over what was proposed, `caller` and `phone` over what the line says.
+    A paid job without a tariff item is registered and left to be issued. Raises AmbiguousUnit
+    while several units may be meant; Refused, UsageError or NotFound.
     """
     understood = proposal.understood
+    if proposal.choices:
+        raise AmbiguousUnit(proposal.typed_unit, list(proposal.choices))
+    caller = caller or (understood.caller.name if understood.caller else "")
     contact = contacts.register(
         act,
         channel=channel,
         category=_CATEGORY[understood.kind],
         words=clean(understood.line, Field.LINE),
         unit=_unit(proposal),
-        caller=understood.caller.name if understood.caller else "",
+        caller=caller,
         phone=phone or understood.phone or "",
         outcome=understood.kind.value,
     )
     result: Result = {"contact": contact.number, "number": "", "state": "", "n": 0}
     if proposal.opens_slip:
-        result |= _open_slip(act, proposal, charge, tariff, phone)
+        result |= _open_slip(act, proposal, charge, tariff, caller, phone)
         contacts.link(act, contact, str(result["number"]), contacts.OPENED)
     elif understood.kind in ABOUT_A_SLIP and proposal.about:
         about = proposal.about
@@ -221,16 +298,18 @@ def accept(
 def _unit(proposal: Proposal) -> str:
     if proposal.unit:
         return proposal.unit.label
-    return proposal.typed_unit if proposal.opens_slip else ""
+    return proposal.typed_unit if proposal.opens_slip and not proposal.place else ""
 
 
-def _open_slip(act: Act, proposal: Proposal, charge: str, tariff: str, phone: str) -> Result:
+def _open_slip(
+    act: Act, proposal: Proposal, charge: str, tariff: str, caller: str, phone: str
+) -> Result:
     u = proposal.understood
     given: dict[str, Any] = {
         "unit": _unit(proposal),
         "place": "" if proposal.unit else proposal.place,
         "text": u.words or u.line,
-        "caller": u.caller.name if u.caller else "",
+        "caller": caller,
         "phone": phone or u.phone or "",
         "payer": _payer(proposal),
         "at": u.appointment.start.isoformat() if u.appointment else "",

@@ -1,12 +1,17 @@
 """What a slip takes from the registers when it is written: people move, records must not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wuye_tui.registers.lookups import Registry
-from wuye_tui.rules.lifecycle import Effect, Facts, Row
+from wuye_tui.registers.lookups import Registry, contact_of
+from wuye_tui.rules.folding import Step
+from wuye_tui.rules.lifecycle import NEW, Effect, Facts, Lifecycle, Row
 from wuye_tui.store.acts import Act
+
+SHOWN = frozenset({"caller", "phone", "unit", "place", "text"})
+"""The facts that lists show as the words of a matter."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,8 @@ def fill(registry: Registry, row: Row, given: Facts, today: date) -> Filled:
         unit = registry.find_unit(typed)
         filled["unit"] = unit.label
         facts["warranty"] = bool(unit.warranty_until and unit.warranty_until >= today)
-        residents = registry.residents(unit.id)
-        if residents and not filled.get("phone"):
-            named = [person for person in residents if person.name == filled.get("caller")]
-            contact = (named or residents)[0]
+        contact = contact_of(registry.residents(unit.id), str(filled.get("caller") or ""))
+        if contact and not filled.get("phone"):
             filled["phone"] = contact.phone
             filled["caller"] = filled.get("caller") or contact.name
     if row.frm == "new" and filled.get("text"):
@@ -42,13 +45,25 @@ def changes(row: Row) -> bool:
     return Effect.SNAPSHOT in row.effects
 
 
+def last_taken(cycle: Lifecycle, steps: Sequence[Step]) -> int:
+    """How many steps the matter had when the words that lists show were taken the last time."""
+    for step in reversed(steps):
+        row = cycle.row(step.verb, step.frm)
+        if step.frm == NEW or step.undoes is not None or (row is not None and changes(row)):
+            return step.n
+    return 0
+
+
+def shown(facts: Facts) -> dict[str, str]:
+    """The words about people that lists show of a matter."""
+    return {
+        "name": str(facts.get("caller", "")),
+        "phone": str(facts.get("phone", "")),
+        "address": str(facts.get("unit") or facts.get("place") or ""),
+        "words": str(facts.get("text", "")),
+    }
+
+
 def keep(act: Act, matter: str, facts: Facts) -> None:
-    """Writes the words about people that lists show of a matter."""
-    act.whisper(
-        matter,
-        0,
-        name=str(facts.get("caller", "")),
-        phone=str(facts.get("phone", "")),
-        address=str(facts.get("unit") or facts.get("place") or ""),
-        words=str(facts.get("text", "")),
-    )
+    """Writes the words that lists show of a matter."""
+    act.whisper(matter, 0, None, **shown(facts))

@@ -8,9 +8,10 @@ Two rooms: the first is the caller's, except one that is complained of, blocked,
 lies above, below or next door. Other rooms, places, faults and plates stay in `words`, because the
 sentence needs them; the caller's room, phone, name, payer, times and words such as 投诉 are taken
 out. A repair with neither an appointment nor at-once words has `appointment` None and `at_once`
-False: the desk decides.
+False: the desk decides. A time that is over or cannot be is asked about and stays in `words`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -26,7 +27,7 @@ from wuye_tui.rules.faults import (
     find_power_cut,
 )
 from wuye_tui.rules.line_kinds import Kind, asks, kinds
-from wuye_tui.rules.rooms import Found, Place, RoomRef, find_place, find_rooms
+from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
 from wuye_tui.rules.spoken import Spoken, find_moment
 from wuye_tui.rules.units_text import (
     MASK,
@@ -59,14 +60,21 @@ class Ask(StrEnum):
     """What the caller must still be asked."""
 
     UNIT = "unit"
+    BUILDING = "building"
     ENTRANCE = "entrance"
     PAST = "past"
+    IMPOSSIBLE = "impossible_time"
     PHONE = "phone"
 
 
 @dataclass(frozen=True)
 class Understood:
-    """A line as understood. `words` is what the slip says; `spans` are positions in `line`."""
+    """A line as understood. `words` is what the slip says; `spans` are positions in `line`.
+
+    `past`: the appointment is over, or there is none because a time that may be meant for it is
+    (昨天9点, of a call that wants somebody to come).
+    `impossible`: a time that cannot be (25点).
+    """
 
     line: str
     kind: Kind
@@ -82,6 +90,7 @@ class Understood:
     at_once: bool
     urgent: bool
     past: bool
+    impossible: bool
     plate: str | None
     slip: str | None
     also: tuple[Kind, ...]
@@ -113,6 +122,7 @@ _SIDE: Final = (
 )
 _SIDE_KINDS: Final = frozenset({Kind.ENQUIRY, Kind.COMPLAINT, Kind.PRAISE, Kind.URGE, Kind.CANCEL})
 _ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK, Kind.EMERGENCY})
+_COMES: Final = frozenset({Kind.REPAIR, Kind.REBOOK})
 _BEHIND_IT: Final = frozenset({Kind.URGE, Kind.REPAIR})
 _LABEL: Final = (
     r"(?:^|(?<=[\s\x00,;。!]))(?:催单|催修|催促|催一下|催|投诉|改约|改期|撤单"
@@ -153,14 +163,21 @@ class _Draft:
         return " ".join(compiled(_EMPTY).sub(" ", " ".join(parts)).split())
 
 
-def parse(line: str, now: datetime, zone: tzinfo) -> Understood:
+def _no_room(_: RoomRef) -> bool:
+    return False
+
+
+def parse(
+    line: str, now: datetime, zone: tzinfo, is_room: Callable[[RoomRef], bool] = _no_room
+) -> Understood:
     """What the line says, at the moment `now` (aware), its times meant in the office's `zone`.
 
+    `is_room` tells whether a number alone (502 漏水) is a room's: `room` has no building then.
     Never raises on any text, and gives the same answer for the same arguments.
     """
     draft = _Draft(line)
     slip, plate, phone = _numbers(draft)
-    room, others = _rooms(draft)
+    room, others = _rooms(draft, is_room)
     payer, caller = _payer(draft), _caller(draft)
     place = _place(draft, room)
     emergency = _emergency(draft, room, place)
@@ -187,7 +204,8 @@ def parse(line: str, now: datetime, zone: tzinfo) -> Understood:
         appointment=Appointment(start, spoken.end) if spoken and start else None,
         at_once=bool(spoken and spoken.at_once),
         urgent=bool(spoken and spoken.urgent),
-        past=bool(spoken and spoken.past),
+        past=bool(spoken and (spoken.past or (kind in _COMES and spoken.says(What.PAST)))),
+        impossible=bool(spoken and spoken.says(What.IMPOSSIBLE)),
         plate=plate,
         slip=slip,
         also=also,
@@ -215,10 +233,14 @@ def unclear(understood: Understood) -> list[str]:
     if lost:
         asked.append(Ask.UNIT)
     room = understood.room
-    if room and room.entrance is None and room.building.isdigit():
+    if room and not room.building:
+        asked.append(Ask.BUILDING)
+    elif room and room.entrance is None and room.building.isdigit():
         asked.append(Ask.ENTRANCE)
     if understood.past:
         asked.append(Ask.PAST)
+    if understood.impossible:
+        asked.append(Ask.IMPOSSIBLE)
     if understood.phone is None and nearly_phone(fold(understood.words)):
         asked.append(Ask.PHONE)
     return asked
@@ -239,8 +261,13 @@ def _numbers(draft: _Draft) -> tuple[str | None, str | None, str | None]:
     return slip, plate, phone.value if phone else None
 
 
-def _rooms(draft: _Draft) -> tuple[RoomRef | None, tuple[RoomRef, ...]]:
+def _rooms(
+    draft: _Draft, is_room: Callable[[RoomRef], bool]
+) -> tuple[RoomRef | None, tuple[RoomRef, ...]]:
     found = find_rooms(draft.rest)
+    if not found:
+        numbers = (one for one in find_numbers(draft.rest) if _mine(draft.rest, [one]))
+        found = [one for one in numbers if is_room(one.ref)][:1]
     mine = _mine(draft.rest, found)
     others: dict[RoomRef, None] = {}
     for one in found:
@@ -317,8 +344,9 @@ def _aside(draft: _Draft) -> list[Kind]:
 def _time(draft: _Draft, now: datetime, zone: tzinfo) -> Spoken | None:
     spoken = find_moment(draft.rest, now, zone)
     for piece in spoken.pieces if spoken else ():
-        # 急用水 and 紧急维修 would not read without the word.
-        if piece.what is What.URGENT and draft.rest[piece.end : piece.end + 1].isalnum():
+        # 急用水 and 紧急维修 would not read without the word; 昨天9点 may belong to the story.
+        read_on = piece.what is What.URGENT and draft.rest[piece.end : piece.end + 1].isalnum()
+        if read_on or piece.what in (What.PAST, What.IMPOSSIBLE):
             draft.note(*piece)
         else:
             draft.cut(*piece)

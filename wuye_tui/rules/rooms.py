@@ -13,7 +13,7 @@ from wuye_tui.rules.units_text import NUMBER, compiled, digits, fold, mask, numb
 
 @dataclass(frozen=True)
 class RoomRef:
-    """A room as it was said. `entrance` is None where it was not said."""
+    """A room as it was said: `entrance` None and `building` '' where they were not said."""
 
     building: str
     entrance: str | None
@@ -85,6 +85,23 @@ _SPELLINGS: Final = (
     rf"^\s*(?P<b>[0-9]{{1,2}}) {{1,2}}(?P<e>[0-9]{{1,2}}) {{1,2}}{_ROOM}{_NO_AMOUNT}",
 )
 
+# A number alone: nothing that counts, measures, dates or is dialled.
+_ALONE: Final = (
+    r"(?P<r>0[1-9][0-9]{2}|[1-9][0-9]{2,3}"
+    r"|[零〇一二三四五六七八九幺]{3,4}(?![零〇一二三四五六七八九十百千万点层楼栋幢]))(?![0-9])"
+)
+_NO_NUMBER: Final = r"(?!(?:110|114|119|12[02]|20[2-9][0-9])(?![0-9号室]))"
+_NO_MEASURE: Final = (
+    rf"{_NO_AMOUNT}(?!\s?[元块个点时%℃])(?![-/.:][0-9A-Za-z])"
+    r"(?![A-Za-z#+*胶路医多余几来套张件条名台栋幢座]|人(?!在)|号表|家[商店公]|小时|分钟|公[里斤分])"
+)
+_NUMBERS_ALONE: Final = (
+    rf"^[\s\x00,]*(?:我是|我家是?|我住在?|这里是)?{_NO_NUMBER}{_ALONE}{_NO_MEASURE}{_SUFFIX}",
+    rf"(?<![0-9A-Za-z零〇一二三四五六七八九幺十百千])(?<![0-9A-Za-z][-/#.:])(?<![共有近约达第号])"
+    rf"{_ALONE}\s?(?:号?房(?![门顶东间产屋租子价里内客])|室(?![内外])|号?住户|号?(?=业主)"
+    r"|号?户(?![内外主型口籍])|号?(?=家里)|号?家(?![家商店公具电]))",
+)
+
 
 def find_rooms(text: str) -> list[Found]:
     """Every room in the text, in order, whatever its spelling."""
@@ -98,6 +115,20 @@ def find_rooms(text: str) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
+def find_numbers(text: str) -> list[Found]:
+    """Numbers that may be a room without its building: `502 漏水`, `502室`, `五零二业主`.
+
+    Only the registry knows whether they are. Not 502胶, 110, 2026, nor any amount.
+    """
+    found = []
+    for pattern in _NUMBERS_ALONE:
+        for m in compiled(pattern).finditer(fold(text)):
+            door = digits(m["r"]).lstrip("0")
+            if len(door) > 2:
+                found.append(Found(RoomRef("", None, door), m.start("r"), m.end()))
+    return sorted(found, key=lambda one: (one.start, -one.end))
+
+
 def parse_room(text: str) -> RoomRef | None:
     """The room that a whole field names, or None if it says anything else or more."""
     bare = fold(text).strip(" \t\r\n,.;。?")
@@ -106,7 +137,7 @@ def parse_room(text: str) -> RoomRef | None:
 
 
 def key(ref: RoomRef) -> str:
-    """The one spelling of a room: `3-1-502`, `B-1203`; without entrance `3-502`."""
+    """The one spelling of a room: `3-1-502`, `B-1203`; with parts unsaid `3-502`, `502`."""
     return "-".join(part for part in (ref.building, ref.entrance, ref.room) if part)
 
 

@@ -41,6 +41,8 @@ class What(StrEnum):
     FAULT = "fault"
     EMERGENCY = "emergency"
     APPOINTMENT = "appointment"
+    PAST = "past_time"
+    IMPOSSIBLE = "impossible_time"
     AT_ONCE = "at_once"
     URGENT = "urgent"
     KIND = "kind"
@@ -226,6 +228,17 @@ def find_caller(text: str) -> tuple[Mark, Caller] | None:
             caller = Caller(name or bare, _ROLES[role] if role else None)
             return Mark(start, m.end(), caller.name), caller
     return None
+
+
+def is_called(caller: str, name: str) -> bool:
+    """Whether a caller's name as typed is that of somebody: 陈立, 陈先生 and 陈立女士 are 陈立."""
+    said = fold(caller).strip()
+    title = compiled(rf"(?:{_TITLES})$").search(said)
+    bare = said[: title.start()] if title else said
+    if not bare or not name:
+        return False
+    surname = title is not None and compiled(_SURNAMES).fullmatch(bare) is not None
+    return name in (said, bare) or (surname and name.startswith(bare))
 
 
 _WHO_PAYS: Final = "(?P<who>房东|业主|房主|户主|租客|租户|房客)"

@@ -1,0 +1,61 @@
+"""What a typed line is read back as, without a terminal around it.
+
+* a sentence for each doubt
+* where a number alone may be: which building
+* whose telephone stands there
+"""
+
+import pytest
+
+from screens.line_words import question, understood_lines
+from wuye_tui.desk import Desk
+from wuye_tui.registers.proposals import understand
+
+
+def _asked(desk: Desk, typed: str) -> str:
+    line = question(understand(desk, typed), 0, desk.now(), desk.zone, 76)
+    return line.text if line else ""
+
+
+def _read(desk: Desk, typed: str) -> str:
+    found = understand(desk, typed)
+    lines = understood_lines(found, 0, desk.now(), desk.zone, 110, {})
+    return "\n".join(line.text for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("3-1-502 灯坏 25点", "没有这样的时间"),
+        ("3-1-502 灯坏 明天9点75分", "没有这样的时间"),
+        ("3-1-502 灯坏 昨天9点", "已经过去"),
+        ("3-1-502 灯坏 昨晚就坏了", ""),
+        ("502 灯坏", "哪一栋？ 3-1-502  3-2-502 "),
+        ("3栋502 灯坏", "哪一套？ 3-1-502  3-2-502 "),
+    ],
+)
+def test_what_has_to_be_asked_is_one_sentence(desk: Desk, typed: str, asked: str) -> None:
+    said = _asked(desk, typed)
+    assert asked in said
+    assert bool(said) == bool(asked)
+
+
+def test_a_number_that_one_unit_has_is_read_back_as_that_unit(desk: Desk) -> None:
+    assert "12-1-1203" in _read(desk, "1203 灯坏")
+    assert "马超 业主" in _read(desk, "1203 灯坏")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("3-1-502 灯坏", "138****1234"),
+        ("3-1-502 陈先生 灯坏", "138****1234"),
+        ("3-1-502 租客小李 灯坏", ""),
+        ("3-1-502 王女士 灯坏", ""),
+        ("3-1-502 中介小王 13912345678 灯坏", "139****5678"),
+    ],
+)
+def test_nobody_is_shown_with_anothers_telephone(desk: Desk, typed: str, shown: str) -> None:
+    read = _read(desk, typed)
+    assert shown in read
+    assert ("****" in read) == bool(shown)
