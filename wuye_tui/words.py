@@ -6,10 +6,12 @@ asked for.
 """
 
 import gettext
+from collections.abc import Iterable
 from importlib.resources import files
 from io import BytesIO
 
 LANGUAGES = ("zh", "en")
+_JOINERS = {"zh": ("、", "；"), "en": (", ", "; ")}
 _language = "zh"
 _catalogues: dict[str, gettext.NullTranslations] = {"zh": gettext.NullTranslations()}
 
@@ -33,6 +35,16 @@ def _(message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
     """Marks a word of a table for translation; it is translated where it is shown."""
     return message
+
+
+def listed(items: Iterable[str]) -> str:
+    """Things one after the other, as the language in force joins them: 甲、乙."""
+    return _JOINERS[_language][0].join(items)
+
+
+def clauses(items: Iterable[str]) -> str:
+    """Parts of a sentence, each of which may be such a list: 甲、乙；丙."""
+    return _JOINERS[_language][1].join(items)
 
 
 def _catalogue() -> gettext.NullTranslations:

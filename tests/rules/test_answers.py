@@ -97,6 +97,7 @@ def one(kind: Kind, typed: Any, choices: tuple[tuple[str, str], ...] = ()) -> An
         (Kind.MINUTES, 45, 45),
         (Kind.MOMENT, "2026-11-20 14:00", "2026-11-20T06:00:00+00:00"),
         (Kind.MOMENT, "14:00", "2026-11-19T06:00:00+00:00"),
+        (Kind.MOMENT, "明天9点", "2026-11-20T01:00:00+00:00"),
         (Kind.STAFF, "李强", "GC03"),
         (Kind.STAFF, "GC03", "GC03"),
         (Kind.UNIT, "3栋1单元502", "3-1-502"),
@@ -123,6 +124,7 @@ def test_each_kind_takes_what_people_type(kind: Kind, typed: Any, meant: Any) ->
         (Kind.MINUTES, "half", BadAnswer),
         (Kind.MINUTES, "100001", BadAnswer),
         (Kind.MOMENT, "soon", UsageError),
+        (Kind.MOMENT, "2026-12-01", UsageError),
         (Kind.STAFF, "GC99", UnknownStaff),
         (Kind.UNIT, "9-9-999", UnknownUnit),
         (Kind.TARIFF, "ZZ-99", UnknownTariff),
@@ -131,6 +133,16 @@ def test_each_kind_takes_what_people_type(kind: Kind, typed: Any, meant: Any) ->
 def test_each_kind_refuses_what_it_is_not(kind: Kind, typed: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         one(kind, typed)
+
+
+@pytest.mark.clause("XX-4.3.7b")
+def test_a_hold_may_last_until_a_day_which_is_when_the_office_opens() -> None:
+    hold = REPAIR.rows_named("hold")[0]
+    found = answers(hold, hold="parts", until="2026-12-01").facts["until"]
+    assert found == "2026-12-01T00:30:00+00:00"
+    register = REPAIR.rows_named("register")[0]
+    with pytest.raises(UsageError, match="几点"):
+        answers(register, unit="3-1-502", text="漏水", at="2026-12-01")
 
 
 def test_a_choice_is_taken_by_its_code_or_its_word() -> None:

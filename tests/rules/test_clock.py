@@ -1,18 +1,26 @@
-"""The one object that says now, and the moments that people type."""
+"""The one object that says now, and the moments that people type.
 
-from datetime import UTC, date, datetime, timedelta, timezone
+- in figures, in words, a time alone, a day alone where that is enough
+- each thing that is wrong with a moment is said in a sentence of its own
+- what has happened: a time alone that is still to come was yesterday's
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from wuye_tui.rules.clock import (
     MomentWithoutDay,
+    MomentWithoutTime,
     MovedClock,
+    NoSuchMoment,
     StoppedClock,
     SystemClock,
     UnreadableMoment,
     in_utc,
     parse_moment,
+    parse_past,
 )
 from wuye_tui.rules.errors import UsageError
 
@@ -94,10 +102,15 @@ def test_a_time_alone_needs_a_day():
     "typed",
     [
         "",
-        "明天9点",
         "9",
         "0930",
         "2026-11-21",
+        "明天",
+        "明天9点陈立",
+        "昨天9点",
+        "马上",
+        "半小时后",
+        "09:30" + " " * 40 + "x",
         "2026-02-30 09:30",
         "2026-11-21 24:00",
         "2026-11-21 09:60",
@@ -113,7 +126,56 @@ def test_what_is_no_moment_is_refused_with_words(typed):
     with pytest.raises(UnreadableMoment) as refused:
         parse_moment(typed, SHANGHAI, SATURDAY)
     assert isinstance(refused.value, UsageError)
-    assert f"「{typed}」" in str(refused.value)
+    assert f"「{typed[:40]}」" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("明天9点", "2026-11-22 09:00"),
+        ("明天9点半来", "2026-11-22 09:30"),
+        ("明天 9:05", "2026-11-22 09:05"),
+        ("9点", "2026-11-21 09:00"),
+        ("今天下午3点", "2026-11-21 15:00"),
+        ("周三下午3点", "2026-11-25 15:00"),
+        ("11-22 09:00", "2026-11-22 09:00"),
+        ("2026-12-01 9点", "2026-12-01 09:00"),
+    ],
+)
+def test_a_moment_may_be_written_as_it_is_said(typed, meant):
+    meant_at = datetime.fromisoformat(meant).replace(tzinfo=SHANGHAI)
+    assert parse_moment(typed, SHANGHAI, SATURDAY) == meant_at
+
+
+def test_half_an_hour_from_now_needs_a_now():
+    now = HALF_PAST_NINE
+    found = parse_moment("半小时后", SHANGHAI, SATURDAY, now=now)
+    assert found - now == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("typed", ["2026-11-23", "2026-11-23 ", "后天", "11月23日"])
+def test_a_day_alone_is_when_the_office_opens_or_is_refused_where_the_hour_matters(typed):
+    found = parse_moment(typed, SHANGHAI, SATURDAY, opens=time(8, 30))
+    assert found == datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+    with pytest.raises(MomentWithoutTime, match="几点"):
+        parse_moment(typed, SHANGHAI, SATURDAY)
+
+
+@pytest.mark.parametrize("typed", ["2026-02-30", "2026-02-30 09:30", "24:00", "2026-13-01"])
+def test_what_no_calendar_has_is_told_apart_from_what_cannot_be_read(typed):
+    with pytest.raises(NoSuchMoment, match="没有"):
+        parse_moment(typed, SHANGHAI, SATURDAY, opens=time(8, 30))
+
+
+def test_a_time_alone_that_is_still_to_come_was_the_evening_before():
+    after_midnight = datetime(2026, 11, 21, 0, 10, tzinfo=SHANGHAI)
+    half_a_day = timedelta(hours=12)
+    ten_to = datetime(2026, 11, 20, 23, 50, tzinfo=SHANGHAI)
+    assert parse_past("23:50", SHANGHAI, after_midnight, half_a_day) == ten_to
+    # Longer ago than may be entered, or with its day: taken as it stands, and refused by the step.
+    for typed in ("09:00", "2026-11-21 23:50"):
+        moment = parse_past(typed, SHANGHAI, after_midnight, half_a_day)
+        assert moment > after_midnight
 
 
 def test_what_is_shown_can_be_typed_again():

@@ -7,7 +7,9 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.wording import act_word
 from wuye_tui.rules.refusals import shown
+from wuye_tui.rules.rights import SYSTEM
 from wuye_tui.words import _
 
 app = typer.Typer(
@@ -19,9 +21,12 @@ app = typer.Typer(
 def show(
     ctx: typer.Context,
     since: Annotated[int, typer.Option("--from", min=0, help=_("从第几条；0 是最后若干条"))] = 0,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 50,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=1_000_000, help=_("最多列多少条"))
+    ] = 50,
 ) -> None:
     from wuye_tui.registers.overview import audit_lines
+    from wuye_tui.registers.staff import list_staff
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
@@ -29,11 +34,15 @@ def show(
     if context.json:
         output.emit(context.zoned(lines, desk.zone), True)
         return
+    people = {person["number"]: person["name"] for person in list_staff(desk)}
+    people[SYSTEM.number] = _("系统")
     output.table(
         [
             {
                 **line,
                 "when": shown(line["at"], desk.zone),
+                "by": people.get(line["by"], line["by"]),
+                "what": act_word(line["what"]),
                 "head": line["hash"][:12],
                 "number": line["result"].get("number", ""),
             }
@@ -42,10 +51,10 @@ def show(
         [
             output.Column("#", "seq", right=True),
             output.Column(_("时间"), "when"),
-            output.Column(_("操作人"), "by"),
-            output.Column(_("操作"), "what"),
+            output.Column(_("操作人"), "by", fold=True),
+            output.Column(_("操作"), "what", fold=True),
             output.Column(_("单号"), "number"),
-            output.Column(_("校验"), "head"),
+            output.Column(_("校验值"), "head"),
         ],
     )
 

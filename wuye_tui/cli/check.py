@@ -30,6 +30,9 @@ def main(ctx: typer.Context) -> int:
     else:
         for finding in found.findings:
             output.emit(finding, False)
+        if found.seq:
+            anchor = _("审计记录共 {seq} 条，最后一条的校验值 {head}。")
+            output.emit(anchor.format(seq=found.seq, head=found.head[:16]), False)
         done = _("核对了 {acts} 次操作、{matters} 张单、{steps} 步：{result}。").format(
             acts=found.counts.get("acts", 0),
             matters=found.counts.get("matters", 0),

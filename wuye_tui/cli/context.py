@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wuye_tui import settings as settings_
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # How a step's facts hold a moment; people and programs get it in the office's zone.
 _STORED_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
+_KEY = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
 VALUED = {"--home": "home", "--db": "db", "--as": "staff", "--lang": "lang", "--now": "now"}
 FLAGS = {"--json": "json", "--yes": "yes", "--quiet": "quiet"}
 
@@ -35,6 +37,26 @@ class PinNeeded(UsageError):
         super().__init__(
             _("工号 {staff} 要密码；没有终端可问时请设 WUYE_PIN。").format(staff=staff)
         )
+
+
+class NotAKey(UsageError):
+    """The key of an act is no UUID: somebody else's act might have the same."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("--key 要写一个 UUID，不能是「{typed}」；不写则每次都算新的操作。").format(
+                typed=typed[:40]
+            )
+        )
+
+
+def key_of(typed: str) -> str:
+    """The key of an act in its usual form, "" for none. Raises NotAKey for what is no UUID."""
+    if not typed:
+        return ""
+    if not _KEY.fullmatch(typed):
+        raise NotAKey(typed)
+    return str(UUID(typed))
 
 
 @dataclass

@@ -18,7 +18,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def main(
     ctx: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help=_("只列超时的"))] = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000)] = 1000,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=1_000_000, help=_("最多列多少行"))
+    ] = 1000,
 ) -> None:
     from wuye_tui.registers.overview import running_clocks
 
@@ -44,7 +46,7 @@ def main(
         [
             output.Column(_("剩余"), "left"),
             output.Column(_("单号"), "number"),
-            output.Column(_("时限"), "clock"),
+            output.Column(_("时限"), "clock", fold=True),
             output.Column(_("条款"), "clause"),
             output.Column(_("到期"), "due"),
             output.Column(_("备注"), "note"),

@@ -1,13 +1,17 @@
 """`wuye duties`: who answers for a post now, and taking a duty over."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
-from wuye_tui.cli.context import Context
+from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.wording import POSTS, word_of
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("值班"))
 
@@ -37,12 +41,12 @@ def now(ctx: typer.Context) -> None:
     output.table(
         [
             {
-                "post": d.post,
+                "post": word_of(POSTS, d.post),
                 "word": _(d.word),
                 "who": f"{d.staff_name}({d.staff})",
                 "since": shown(d.started, desk.zone),
                 "until": shown(d.planned_end, desk.zone),
-                "note": _("该交班了") if d.over else "",
+                "note": _("未交班") if d.over else "",
             }
             for d in rows
         ],
@@ -51,7 +55,7 @@ def now(ctx: typer.Context) -> None:
             output.Column(_("班次"), "word"),
             output.Column(_("值班人"), "who"),
             output.Column(_("接班"), "since"),
-            output.Column(_("到"), "until"),
+            output.Column(_("应交班"), "until"),
             output.Column(_("备注"), "note"),
         ],
     )
@@ -62,26 +66,30 @@ def start(
     ctx: typer.Context,
     post: Annotated[str, typer.Option("--post", help=_("岗位：desk、duty_manager"))] = "desk",
     staff: Annotated[str, typer.Option("--staff", help=_("值班人，工号或姓名；不写是自己"))] = "",
-    key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
+    key: Annotated[
+        str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
+    ] = "",
 ) -> None:
     from wuye_tui.registers import duties
 
     context: Context = ctx.obj
+    chosen = key_of(key)
     desk = context.desk()
-    done = desk.perform("duty.start", lambda act: duties.start(act, desk, post, staff), key)
+    done = desk.perform("duty.start", lambda act: duties.start(act, desk, post, staff), chosen)
     if context.json:
         output.emit(done, True)
     else:
-        output.emit(
-            _("{staff} 已接班（{name}）。").format(staff=done["staff"], name=done["name"]), False
-        )
+        word = _words(desk).get((done["post"], done["name"]), done["name"])
+        output.emit(_("{staff} 已接班（{name}）。").format(staff=done["staff"], name=word), False)
 
 
 @app.command("list", help=_("最近的值班"))
 def list_(
-    ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=1, max=10_000)] = 50
+    ctx: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help=_("最多列多少行"))] = 50,
 ) -> None:
     from wuye_tui.registers import duties
+    from wuye_tui.registers.staff import list_staff
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
@@ -99,12 +107,14 @@ def list_(
     if context.json:
         output.emit(context.zoned(rows, desk.zone), True)
         return
-    words = {(plan.post, plan.name): plan.word for plan in desk.reference.duties}
+    words = _words(desk)
+    people = {person["number"]: person["name"] for person in list_staff(desk)}
     output.table(
         [
             {
-                **row,
-                "name": _(words.get((row["post"], row["name"]), row["name"])),
+                "post": word_of(POSTS, row["post"]),
+                "name": words.get((row["post"], row["name"]), row["name"]),
+                "who": f"{people.get(row['staff'], '')}({row['staff']})",
                 "since": shown(row["started_at"], desk.zone),
                 "until": shown(row["ended_at"], desk.zone) if row["ended_at"] else "",
             }
@@ -113,8 +123,13 @@ def list_(
         [
             output.Column(_("岗位"), "post"),
             output.Column(_("班次"), "name"),
-            output.Column(_("值班人"), "staff"),
+            output.Column(_("值班人"), "who"),
             output.Column(_("接班"), "since"),
             output.Column(_("交班"), "until"),
         ],
     )
+
+
+def _words(desk: "Desk") -> dict[tuple[str, str], str]:
+    """What the duties of the office's own table are called."""
+    return {(plan.post, plan.name): _(plan.word) for plan in desk.reference.duties}

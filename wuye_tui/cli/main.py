@@ -8,6 +8,7 @@ from typing import Any
 from wuye_tui import __version__, words
 from wuye_tui.cli import context as context_
 from wuye_tui.cli.nouns import NOUNS, OPTIONS, PLAIN
+from wuye_tui.cli.page import Page
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
 
@@ -78,29 +79,23 @@ def load(noun: str) -> Any:
     """The command object of a noun, its module imported only now."""
     import typer
 
+    from wuye_tui.cli.helping import dressed
+
     module = importlib.import_module(f"wuye_tui.cli.{noun}")
-    return typer.main.get_command(module.app)
+    return dressed(typer.main.get_command(module.app))
 
 
 def help_text() -> str:
     """What `wuye --help` prints: every noun and the options that stand anywhere."""
-    lines = [
-        _("用法：wuye [名词 动词 ...] [选项]    单独 wuye 打开前台"),
-        "",
-        *_table({**PLAIN, **NOUNS}.items()),
-        "",
-        _("选项（可写在任何位置）："),
-        *_table(OPTIONS),
-        "",
-        _("「wuye 名词」列出它的动词；「wuye 名词 动词 --help」列出它的选项。"),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _table(rows: Any) -> list[str]:
-    listed = list(rows)
-    widest = max(len(name) for name, _word in listed)
-    return [f"  {name:<{widest}}  {_(word)}" for name, word in listed]
+    page = Page()
+    page.write_text(_("用法：wuye [名词 动词 ...] [选项]    单独 wuye 打开前台"))
+    with page.section("Nouns"):
+        page.write_dl([(name, _(word)) for name, word in {**PLAIN, **NOUNS}.items()])
+    with page.section("Anywhere"):
+        page.write_dl([(name, _(word)) for name, word in OPTIONS])
+    page.write_paragraph()
+    page.write_text(_("「wuye 名词」列出它的动词；「wuye 名词 动词 --help」列出它的选项。"))
+    return page.getvalue()
 
 
 def _complete(context: context_.Context) -> int:

@@ -5,18 +5,37 @@ Nothing here knows what a repair is. A new procedure has its commands as soon as
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
-from wuye_tui.cli.context import Context
+from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.looking import lister, show_matter, verbs_of
+from wuye_tui.cli.wording import allowed, span_words
+from wuye_tui.rules.answers import DAY_ENOUGH
+from wuye_tui.rules.clock import parse_past
 from wuye_tui.rules.lifecycle import NEW, Ask, Kind, Lifecycle, Row
 from wuye_tui.rules.procedures import PROCEDURES
-from wuye_tui.words import _
+from wuye_tui.words import N_, _, listed
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Act
 
 NUMBER, HAPPENED, BY, SEEN, KEY = "number", "happened", "by", "seen", "key"
-SIGN_OPTIONS = ("sign_how", "refused_why", "witness")
+# What an option wants, where it is not just any words.
+_SORTS = {
+    Kind.CHOICE: N_("<代码>"),
+    Kind.MOMENT: N_("<时间>"),
+    Kind.STAFF: N_("<工号或姓名>"),
+    Kind.MONEY: N_("<元>"),
+    Kind.MINUTES: N_("<分钟>"),
+    Kind.TARIFF: N_("<代码>"),
+    Kind.UNIT: N_("<房号>"),
+}
+_LIKE = N_("例如 2026-11-21 09:30、当天的 09:30 或 明天9点")
+_LIKE_DAY = N_("例如 2026-11-21、明天9点；只写日期是那天 8:30 上班时")
 
 
 def matter_app(kind: str) -> typer.Typer:
@@ -28,16 +47,27 @@ def matter_app(kind: str) -> typer.Typer:
     verbs = dict.fromkeys(row.verb for row in cycle.rows if not row.auto)
     for verb in verbs:
         rows = tuple(row for row in cycle.rows_named(verb) if not row.auto)
-        app.command(verb.replace("_", "-"), help=_help(rows))(_command(cycle, verb, rows))
-    app.command("undo", help=_("撤销最后一步（只能撤自己的）"))(_undo)
-    app.command("list", help=_("列出"))(_lister(kind))
-    app.command("show", help=_("一张单的全部：经过、时限、签字"))(_show)
-    app.command("verbs", help=_("各步骤的表"))(_verbs(cycle))
+        app.command(verb.replace("_", "-"), help=_help(cycle, rows))(_command(cycle, verb, rows))
+    app.command("undo", help=_("撤回最后一步（只能撤自己的）"))(_undo)
+    app.command("list", help=_("列出未结的，最先到期的在前"))(lister(cycle))
+    app.command("show", help=_("一张单的全部：经过、时限、签字"))(show_matter)
+    app.command("verbs", help=_("各步骤的表：从哪个状态到哪个、依据、要填什么"))(verbs_of(cycle))
     return app
 
 
-def _help(rows: tuple[Row, ...]) -> str:
-    return f"{_(rows[0].word)}  {rows[0].frm} > {rows[-1].to}  ({rows[0].clause})"
+def _help(cycle: Lifecycle, rows: tuple[Row, ...]) -> str:
+    """`开派工单：已登记 > 已开单（BX-5）`, then who does it, and what to mind."""
+    word, clause = _(rows[0].word), rows[0].clause
+    frm = listed(dict.fromkeys(span_words(cycle, row.frm) for row in rows))
+    if rows[-1].moves:
+        to = _(cycle.state_word(rows[-1].to))
+        first = _("{word}：{frm} > {to}（{clause}）").format(
+            word=word, frm=frm, to=to, clause=clause
+        )
+    else:
+        first = _("{word}：{frm}（{clause}）").format(word=word, frm=frm, clause=clause)
+    who = _("由谁：{who}").format(who=allowed(rows[0].who))
+    return "\n\n".join(filter(None, (first, who, _(rows[0].prompt))))
 
 
 def _command(cycle: Lifecycle, verb: str, rows: tuple[Row, ...]) -> Callable[..., None]:
@@ -49,7 +79,7 @@ def _command(cycle: Lifecycle, verb: str, rows: tuple[Row, ...]) -> Callable[...
     parameters = [_parameter("ctx", typer.Context)]
     if not only_opens:
         default = "" if opens else inspect.Parameter.empty
-        hint = Annotated[str, typer.Argument(help=_("单号"), metavar="NUMBER")]
+        hint = Annotated[str, typer.Argument(help=_("单号"))]
         parameters.append(_parameter(NUMBER, hint, default))
     parameters += [_option(ask) for ask in asks]
     parameters += _signing(rows, names)
@@ -73,6 +103,9 @@ def _option(ask: Ask) -> inspect.Parameter:
     word = _(ask.word)
     if ask.choices:
         word += " " + " ".join(f"{code}={_(text)}" for code, text in ask.choices)
+    if ask.kind is Kind.MOMENT:
+        like = _LIKE_DAY if ask.name in DAY_ENOUGH else _LIKE
+        word = _("{word}，{like}").format(word=word, like=_(like))
     if ask.kind is Kind.FLAG:
         hint: Any = Annotated[
             bool | None, typer.Option(f"{flag}/--no-{ask.name.replace('_', '-')}", help=word)
@@ -86,7 +119,8 @@ def _option(ask: Ask) -> inspect.Parameter:
             ),
         ]
         return _parameter(ask.name, hint, None)
-    return _parameter(ask.name, Annotated[str, typer.Option(flag, help=word)], "")
+    sort = _(_SORTS[ask.kind]) if ask.kind in _SORTS else None
+    return _parameter(ask.name, Annotated[str, typer.Option(flag, help=word, metavar=sort)], "")
 
 
 def _signing(rows: tuple[Row, ...], taken: set[str]) -> list[inspect.Parameter]:
@@ -107,46 +141,39 @@ def _signing(rows: tuple[Row, ...], taken: set[str]) -> list[inspect.Parameter]:
 
 
 def _common(rows: tuple[Row, ...]) -> list[inspect.Parameter]:
+    happened = typer.Option("--happened", help=_("实际发生的时间，例如 10:07"), metavar=_("<时间>"))
+    seen = typer.Option("--seen", min=1, help=_("您看到的最后一步；之后有人动过就不再执行"))
+    key = typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
+    by = typer.Option(
+        "--by", help=_("实际办理的人，工号或姓名；由前台代记"), metavar=_("<工号或姓名>")
+    )
     options = [
-        (HAPPENED, "--happened", _("实际发生的时间，例如 10:07")),
-        (SEEN, "--seen", _("您看到的最后一步；之后有人动过就不再执行")),
-        (KEY, "--key", _("这次操作的 UUID；重复执行不会做两次")),
+        _parameter(HAPPENED, Annotated[str, happened], ""),
+        _parameter(SEEN, Annotated[int | None, seen], None),
+        _parameter(KEY, Annotated[str, key], ""),
     ]
     if any(row.relay for row in rows):
-        options.append((BY, "--by", _("实际办理的人，工号或姓名；由前台代记")))
-    return [
-        _parameter(name, Annotated[str, typer.Option(flag, help=word)], "")
-        for name, flag, word in options
-    ]
+        options.append(_parameter(BY, Annotated[str, by], ""))
+    return options
 
 
 def _take(context: Context, cycle: Lifecycle, verb: str, typed: dict[str, Any]) -> None:
     from wuye_tui.registers import matters
-    from wuye_tui.rules.clock import parse_moment
 
+    key = key_of(str(typed.pop(KEY, "")))
     desk = context.desk()
-    number, key = str(typed.pop(NUMBER, "")), str(typed.pop(KEY, ""))
-    by, seen, happened = (str(typed.pop(name, "") or "") for name in (BY, SEEN, HAPPENED))
-    today = desk.calendar.day_of(desk.now())
-    when = parse_moment(happened, desk.zone, today) if happened else None
+    number, seen = str(typed.pop(NUMBER, "")), typed.pop(SEEN, None)
+    by, happened = (str(typed.pop(name, "") or "") for name in (BY, HAPPENED))
+    longest = timedelta(seconds=max(row.backdate for row in cycle.rows_named(verb)))
+    when = parse_past(happened, desk.zone, desk.now(), longest) if happened else None
     given = {name: value for name, value in typed.items() if value not in ("", None, [])}
-    if number:
-        result = desk.perform(
-            f"{cycle.kind}.{verb}",
-            lambda act: matters.take(
-                act, number, verb, seen=int(seen) if seen else None, happened=when, doer=by, **given
-            ),
-            key,
-        )
-    else:
-        result = desk.perform(
-            f"{cycle.kind}.{verb}",
-            lambda act: matters.start(
-                act, cycle.kind, verb, happened=when, doer=by, origin="cli", **given
-            ),
-            key,
-        )
-    report(context, cycle, result)
+
+    def work(act: "Act") -> dict[str, Any]:
+        if number:
+            return matters.take(act, number, verb, seen=seen, happened=when, doer=by, **given)
+        return matters.start(act, cycle.kind, verb, happened=when, doer=by, origin="cli", **given)
+
+    report(context, cycle, desk.perform(f"{cycle.kind}.{verb}", work, key))
 
 
 def report(context: Context, cycle: Lifecycle, result: dict[str, Any]) -> None:
@@ -167,81 +194,15 @@ def report(context: Context, cycle: Lifecycle, result: dict[str, Any]) -> None:
 def _undo(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(help=_("单号"))],
-    key: Annotated[str, typer.Option("--key")] = "",
+    key: Annotated[
+        str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
+    ] = "",
 ) -> None:
     from wuye_tui.registers import matters
     from wuye_tui.rules.procedures import kind_of
 
     context: Context = ctx.obj
+    chosen = key_of(key)
     desk = context.desk()
-    result = desk.perform("undo", lambda act: matters.undo(act, number), key)
+    result = desk.perform("undo", lambda act: matters.undo(act, number), chosen)
     report(context, PROCEDURES[kind_of(number)], result)
-
-
-def _show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("单号"))]) -> None:
-    from wuye_tui.cli.slip import print_slip
-    from wuye_tui.registers.views import show
-
-    context: Context = ctx.obj
-    known = bool(context.settings().staff)  # whoever acts has proved it with a PIN
-    desk = context.desk(acting=known)
-    view = show(desk, number)
-    if context.json:
-        output.emit(context.zoned(view.as_dict(full=known), desk.zone), True)
-    else:
-        print_slip(view, desk.zone, full=known)
-
-
-def _verbs(cycle: Lifecycle) -> Callable[..., None]:
-    def run(ctx: typer.Context) -> None:
-        rows = [
-            {
-                "verb": row.verb,
-                "word": _(row.word),
-                "from": row.frm,
-                "to": row.to,
-                "who": row.who.value,
-                "clause": row.clause,
-                "asks": [ask.name for ask in row.ask],
-                "signs": [sign.role for sign in row.signs],
-            }
-            for row in cycle.rows
-            if not row.auto
-        ]
-        if ctx.obj.json:
-            output.emit(rows, True)
-            return
-        output.table(
-            [{**row, "asks": " ".join(row["asks"])} for row in rows],
-            [
-                output.Column(_("动词"), "verb"),
-                output.Column(_("步骤"), "word"),
-                output.Column(_("从"), "from"),
-                output.Column(_("到"), "to"),
-                output.Column(_("条款"), "clause"),
-                output.Column(_("要填"), "asks"),
-            ],
-        )
-
-    return run
-
-
-def _lister(kind: str) -> Callable[..., None]:
-    def run(
-        ctx: typer.Context,
-        state: Annotated[str, typer.Option("--state", help=_("状态"))] = "",
-        unit: Annotated[str, typer.Option("--unit", help=_("房号"))] = "",
-        holder: Annotated[str, typer.Option("--holder", help=_("维修工工号"))] = "",
-        overdue: Annotated[bool, typer.Option("--overdue", help=_("只列超时的"))] = False,
-        all_: Annotated[bool, typer.Option("--all/--open", help=_("包括已结束的"))] = False,
-        limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 300,
-    ) -> None:
-        from wuye_tui.cli.slip import print_queue
-        from wuye_tui.registers.queue import Wanted, queue
-
-        context: Context = ctx.obj
-        desk = context.desk(acting=False)
-        wanted = Wanted(kind, state, unit, holder, not all_, overdue, limit)
-        print_queue(context, desk, queue(desk, wanted))
-
-    return run

@@ -7,25 +7,30 @@ same characters are written as escapes.
 
 import json
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar, Final, TextIO
 from uuid import UUID
 
+from wuye_tui.cli.page import CELLS, wrap
+from wuye_tui.cli.tables import Column, cell, table_lines
 from wuye_tui.logs import failure, log_path
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import BAD, visible
-from wuye_tui.rules.widths import cut, pad, width
+from wuye_tui.rules.widths import pad, width
 from wuye_tui.words import _
+
+__all__ = ["Column", "emit", "fail", "heading", "hush", "main_guard", "say", "section", "table"]
 
 USAGE: Final = 2
 UNEXPECTED: Final = 70
 INTERRUPTED: Final = 130
 _GAP: Final = "  "
+_NARROWEST: Final = 40
 _quiet = False
 
 
@@ -36,19 +41,6 @@ class OutputLost(DeskError):
 
     def __init__(self) -> None:
         super().__init__(_("结果写不出去，磁盘可能已满。请换个位置，再运行一次。"))
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: its heading, the key of its value, and how it is set.
-
-    `cells` cuts longer values; 0 shows them whole, as anything that identifies a record must be.
-    """
-
-    title: str
-    key: str
-    right: bool = False
-    cells: int = 0
 
 
 def hush(quiet: bool) -> None:
@@ -73,22 +65,32 @@ def table(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> No
 
     Without rows standard output stays empty and standard error says so.
     """
-    lines = [[_cell(row.get(column.key), column.cells) for column in columns] for row in rows]
-    if not lines:
+    lines = table_lines(rows, columns, across())
+    if lines:
+        _write(sys.stdout, "\n".join(lines))
+    else:
         say(_("没有记录。"))
-        return
-    lines.insert(0, [visible(column.title) for column in columns])
-    widest = [max(width(line[n]) for line in lines) for n in range(len(columns))]
-    _write(
-        sys.stdout,
-        "\n".join(
-            _GAP.join(
-                pad(text, cells, column.right)
-                for text, cells, column in zip(line, widest, columns, strict=True)
-            ).rstrip()
-            for line in lines
-        ),
-    )
+
+
+def heading(words: str) -> None:
+    """Prints a heading after a blank line. Raises OutputLost."""
+    _write(sys.stdout, f"\n{visible(words)}")
+
+
+def section(words: str, lines: Iterable[str]) -> None:
+    """Prints a heading with its lines below it; nothing at all without lines. Raises OutputLost."""
+    cells = across() - len(_GAP)
+    shown = [_GAP + piece for line in lines for piece in wrap(visible(line), cells)]
+    if shown:
+        heading(words)
+        _write(sys.stdout, "\n".join(shown))
+
+
+def across() -> int:
+    """How many cells a line may take: the terminal's own, and what every terminal has in a pipe."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return CELLS
+    return max(shutil.get_terminal_size((CELLS, 24)).columns, _NARROWEST)
 
 
 def say(line: str) -> None:
@@ -174,23 +176,15 @@ def _plain(document: object, indent: str = "") -> list[str]:
         lines = []
         for key, value in document.items():
             if isinstance(value, Mapping | list | tuple) and value:
-                lines += [f"{indent}{_cell(key)}", *_plain(value, indent + _GAP)]
+                lines += [f"{indent}{cell(key)}", *_plain(value, indent + _GAP)]
             else:
-                lines.append(f"{indent}{pad(_cell(key), widest)}{_GAP}{_cell(value)}")
+                head = f"{indent}{pad(cell(key), widest)}{_GAP}"
+                first, *more = wrap(cell(value), max(across() - width(head), _NARROWEST // 4))
+                lines += [head + first, *(" " * width(head) + line for line in more)]
         return lines
     if isinstance(document, list | tuple):
         return [line for item in document for line in _plain(item, indent)]
     return [indent + visible(line) for line in str(document).split("\n")]
-
-
-def _cell(value: object, cells: int = 0) -> str:
-    """One value in a line: what is missing or empty is `-`."""
-    if value is None or value == "" or value == [] or value == {}:
-        return "-"
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    text = visible(str(value))
-    return cut(text, cells) if cells else text
 
 
 def _complain(line: str, lines: bool = False) -> None:

@@ -8,6 +8,7 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import import_file
+from wuye_tui.cli.wording import word_of
 from wuye_tui.words import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("住户"))
@@ -26,8 +27,9 @@ def import_(
 def find(
     ctx: typer.Context,
     text: Annotated[str, typer.Argument(help=_("拼音首字母、拼音、汉字、房号、电话尾号、车牌"))],
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1000)] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=200, help=_("最多列多少人"))] = 20,
 ) -> None:
+    from wuye_tui.intake.terms import ROLES
     from wuye_tui.registers.people import find as search
 
     context: Context = ctx.obj
@@ -37,7 +39,7 @@ def find(
         output.emit(rows, True)
         return
     output.table(
-        rows,
+        [{**row, "role": word_of(ROLES.words, row["role"])} for row in rows],
         [
             output.Column(_("姓名"), "name"),
             output.Column(_("房号"), "unit"),

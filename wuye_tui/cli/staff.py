@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from wuye_tui.cli import output
-from wuye_tui.cli.context import Context
+from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.importing import import_file
 from wuye_tui.rules.errors import UsageError
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("员工"))
 
@@ -36,7 +36,6 @@ def import_(
 @app.command("list", help=_("列出员工"))
 def list_(ctx: typer.Context) -> None:
     from wuye_tui.registers.staff import list_staff
-    from wuye_tui.rules.rights import HAT_WORDS, hats
 
     context: Context = ctx.obj
     rows = list_staff(context.desk(acting=False))
@@ -44,16 +43,24 @@ def list_(ctx: typer.Context) -> None:
         output.emit(rows, True)
         return
     output.table(
-        [{**row, "hats": " ".join(_(HAT_WORDS[hat]) for hat in hats(row["hats"]))} for row in rows],
+        [{**row, "hats": _hats(row["hats"])} for row in rows],
         [
             output.Column(_("工号"), "number"),
             output.Column(_("姓名"), "name"),
-            output.Column(_("部门"), "department"),
+            output.Column(_("部门"), "department_word"),
             output.Column(_("岗位"), "post"),
             output.Column(_("级别"), "level"),
-            output.Column(_("职责"), "hats"),
+            output.Column(_("职责"), "hats", fold=True),
         ],
     )
+
+
+def _hats(codes: list[str]) -> str:
+    """The hats in words, always in the order of their own table."""
+    from wuye_tui.rules.rights import HAT_WORDS, Hat, hats
+
+    worn = hats(codes)
+    return listed(_(HAT_WORDS[hat]) for hat in Hat if hat in worn)
 
 
 @app.command("add", help=_("加一名员工"))
@@ -63,15 +70,18 @@ def add(
     name: Annotated[str, typer.Option("--name", help=_("姓名"))],
     post: Annotated[str, typer.Option("--post", help=_("岗位，见 data/posts.csv"))],
     hats: Annotated[str, typer.Option("--hats", help=_("另兼的职责，逗号分开"))] = "",
-    key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
+    key: Annotated[
+        str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
+    ] = "",
 ) -> None:
     from wuye_tui.registers.staff import add as add_staff
 
     context: Context = ctx.obj
+    chosen = key_of(key)
     desk = context.desk()
     extra = [hat for hat in hats.replace("，", ",").split(",") if hat.strip()]
     done = desk.perform(
-        "staff.add", lambda act: add_staff(act, desk, number, name, post, hats=extra), key
+        "staff.add", lambda act: add_staff(act, desk, number, name, post, hats=extra), chosen
     )
     if context.json:
         output.emit(done, True)

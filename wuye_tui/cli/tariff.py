@@ -8,6 +8,7 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import import_file
+from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.money import yuan
 from wuye_tui.words import _
 
@@ -27,6 +28,7 @@ def import_(
 
 @app.command("list", help=_("列出收费项目"))
 def list_(ctx: typer.Context) -> None:
+    from wuye_tui.intake.terms import CATEGORIES
     from wuye_tui.registers.tariff import list_tariff
 
     context: Context = ctx.obj
@@ -35,10 +37,18 @@ def list_(ctx: typer.Context) -> None:
         output.emit(rows, True)
         return
     output.table(
-        [{**row, "price": yuan(int(row["price_fen"]))} for row in rows],
+        [
+            {
+                **row,
+                "price": yuan(int(row["price_fen"])),
+                "category": word_of(CATEGORIES.words, row["category"]),
+            }
+            for row in rows
+        ],
         [
             output.Column(_("代码"), "code"),
-            output.Column(_("项目"), "name"),
+            output.Column(_("项目"), "name", fold=True),
+            output.Column(_("类别"), "category"),
             output.Column(_("单位"), "unit"),
             output.Column(_("人工(元)"), "price", right=True),
             output.Column(_("材料"), "material"),

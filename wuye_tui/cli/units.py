@@ -1,14 +1,19 @@
 """`wuye units`: homes, shops and parking spaces."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import import_file
-from wuye_tui.words import _
+from wuye_tui.cli.wording import state_of, word_of
+from wuye_tui.rules.refusals import shown
+from wuye_tui.words import _, listed
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("房号"))
 
@@ -23,7 +28,10 @@ def import_(
 
 
 @app.command("list", help=_("列出房号"))
-def list_(ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=1)] = 2000) -> None:
+def list_(
+    ctx: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", min=1, help=_("最多列多少行"))] = 2000,
+) -> None:
     from wuye_tui.registers.units import list_units
 
     context: Context = ctx.obj
@@ -33,12 +41,14 @@ def list_(ctx: typer.Context, limit: Annotated[int, typer.Option("--limit", min=
         output.emit(rows, True)
         return
     output.table(
-        rows,
+        [{**row, **_in_words(row)} for row in rows],
         [
             output.Column(_("房号"), "label"),
-            output.Column(_("类别"), "kind"),
-            output.Column(_("现状"), "status"),
-            output.Column(_("保修到"), "warranty_until"),
+            output.Column(_("类型"), "kind"),
+            output.Column(_("状态"), "status"),
+            output.Column(_("住户"), "people", right=True),
+            output.Column(_("保修期至"), "warranty_until"),
+            output.Column(_("标记"), "flags", fold=True),
         ],
     )
 
@@ -49,4 +59,83 @@ def show(ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("房号"
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    output.emit(context.zoned(show_unit(desk, unit), desk.zone), context.json)
+    found = show_unit(desk, unit)
+    if context.json:
+        output.emit(context.zoned(found, desk.zone), True)
+    else:
+        _print_unit(desk, found)
+
+
+def _in_words(unit: dict[str, Any]) -> dict[str, Any]:
+    """What of a unit is kept as codes."""
+    from wuye_tui.intake.terms import FLAGS, KINDS, STATUSES
+
+    return {
+        "kind": word_of(KINDS.words, unit["kind"]),
+        "status": word_of(STATUSES.words, unit["status"]),
+        "flags": listed(word_of(FLAGS.words, flag) for flag in unit["flags"]),
+    }
+
+
+def _print_unit(desk: "Desk", unit: dict[str, Any]) -> None:
+    words, area = _in_words(unit), unit["area_centi"]
+    output.emit(
+        {
+            _("房号"): unit["label"],
+            _("类型"): words["kind"],
+            _("状态"): words["status"],
+            _("建筑面积"): _("{area} 平方米").format(area=f"{area / 100:.2f}") if area else "",
+            _("保修期至"): _warranty(unit),
+            _("标记"): words["flags"],
+        },
+        False,
+    )
+    if unit["people"]:
+        _print_people(unit["people"])
+    if unit["open"]:
+        _print_open(desk, unit["open"])
+
+
+def _print_people(people: list[dict[str, Any]]) -> None:
+    from wuye_tui.intake.terms import ROLES
+
+    output.heading(_("住户"))
+    output.table(
+        [{**one, "role": word_of(ROLES.words, one["role"])} for one in people],
+        [
+            output.Column(_("姓名"), "name", fold=True),
+            output.Column(_("身份"), "role"),
+            output.Column(_("电话"), "phone"),
+            output.Column(_("车牌号"), "plate"),
+            output.Column(_("入住日期"), "since"),
+        ],
+    )
+
+
+def _print_open(desk: "Desk", matters: list[dict[str, Any]]) -> None:
+    output.heading(_("未结的单"))
+    output.table(
+        [
+            {
+                **one,
+                "state": state_of(one["kind"], one["state"]),
+                "opened": shown(one["opened_at"], desk.zone),
+                "due": shown(one["due_at"], desk.zone) if one["due_at"] else "",
+            }
+            for one in matters
+        ],
+        [
+            output.Column(_("单号"), "number"),
+            output.Column(_("状态"), "state"),
+            output.Column(_("登记时间"), "opened"),
+            output.Column(_("到期"), "due"),
+            output.Column(_("内容"), "summary", fold=True),
+        ],
+    )
+
+
+def _warranty(unit: dict[str, Any]) -> str:
+    if not unit["warranty_until"]:
+        return ""
+    until = str(unit["warranty_until"])
+    return until if unit["in_warranty"] else _("{until}（已过保修期）").format(until=until)

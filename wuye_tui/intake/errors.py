@@ -176,6 +176,15 @@ class MissingColumns(FileRefused):
     sentence = N_("「{name}」第 {row} 行的列名里缺少：{missing}。请补上这些列，再导入。")
 
 
+class OtherTable(FileRefused):
+    """A file for another import. Values: table, needed, found, other, noun (of the other)."""
+
+    sentence = N_(
+        "「{name}」不是{table}：要有 {needed}，这里的列名是 {found}。"
+        "它像是{other}，请用 wuye {noun} import 导入。"
+    )
+
+
 class TwiceTheColumn(FileRefused):
     """Two columns that would fill the same field. Values: first, second."""
 

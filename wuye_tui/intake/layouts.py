@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from wuye_tui.intake.cells import shown
-from wuye_tui.intake.errors import MissingColumns, NoHeader, TwiceTheColumn
+from wuye_tui.intake.errors import MissingColumns, NoHeader, OtherTable, TwiceTheColumn
 from wuye_tui.intake.files import Cell, NumberedRow
 from wuye_tui.intake.terms import fold
 from wuye_tui.rules.text import visible
-from wuye_tui.words import N_, _
+from wuye_tui.words import N_, _, listed
 
 WITHIN: Final = 10
 """The row of column names is looked for among so many rows."""
@@ -94,8 +94,16 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
     ),
 }
 
+TABLES: Final[Mapping[str, str]] = {
+    "units": N_("房号表"),
+    "people": N_("住户表"),
+    "staff": N_("员工表"),
+    "tariff": N_("收费标准表"),
+}
+
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _LONGEST: Final = 100
+_SHOWN: Final = 12  # column names in a refusal
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
 
 
@@ -123,27 +131,64 @@ class Header:
         )
 
 
-def find_header(top: Sequence[NumberedRow], columns: Iterable[Column], name: str) -> Header:
+def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
     """The row of `top` that understands most columns, those that are needed before all.
 
-    Raises NoHeader, MissingColumns or TwiceTheColumn with the file's `name`.
+    Raises OtherTable, NoHeader, MissingColumns or TwiceTheColumn with the file's `name`.
     """
-    wanted = tuple(columns)
-    needed = {column.field: _(column.title) for column in wanted if column.needed}
-    found = [_understood(number, cells, wanted) for number, cells in top]
-    best = max(
-        found,
-        key=lambda header: (needed.keys() <= header.places.keys(), len(header.places)),
-        default=Header(0, (), {}),
-    )
+    needed = _needed(noun)
+    best = _best(top, noun)
+    _refuse_other(top, noun, best, name)
     missing = [title for field, title in needed.items() if field not in best.places]
     if missing and len(best.places) < 2:
-        raise NoHeader(name, within=WITHIN, needed="、".join(needed.values()))
+        raise NoHeader(name, within=WITHIN, needed=listed(needed.values()))
     if missing:
-        raise MissingColumns(name, row=best.row_number, missing="、".join(missing))
+        raise MissingColumns(name, row=best.row_number, missing=listed(missing))
     if best.twice:
         raise TwiceTheColumn(name, first=best.twice[0], second=best.twice[1])
     return best
+
+
+def _needed(noun: str) -> dict[str, str]:
+    """The titles of the columns that a noun's file must have, by field."""
+    return {column.field: _(column.title) for column in LAYOUTS[noun] if column.needed}
+
+
+def _best(top: Sequence[NumberedRow], noun: str) -> Header:
+    needed = _needed(noun).keys()
+    return max(
+        (_understood(number, cells, LAYOUTS[noun]) for number, cells in top),
+        key=lambda header: (needed <= header.places.keys(), len(header.places)),
+        default=Header(0, (), {}),
+    )
+
+
+def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str) -> None:
+    """Stops a file that is whole for another noun and says nothing more to this one.
+
+    One list of homes and residents together is right for both: each finds columns of its own.
+    """
+    whole = _needed(noun).keys() <= own.places.keys()
+    found = {
+        other: header
+        for other in LAYOUTS
+        if other != noun
+        and _needed(other).keys() <= (header := _best(top, other)).places.keys()
+        and len(header.places) > len(own.places)
+        and (not whole or set(own.places.values()) <= set(header.places.values()))
+    }
+    if not found:
+        return
+    likely = max(found, key=lambda other: len(found[other].places))
+    words = [word for word in found[likely].words if word][:_SHOWN]
+    raise OtherTable(
+        name,
+        table=_(TABLES[noun]),
+        needed=listed(_needed(noun).values()),
+        found=listed(words),
+        other=_(TABLES[likely]),
+        noun=likely,
+    )
 
 
 def _understood(number: int, cells: list[Cell], wanted: Iterable[Column]) -> Header:

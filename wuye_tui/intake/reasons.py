@@ -7,7 +7,7 @@ in their words.
 from collections.abc import Iterable
 
 from wuye_tui.rules.errors import BadFile
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 
 class CellRefused(BadFile):
@@ -92,7 +92,7 @@ class NotOneOf(CellRefused):
     """A word that is not in the field's own short list."""
 
     def __init__(self, choices: Iterable[str]) -> None:
-        super().__init__(_("没有这一项。可以填：{choices}。").format(choices="、".join(choices)))
+        super().__init__(_("没有这一项。可以填：{choices}。").format(choices=listed(choices)))
 
 
 class UnknownPost(CellRefused):

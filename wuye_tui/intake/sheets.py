@@ -18,7 +18,7 @@ from wuye_tui.intake.errors import NoRows
 from wuye_tui.intake.files import NumberedRow, open_sheet
 from wuye_tui.intake.formulas import guarded
 from wuye_tui.intake.intakes import AnyRow, Intake, Reading
-from wuye_tui.intake.layouts import LAYOUTS, REASON, WITHIN, find_header
+from wuye_tui.intake.layouts import REASON, WITHIN, find_header
 from wuye_tui.intake.lines import Line
 from wuye_tui.intake.posts import posts
 from wuye_tui.intake.rows import PersonRow, StaffRow, TariffRow, UnitRow
@@ -55,7 +55,7 @@ def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Inta
     """
     sheet = open_sheet(path)
     top, rest = _top(sheet)
-    header = find_header([row for row in top if row[0] <= WITHIN], LAYOUTS[noun], path.name)
+    header = find_header([row for row in top if row[0] <= WITHIN], noun, path.name)
     body = chain((row for row in top if row[0] > header.row_number), rest)
     reading = Reading(noun, header, _maker(noun, reference or Reference()))
     for number, values in body:

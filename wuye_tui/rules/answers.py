@@ -4,9 +4,9 @@
 to be written, JSON-able throughout: moments as ISO 8601 in UTC, money as int fen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -24,12 +24,16 @@ from wuye_tui.rules.refusals import (
 )
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean, code
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 YES = frozenset({"1", "y", "yes", "true", "on", "是", "有", "已", "√"})
 NO = frozenset({"0", "n", "no", "false", "off", "否", "无", "没", ""})
 SIGNING = ("sign_how", "refused_why", "witness")
 OFF = "off"
+# A hold may last until a day, which then means when the office opens. Whoever waits at home for an
+# appointment, or for a worker to come back, must know the hour.
+DAY_ENOUGH = frozenset({"until"})
+OPENS = time(8, 30)
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,13 @@ def take_answers(
     zone: ZoneInfo,
     today: date,
     own: str = "",
+    proven: Collection[str] = (),
 ) -> Answers:
     """The validated facts of a step.
 
     `before` are the matter's facts, `given` the typed words by question, `own` the staff number of
-    whoever is at the keyboard: their own signature counts as given by PIN. Raises UsageError or
+    whoever is at the keyboard: their own signature counts as given by PIN, as do those of the
+    staff numbers in `proven`, who gave theirs for this step. Raises UsageError or
     NotFound for an answer, Refused for a missing signature.
     """
     _refuse_unknown(row, given)
@@ -108,7 +114,7 @@ def take_answers(
         facts[ask.name] = _answer(ask, raw, lookups, zone, today)
         if ask.personal:
             personal.add(ask.name)
-    signed = _signatures(row, {**before, **facts}, given, lookups, own)
+    signed = _signatures(row, {**before, **facts}, given, lookups, (own, *proven))
     return Answers(facts, frozenset(personal), signed)
 
 
@@ -144,7 +150,8 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: ZoneInfo, today: date) -
         case Kind.MINUTES:
             return _minutes(ask, str(raw))
         case Kind.MOMENT:
-            return parse_moment(str(raw), zone, today).isoformat()
+            opens = OPENS if ask.name in DAY_ENOUGH else None
+            return parse_moment(str(raw), zone, today, opens=opens).isoformat()
         case Kind.STAFF:
             return _somebody(ask, code(str(raw), Field.NAME, word), lookups)
         case Kind.UNIT:
@@ -169,7 +176,7 @@ def _choice(ask: Ask, typed: str) -> str:
     for choice, word in ask.choices:
         if typed in (choice, word, _(word)):
             return choice
-    wanted = "、".join(f"{choice} {_(word)}" for choice, word in ask.choices)
+    wanted = listed(f"{choice} {_(word)}" for choice, word in ask.choices)
     raise BadAnswer(ask, typed, _("可以是：{choices}").format(choices=wanted))
 
 
@@ -216,10 +223,10 @@ def _line(ask: Ask, typed: str, lookups: Lookups) -> dict[str, Any]:
 
 
 def _signatures(
-    row: Row, facts: Facts, given: Mapping[str, Any], lookups: Lookups, own: str
+    row: Row, facts: Facts, given: Mapping[str, Any], lookups: Lookups, proven: Sequence[str]
 ) -> tuple[Signed, ...]:
     signed = tuple(
-        _signature(row, sign, given, lookups, own) for sign in row.signs if sign.when(facts)
+        _signature(row, sign, given, lookups, proven) for sign in row.signs if sign.when(facts)
     )
     signers = [signature.staff for signature in signed if signature.staff]
     if len(set(signers)) < len(signers):
@@ -228,9 +235,11 @@ def _signatures(
 
 
 def _signature(
-    row: Row, sign: Sign, given: Mapping[str, Any], lookups: Lookups, own: str
+    row: Row, sign: Sign, given: Mapping[str, Any], lookups: Lookups, proven: Sequence[str]
 ) -> Signed:
-    typed = clean(str(given.get(sign.role) or (own if sign.own else "")), Field.NAME, _(sign.word))
+    typed = clean(
+        str(given.get(sign.role) or (proven[0] if sign.own else "")), Field.NAME, _(sign.word)
+    )
     how = str(given.get("sign_how") or "paper")
     if sign.may_refuse and (how == "refused" or given.get("refused_why")):
         why = clean(str(given.get("refused_why") or ""), Field.REASON)
@@ -245,4 +254,4 @@ def _signature(
     number = lookups.staff(typed)
     if sign.right and not lookups.may(number, sign.right):
         raise WrongPerson(sign.word, typed, sign.right, row.clause)
-    return Signed(sign.role, typed, "pin" if number == own else "paper", staff=number)
+    return Signed(sign.role, typed, "pin" if number in proven else "paper", staff=number)

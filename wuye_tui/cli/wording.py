@@ -1,0 +1,149 @@
+"""What the registers keep as codes, in words: moments, people, answers, posts, acts.
+
+Only what is printed for people passes here; JSON keeps the codes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from wuye_tui.rules.lifecycle import NEW, Ask, Kind, Lifecycle
+from wuye_tui.rules.money import yuan
+from wuye_tui.rules.procedures import PROCEDURES
+from wuye_tui.rules.refusals import shown
+from wuye_tui.rules.rights import HAT_WORDS, Right, holders
+from wuye_tui.rules.text import masked_phone
+from wuye_tui.words import N_, _, clauses, listed
+
+POSTS: Final = {"desk": N_("前台"), "duty_manager": N_("值班经理")}
+HOW_SIGNED: Final = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
+COPIES: Final = {
+    "engineering": N_("在工程部"),
+    "desk": N_("已收回"),
+    "void": N_("已作废，要重新打印"),
+}
+_ACTS: Final = {
+    "call.add": N_("登记来电"),
+    "call.line": N_("登记来电"),
+    "call.join": N_("并入来电"),
+    "undo": N_("撤回"),
+    "duty.start": N_("接班"),
+    "staff.add": N_("加一名员工"),
+    "staff.import": N_("导入员工"),
+    "units.import": N_("导入房号"),
+    "people.import": N_("导入住户"),
+    "tariff.import": N_("导入收费标准"),
+    "people.reveal": N_("查看完整电话"),
+    "pin set": N_("设定密码"),
+    "pin tried": N_("试密码"),
+    "pin accepted": N_("密码正确"),
+    "pin refused": N_("密码不对"),
+    "tick.late": N_("记下超时"),
+    "tick.escalate": N_("自动上报督办"),
+}
+OFF: Final = "off"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What answers are put into words with: the zone, names by staff number, tariff items by code.
+
+    `full` shows telephone numbers whole.
+    """
+
+    zone: ZoneInfo
+    names: Mapping[str, str]
+    items: Mapping[str, str]
+    full: bool = False
+
+    def person(self, number: str) -> str:
+        """A member of the staff by name and number; a number that is nobody's stays alone."""
+        name = self.names.get(number)
+        return f"{name}({number})" if name else number
+
+    def item(self, code: str) -> str:
+        """An item of the tariff by code and name."""
+        if code == OFF:
+            return _("标准外")
+        return " ".join(filter(None, (code, self.items.get(code, ""))))
+
+    def moment(self, value: Any) -> str:
+        """A moment, or a stored one as the facts have it."""
+        if not value:
+            return ""
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        return shown(at, self.zone)
+
+    def answer(self, ask: Ask, value: Any) -> str:
+        """An answer as people read it."""
+        match ask.kind:
+            case Kind.CHOICE:
+                return _(dict(ask.choices).get(str(value), str(value)))
+            case Kind.FLAG:
+                return _("是") if value else _("否")
+            case Kind.MONEY:
+                return _("{yuan}元").format(yuan=yuan(int(value)))
+            case Kind.MINUTES:
+                return _("{n}分钟").format(n=value)
+            case Kind.MOMENT:
+                return self.moment(value)
+            case Kind.STAFF | Kind.SIGNER:
+                return self.person(str(value))
+            case Kind.TARIFF:
+                return self.item(str(value))
+            case Kind.LINES:
+                return charge_lines(value)
+            case Kind.PHONE:
+                return str(value) if self.full else masked_phone(str(value))
+        return str(value)
+
+
+def charge_lines(lines: Any) -> str:
+    """Charge lines and their sum."""
+    parts = [
+        _("{what} x{n} {yuan}").format(
+            what=line["what"], n=line["quantity"], yuan=yuan(int(line["fen"]))
+        )
+        for line in lines
+    ]
+    total = _("合计 {yuan}元").format(yuan=yuan(sum(int(line["fen"]) for line in lines)))
+    return clauses([*parts, total])
+
+
+def word_of(words: Mapping[Any, str], code: str) -> str:
+    """The word of a code; one that is not in the table stays as it is."""
+    return _(words.get(code, code))
+
+
+def state_of(kind: str, state: str) -> str:
+    """The word of a state of a kind of matter."""
+    return _(PROCEDURES[kind].state_word(state))
+
+
+def act_word(what: str) -> str:
+    """What an act did; one that is not known here stays as it was written."""
+    if what in _ACTS:
+        return _(_ACTS[what])
+    kind, _dot, verb = what.partition(".")
+    rows = PROCEDURES[kind].rows_named(verb) if kind in PROCEDURES else ()
+    return _(rows[0].word) if rows else what
+
+
+def span_words(cycle: Lifecycle, text: str) -> str:
+    """`registered-verified` in words: 已登记至已核实."""
+    spans = []
+    for part in text.split(","):
+        first, dash, last = (word.strip() for word in part.partition("-"))
+        word = _("新单") if first == NEW else _(cycle.state_word(first))
+        until = _(cycle.state_word(last))
+        spans.append(_("{first}至{last}").format(first=word, last=until) if dash else word)
+    return listed(spans)
+
+
+def allowed(right: Right) -> str:
+    """Who may: the hats that grant a right."""
+    if right is Right.ANYONE:
+        return _("任何员工")
+    return listed(_(HAT_WORDS[hat]) for hat in holders(right))
