@@ -19,6 +19,7 @@ from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
 from wuye_tui.store.acts import Act, Repeated, Result, new_key
+from wuye_tui.store.faults import DatabaseCrossed
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Audit, Duty, Office, Staff
 from wuye_tui.store.upgrade import ensure_current
@@ -139,7 +140,9 @@ class Desk:
             ensure_current(connection)  # somebody may have upgraded it meanwhile
             if key:
                 self._refuse_repeat(connection, key)
-            by, duty = (SYSTEM, "") if system else self._who(connection)
+            site = {"site": self.site}
+            open_ = () if system else connection.execute(_HELD_DUTIES, site).all()
+            by, duty = (SYSTEM, "") if system else self._who(connection, open_)
             act = Act(
                 session=session,
                 site=self.site,
@@ -149,6 +152,7 @@ class Desk:
                 by=by,
                 duty=duty,
                 calendar=self.calendar,
+                lent=self._lent(open_),
             )
             yield act
             act.close()
@@ -156,7 +160,16 @@ class Desk:
     def perform(
         self, what: str, work: Callable[[Act], Result], key: str = "", system: bool = False
     ) -> Result:
-        """Runs `work` as one act and returns its result; a repeat returns the first result."""
+        """Runs `work` as one act and returns its result; a repeat returns the first result.
+
+        `work` runs a second time where the first was undone because two waited for each other.
+        """
+        try:
+            return self._perform(what, work, key, system)
+        except DatabaseCrossed:
+            return self._perform(what, work, key, system)
+
+    def _perform(self, what: str, work: Callable[[Act], Result], key: str, system: bool) -> Result:
         try:
             with self.act(what, key, system) as act:
                 act.result = work(act)
@@ -187,15 +200,20 @@ class Desk:
         line = connection.execute(_FIRST, {"site": self.site, "key": key}).one_or_none()
         return None if line is None else line.result
 
-    def _who(self, connection: Connection) -> tuple[Actor, str]:
+    def _who(self, connection: Connection, open_: Sequence[Any]) -> tuple[Actor, str]:
         """Who acts, and the duty it belongs to: their own, or else whoever holds the desk.
 
         The open duties are kept from ending until the act ends.
         """
-        open_ = connection.execute(_HELD_DUTIES, {"site": self.site}).all()
         own = [duty.id for duty in open_ if duty.staff == self.staff]
         desk = [duty.id for duty in open_ if duty.post == DESK_POST]
         return _actor(connection, self, self.staff, open_), str((own or desk or [""])[0])
+
+    def _lent(self, open_: Sequence[Any]) -> dict[str, tuple[str, ...]]:
+        lent: dict[str, tuple[str, ...]] = {}
+        for duty in open_:
+            lent[duty.staff] = lent.get(duty.staff, ()) + self.lends(duty.post, duty.name)
+        return lent
 
     def lends(self, post: str, name: str) -> tuple[str, ...]:
         """The hats that a duty lends to whoever holds it."""
@@ -217,9 +235,7 @@ def _actor(connection: Connection, desk: Desk, number: str, open_: Sequence[Any]
     person = connection.execute(_PERSON, {"site": desk.site, "number": number}).one_or_none()
     if person is None or not person.active:
         raise NoLongerHere(number)
-    lent = [
-        hat for duty in open_ if duty.staff == number for hat in desk.lends(duty.post, duty.name)
-    ]
+    lent = desk._lent(open_).get(number, ())
     return Actor(number, person.name, hats([*person.hats, *lent]))
 
 

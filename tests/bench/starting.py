@@ -9,13 +9,15 @@ from statistics import median
 
 from tests.bench.page import Figure, Figures
 from tests.bench.programs import command
-from tests.bench.timing import LEAST, child_cpu, in_turn
+from tests.bench.timing import COMPILED, LEAST, child_cpu, in_turn
 from tests.ptys import Terminal
 
 
 def figures(folder: Path) -> Figures:
     """Start, memory, `--version` and `--help`."""
     told = folder / "told"
+    for program in ("paint_console", "paint_empty"):
+        _painted(program, told)  # the first start compiles
     ours, floor = [], []
     for _ in range(LEAST):
         ours.append(_painted("paint_console", told))
@@ -42,7 +44,7 @@ def figures(folder: Path) -> Figures:
 
 def _painted(program: str, told: Path) -> dict[str, float]:
     told.unlink(missing_ok=True)
-    with Terminal(command(program, str(told))) as terminal:
+    with Terminal(command(program, str(told)), size=(80, 24), **COMPILED) as terminal:
         terminal.status()
     found: dict[str, float] = json.loads(told.read_text("ascii"))
     return found

@@ -14,6 +14,7 @@ from wuye_tui.store.drivers import translate
 from wuye_tui.store.engine import open_engine, read, write
 from wuye_tui.store.faults import (
     DatabaseBusy,
+    DatabaseCrossed,
     DatabaseDamaged,
     DatabaseFailed,
     DatabaseFull,
@@ -74,7 +75,7 @@ def test_a_connection_that_breaks_in_an_act_and_the_next_one(pg_url: str, server
     ("error", "kind"),
     [
         (psycopg.errors.LockNotAvailable, DatabaseBusy),
-        (psycopg.errors.DeadlockDetected, DatabaseBusy),
+        (psycopg.errors.DeadlockDetected, DatabaseCrossed),
         (psycopg.errors.TooManyConnections, DatabaseBusy),
         (psycopg.errors.AdminShutdown, DatabaseUnreachable),
         (psycopg.errors.CannotConnectNow, DatabaseUnreachable),

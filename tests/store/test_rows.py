@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError
 
 from tests.factories import a_repair, matter, rows_of
 from wuye_tui.desk import Desk
@@ -101,7 +101,7 @@ def test_an_object_that_a_row_belongs_to_goes_first(act: Act) -> None:
 
 def test_a_moment_without_a_zone_is_refused(any_desk: Desk) -> None:
     private = {"owner": "o", "n": 0, "salt": "", "more": {}}
-    with pytest.raises(StatementError), any_desk.act("test") as act:
+    with pytest.raises(ValueError), any_desk.act("test") as act:
         act.insert(Private, {**private, "erased": datetime(2026, 11, 19)})  # noqa: DTZ001
     assert rows_of(any_desk, Private) == []
 
@@ -122,3 +122,21 @@ def test_an_append_only_row_must_be_whole(desk: Desk) -> None:
     number = a_repair(desk)
     with pytest.raises(AssertionError), desk.act("test") as act:
         act.insert(StepRow, {"matter": matter(desk, number).id, "n": 2})
+
+
+def test_what_is_derived_is_written_at_the_end_and_only_what_was_said_last(any_desk: Desk) -> None:
+    with any_desk.act("test") as act:
+        act.derive(Tariff, LAMP)
+        act.derive(Tariff, {**LAMP, "price": 2}, {**LAMP, "code": "X-2"})
+        act.delete(Tariff, {"code": "X-2"})
+        assert item(act) is None
+    written = {row.code: row.price for row in rows_of(any_desk, Tariff)}
+    assert written["X-1"] == 2
+    assert "X-2" not in written
+
+
+def test_rows_with_other_columns_come_through_another_statement(act: Act) -> None:
+    act.insert(Tariff, LAMP)
+    act.insert(Tariff, {**LAMP, "code": "X-2", "category": "电", "unit_word": "个"})
+    other = act.session.get_one(Tariff, (act.site, "X-2"))
+    assert (other.category, other.unit_word, other.material) == ("电", "个", "")

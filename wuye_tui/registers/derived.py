@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
-from wuye_tui.rules.folding import Situation, Visit
-from wuye_tui.rules.lifecycle import Lifecycle
+from wuye_tui.rules.calendar import WorkingCalendar
+from wuye_tui.rules.folding import Situation, Step, Visit, fold
+from wuye_tui.rules.lifecycle import Effect, Lifecycle
+from wuye_tui.rules.repair_facts import paid, total_fen
 from wuye_tui.rules.running import Running
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import Columns, table_of
@@ -20,6 +22,7 @@ from wuye_tui.store.tables import DeadlineRow, VisitRow
 StoredClocks = Mapping[tuple[str, int], Columns]
 """Each stored run of a clock by its name and the step that started it."""
 
+_MONEY = frozenset({Effect.CHARGE, Effect.WAIVE})
 _clock, _visit = table_of(DeadlineRow).c, table_of(VisitRow).c
 _CLOCKS = select(table_of(DeadlineRow)).where(
     _clock.site == bindparam("site"), _clock.matter == bindparam("matter")
@@ -65,6 +68,42 @@ def repair_columns(after: Situation) -> dict[str, Any]:
     }
 
 
+def charges(
+    cycle: Lifecycle, steps: Sequence[Step], calendar: WorkingCalendar
+) -> list[dict[str, Any]]:
+    """What a matter has charged to its unit, in the order it was charged."""
+    found: list[dict[str, Any]] = []
+    for place, step in enumerate(steps, start=1):
+        row = cycle.row(step.verb, step.frm)
+        if row is None or not _MONEY.intersection(row.effects):
+            continue
+        if Effect.WAIVE in row.effects:
+            found[-1:] = [{**one, "waived_fen": waived(one["fen"], step)} for one in found[-1:]]
+        elif one := charge(step, fold(cycle, steps[:place]), calendar):
+            found.append(one)
+    return found
+
+
+def charge(step: Step, after: Situation, calendar: WorkingCalendar) -> dict[str, Any] | None:
+    """What a step charges to the unit, if it is a job that is paid for and has lines."""
+    total, unit = total_fen(step.facts), str(after.facts.get("unit", ""))
+    if not (paid(after.facts) and total and unit):
+        return None
+    return {
+        "unit": unit,
+        "fee": "repair",
+        "period": calendar.day_of(step.happened).strftime("%Y-%m"),
+        "fen": total,
+        "waived_fen": 0,
+        "at": step.happened,
+    }
+
+
+def waived(fen: int, step: Step) -> int:
+    """How much of a charge a step lets off."""
+    return fen - int(step.facts["fee_now"])
+
+
 def stored_clocks(act: Act, matter: str) -> StoredClocks:
     """The clocks of a matter as they are stored."""
     found = act.session.execute(_CLOCKS, {"site": act.site, "matter": matter}).mappings()
@@ -98,7 +137,7 @@ def write_clocks(
             "provisional": run.provisional,
             "calendar": act.calendar.version,
         }
-    act.upsert(DeadlineRow, *(row for key, row in now.items() if stored.get(key) != row))
+    act.derive(DeadlineRow, *(row for key, row in now.items() if stored.get(key) != row))
     taken_back = [{"matter": matter, "name": name, "n": n} for name, n in stored.keys() - now]
     act.delete(DeadlineRow, *taken_back)
     return now

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
@@ -12,9 +12,17 @@ from wuye_tui.registers.lookups import Registry
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Duty, Staff
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Duty, Office, Staff
 from wuye_tui.store.tables.base import new_id
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
+
+# The first duty of a post finds no other that it could lock: two of them wait at the office's row.
+_ONE_AT_A_TIME = (
+    select(table_of(Office).c.site)
+    .where(table_of(Office).c.site == bindparam("site"))
+    .with_for_update()
+)
 
 
 class UnknownPost(NotFound):
@@ -22,9 +30,7 @@ class UnknownPost(NotFound):
 
     def __init__(self, typed: str, posts: list[str]) -> None:
         super().__init__(
-            _("没有岗位「{typed}」，可用的有：{posts}。").format(
-                typed=typed, posts="、".join(posts)
-            )
+            _("没有岗位「{typed}」，可用的有：{posts}。").format(typed=typed, posts=listed(posts))
         )
 
 
@@ -70,6 +76,7 @@ def planned(
 
 def start(act: Act, desk: Desk, post: str = DESK_POST, staff: str = "") -> Result:
     """Begins the post's duty of the hour, ending the one before it in the same act (KF-4)."""
+    act.session.execute(_ONE_AT_A_TIME, {"site": act.site})
     plan, starts, ends = planned(desk.reference, act.calendar, post, act.now)
     number = Registry(act.session, act.site).staff(staff) if staff else act.by.number
     before = act.session.execute(

@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, select
-from sqlmodel import Session, col
+from sqlalchemy import Select
+from sqlmodel import Session
 
+from wuye_tui.registers import finding_questions as ask
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.rules.pinyin import typed_key
 from wuye_tui.rules.rooms import parse_room
 from wuye_tui.rules.text import BAD, LIMITS, Field
-from wuye_tui.store.tables import Person, PersonKey, Unit, UnitPerson
 
 SHORTEST_TAIL: Final = 3
 _MOST_TYPED: Final = LIMITS[Field.SEARCH].most
@@ -74,7 +74,7 @@ class Search:
             self._by_plate()
             self._by_name()
         best = sorted(self._best, key=lambda person: self._best[person][0])[: self._limit]
-        rows = self._session.execute(_people(self._site, best)).all() if best else []
+        rows = self._ask(ask.PEOPLE, ids=best) if best else []
         found = []
         for row in rows:
             rank, how = self._best[row.id]
@@ -90,119 +90,74 @@ class Search:
         room = parse_room(self._typed)
         registry = Registry(self._session, self._site)
         units: Sequence[str] = [unit.id for unit in registry.units_like(room)] if room else []
-        label = col(Unit.label)
-        self._live_in(units or self._find_units(label == self._plain), 0)
+        self._live_in(units or self._find_units(ask.UNIT_LABELLED, typed=self._plain), 0)
         if not self._best and _PART_OF_LABEL.fullmatch(self._plain):
-            self._live_in(self._find_units(label.startswith(self._plain, autoescape=True)), 1)
+            self._live_in(
+                self._find_units(ask.UNITS_BEGINNING, pattern=ask.pattern(self._plain)), 1
+            )
         return bool(self._best)
 
-    def _find_units(self, wanted: ColumnElement[bool]) -> Sequence[str]:
-        query = select(col(Unit.id)).where(col(Unit.site) == self._site, wanted)
-        ordered = query.order_by(col(Unit.label)).limit(self._limit)
-        return self._session.execute(ordered).scalars().all()
+    def _find_units(self, question: Select[Any], **given: str) -> Sequence[str]:
+        return [row.id for row in self._ask(question, limit=self._limit, **given)]
 
     def _live_in(self, units: Sequence[str], rank: int) -> None:
-        query = select(col(UnitPerson.person)).where(
-            col(UnitPerson.site) == self._site,
-            col(UnitPerson.unit).in_(units),
-            col(UnitPerson.until).is_(None),
-        )
-        query = query.order_by(col(UnitPerson.unit), col(UnitPerson.person))
         self._units.update(units)
-        for person in self._session.execute(query).scalars() if units else ():
-            self._note(person, rank, How.ROOM)
+        for row in self._ask(ask.LIVING_IN, units=units) if units else ():
+            self._note(row.person, rank, How.ROOM)
 
     def _by_phone(self) -> None:
         number = _digits(self._plain)
         if not _NUMBER.fullmatch(self._plain) or len(number) < SHORTEST_TAIL:
             return
-        tail = col(Person.phone_tail)
-        for person, found in self._people((tail,), _begins(tail, number[::-1])):
+        tail = number[::-1]
+        for person, found in self._ask(
+            ask.TAILS, limit=self._limit, typed=tail, after=ask.after(tail)
+        ):
             self._note(person, 0 if len(found) == len(number) else 2, How.PHONE)
         if number == self._plain:
-            self._live_in(self._find_units(col(Unit.room) == number), 4)
+            self._live_in(self._find_units(ask.UNITS_NUMBERED, typed=number), 4)
 
     def _by_pinyin(self) -> None:
         key = typed_key(self._typed)
         if not key or key.isdigit():
             return
-        for wanted, rank in ((col(PersonKey.key) == key, 1), (_begins(col(PersonKey.key), key), 3)):
-            query = select(col(PersonKey.person)).where(col(PersonKey.site) == self._site, wanted)
-            ordered = query.order_by(col(PersonKey.key)).limit(self._limit * _KEYS_A_PERSON)
-            for person in self._session.execute(ordered).scalars():
-                self._note(person, rank, How.PINYIN)
+        after = ask.after(key)
+        begin: dict[str, str] = {"after": after} if after else {}
+        for question, rank, given in (
+            (ask.SAME_KEY, 1, {}),
+            (ask.KEYS_BEGINNING if after else ask.LAST_KEYS, 3, begin),
+        ):
+            limit = self._limit * _KEYS_A_PERSON
+            for row in self._ask(question, limit=limit, typed=key, **given):
+                self._note(row.person, rank, How.PINYIN)
 
     def _by_plate(self) -> None:
         typed = _SEPARATORS.sub("", self._plain)
         if not _PLATE.fullmatch(typed):
             return
-        plate = col(Person.plate)
-        wanted = and_(plate != "", plate.contains(typed, autoescape=True))
-        for person, found in self._people((plate,), wanted, case((plate == typed, 0), else_=1)):
+        pattern = f"%{ask.pattern(typed)}"
+        for person, found in self._ask(ask.PLATES, limit=self._limit, typed=typed, pattern=pattern):
             self._note(person, 0 if found == typed else 4, How.PLATE)
 
     def _by_name(self) -> None:
         """Goes through all names, so only where letters alone have found nobody."""
-        typed, name = self._typed, col(Person.name)
+        typed, start = self._typed, ask.pattern(self._typed)
         if typed.isascii() and self._best:
             return
-        contains = name.icontains if typed.isascii() else name.contains
-        wanted = contains(typed, autoescape=True)
-        starts = name.startswith(typed, autoescape=True)
-        first = case((name == typed, 0), (starts, 1), else_=2)
-        for person, found in self._people((name,), wanted, first):
+        question = ask.LATIN_NAMES if typed.isascii() else ask.CHINESE_NAMES
+        pattern = f"%{start.lower() if typed.isascii() else start}"
+        for person, found in self._ask(
+            question, limit=self._limit, typed=typed, start=start, pattern=pattern
+        ):
             rank = 0 if found == typed else 1 if found.startswith(typed) else 3
             self._note(person, rank, How.NAME)
 
-    def _people(
-        self, columns: tuple[Any, ...], wanted: ColumnElement[bool], *order: ColumnElement[Any]
-    ) -> Sequence[Any]:
-        query = select(col(Person.id), *columns).where(col(Person.site) == self._site, wanted)
-        ordered = query.order_by(*order, *columns).limit(self._limit)
-        return self._session.execute(ordered).all()
+    def _ask(self, question: Select[Any], **given: Any) -> Sequence[Any]:
+        return self._session.connection().execute(question, {"site": self._site, **given}).all()
 
     def _note(self, person: str, rank: int, how: How) -> None:
         if person not in self._best or rank < self._best[person][0]:
             self._best[person] = (rank, how)
-
-
-def _people(site: str, ids: list[str]) -> Select[str, str, str, str, str, str, str]:
-    """These people with each unit that they belong to now."""
-    return (
-        select(
-            col(Person.id),
-            col(Person.name),
-            col(Person.phone),
-            col(Person.plate),
-            col(UnitPerson.role),
-            col(UnitPerson.unit),
-            col(Unit.label),
-        )
-        .outerjoin(
-            UnitPerson,
-            and_(
-                col(UnitPerson.site) == col(Person.site),
-                col(UnitPerson.person) == col(Person.id),
-                col(UnitPerson.until).is_(None),
-            ),
-        )
-        .outerjoin(
-            Unit, and_(col(Unit.site) == col(UnitPerson.site), col(Unit.id) == col(UnitPerson.unit))
-        )
-        .where(col(Person.site) == site, col(Person.id).in_(ids))
-    )
-
-
-def _begins(key: Any, prefix: str) -> ColumnElement[bool]:
-    """All keys that begin so, as a range, which an index answers; LIKE goes through everything.
-
-    For a-z and 0-9 only, on whose order every server's collation agrees.
-    """
-    rest = prefix.rstrip("z")
-    if not rest:
-        return and_(key >= prefix)
-    after = "a" if rest[-1] == "9" else chr(ord(rest[-1]) + 1)
-    return and_(key >= prefix, key < rest[:-1] + after)
 
 
 def _order(ranked: tuple[int, PersonFound]) -> tuple[int, int, str, str]:

@@ -44,6 +44,7 @@ def found(
     person = clean(admin_name, Field.NAME)
     site = new_id()
     with store.write(engine) as session:
+        upgrades.wait_for_others(session.connection())
         existing = session.exec(select(Office)).first()
         if existing is not None:
             raise OfficeExists(existing.name)

@@ -6,12 +6,12 @@ office's zone is for showing, for typing and for the borders of days.
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.errors import UsageError
-from wuye_tui.words import _
+from wuye_tui.words import N_, _
 
 _TYPED = re.compile(
     r"(?:(\d{4})-(\d{1,2})-(\d{1,2})[T ]\s*)?"
@@ -19,28 +19,39 @@ _TYPED = re.compile(
     r"\s*(Z|[+-]\d{2}:?\d{2})?",
     re.ASCII | re.IGNORECASE,
 )
+_TIME_ALONE: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?", re.ASCII)
+_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_FROM_NOW: Final = re.compile("小时|钟头|分钟|刻钟")  # 半小时后
+_LONGEST: Final = 40  # characters; no moment is longer
 
 
 class UnreadableMoment(UsageError):
-    """What was typed is no moment."""
+    """What was typed is no moment; what exactly is wrong with it is said by the subclasses."""
+
+    sentence: ClassVar[str] = N_(
+        "看不懂时间「{typed}」。请写成 2026-11-21 09:30、当天的 09:30 或 明天9点。"
+    )
 
     def __init__(self, typed: str) -> None:
-        super().__init__(
-            _("看不懂时间「{typed}」。请按 2026-11-21 09:30 或当天的 09:30 输入。").format(
-                typed=typed
-            )
-        )
+        super().__init__(_(self.sentence).format(typed=typed[:_LONGEST]))
 
 
-class MomentWithoutDay(UsageError):
+class NoSuchMoment(UnreadableMoment):
+    """Written like a moment, but no calendar or clock has it."""
+
+    sentence = N_("没有「{typed}」这个时间。请核对日期和钟点，例如 2026-11-21 09:30。")
+
+
+class MomentWithoutDay(UnreadableMoment):
     """A time alone, where the day cannot be known."""
 
-    def __init__(self, typed: str) -> None:
-        super().__init__(
-            _("时间「{typed}」缺少日期。请连日期一起输入，例如 2026-11-21 09:30。").format(
-                typed=typed
-            )
-        )
+    sentence = N_("时间「{typed}」缺少日期。请连日期一起输入，例如 2026-11-21 09:30。")
+
+
+class MomentWithoutTime(UnreadableMoment):
+    """A day, or a part of one, where the hour matters."""
+
+    sentence = N_("「{typed}」没有写几点。请连钟点一起写，例如 2026-11-21 09:30 或 明天9点。")
 
 
 class Clock(Protocol):
@@ -98,16 +109,28 @@ def in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def parse_moment(text: str, zone: ZoneInfo, today: date | None = None) -> datetime:
+def parse_moment(
+    text: str,
+    zone: ZoneInfo,
+    today: date | None = None,
+    *,
+    opens: time | None = None,
+    now: datetime | None = None,
+) -> datetime:
     """The moment that was typed, in UTC.
 
-    Reads `YYYY-MM-DD HH:MM[:SS]` (or with a `T`) in `zone`, or with an offset of its own, and
-    `HH:MM[:SS]` on the day `today`; full-width characters count as plain ones. Raises
-    MomentWithoutDay for a time alone where no `today` is given, UnreadableMoment for the rest.
+    Reads `YYYY-MM-DD HH:MM[:SS]` (or with a `T`) in `zone`, or with an offset of its own, and,
+    where `today` is given, `HH:MM[:SS]` on that day and a point in time as people say it: 明天9点,
+    周三下午3点; 半小时后 counts from `now` and needs it. Full-width characters count as plain ones.
+    With `opens` a day alone is enough and means that hour of it. Raises UnreadableMoment, which
+    says what is wrong; whether it is over already is for the rules of the step to say.
     """
-    found = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None:
+    if len(text.strip()) > _LONGEST:
         raise UnreadableMoment(text)
+    typed = unicodedata.normalize("NFKC", text).strip()
+    found = _TYPED.fullmatch(typed)
+    if found is None:
+        return _day_alone(text, typed, zone, opens) or _said(text, typed, zone, today, opens, now)
     year, month, day, hour, minute, second, fraction, offset = found.groups()
     if year is None and today is None:
         raise MomentWithoutDay(text)
@@ -117,4 +140,51 @@ def parse_moment(text: str, zone: ZoneInfo, today: date | None = None) -> dateti
         moment = datetime.fromisoformat(f"{on}T{clock.upper()}")
         return in_utc(moment if offset else moment.replace(tzinfo=zone))
     except (ValueError, OverflowError) as no_such_moment:
-        raise UnreadableMoment(text) from no_such_moment
+        raise NoSuchMoment(text) from no_such_moment
+
+
+def parse_past(text: str, zone: ZoneInfo, now: datetime, longest: timedelta) -> datetime:
+    """The same for what has happened: 23:50 typed after midnight is of the day before.
+
+    `longest` is how long it may lie back. A moment that names its day is taken as it stands.
+    """
+    moment = parse_moment(text, zone, now.astimezone(zone).date(), now=now)
+    earlier = moment - timedelta(days=1)
+    bare = _TIME_ALONE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return earlier if bare and moment > now and now - earlier <= longest else moment
+
+
+def _day_alone(text: str, typed: str, zone: ZoneInfo, opens: time | None) -> datetime | None:
+    found = _DAY.fullmatch(typed)
+    if found is None:
+        return None
+    try:
+        day = date(*map(int, found.groups()))
+        moment = in_utc(datetime.combine(day, opens or time(), zone))
+    except (ValueError, OverflowError) as no_such_day:
+        raise NoSuchMoment(text) from no_such_day
+    if opens is None:
+        raise MomentWithoutTime(text)
+    return moment
+
+
+def _said(
+    text: str,
+    typed: str,
+    zone: ZoneInfo,
+    today: date | None,
+    opens: time | None,
+    now: datetime | None,
+) -> datetime:
+    """A moment in spoken words; nothing may stand beside it."""
+    if today is None or (now is None and _FROM_NOW.search(typed)):
+        raise UnreadableMoment(text)
+    # Its patterns take long to make; most moments, and the first frame, do without.
+    from wuye_tui.rules.spoken import find_moment
+
+    when = find_moment(typed, now or datetime.combine(today, time(), zone), zone)
+    if when is None or when.start is None or when.span != (0, len(typed)):
+        raise UnreadableMoment(text)
+    if when.end != when.start and opens is None:
+        raise MomentWithoutTime(text)
+    return when.start

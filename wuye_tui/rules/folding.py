@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from wuye_tui.rules.duetime import Span
-from wuye_tui.rules.lifecycle import NEW, SAME, Effect, Facts, Lifecycle
+from wuye_tui.rules.lifecycle import NEW, SAME, Effect, Facts, Lifecycle, Row
 
 UNDO = "undo"
 
@@ -83,9 +83,21 @@ def effective(steps: Iterable[Step]) -> list[Step]:
 
 def fold(cycle: Lifecycle, steps: Sequence[Step]) -> Situation:
     """The situation after these steps, in the order of their numbers."""
-    situation = Situation()
-    for step in effective(steps):
-        situation = after(cycle, situation, step)
+    return last_of(cycle, steps, stages(cycle, effective(steps)))
+
+
+def stages(cycle: Lifecycle, counted: Iterable[Step]) -> list[Situation]:
+    """The situation after each of the steps that still count."""
+    was, found = Situation(), list[Situation]()
+    for step in counted:
+        was = after(cycle, was, step)
+        found.append(was)
+    return found
+
+
+def last_of(cycle: Lifecycle, steps: Sequence[Step], found: Sequence[Situation]) -> Situation:
+    """The situation now: the last of its stages, and how far all the steps have come."""
+    situation = found[-1] if found else Situation()
     if not steps:
         return situation
     return replace(situation, last=steps[-1].n, last_move=_last_move(cycle, steps))
@@ -96,8 +108,10 @@ def moves(cycle: Lifecycle, step: Step) -> bool:
 
     A note does not.
     """
+    if step.moves:
+        return True
     row = cycle.row(step.verb, step.frm)
-    return step.moves or (row is not None and row.moves)
+    return row is not None and row.moves
 
 
 def _last_move(cycle: Lifecycle, steps: Sequence[Step]) -> int:
@@ -113,17 +127,19 @@ def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
     """The situation one effective step later."""
     row = cycle.row(step.verb, step.frm)
     effects = row.effects if row else ()
+    moving = step.moves or (row is not None and row.moves)
     over = step.to in cycle.final or bool(row and row.outcome)
     facts = {**was.facts, **step.facts}
     holds, hold = _holds(was, step, effects, over)
     worker = str(step.facts.get("worker", ""))
-    return replace(
-        was,
+    return Situation(
         state=step.to,
         hold=hold,
-        outcome=_outcome(cycle, was, step),
+        outcome=_outcome(cycle, row, was, step),
         facts=MappingProxyType(facts),
-        moved_at=step.happened if moves(cycle, step) or not was.moved_at else was.moved_at,
+        last=was.last,
+        last_move=was.last_move,
+        moved_at=step.happened if moving or not was.moved_at else was.moved_at,
         opened=was.opened or step.happened,
         closed=step.happened if step.to in cycle.final else None,
         holds=holds,
@@ -133,13 +149,14 @@ def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
     )
 
 
-def _outcome(cycle: Lifecycle, was: Situation, step: Step) -> str:
+def _outcome(cycle: Lifecycle, row: Row | None, was: Situation, step: Step) -> str:
     """An outcome is set by the row that moves to it, and gone when work begins again."""
-    row = cycle.row(step.verb, step.frm)
     if row is None or row.to == SAME:
         return was.outcome
     if row.outcome:
         return row.outcome
+    if not was.outcome:
+        return ""
     order = [code for code, _ in cycle.states]
     backwards = step.frm in order and order.index(step.to) < order.index(step.frm)
     return "" if backwards else was.outcome

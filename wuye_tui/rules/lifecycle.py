@@ -183,6 +183,9 @@ class Lifecycle:
     outcomes: tuple[tuple[str, str], ...] = ()
     version: str = "1"
     _spans: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[tuple[str, str], Row | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def span(self, text: str) -> frozenset[str]:
         """The states that `a-c`, `a,c` or `new` names. ValueError for a state there is not."""
@@ -200,10 +203,11 @@ class Lifecycle:
 
     def row(self, verb: str, state: str) -> Row | None:
         """The row that a verb means in a state, if it may be taken there."""
-        for row in self.rows:
-            if row.verb == verb and state in self.span(row.frm):
-                return row
-        return None
+        asked = (verb, state)
+        if asked not in self._found:
+            named = (row for row in self.rows if row.verb == verb)
+            self._found[asked] = next((row for row in named if state in self.span(row.frm)), None)
+        return self._found[asked]
 
     def rows_from(self, state: str) -> tuple[Row, ...]:
         """Every row that leaves from a state or stays in it, in the table's order."""

@@ -6,12 +6,13 @@ its verb a second time gains nobody any time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from wuye_tui.rules import folding
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import Before, Span, late, reckon
-from wuye_tui.rules.folding import Situation, Step, after, effective
+from wuye_tui.rules.folding import Situation, Step, effective, last_of
 from wuye_tui.rules.lifecycle import Deadline, Facts, Lifecycle
 
 
@@ -34,20 +35,37 @@ class Running:
         return not self.void and late(self.due, self.ended, now)
 
 
+@dataclass(slots=True)
+class _Run:
+    """A run while the steps are gone through: its end is not known when it begins."""
+
+    n: int
+    started: datetime
+    moment: datetime | None
+    ended: datetime | None = None
+    void: bool = False
+
+
 def clocks(
     cycle: Lifecycle, steps: Sequence[Step], calendar: WorkingCalendar
 ) -> tuple[Running, ...]:
     """Every run of every clock of the matter, in the order they started."""
+    return stand(cycle, steps, calendar)[1]
+
+
+def stand(
+    cycle: Lifecycle, steps: Sequence[Step], calendar: WorkingCalendar
+) -> tuple[Situation, tuple[Running, ...]]:
+    """The situation with every run of every clock: both come from the same stages."""
     counted = effective(steps)
-    stages: list[Situation] = []
-    for step in counted:
-        stages.append(after(cycle, stages[-1] if stages else Situation(), step))
+    stages = folding.stages(cycle, counted)
     taken = {step.verb for step in counted}
     found: list[Running] = []
     for rule in cycle.deadlines:
         if not taken.isdisjoint(rule.after):
             found.extend(_runs(cycle, rule, counted, stages, calendar))
-    return tuple(sorted(found, key=lambda run: (run.n, run.name)))
+    runs = tuple(sorted(found, key=lambda run: (run.n, run.name)))
+    return last_of(cycle, steps, stages), runs
 
 
 def _runs(
@@ -58,26 +76,23 @@ def _runs(
     calendar: WorkingCalendar,
 ) -> list[Running]:
     lives = cycle.span(rule.runs_in)
-    runs: list[Running] = []
-    moments: list[datetime | None] = []
+    runs: list[_Run] = []
     for step, stage in zip(steps, stages, strict=True):
-        applies = step.to in lives and rule.when(stage.facts)
         open_ = runs[-1] if runs and runs[-1].ended is None else None
+        if open_ is None and step.verb not in rule.after:
+            continue
+        applies = step.to in lives and rule.when(stage.facts)
         anew = open_ is None or isinstance(rule.length, Before)
         known = _moment_known(rule, stage.facts)
         starts = step.verb in rule.after and applies and anew and known
         if open_ and (not applies or starts or step.verb in rule.ended_by):
             done = step.to not in lives or step.verb in rule.ended_by
-            runs[-1] = replace(open_, ended=step.happened, void=not done)
+            open_.ended, open_.void = step.happened, not done
         if starts:
-            runs.append(Running(rule.name, step.n, rule.clause, rule.level, step.happened))
-            moments.append(_moment(rule, stage.facts))
+            runs.append(_Run(step.n, step.happened, _moment(rule, stage.facts)))
     holds = stages[-1].holds if stages else ()
     pausing = [held.span for held in holds if held.reason in rule.paused_by]
-    return [
-        _with_due(rule, run, pausing, moment, calendar)
-        for run, moment in zip(runs, moments, strict=True)
-    ]
+    return [_with_due(rule, run, pausing, calendar) for run in runs]
 
 
 def _moment_known(rule: Deadline, facts: Facts) -> bool:
@@ -90,14 +105,18 @@ def _moment(rule: Deadline, facts: Facts) -> datetime | None:
     return datetime.fromisoformat(str(facts[rule.length.field]))
 
 
-def _with_due(
-    rule: Deadline,
-    run: Running,
-    pausing: list[Span],
-    moment: datetime | None,
-    calendar: WorkingCalendar,
-) -> Running:
-    due = reckon(rule.length, run.started, pausing, calendar, moment)
+def _with_due(rule: Deadline, run: _Run, pausing: list[Span], calendar: WorkingCalendar) -> Running:
+    due = reckon(rule.length, run.started, pausing, calendar, run.moment)
     # What was late when it ceased to apply stays late: a new appointment does not mend the old one.
     void = run.void and not late(due.at, run.ended, run.started)
-    return replace(run, due=due.at, provisional=due.provisional, void=void)
+    return Running(
+        name=rule.name,
+        n=run.n,
+        clause=rule.clause,
+        level=rule.level,
+        started=run.started,
+        due=due.at,
+        ended=run.ended,
+        provisional=due.provisional,
+        void=void,
+    )

@@ -26,6 +26,11 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+def reversed_digits(phone: str) -> str:
+    """What an index is asked for by the end of a telephone: its digits, the last one first."""
+    return "".join(filter(str.isdigit, phone))[::-1]
+
+
 class Repeated(Exception):
     """The act with this key was done before; `result` is what it returned then."""
 
@@ -46,11 +51,16 @@ class Act:
     by: Actor
     duty: str
     calendar: WorkingCalendar
+    lent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The hats that running duties lend, by staff number."""
     result: Result = field(default_factory=dict)
     known: dict[Hashable, Any] = field(default_factory=dict)
     """What a verb leaves for the next one of the same act, so that nothing is asked twice."""
     _proofs: list[tuple[str, rows.Columns]] = field(default_factory=list)
     _whispered: list[rows.Columns] = field(default_factory=list)
+    _derived: dict[type[SQLModel], dict[tuple[Any, ...], rows.Columns]] = field(
+        default_factory=dict
+    )
     _connection: Connection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,13 +88,23 @@ class Act:
         """Writes rows of this site, each in the place of the one with its key if there is one."""
         rows.upsert(self._connection, kind, self._of_site(columns))
 
+    def derive(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
+        """Writes rows that follow from others, in the place of those with their keys: at the end
+        of the act, and of each only what was said last. The act does not read them back.
+        """
+        told = self._derived.setdefault(kind, {})
+        told.update({rows.key_of(kind, row): row for row in self._of_site(columns)})
+
     def update(self, kind: type[SQLModel], *columns: rows.Columns) -> None:
         """Changes the rows of this site that have these keys; all name the same columns."""
         rows.update(self._connection, kind, self._of_site(columns))
 
     def delete(self, kind: type[SQLModel], *keys: rows.Columns) -> None:
         """Takes away the rows of this site that have these keys."""
-        rows.delete(self._connection, kind, self._of_site(keys))
+        gone = self._of_site(keys)
+        for key in gone:
+            self._derived.get(kind, {}).pop(rows.key_of(kind, key), None)
+        rows.delete(self._connection, kind, gone)
 
     def _of_site(self, given: Iterable[rows.Columns]) -> list[rows.Columns]:
         self.session.flush()  # objects that these rows refer to go first
@@ -115,7 +135,7 @@ class Act:
             "n": n,
             "salt": salt,
             **said,
-            "phone_tail": "".join(filter(str.isdigit, phone))[::-1],
+            "phone_tail": reversed_digits(phone),
             "more": kept,
         }
         self._whispered.append(row)
@@ -127,7 +147,9 @@ class Act:
         return f"{prefix}-{day}-{chain.next_number(self._connection, self.site, prefix, day):03d}"
 
     def close(self) -> None:
-        """Writes the words about people, and the audit line: the last row of the act."""
+        """Writes what was kept for the end, and the audit line: the last row of the act."""
+        for kind, told in self._derived.items():
+            rows.upsert(self._connection, kind, list(told.values()))
         self.upsert(Private, *self._whispered)
         line = {
             "site": self.site,

@@ -8,12 +8,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, select
+from sqlalchemy import ClauseElement, Connection, bindparam, select
 
 from wuye_tui.store import rows
+from wuye_tui.store.prepared import prepared
 from wuye_tui.store.tables import Audit, Series
 
 VERSION = 1
@@ -48,19 +48,29 @@ def seal(salt: str, words: Mapping[str, Any]) -> str:
     return sha(salt + canonical(words))
 
 
-def digest(proofs: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
-    """One hash over the rows of an act, whatever order they were written in."""
-    return sha("\n".join(sorted(canonical([table, columns]) for table, columns in proofs)))
+def proof(table: str, columns: Mapping[str, Any]) -> str:
+    """One append-only row, written down whole for its act's digest."""
+    return canonical([table, columns])
+
+
+def digest_of(proofs: Iterable[str]) -> str:
+    """One hash over the proofs of an act's rows, whatever order they were written in."""
+    return sha("\n".join(sorted(proofs)))
+
+
+def digest(rows_: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
+    """The same over the rows themselves, each with its table."""
+    return digest_of(proof(table, columns) for table, columns in rows_)
 
 
 def next_number(connection: Connection, site: str, name: str, period: str) -> int:
     """The next of a gapless series; the row stays locked until the act ends."""
     start = {"site": site, "name": name, "period": period, "last": 1}
-    return int(connection.execute(_counting(connection.dialect.name), start).scalar_one())
+    counting = prepared(connection, tuple(start), _counting, connection.dialect.name)
+    return int(counting.run(connection, [start]).scalar_one())
 
 
-@cache
-def _counting(dialect: str) -> Executable:
+def _counting(dialect: str) -> ClauseElement:
     last = rows.table_of(Series).c.last
     return (
         rows.insert_for(Series, dialect)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.store.faults import (
     DatabaseBusy,
+    DatabaseCrossed,
     DatabaseDamaged,
     DatabaseFailed,
     DatabaseFull,
@@ -142,7 +143,7 @@ _STATES: dict[str, type[StoreError]] = {
     "28": DatabaseRefused,
     "3D000": DatabaseMissing,
     "40001": DatabaseBusy,
-    "40P01": DatabaseBusy,
+    "40P01": DatabaseCrossed,
     "42501": DatabaseRefused,
     "53100": DatabaseFull,
     "53300": DatabaseBusy,

@@ -44,11 +44,16 @@ def open_engine(url: str, *, create: bool = False, patience: Patience | None = N
 
 
 @contextmanager
-def read(engine: Engine) -> Iterator[Session]:
-    """A short session that cannot write. What it loaded stays readable after it is closed."""
+def read(engine: Engine, *, still: bool = False) -> Iterator[Session]:
+    """A short session that cannot write. What it loaded stays readable after it is closed.
+
+    `still`: all its questions see the same moment, whoever goes on writing. SQLite always does so.
+    """
     where = home(engine)
     where.check()
     with translated(where.place), Session(engine) as session:
+        if still and engine.dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
 
 

@@ -96,6 +96,10 @@ class DatabaseBusy(StoreError):
         self.place = place
 
 
+class DatabaseCrossed(DatabaseBusy):
+    """Two waited for each other, and the server undid ours whole: it may be done again at once."""
+
+
 class DatabaseFull(StoreError):
     """No room on the disk."""
 

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from wuye_tui.store.prepared import Build, prepared
+
 At = sa.Connection | Session
 Columns = Mapping[str, Any]
 Kind = type[SQLModel]
@@ -27,24 +29,29 @@ def table_of(kind: Kind) -> sa.Table:
 def insert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Inserts rows, all with the same columns; one that they leave out has its default."""
     _refuse_odd(kind, rows)
-    _send(at, _insert(kind), rows)
+    _send(at, rows, sa.insert, table_of(kind))
 
 
 def upsert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Inserts rows, each in the place of the one with its key if there is one."""
     _refuse_odd(kind, rows)
-    _send(at, _upsert(kind, _dialect(at)), rows)
+    _send(at, rows, _upsert, kind, _connection(at).dialect.name)
 
 
 def update(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Changes the rows that have these keys; all of them name the same columns."""
     _refuse_odd(kind, rows)
-    _send(at, _update(kind), [_apart(kind, row) for row in rows])
+    _send(at, [_apart(kind, row) for row in rows], _update, kind)
 
 
 def delete(at: At, kind: Kind, keys: Sequence[Columns]) -> None:
     """Takes away the rows that have these keys."""
-    _send(at, _delete(kind), [_apart(kind, key) for key in keys])
+    _send(at, [_apart(kind, key) for key in keys], _delete, kind)
+
+
+def key_of(kind: Kind, row: Columns) -> tuple[Any, ...]:
+    """The key that a row has among its columns."""
+    return tuple(row[name] for name in _keys(kind))
 
 
 def insert_for(kind: Kind, dialect: str) -> postgresql.Insert | sqlite.Insert:
@@ -60,33 +67,26 @@ def _refuse_odd(kind: Kind, rows: Sequence[Columns]) -> None:
         assert row.keys() == rows[0].keys()
 
 
-def _send(at: At, statement: sa.Executable, rows: Sequence[Columns]) -> None:
+def _send(at: At, rows: Sequence[Columns], build: Build, *of: Any) -> None:
     if rows:
-        at.execute(statement, rows)
+        connection = _connection(at)
+        prepared(connection, tuple(rows[0]), build, *of).run(connection, rows)
 
 
-def _dialect(at: At) -> str:
-    return (at.get_bind() if isinstance(at, Session) else at).dialect.name
+def _connection(at: At) -> sa.Connection:
+    return at.connection() if isinstance(at, Session) else at
 
 
-@cache
-def _insert(kind: Kind) -> sa.Insert:
-    return sa.insert(table_of(kind))
-
-
-@cache
 def _upsert(kind: Kind, dialect: str) -> sa.Insert:
     statement, keys = insert_for(kind, dialect), _keys(kind)
     fresh = {name: column for name, column in statement.excluded.items() if name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
 
 
-@cache
 def _update(kind: Kind) -> sa.Update:
     return sa.update(table_of(kind)).where(*_key_is(kind))
 
 
-@cache
 def _delete(kind: Kind) -> sa.Delete:
     return sa.delete(table_of(kind)).where(*_key_is(kind))
 

@@ -99,7 +99,7 @@ def create_schema(engine: Engine, steps: Steps = OURS) -> None:
     the others find it done. DatabaseForeign if somebody else's tables are there.
     """
     with exclusive(engine), rebuild(engine) as connection:
-        _wait_for_others(connection)
+        wait_for_others(connection)
         have = state(connection)
         if have is not None:
             _judge(have, steps, home(engine))
@@ -124,7 +124,7 @@ def upgrade(engine: Engine, backup_to: Path, steps: Steps = OURS) -> Upgraded:
         if backup:
             make_backup(engine, backup)
         with rebuild(engine) as connection:
-            _wait_for_others(connection)
+            wait_for_others(connection)
             if state(connection) != steps.head:
                 _lock_tables(connection)
                 _climb(connection, steps)
@@ -187,8 +187,10 @@ def _upgradable(have: str | None, steps: Steps, where: Home) -> str:
     return have
 
 
-def _wait_for_others(connection: Connection) -> None:
-    """On SQLite the file lock did it already."""
+def wait_for_others(connection: Connection) -> None:
+    """Whoever founds or upgrades does so alone until this transaction ends; on SQLite the file
+    lock has seen to it already.
+    """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
