@@ -16,6 +16,8 @@ from tests.factories import (
     matter,
     move_to,
     on_duty,
+    overdue,
+    refused,
     running,
     situation,
     started,
@@ -316,7 +318,7 @@ def test_a_callback_that_was_answered_stays_answered_after_a_rework(
     assert first.outcome == "reached"
 
 
-def test_what_is_given_up_opens_an_order_and_can_be_taken_higher_when_it_stays_out(
+def test_what_is_given_up_has_its_order_and_needs_no_second_one_when_the_copies_stay_out(
     desk: Desk, clock: StoppedClock
 ) -> None:
     number = tell(
@@ -325,8 +327,10 @@ def test_what_is_given_up_opens_an_order_and_can_be_taken_higher_when_it_stays_o
     (order,) = children(desk, number, "order")
     assert (order.state, order.origin) == ("registered", number)
     move_to(desk, "2026-11-23 10:30")  # two working days, and the copies are not back
-    (again,) = taken(desk, number, "escalate")["opened"]
-    assert again == "GD-20261123-001"
+    assert "unsolved" in overdue(desk, number)
+    assert refused("XX-4.3.11b", desk, number, "escalate") == "escalated"
+    taken(desk, number, "return", staff="GC01")
+    assert len(children(desk, number, "order")) == 1
 
 
 def test_a_report_is_cancelled_in_the_residents_own_words(desk: Desk, clock: StoppedClock) -> None:

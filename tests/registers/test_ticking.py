@@ -8,7 +8,17 @@
 import pytest
 
 from tests.desks import second_desk
-from tests.factories import a_repair, children, move_to, on_duty, situation, started, steps, taken
+from tests.factories import (
+    a_repair,
+    children,
+    move_to,
+    on_duty,
+    situation,
+    started,
+    steps,
+    taken,
+    walk_to,
+)
 from wuye_tui.desk import Desk
 from wuye_tui.registers.ticking import Fired, tick
 from wuye_tui.rules.clock import StoppedClock
@@ -59,3 +69,27 @@ def test_an_order_without_a_word_goes_to_its_own_department_head(desk: Desk) -> 
     assert situation(desk, number).facts["escalated"] is True
     [order] = children(desk, number, "order")
     assert order.department == "cleaning"
+
+
+@pytest.mark.clause("XX-4.3.11b")
+def test_what_was_given_up_has_its_order_and_the_clockwork_leaves_it_alone(desk: Desk) -> None:
+    number = a_repair(desk, upto="working")
+    taken(desk, number, "give_up", staff="GC03", why="要大修", supervisor="王建国")
+    move_to(desk, "2026-11-23 12:00")
+    before = len(steps(desk, number))
+    assert "escalated" not in {fired.what for fired in tick(desk)}
+    assert (len(steps(desk, number)), len(children(desk, number, "order"))) == (before, 1)
+
+
+@pytest.mark.clause("XX-4.3.11b")
+def test_a_free_second_attempt_has_two_working_days_of_its_own(desk: Desk) -> None:
+    number = a_repair(desk, upto="working")
+    move_to(desk, "2026-11-23 12:00")
+    assert Fired("escalated", number, "unsolved") in tick(desk)
+    walk_to(desk, number, "returned")
+    taken(desk, number, "rework", staff="KF03", why="又漏了")
+    move_to(desk, "2026-11-25 11:59")
+    assert "escalated" not in {fired.what for fired in tick(desk)}
+    move_to(desk, "2026-11-25 12:01")
+    assert Fired("escalated", number, "unsolved") in tick(desk)
+    assert len(children(desk, number, "order")) == 2

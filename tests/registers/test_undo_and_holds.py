@@ -114,7 +114,7 @@ def test_a_callback_that_was_answered_is_not_taken_back_with_the_step_before_it(
 def test_whoever_saw_the_step_that_was_taken_back_has_to_look_again(desk: Desk) -> None:
     number = a_repair(desk, upto="issued")
     undone(desk, number)
-    with pytest.raises(ChangedMeanwhile, match="撤销"):
+    with pytest.raises(ChangedMeanwhile, match="撤回"):
         taken(desk, number, "cancel", staff="KF02", seen=2, said="不用了")
 
 

@@ -218,7 +218,7 @@ FINAL = {
     "repair": (
         "register dispatch_now escalate cancel finish give_up rework waive called_back close"
     ),
-    "order": "register escalate cancel close",
+    "order": "register escalate give_up cancel close",
     "callback": "register reach unreachable refuse void",
 }
 # What the worker or the supervisor did and the desk was told by radio or on paper.

@@ -141,7 +141,7 @@ MAY = {
     ),
     Hat.MAINTAINER: f"{ANYBODY} {AT_WORK} collect",
     Hat.TRADE_DUTY: f"{ANYBODY} {AT_WORK} collect take",
-    Hat.NIGHT: f"{PAPERWORK} {AT_WORK} consent decline take",
+    Hat.NIGHT: f"{PAPERWORK} {AT_WORK} hold resume consent decline take",
     Hat.DUTY_MANAGER: f"{ANYBODY} dispatch_now report",
     Hat.GENERAL_MANAGER: f"{ANYBODY} dispatch_now report rework waive",
     Hat.PROJECT_HEAD: f"{ANYBODY} dispatch_now report rework waive",

@@ -7,10 +7,10 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlmodel import col
 
+from wuye_tui.registers import derived
 from wuye_tui.registers.records import Head
-from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.folding import Situation, Step
-from wuye_tui.rules.lifecycle import Effect, Row
+from wuye_tui.rules.lifecycle import Effect, Facts, Row
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Charge, Matter
 from wuye_tui.store.tables.base import new_id
@@ -45,22 +45,10 @@ def apply(row: Row, done: Done) -> list[str]:
 
 
 def _charge(done: Done) -> str:
-    act, matter = done.act, done.matter
-    total, unit = is_.total_fen(done.step.facts), str(done.after.facts.get("unit", ""))
-    if is_.paid(done.after.facts) and total and unit:
-        day = act.calendar.day_of(done.step.happened)
-        act.add(
-            Charge(
-                site=act.site,
-                id=new_id(),
-                unit=unit,
-                fee="repair",
-                period=day.strftime("%Y-%m"),
-                source=matter.number,
-                fen=total,
-                at=done.step.happened,
-            )
-        )
+    act = done.act
+    charged = derived.charge(done.step, done.after, act.calendar)
+    if charged:
+        act.insert(Charge, {"id": new_id(), "source": done.matter.number, **charged})
     return ""
 
 
@@ -71,7 +59,7 @@ def _waive(done: Done) -> str:
         )
     ).scalar_one_or_none()
     if charge is not None:
-        charge.waived_fen = charge.fen - int(done.step.facts["fee_now"])
+        charge.waived_fen = derived.waived(charge.fen, done.step)
     return ""
 
 
@@ -86,10 +74,14 @@ def _open_callback(done: Done) -> str:
         parent=number,
         happened=done.step.happened,
         origin=number,
-        text=facts.get("text", ""),
-        phone=facts.get("phone", ""),
+        **_about(facts),
     )
     return str(opened["number"])
+
+
+def _about(facts: Facts) -> dict[str, Any]:
+    """What it is about and whom: a child has the parent's words."""
+    return {name: facts.get(name, "") for name in ("text", "unit", "place", "caller", "phone")}
 
 
 def _void_callback(done: Done) -> str:
@@ -99,8 +91,10 @@ def _void_callback(done: Done) -> str:
 
 
 def _open_order(done: Done) -> str:
+    """The order of XX-4.3.11b. One that is at the top already is not taken there again."""
     facts = done.after.facts
-    asked = {name: facts.get(name, "") for name in ("text", "unit", "place", "caller", "phone")}
+    if facts.get("taken_to"):
+        return ""
     opened = done.verbs.start(
         done.act,
         "order",
@@ -108,7 +102,7 @@ def _open_order(done: Done) -> str:
         origin=done.matter.number,
         department=facts.get("department") or "engineering",
         taken_to="部门主管、总经理",
-        **asked,
+        **_about(facts),
     )
     return str(opened["number"])
 
@@ -125,8 +119,7 @@ def _open_linked(done: Done) -> str:
         parent=number,
         origin=number,
         department="service",
-        text=facts.get("opinion") or facts.get("text", ""),
-        phone=facts.get("phone", ""),
+        **{**_about(facts), "text": facts.get("opinion") or facts.get("text", "")},
     )
     return str(opened["number"])
 

@@ -4,7 +4,7 @@
 an act and compose; each returns the number, the step and the state that follow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,6 +39,7 @@ class _Request:
     given: Given
     happened: datetime | None
     doer: str
+    proven: Collection[str] = ()
     auto: bool = False
     parent: str = ""
     origin: str = ""
@@ -51,13 +52,14 @@ def start(
     *,
     happened: datetime | None = None,
     doer: str = "",
+    proven: Collection[str] = (),
     parent: str = "",
     origin: str = "",
     auto: bool = False,
     **given: Any,
 ) -> Result:
     """Opens a matter with its first step. Raises Refused, UsageError or NotFound."""
-    request = _Request(verb, given, happened, doer, auto, parent, origin)
+    request = _Request(verb, given, happened, doer, proven, auto, parent, origin)
     return _step(act, Standing(procedure(kind)), request)
 
 
@@ -69,6 +71,7 @@ def take(
     seen: int | None = None,
     happened: datetime | None = None,
     doer: str = "",
+    proven: Collection[str] = (),
     auto: bool = False,
     **given: Any,
 ) -> Result:
@@ -76,12 +79,13 @@ def take(
 
     `seen` is the last step that the person saw: if the matter has moved since, ChangedMeanwhile
     says who did what. `doer` is the staff number of whoever really did it, where the desk writes
-    it down for them. `auto` lets another step's effect take what no person may. Raises Refused,
-    UsageError or NotFound.
+    it down for them. `proven` are the staff numbers of others who gave their PIN for it just now:
+    what they sign counts as signed by PIN, and not on paper. `auto` lets another step's effect
+    take what no person may. Raises Refused, UsageError or NotFound.
     """
     before = records.load(act, number)
     _refuse_stale(act, before, seen)
-    return _step(act, before, _Request(verb, given, happened, doer, auto))
+    return _step(act, before, _Request(verb, given, happened, doer, proven, auto))
 
 
 def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
@@ -120,7 +124,7 @@ def _refuse_stale(act: Act, before: Standing, seen: int | None) -> None:
         return
     step = next(step for step in before.steps if step.n == now.last_move)
     row = before.cycle.rows_named(step.verb)
-    what = _(row[0].word) if row else _("撤销")
+    what = _(row[0].word) if row else _("撤回")
     raise refusals.ChangedMeanwhile(
         before.head.number,
         _name(act, step.by),
@@ -146,6 +150,7 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
         act.calendar.zone,
         today,
         act.by.number,
+        asked.proven,
     )
     given = {**filled.facts, **answers.facts}
     if who is NOBODY:
@@ -180,6 +185,8 @@ def _row(before: Standing, asked: _Request) -> Row:
     row = before.cycle.row(asked.verb, before.situation.state)
     if row is None:
         state, number = before.situation.state, before.head.number
+        if state == NEW:
+            raise refusals.NothingOpened(before.cycle, asked.verb)
         raise refusals.OutOfOrder(before.cycle, number, asked.verb, state)
     return row
 
@@ -256,7 +263,7 @@ def _staff_actor(act: Act, number: str) -> Actor:
             col(Staff.site) == act.site, col(Staff.number) == number
         )
     ).one()
-    return Actor(number, found.name, hats(found.hats))
+    return Actor(number, found.name, hats([*found.hats, *act.lent.get(number, ())]))
 
 
 def _name(act: Act, number: str) -> str:

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from wuye_tui.registers import derived, snapshots
 from wuye_tui.registers.steps import find_matter, load_steps, plain_number
 from wuye_tui.rules.answers import Answers
-from wuye_tui.rules.folding import Situation, Step, fold
+from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.refusals import UnknownMatter
-from wuye_tui.rules.running import Running, clocks
+from wuye_tui.rules.running import Running, stand
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Matter, Repair, Signature, StepRow
@@ -27,9 +27,21 @@ UNSIGNED = Answers({}, frozenset(), ())
 """What an undo is answered with."""
 
 _matter = table_of(Matter).c
+_child = table_of(Matter).alias("child").c
+_PARENT = (
+    select(_child.parent)
+    .where(_child.site == bindparam("site"), _child.number == bindparam("number"))
+    .scalar_subquery()
+)
+# A parent is locked before its child, whichever of the two is asked for; ids go up in time. A
+# callback that tells its slip and a rework that voids its callback would wait for each other.
 _LOCKED = (
     select(_matter.id, _matter.kind, _matter.number, _matter.parent)
-    .where(_matter.site == bindparam("site"), _matter.number == bindparam("number"))
+    .where(
+        _matter.site == bindparam("site"),
+        or_(_matter.number == bindparam("number"), _matter.number == _PARENT),
+    )
+    .order_by(_matter.id)
     .with_for_update()
 )
 
@@ -66,9 +78,9 @@ def load(act: Act, number: str) -> Standing:
     known = _known(act, number)
     if known:
         return known
-    found = act.session.execute(
-        _LOCKED, {"site": act.site, "number": plain_number(number)}
-    ).one_or_none()
+    asked = plain_number(number)
+    locked = act.session.execute(_LOCKED, {"site": act.site, "number": asked}).all()
+    found = next((row for row in locked if row.number == asked), None)
     if found is None:
         raise UnknownMatter(number)
     cycle = procedure(found.kind)
@@ -77,8 +89,7 @@ def load(act: Act, number: str) -> Standing:
         cycle,
         Head(found.id, found.number, found.parent),
         steps,
-        fold(cycle, steps),
-        clocks(cycle, steps, act.calendar),
+        *stand(cycle, steps, act.calendar),
         derived.stored_clocks(act, found.id),
     )
 
@@ -110,7 +121,7 @@ def write(
     cycle, head = before.cycle, before.head
     public, private = _apart(step, answers)
     steps = (*before.steps, replace(step, facts={**public, **private}))
-    after, runs = fold(cycle, steps), clocks(cycle, steps, act.calendar)
+    after, runs = stand(cycle, steps, act.calendar)
     _write_matter(act, before, derived.matter_columns(after, runs), after)
     seal = act.whisper(head.id, step.n, private)
     act.insert(StepRow, _step_columns(act, head.id, step, doer, public, seal))
@@ -119,7 +130,7 @@ def write(
     if after.visits != before.situation.visits:
         derived.write_visits(act, head.id, after.visits)
     if cycle.kind == "repair":
-        act.upsert(Repair, {"matter": head.id, **derived.repair_columns(after)})
+        _write_repair(act, before, derived.repair_columns(after))
     if snapshot:
         snapshots.keep(act, head.id, after.facts)
     act.known["matter", head.number] = replace(
@@ -157,6 +168,11 @@ def _write_matter(act: Act, before: Standing, columns: Mapping[str, Any], after:
             **columns,
         },
     )
+
+
+def _write_repair(act: Act, before: Standing, columns: Mapping[str, Any]) -> None:
+    if not before.steps or columns != derived.repair_columns(before.situation):
+        act.derive(Repair, {"matter": before.head.id, **columns})
 
 
 def _step_columns(

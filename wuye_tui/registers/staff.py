@@ -16,7 +16,7 @@ from wuye_tui.rules.rights import hats as known_hats
 from wuye_tui.rules.text import BAD, LIMITS, Field, clean, code
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Duty, Staff
-from wuye_tui.words import N_, _
+from wuye_tui.words import N_, _, listed
 
 DEPARTMENT_WORDS: Final[dict[str, str]] = {
     "service": N_("客户服务部"),
@@ -37,7 +37,7 @@ class NotAdministrator(Refused):
     """Only administrators may do this; the sentence says who they are."""
 
     def __init__(self, name: str, what: str) -> None:
-        allowed = "、".join(_(HAT_WORDS[hat]) for hat in holders(Right.ADMINISTER))
+        allowed = listed(_(HAT_WORDS[hat]) for hat in holders(Right.ADMINISTER))
         super().__init__(
             _("{name} 不能{what}，这件事由{allowed}来做。").format(
                 name=name, what=what, allowed=allowed
@@ -87,7 +87,7 @@ class NoSuchHat(UsageError):
     """No hat of this name, or one that only a duty lends."""
 
     def __init__(self, typed: str) -> None:
-        known = "、".join(_(word) for hat, word in HAT_WORDS.items() if hat not in _LENT)
+        known = listed(_(word) for hat, word in HAT_WORDS.items() if hat not in _LENT)
         super().__init__(
             _("没有兼任「{typed}」，可用的有：{known}。").format(typed=typed, known=known)
         )

@@ -7,12 +7,11 @@ overdue slip that nobody has taken further is escalated when the desk's duty is 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import matters
-from wuye_tui.registers.steps import find_matter
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store.acts import Act, Result
@@ -21,6 +20,7 @@ from wuye_tui.store.tables import DeadlineRow, Duty, Firing, Matter, StepRow
 BATCH = 100
 _ESCALATED_KINDS = [kind for kind, cycle in PROCEDURES.items() if cycle.rows_named("escalate")]
 LATE, ESCALATED = "late", "escalated"
+_TAKES_HIGHER = ("escalate", "give_up")  # what is given up has its order from that step on
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def tick(desk: Desk) -> list[Fired]:
     if passed:
         told = desk.perform("tick.late", lambda act: _tell(act, passed), system=True)
         fired += [Fired(LATE, number, name) for number, name in told["told"]]
-    for number in waiting:
-        fired += _escalate(desk, number)
+    for due in waiting:
+        fired += _escalate(desk, due)
     return fired
 
 
@@ -120,10 +120,10 @@ def _duty_over(session: Session, site: str, now: datetime) -> bool:
     return ends is None or now >= ends
 
 
-def _waiting(session: Session, site: str, now: datetime) -> list[str]:
-    """Slips whose two working days are over and that nobody has taken to the manager."""
+def _waiting(session: Session, site: str, now: datetime) -> list[_Due]:
+    """Matters whose two working days are over and that nobody has taken to the manager."""
     rows = session.execute(
-        select(col(Matter.number), col(Matter.id))
+        select(col(Matter.id), col(Matter.number), col(DeadlineRow.name), col(DeadlineRow.n))
         .join(
             DeadlineRow,
             and_(
@@ -142,29 +142,30 @@ def _waiting(session: Session, site: str, now: datetime) -> list[str]:
     ).all()
     if not rows:
         return []
-    done = set(
-        session.execute(
-            select(col(StepRow.matter)).where(
-                col(StepRow.site) == site,
-                col(StepRow.verb) == "escalate",
-                col(StepRow.matter).in_([row.id for row in rows]),
-            )
-        ).scalars()
-    )
-    return [row.number for row in rows if row.id not in done]
+    taken = session.execute(
+        select(col(StepRow.matter), func.max(col(StepRow.n)))
+        .where(
+            col(StepRow.site) == site,
+            col(StepRow.verb).in_(_TAKES_HIGHER),
+            col(StepRow.matter).in_([row.id for row in rows]),
+        )
+        .group_by(col(StepRow.matter))
+    ).all()
+    last = dict(tuple(row) for row in taken)
+    # One before this clock began was about an attempt that is over: a rework starts anew.
+    return [_Due(*row) for row in rows if last.get(row.id, 0) < row.n]
 
 
-def _escalate(desk: Desk, number: str) -> list[Fired]:
+def _escalate(desk: Desk, due: _Due) -> list[Fired]:
     def work(act: Act) -> Result:
-        taken = matters.take(act, number, "escalate")
-        matter = find_matter(act.session, act.site, number)
+        taken = matters.take(act, due.number, "escalate")
         act.append(
             Firing(
                 site=act.site,
-                key=f"{ESCALATED}:{matter.id}",
+                key=f"{ESCALATED}:{due.matter}:{due.n}",
                 act=act.key,
                 at=act.now,
-                matter=matter.id,
+                matter=due.matter,
                 what=ESCALATED,
             )
         )
@@ -174,4 +175,4 @@ def _escalate(desk: Desk, number: str) -> list[Fired]:
         desk.perform("tick.escalate", work, system=True)
     except Refused:
         return []  # somebody took it further in this very second
-    return [Fired(ESCALATED, number, "unsolved")]
+    return [Fired(ESCALATED, due.number, due.name)]

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wuye_tui.rules.clock import in_utc
 from wuye_tui.rules.errors import BadFile
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -32,7 +32,7 @@ class UnknownCalendarKey(BadFile):
     def __init__(self, key: str, known: tuple[str, ...]) -> None:
         super().__init__(
             _("办公日历里没有「{key}」这一项。可以写的是：{known}。").format(
-                key=key, known="、".join(known)
+                key=key, known=listed(known)
             )
         )
 

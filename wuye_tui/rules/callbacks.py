@@ -4,6 +4,7 @@ from datetime import time
 
 from wuye_tui.rules.duetime import Daytime
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lifecycle, Row
+from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
@@ -63,7 +64,10 @@ CALLBACK = Lifecycle(
             "BX-17",
             ask=(
                 Ask("text", Kind.WORDS, N_("维修内容"), personal=True),
-                Ask("phone", Kind.PHONE, N_("电话"), needed=False, personal=True),
+                UNIT,
+                PLACE,
+                CALLER,
+                PHONE,
             ),
             undo=False,
             auto=True,

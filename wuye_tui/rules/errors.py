@@ -7,7 +7,7 @@ line; `clause` names the regulation when it was the regulation that refused.
 
 from typing import ClassVar
 
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 
 class DeskError(Exception):
@@ -69,7 +69,7 @@ class AmbiguousUnit(Refused):
 
     def __init__(self, typed: str, choices: list[str]) -> None:
         self.choices = choices
-        shown = "、".join(choices[:6])
+        shown = listed(choices[:6])
         super().__init__(
             _("「{typed}」可能是 {choices}，请写清单元后再试。").format(typed=typed, choices=shown)
         )

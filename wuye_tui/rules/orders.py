@@ -4,7 +4,7 @@ An order that comes from an overdue slip goes to the department's supervisor or 
 (XX-4.3.11b).
 """
 
-from wuye_tui.rules.duetime import Wall, WorkingDays
+from wuye_tui.rules.duetime import Before, Wall, WorkingDays
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lifecycle, Row, Sign
 from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT, WHY
 from wuye_tui.rules.repair_facts import HOLDS
@@ -105,6 +105,7 @@ ORDER = Lifecycle(
                 Ask("until", Kind.MOMENT, N_("到什么时候"), needed=False),
                 Ask("why", Kind.WORDS, N_("说明"), needed=False, personal=True),
             ),
+            sets=lambda case: {"until": case.given.get("until", "")},
             guards=(PAST_UNTIL,),
             effects=(Effect.HOLD,),
         ),
@@ -137,7 +138,10 @@ ORDER = Lifecycle(
             Right.DESK,
             "XX-4.3.11a",
             ask=(WHY,),
+            effects=(Effect.OPEN_ORDER,),
+            sets=lambda _: {"escalated": True},
             outcome="unsolved",
+            undo=False,
         ),
         Row(
             "verify",
@@ -235,6 +239,16 @@ ORDER = Lifecycle(
             WorkingDays(2),
             paused_by=frozenset({"customer"}),
             level=2,
+        ),
+        Deadline(
+            "resume",
+            N_("挂起到期"),
+            "XX-4.3.7b",
+            ("hold",),
+            OPEN,
+            Before("until", 0),
+            when=lambda facts: bool(facts.get("until")),
+            ended_by=("resume", "finish", "give_up"),
         ),
     ),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
 from wuye_tui.rules.lifecycle import Ask, Guard, Lifecycle, Row, Sign
 from wuye_tui.rules.rights import HAT_WORDS, Right, holders
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 
 class UnknownVerb(UsageError):
@@ -26,7 +26,7 @@ class OutOfOrder(Refused):
     def __init__(self, cycle: Lifecycle, number: str, verb: str, state: str) -> None:
         row = cycle.rows_named(verb)[0]
         steps = [_(r.word) for r in cycle.rows_from(state) if r.moves and not r.auto]
-        following = "、".join(dict.fromkeys(steps)) or _("没有了")
+        following = listed(dict.fromkeys(steps)) or _("没有了")
         super().__init__(
             _("{number} 现在是「{state}」，不能{verb}；下一步可以是：{following}。").format(
                 number=number,
@@ -38,11 +38,24 @@ class OutOfOrder(Refused):
         )
 
 
+class NothingOpened(Refused):
+    """The step is one of a matter that is there already, and none was opened yet."""
+
+    def __init__(self, cycle: Lifecycle, verb: str) -> None:
+        row = cycle.rows_named(verb)[0]
+        super().__init__(
+            _("{verb}要在已登记的{what}上做，请先登记，或写明单号。").format(
+                verb=_(row.word), what=_(cycle.word)
+            ),
+            row.clause,
+        )
+
+
 class NoRight(Refused):
     """The person wears no hat that grants the right."""
 
     def __init__(self, row: Row, name: str, right: Right) -> None:
-        allowed = "、".join(_(HAT_WORDS[hat]) for hat in holders(right))
+        allowed = listed(_(HAT_WORDS[hat]) for hat in holders(right))
         super().__init__(
             _("{name} 不能{verb}，这一步由{allowed}来做。").format(
                 name=name, verb=_(row.word), allowed=allowed
@@ -162,7 +175,7 @@ class WrongPerson(Refused):
     """Whoever was named, or signs, has no right to what they are named for."""
 
     def __init__(self, word: str, typed: str, right: Right, clause: str = "") -> None:
-        allowed = "、".join(_(HAT_WORDS[hat]) for hat in holders(right))
+        allowed = listed(_(HAT_WORDS[hat]) for hat in holders(right))
         super().__init__(
             _("「{word}」不能是 {typed}，要由{allowed}来做。").format(
                 word=_(word), typed=typed, allowed=allowed
@@ -193,7 +206,7 @@ class NothingToUndo(Refused):
 
     def __init__(self, number: str, word: str, why: str) -> None:
         super().__init__(
-            _("{number} 的「{word}」不能撤销：{why}。").format(number=number, word=word, why=why)
+            _("{number} 的「{word}」不能撤回：{why}。").format(number=number, word=word, why=why)
         )
 
 

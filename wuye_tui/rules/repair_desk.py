@@ -109,13 +109,19 @@ DESK_ROWS = (
     ),
     Row(
         "report",
-        N_("上报值班经理"),
+        N_("上报总经理"),
         OPEN,
         "@same",
         Right.EMERGENCY,
         "ZB-4.2",
         ask=(
-            Ask("reported_to", Kind.TEXT, N_("报给谁"), personal=True),
+            Ask(
+                "reported_to",
+                Kind.TEXT,
+                N_("报给谁"),
+                personal=True,
+                proposed=lambda _: "总经理",
+            ),
             Ask("how", Kind.CHOICE, N_("上报方式"), choices=is_.WAYS, proposed=lambda _: "phone"),
         ),
         sets=lambda _: {"reported": True},
@@ -232,6 +238,7 @@ DESK_ROWS = (
         Right.DESK_NIGHT,
         "BX-4",
         ask=(Ask("said", Kind.WORDS, N_("业主原话"), personal=True),),
+        guards=(no.UNSIGNED,),
         undo=False,
     ),
 )

@@ -46,6 +46,15 @@ PAST_UNTIL = Guard(
         and datetime.fromisoformat(str(case.given["until"])) <= case.recorded
     ),
 )
+PAST_RETURN = Guard(
+    "past_return",
+    "XX-4.3.7b",
+    N_("再来的时间已经过去，请写将来的时间。"),
+    lambda case: (
+        bool(case.given.get("back_at"))
+        and datetime.fromisoformat(str(case.given["back_at"])) <= case.recorded
+    ),
+)
 NOTHING_GIVEN = Guard(
     "nothing_given", "BX-4", N_("没有写要更正什么，请至少填一项。"), lambda case: not case.given
 )
@@ -164,6 +173,13 @@ HOMELESS = Guard(
     N_("有偿维修要有房号才能收费，请先更正房号，或改为公共维修。"),
     lambda case: is_.paid(case.facts) and not case.facts.get("unit"),
 )
+NOT_DONE = Guard(
+    "not_done",
+    "BH-3.2",
+    N_("只有修好了的才谈得上返修；没有修成的请重新登记报修。"),
+    lambda case: case.matter.outcome != "done",
+    hides=True,
+)
 OWN_INSPECTION = Guard(
     "own_inspection",
     "BX-15",
@@ -198,7 +214,7 @@ CALLBACK_DUE = Guard(
 UNREPORTED = Guard(
     "unreported",
     "ZB-4.2",
-    N_("紧急事件还没有上报值班经理，请先上报。"),
+    N_("紧急事件还没有上报总经理，请先上报。"),
     lambda case: is_.emergency(case.facts) and not case.facts.get("reported"),
 )
 UNWRITTEN = Guard(

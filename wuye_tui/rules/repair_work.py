@@ -24,6 +24,11 @@ def came(case: Case) -> Facts:
     return {"worker": named or case.matter.facts.get("worker") or case.doer.number}
 
 
+def explained(case: Case) -> Facts:
+    """What is off the tariff was priced and agreed to on the spot: no quote is waited for again."""
+    return {"consented": True} if is_.off_tariff(case.facts) else {}
+
+
 ENGINEERING_ROWS = (
     Row(
         "collect",
@@ -218,6 +223,7 @@ ENGINEERING_ROWS = (
             Ask("gets", Kind.TEXT, N_("谁去办"), personal=True),
             Ask("back_at", Kind.MOMENT, N_("什么时候再来")),
         ),
+        guards=(no.PAST_RETURN,),
         effects=(Effect.DEPART,),
         backdate=FIELD,
         relay=True,
@@ -231,6 +237,7 @@ ENGINEERING_ROWS = (
         "BX-12",
         ask=(CHARGE_NOW, TARIFF_NOW, Ask("explained", Kind.FLAG, N_("已向业主说明"))),
         guards=(no.UNEXPLAINED, no.REWORK_IS_DECIDED, no.HOMELESS),
+        sets=explained,
         backdate=FIELD,
         relay=True,
     ),
@@ -291,6 +298,7 @@ ENGINEERING_ROWS = (
         ask=(WHY,),
         signs=(Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS),),
         effects=(Effect.DEPART, Effect.RELEASE, Effect.OPEN_ORDER),
+        sets=lambda _: {"escalated": True},  # its order is the one that an overdue slip would get
         outcome="unsolved",
         undo=False,
         backdate=FIELD,

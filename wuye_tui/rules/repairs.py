@@ -53,8 +53,13 @@ CLOSING_ROWS = (
         ask=(WHY,),
         effects=(Effect.VOID_CALLBACK,),
         undo=False,
-        sets=lambda _: {"charge": is_.REWORK, "callback": "void", "manager_told": True},
-        guards=(no.NOBODY_SENT,),
+        sets=lambda _: {
+            "charge": is_.REWORK,
+            "callback": "void",
+            "manager_told": True,
+            "escalated": False,
+        },
+        guards=(no.NOT_DONE, no.NOBODY_SENT),
     ),
     Row(
         "waive",

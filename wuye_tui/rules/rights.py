@@ -76,7 +76,7 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.VERIFY: frozenset({Hat.ASSISTANT}),
     Right.FREE_REWORK: frozenset(_ABOVE | {Hat.ENG_SUPERVISOR}),
     Right.CLOSE: frozenset(_DESK | {Hat.ASSISTANT}),
-    Right.HOLD: frozenset(_DESK | {Hat.ASSISTANT} | _LEADS),
+    Right.HOLD: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT} | _LEADS),
     Right.COMMAND: frozenset({Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD} | _LEADS),
     Right.CALL_BACK: frozenset(_DESK | {Hat.ASSISTANT}),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
