@@ -52,6 +52,7 @@ class Acting(Forms):
         event.stop()
         self.keep_line()
         self.status.amend(draft_line=bool(self.intake.words.strip()))
+        self.show_card()
 
     def on_intake_bar_read(self, event: IntakeBar.Read) -> None:
         """There may be a slip to join it to."""

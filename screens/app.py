@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -12,7 +13,7 @@ from textual.screen import Screen
 from screens import asking, guard, terminal
 from screens.base import DeskApp
 from screens.dispatch import Dispatch
-from screens.drafts import Spool
+from screens.drafts import LINE, Spool
 from screens.themes import DARK, THEMES
 from screens.widgets.cjk_input import sync_ime
 from screens.widgets.intake_bar import IntakeBar
@@ -30,11 +31,17 @@ IME_EVERY = 0.25
 
 
 class Closed(Screen[None]):
-    """The desk cannot be opened: one sentence, and the way out."""
+    """The desk cannot be opened: one sentence, what was typed meanwhile, and the way out.
 
-    def __init__(self, error: DeskError) -> None:
+    Only a key that nobody types words with leads out: whoever is in the middle of a line goes on
+    typing for a moment.
+    """
+
+    def __init__(self, error: DeskError, typed: str, kept: bool) -> None:
         super().__init__()
         self._error = error
+        self._typed = typed
+        self._kept = kept
 
     def compose(self) -> ComposeResult:
         """The sentence."""
@@ -42,13 +49,18 @@ class Closed(Screen[None]):
 
     def on_resize(self) -> None:
         """Broken where the screen ends."""
-        shown = [line((f" {part}", "late")) for part in wrap(self._error.line, self.size.width - 2)]
-        self.query_one(Painted).show([line(), *shown, line(), line((_(" 按任意键退出。"), "dim"))])
+        cells = self.size.width - 8  # the margins of #closed
+        shown = [line((part, "late")) for part in wrap(self._error.line, cells)]
+        if self._typed:
+            told = _("刚才打的留着，修好后打开还在：") if self._kept else _("刚才打的，请先抄下：")
+            shown += [line(), line(told), *map(line, wrap(self._typed, cells))]
+        self.query_one(Painted).show([*shown, line(), line((_("按 Esc 退出。"), "dim"))])
 
     def on_key(self, event: events.Key) -> None:
         """Out, with the error's own exit status."""
         event.stop()
-        self.app.exit(self._error.exit_status, return_code=self._error.exit_status)
+        if event.key in ("escape", "ctrl+q"):
+            self.app.exit(self._error.exit_status, return_code=self._error.exit_status)
 
 
 class WuyeApp(DeskApp):
@@ -59,9 +71,10 @@ class WuyeApp(DeskApp):
     TITLE = "wuye"
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, opener: Opener) -> None:
+    def __init__(self, opener: Opener, drafts: Path | None = None) -> None:
         super().__init__()
         self._opener = opener
+        self._drafts = drafts  # for what is typed at a desk that cannot be opened
         self._writing = False
         self.advice: list[str] = []  # what should be changed about this terminal
         self.desk_screen = Dispatch()
@@ -121,7 +134,8 @@ class WuyeApp(DeskApp):
             desk = await asyncio.to_thread(self._opener)
             await asyncio.to_thread(asking.warm_up)
         except DeskError as error:
-            self.push_screen(Closed(error))
+            kept = await self._keep_typed()
+            self.push_screen(Closed(error, self.desk_screen.intake.words, kept))
             return
         if log_path() is None:
             open_log(desk.settings.home)
@@ -145,6 +159,23 @@ class WuyeApp(DeskApp):
             return False
         return True
 
+    async def _keep_typed(self) -> bool:
+        """Puts what was typed before the desk could be opened behind what was there before."""
+        folder, screen = self._drafts, self.desk_screen
+        if folder is None or not folder.parent.is_dir() or not screen.intake.words:
+            return False
+        try:
+            spool = await asyncio.to_thread(Spool, folder)
+            before = spool.get(LINE).answers
+            screen.intake.restore(str(before.get("words", "")), 0, str(before.get("picked", "")))
+            self.spool = spool
+            screen.keep_line()
+            await asyncio.to_thread(spool.write, spool.snapshot())
+        except OSError as error:
+            failure(error, "keeping what was typed")
+            return False
+        return True
+
     async def _open_spool(self, desk: "Desk") -> None:
         try:
             found = await asyncio.to_thread(Spool, desk.settings.drafts)
@@ -155,11 +186,14 @@ class WuyeApp(DeskApp):
         self.spool = found
 
 
-def run(opener: Opener, *, mouse: bool = False) -> int:
-    """Runs the console and returns the exit status. Raises NoTerminal where there is none."""
+def run(opener: Opener, *, drafts: Path | None = None, mouse: bool = False) -> int:
+    """Runs the console and returns the exit status. Raises NoTerminal where there is none.
+
+    `drafts` is where what was typed is kept when the desk cannot be opened.
+    """
     terminal.demand()
     terminal.prepare()
     guard.install()
-    app = WuyeApp(opener)
+    app = WuyeApp(opener, drafts)
     app.advice = terminal.advice()
     return app.launch() if not mouse else app.run(mouse=True) or 0

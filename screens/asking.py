@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk, Result
-    from wuye_tui.reference import Clause
+    from wuye_tui.reference import Card, Clause
     from wuye_tui.registers.console import Colleague, Event, Priced
     from wuye_tui.registers.duties import DutyNow
     from wuye_tui.registers.proposals import Proposal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.ticking import Fired
     from wuye_tui.registers.views import MatterView
     from wuye_tui.rules.lifecycle import Row
+    from wuye_tui.rules.rights import Right
     from wuye_tui.rules.running import Running
 
 
@@ -77,6 +78,12 @@ class Sheet:
         """The last step that this sheet was made with."""
         return self.view.situation.last if self.view else 0
 
+    def able(self, right: "Right | None") -> "list[Colleague]":
+        """The colleagues who hold a right today; all of them where none is asked for."""
+        from wuye_tui.registers import console
+
+        return console.entitled(self.colleagues, right)
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -103,6 +110,13 @@ def picture(desk: "Desk") -> Picture:
     return Picture(
         beat, queue.queue(desk), duties.now(desk), console.priced(desk), console.events(desk)
     )
+
+
+def cards(desk: "Desk") -> "Mapping[str, Card]":
+    """The cards of the emergencies by kind."""
+    from wuye_tui.registers import console
+
+    return console.cards(desk)
 
 
 def heartbeat(desk: "Desk") -> int:

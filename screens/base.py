@@ -72,15 +72,18 @@ class DeskApp(SafeApp[int]):
         """The answer of a question to the desk; waits until the desk is open. Raises DeskError.
 
         A defect behind the question is a sentence too: whoever has a caller on the line goes on
-        with something else.
+        with something else. Where the console has ended meanwhile, nobody is there to be told.
         """
         await self._open.wait()
         try:
-            return await asyncio.to_thread(question, self.desk, *args, **kwargs)
+            answer = await asyncio.to_thread(question, self.desk, *args, **kwargs)
         except DeskError:
             raise
         except Exception as error:
             raise Unexpected(self._failed(error)) from error
+        if not self.is_running:
+            raise asyncio.CancelledError
+        return answer
 
     def _failed(self, error: Exception) -> str:
         """The error id of a defect, the same for the same one: it is logged once."""

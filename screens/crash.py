@@ -10,16 +10,17 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from typing import Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
-from rich.console import RenderableType
-from rich.traceback import Traceback
 from textual.app import App
 from textual.worker import WorkerFailed
 
 from wuye_tui.logs import failure, log, log_path
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 UNEXPECTED: Final = 70
 INTERRUPTED: Final = 130
@@ -71,17 +72,12 @@ class SafeApp(App[Result]):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self._end, status)
 
-    def panic(self, *renderables: RenderableType) -> None:
+    def panic(self, *renderables: "RenderableType") -> None:
         """Ends after an error that Textual has caught itself, of which only a picture is left.
 
         Mostly it is the reader of the keyboard: a line that was cut reads as an error too.
         """
-        kinds = [
-            stack.exc_type
-            for picture in renderables
-            if isinstance(picture, Traceback)
-            for stack in picture.trace.stacks[:1]
-        ]
+        kinds = [kind for picture in renderables for kind in pictured(picture)]
         if "OSError" in kinds:
             self._end(HUNG_UP)
         else:
@@ -128,6 +124,16 @@ class SafeApp(App[Result]):
             self.save()
         except Exception as error:
             failure(error, "saving at the end")
+
+
+def pictured(picture: object) -> list[str]:
+    """The error that a picture of Rich's shows. Nothing is imported for it: its code takes long
+    at every start, and a program that is ending may not be able to.
+    """
+    rich = sys.modules.get("rich.traceback")
+    if rich is None or not isinstance(picture, rich.Traceback):
+        return []
+    return [stack.exc_type for stack in picture.trace.stacks[:1]]
 
 
 def _sentence(name: str) -> str:

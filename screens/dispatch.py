@@ -11,6 +11,7 @@ from screens.frame import SearchBox
 from screens.seat import Seat
 from screens.themes import THEMES
 from screens.widgets.intake_bar import IntakeBar
+from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import full_number, sentence
@@ -31,7 +32,9 @@ class Dispatch(Seat):
         self.intake.field.focus()
 
     def action_work(self) -> None:
-        """F3: what lies below, as it was."""
+        """F3: what lies below, as it was; after a restart, the form that was being filled in."""
+        if self.panel == "queue" and self.left_open:
+            self.go_on(self.left_open)
         self.focus_work()
 
     def action_main(self) -> None:
@@ -69,10 +72,13 @@ class Dispatch(Seat):
 
     def action_palette(self) -> None:
         """F10: everything, by its words."""
-        from screens.offers import everything  # not needed for the first paint
+        from screens.offers import everything, half_filled  # not needed for the first paint
 
-        training = console(self).desk.office.training
-        options = everything(self.slip, console(self).spool, training)
+        desk = console(self).desk
+        today = desk.now().astimezone(desk.zone).date()
+        rows = self.queue.every
+        drafts = [half_filled(name, rows, today) for name in self.drafts]
+        options = everything(self.slip, drafts, desk.office.training)
         nothing = _("没有这样的命令；要看某张单就打它的单号，回车。")
         self.open_panel("choose", self.choose.field)
         self.choose.offer(PALETTE, _("命令"), options, nothing=nothing)
@@ -140,9 +146,11 @@ class Dispatch(Seat):
         self.focus_work()
 
     def on_queue_table_opened(self, event: QueueTable.Opened) -> None:
-        """Enter on a line of the queue: the slip whole."""
+        """Enter on a line of the queue: the slip whole, and over it the form that waits."""
         event.stop()
         self._show_slip()
+        if draft := self.draft_of(event.number):
+            self.go_on(draft)
 
     def on_pane_left(self, event: Pane.Left) -> None:
         """Read enough."""
@@ -165,8 +173,7 @@ class Dispatch(Seat):
         if not event.id:
             self._typed(event.list, event.typed)
         elif kind in ("step", "draft"):
-            number, _slash, verb = name.partition("/")
-            self.open_form(number if "-" in number else "", verb)
+            self.go_on(name)
         elif kind == "cmd":
             self._command(name)
 
@@ -227,8 +234,9 @@ class Dispatch(Seat):
     @work(exclusive=True, group="help")
     async def _show_help(self, place: str) -> None:
         from screens.help_words import help_lines
+        from screens.widgets.card import WHOLE, card_lines
 
-        row = self.queue.row
+        row, card = self.queue.row, self.card
         form = self.form if place == FORM else None
         clock = row.due.clause if row and row.due and place in (QUEUE, PANE) else ""
         wanted = [form.clause if form else "", self.clause, clock]
@@ -238,7 +246,12 @@ class Dispatch(Seat):
             self.say(sentence(error), refused=True)
             return
         pane = self.query_one("#help", Pane)
-        pane.print(lambda width: help_lines(place, wanted, known, width), anew=True)
+
+        def printed(width: int) -> list[Line]:
+            first = card_lines(card, width, WHOLE) if card else []
+            return [*first, *help_lines(place, wanted, known, width)]
+
+        pane.print(printed, anew=True)
         self.open_panel("help", pane)
 
     @work(exclusive=True, group="look")

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from screens import asking
 from screens.asking import Sheet
 from screens.base import console
+from screens.commands import LINE
 from screens.drafts import Draft
 from screens.watching import Watching
 from screens.wording import sentence
@@ -48,6 +49,7 @@ class Forms(Watching):
     def __init__(self) -> None:
         super().__init__()
         self._opened: list[_Opened] = []
+        self._aside: set[str] = set()  # the drafts that were put aside on purpose since the start
         self._moving = asyncio.Lock()  # one form is moved at a time, and wholly
 
     @work(group="form")
@@ -65,6 +67,7 @@ class Forms(Watching):
             return
         sheet = await self._sheet(opened)
         if sheet is None:
+            self._aside.add(opened.name)
             return
         draft = console(self).spool.get(opened.name)
         draft.answers = {**answers, **draft.answers}
@@ -73,6 +76,31 @@ class Forms(Watching):
         self.open_panel("form-box", None)
         form.enter()
         self.tell_keys()
+
+    def go_on(self, name: str) -> None:
+        """Opens the form of a draft by the draft's name."""
+        number, _slash, verb = name.partition("/")
+        self.open_form(number if "-" in number else "", verb)
+
+    @property
+    def left_open(self) -> str:
+        """The last draft that nobody has put aside yet: what was being filled in when the console
+        ended. Empty if there is none, or a form is open.
+        """
+        waiting = [name for name in self.drafts if name not in self._aside]
+        return waiting[-1] if waiting and self.form is None else ""
+
+    @property
+    def emergency(self) -> str:
+        """Of the line while it is being typed; otherwise of the form that asks for the kind."""
+        form = self.form if self.panel == "form-box" else None
+        said = form.emergency if form is not None else ""
+        return super().emergency or said if self.place == LINE else said or super().emergency
+
+    def tell_keys(self) -> None:
+        """The keys, and the card, which follows the focus too."""
+        super().tell_keys()
+        self.show_card()
 
     async def _sheet(self, opened: _Opened) -> Sheet | None:
         try:
@@ -106,12 +134,18 @@ class Forms(Watching):
         event.stop()
         self._keep_form(event.form)
         self._tell_status()
+        self.show_card()
 
     def on_step_form_closed(self, event: "StepForm.Closed") -> None:
         """Put aside."""
         event.stop()
         self._keep_form(event.form)
+        name = event.form.draft_name
+        self._aside.add(name)
         self.close_form()
+        if name in console(self).spool:
+            again = _("填的都留着：在这张单上按 Enter 接着填。")
+            self.say(again if event.form.sheet.view else _("填的都留着：按 Ctrl+N 接着填。"))
 
     async def renew_form(self) -> bool:
         """Makes the form anew, because its matter has moved on; whether the step is still open."""

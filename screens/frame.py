@@ -90,11 +90,13 @@ class Frame(Screen[None]):
 
     async def furnish(self) -> None:
         """Everything else, while the desk is being opened."""
-        from screens.widgets.choose import Choose  # not needed for the first paint
+        from screens.widgets.card import CardPane  # not needed for the first paint
+        from screens.widgets.choose import Choose
 
         work = self.query_one("#work", ContentSwitcher)
         with self.app.batch_update():
             await self.query_one("#queue").mount(SearchBox(id="filter"), before=0)
+            await self.query_one("#left").mount(CardPane(id="card"), before=0)
             for panel in (Vertical(id="form-box"), Choose(id="choose"), Pane(id="slip")):
                 await work.add_content(panel)
             await work.add_content(Pane(id="help"))

@@ -85,10 +85,11 @@ def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
     more = _(" {n}/{all} 上下选 Enter定").format(n=choice + 1, all=len(picks))
     room = cells - cell_len(head) - cell_len(more)
     for n in range(max(0, choice - 1), len(picks)):
-        room -= cell_len(picks[n]) + 2
+        room -= cell_len(picks[n]) + 3
         if room < 0:
             break
-        parts.append((f" {picks[n]} ", "cursor" if n == choice else ""))
+        mark = ">" if n == choice else " "
+        parts.append((f" {mark}{picks[n]} ", "cursor" if n == choice else ""))
     return line(*parts, (more, "dim"))
 
 

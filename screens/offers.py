@@ -1,15 +1,18 @@
 """What there is to choose from: the steps of a slip, and everything that the palette knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from screens.commands import in_palette
 from screens.widgets.choose import Option
+from screens.wording import short_number
 from wuye_tui.rules.procedures import PROCEDURES, kind_of
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from screens.asking import Slip
+    from wuye_tui.registers.queue import QueueRow
     from wuye_tui.rules.lifecycle import Row
 
 
@@ -40,19 +43,28 @@ def steps_title(slip: "Slip") -> str:
     return _("{number} {state}，走哪一步？").format(number=view.number, state=state)
 
 
-def _draft(name: str) -> str:
-    """A form half filled in: which step of which matter."""
+def step_word(name: str) -> str:
+    """What the form of a draft is for, by the draft's name."""
     number, _slash, verb = name.partition("/")
     cycle = PROCEDURES[kind_of(number) or number]
-    step = _(cycle.rows_named(verb)[0].word)
-    return _("接着填 {step} {number}").format(step=step, number=number if "-" in number else "")
+    return _(cycle.rows_named(verb)[0].word)
 
 
-def everything(slip: "Slip | None", drafts: Iterable[str], training: bool) -> list[Option]:
+def half_filled(name: str, rows: "Sequence[QueueRow]", today: date) -> Option:
+    """A form half filled in: first the step and the number, then what the matter is about."""
+    number = name.partition("/")[0]
+    row = next((row for row in rows if row.number == number), None)
+    step = step_word(name)
+    words = f"{step} {short_number(number, today)}" if "-" in number else step
+    about = f"{row.where} {row.words}".strip() if row else ""
+    note = _("接着填：{about}").format(about=about) if about else _("填了一半的表")
+    also = _("接着填 {step} {number}").format(step=step, number=number)
+    return Option(f"draft:{name}", words, note, also=also)
+
+
+def everything(slip: "Slip | None", drafts: Iterable[Option], training: bool) -> list[Option]:
     """The palette: forms half filled in, commands, and the steps of the slip."""
-    found = [
-        Option(f"draft:{name}", _draft(name), _("填了一半的表")) for name in drafts if "/" in name
-    ]
+    found = [*drafts]
     found += [
         Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key if c.keys else "") for c in in_palette()
     ]

@@ -35,8 +35,8 @@ class Seat(Acting):
         except DeskError as error:
             self.say(sentence(error), refused=True)
             people = ()
-        names = {person.number: person.name for person in people}
-        self.person = names.get(desk.staff, desk.staff)
+        here = next((person for person in people if person.number == desk.staff), None)
+        self.person, self.title = (here.name, here.title) if here else (desk.staff, "")
         await self.reload()
         if self._picture is not None and self._duty() is None:
             self.say(_("现在没有人值前台的班：按 F10，打「值班」，回车。"), refused=True)
@@ -51,9 +51,8 @@ class Seat(Acting):
                 str(kept.answers["words"]), kept.caret, str(kept.answers.get("picked", ""))
             )
         self.keep_line()  # with what was typed before the drafts were read
-        forms = [name for name in app.spool if "/" in name]
-        if forms:
-            told.append(_("有 {n} 张表没填完，按 F10 接着填。").format(n=len(forms)))
+        if self.drafts:
+            told.append(_("有 {n} 张表没填完，按 F3 接着填。").format(n=len(self.drafts)))
         if any(told):
             self.say(" ".join(filter(None, told)))
         self._tell_status()

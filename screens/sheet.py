@@ -4,19 +4,17 @@ Nothing here draws. `questions` makes them, `filled` turns the answers into what
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from screens.asking import Filled, Sheet
 from screens.moments import read, read_happened
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign, always
+from wuye_tui.rules.repair_asks import PAPER
 from wuye_tui.rules.rights import Right, holders
 from wuye_tui.words import N_, _
-
-if TYPE_CHECKING:
-    from wuye_tui.registers.console import Colleague
 
 Answers = Mapping[str, Any]
 HAPPENED, DOER, SIGN_HOW = "_happened", "_doer", "sign_how"
@@ -36,16 +34,23 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     proposed: Any = ""
     hint: str = ""
-    first: Right | None = None
+    right: Right | None = None  # what whoever is named must be allowed to do
 
 
 def questions(sheet: Sheet, own: str) -> tuple[Question, ...]:
     """Every question of the step, in order. `own` is the staff number of whoever types."""
     row = sheet.row
     asked = [_from_ask(ask, sheet) for ask in row.ask]
+    later = [_if_earlier(one) for one in asked if row.backdate and one.name == PAPER.name]
+    asked = [one for one in asked if not (later and one.name == PAPER.name)]
     how, why = _refusing(row)
     signed = [_from_sign(sign, sheet, own) for sign in row.signs]
-    return (*asked, *how, *signed, *why, *_circumstances(sheet, own))
+    return (*asked, *how, *signed, *why, *_circumstances(sheet, own), *later)
+
+
+def _if_earlier(question: Question) -> Question:
+    """A question that only concerns what is entered later: put once an earlier time is given."""
+    return replace(question, needed=True, proposed="", when=lambda f: bool(f.get(HAPPENED)))
 
 
 def _from_ask(ask: Ask, sheet: Sheet) -> Question:
@@ -58,7 +63,7 @@ def _from_ask(ask: Ask, sheet: Sheet) -> Question:
         ask.choices,
         _proposed(ask, sheet),
         "" if ask.needed else _("可以空着"),
-        first=ask.right,
+        right=ask.right,
     )
 
 
@@ -78,14 +83,14 @@ def _from_sign(sign: Sign, sheet: Sheet, own: str) -> Question:
 
     kind = Kind.STAFF if sign.staff else Kind.SIGNER
     name = _signer(sign, sheet, own)
-    return Question(sign.role, kind, sign.word, True, when, (), name, first=sign.right)
+    return Question(sign.role, kind, sign.word, True, when, (), name, right=sign.right)
 
 
 def _signer(sign: Sign, sheet: Sheet, own: str) -> str:
     """Who will sign most likely: the resident; whoever types, if they may; the only one who may."""
     if not sign.staff:
         return str(sheet.facts.get("caller", ""))
-    able = [p.number for p in sheet.colleagues if sign.right and p.may(sign.right)]
+    able = [person.number for person in sheet.able(sign.right)] if sign.right else []
     if own in able:
         return own
     worker = str(sheet.facts.get("worker", ""))
@@ -119,7 +124,7 @@ def _circumstances(sheet: Sheet, own: str) -> list[Question]:
         hint = _("替别人记的，写是谁办的") if known else _("写是谁办的")
         found.append(
             Question(
-                DOER, Kind.STAFF, N_("办理人"), not known, proposed=likely, hint=hint, first=row.who
+                DOER, Kind.STAFF, N_("办理人"), not known, proposed=likely, hint=hint, right=row.who
             )
         )
     return found
@@ -130,7 +135,7 @@ def _told_of(sheet: Sheet, own: str) -> tuple[bool, str]:
     not, who it will have been: the one person of the post that comes first for it.
     """
     row = sheet.row
-    able = {person.number for person in sheet.colleagues if person.may(row.who)}
+    able = {person.number for person in sheet.able(row.who)}
     signs = any(sign.staff for sign in row.signs)
     if own in able or signs or sheet.facts.get("worker") in able:
         return True, ""
@@ -179,12 +184,4 @@ def filled(
         given,
         read_happened(when, now, zone, longest) if when else None,
         str(answers.get(DOER) or ""),
-    )
-
-
-def people_first(colleagues: "tuple[Colleague, ...]", first: Right | None) -> "list[Colleague]":
-    """The staff for a pick list: whoever holds the right, the least busy first; then the others."""
-    return sorted(
-        colleagues,
-        key=lambda person: (not (first and person.may(first)), person.jobs, person.number),
     )

@@ -20,7 +20,7 @@ from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Ask, Kind
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.procedures import procedure
-from wuye_tui.words import N_, _
+from wuye_tui.words import N_, _, clauses, listed
 
 if TYPE_CHECKING:
     from screens.asking import Slip
@@ -32,19 +32,24 @@ HOW = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
 
 @dataclass(frozen=True)
 class Page:
-    """What a slip is printed with: the zone, the time, the cells across, tariff items by code."""
+    """What a slip is printed with: the zone, the time, the cells across, tariff items by code, and
+    the step whose form waits half filled in.
+    """
 
     zone: ZoneInfo
     now: datetime
     cells: int
     items: Mapping[str, str]
+    half_filled: str = ""
 
 
 def slip_lines(slip: "Slip", page: Page) -> list[Line]:
     """The whole slip."""
     view = slip.view
+    waits = _("草稿「{step}」没填完：再走这一步就接着填").format(step=page.half_filled)
     return [
         *_head(view),
+        *([line((waits, "soon"))] if page.half_filled else ()),
         *_body(view, page),
         *_clocks(view, page),
         *_steps(slip, page),
@@ -85,7 +90,7 @@ def charge_lines(lines: Any) -> str:
         for one in lines
     ]
     total = sum(int(one["fen"]) for one in lines)
-    return _("{lines}；合计 {yuan}元").format(lines="；".join(parts), yuan=yuan(total))
+    return _("{lines}；合计 {yuan}元").format(lines=clauses(parts), yuan=yuan(total))
 
 
 def told(slip: "Slip", opened: Iterable[str]) -> str:
@@ -213,7 +218,7 @@ def _steps(slip: "Slip", page: Page) -> list[Line]:
     elif slip.awaited:
         shown.append(line(_("等「{step}」").format(step=_(slip.awaited.word))))
     others = [_(row.word) for row in slip.steps if row is not slip.usual]
-    for n, part in enumerate(wrap("、".join(others), page.cells - 3) if others else []):
+    for n, part in enumerate(wrap(listed(others), page.cells - 3) if others else []):
         shown.append(line(("F8 " if n == 0 else "   ", "key"), part))
     return shown
 
@@ -230,7 +235,7 @@ def _history(view: "MatterView", page: Page) -> list[Line]:
         word = _("撤回") if step.undoes else _(one.word)
         when = clock(step.happened, page.zone)
         shown.append(line((f"{when} ", "dim"), (word, role), f"  {by}", (mark, "dim")))
-        said = "；".join(_said(view, one, page))
+        said = clauses(_said(view, one, page))
         if said:
             shown += [line((f"  {part}", "dim")) for part in wrap(said, page.cells - 2)]
     return shown

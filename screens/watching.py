@@ -3,9 +3,9 @@
 Reading is done in threads; a database that cannot be read is said once, and once that it is back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import work
 
@@ -22,6 +22,8 @@ from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
+    from screens.widgets.card import CardPane
+    from wuye_tui.reference import Card
     from wuye_tui.registers.duties import DutyNow
 
 Action = Callable[[], None]
@@ -43,7 +45,10 @@ class Watching(Frame):
         self._trouble = ""
         self._rung: set[tuple[str, str, datetime]] | None = None
         self._wanted: Action | None = None
+        self._cards: Mapping[str, Card] = {}
+        self._cards_told = ""
         self.person = ""
+        self.title = ""  # what they are to the office
 
     def on_mount(self) -> None:
         """Focus first, so that typing can begin with the first paint."""
@@ -58,6 +63,7 @@ class Watching(Frame):
         self.queue.beat(console(self).desk.now())
         self._tell_status()
         self._paint_slip()
+        self.show_card()
         self._ring()
         if not self._polling:
             self._poll(self._beats % TICK_EVERY == 1)
@@ -87,7 +93,37 @@ class Watching(Frame):
         self.queue.load(picture.rows, desk.now(), desk.zone)
         self.query_one("#events", Painted).show(event_lines(picture.events, desk.now(), desk.zone))
         self._tell_status()
+        await self._read_cards()
         await self._read_slip()
+
+    async def _read_cards(self) -> None:
+        """Whose number stands on them changes with the duties. An office's file that cannot be
+        read is said once, and costs nothing but the cards.
+        """
+        try:
+            self._cards = await console(self).ask(asking.cards)
+        except DeskError as error:
+            if self._cards_told != str(error):
+                self._cards_told = str(error)
+                self.say(sentence(error), refused=True)
+
+    @property
+    def emergency(self) -> str:
+        """The kind of emergency that the line speaks of; empty if it is none."""
+        proposal = self.intake.proposal
+        kind = proposal.understood.emergency if proposal else None
+        return kind.value if kind else ""
+
+    @property
+    def card(self) -> "Card | None":
+        """The card of the emergency that is in hand."""
+        return self._cards.get(self.emergency)
+
+    def show_card(self) -> None:
+        """The card above the work, while there is an emergency; the help has it whole."""
+        for found in self.query("#card"):
+            pane: Any = found
+            cast("CardPane", pane).tell(self.card if self.panel != "help" else None)
 
     @work(group="poll")
     async def _poll(self, tick: bool) -> None:
@@ -162,21 +198,35 @@ class Watching(Frame):
             pane.print(self._printed_slip if self.slip else None)
 
     def _printed_slip(self, width: int) -> list[Line]:
+        from screens.offers import step_word
         from screens.slip_words import Page, slip_lines
 
         desk = console(self).desk
-        page = Page(desk.zone, desk.now(), width - 1, self.intake.items)
+        draft = self.draft_of(self.slip.view.number) if self.slip else ""
+        half_filled = step_word(draft) if draft else ""
+        page = Page(desk.zone, desk.now(), width - 1, self.intake.items, half_filled)
         return slip_lines(self.slip, page) if self.slip else []
+
+    @property
+    def drafts(self) -> list[str]:
+        """The names of the forms that are half filled in."""
+        return [name for name in console(self).spool if "/" in name]
+
+    def draft_of(self, number: str) -> str:
+        """The name of the last draft of a matter's form; empty if there is none."""
+        return next((name for name in reversed(self.drafts) if name.startswith(f"{number}/")), "")
 
     def _tell_status(self) -> None:
         desk = console(self).desk
         now = desk.now()
         rows = self._picture.rows if self._picture else []
-        drafts = [name for name in console(self).spool if "/" in name]
+        drafts = self.drafts
+        self.queue.mark(name.partition("/")[0] for name in drafts)
         self.status.amend(
             office=desk.office.name,
             training=desk.office.training,
             person=self.person,
+            title=self.title,
             duty=self._duty(),
             now=now,
             zone=desk.zone,
@@ -225,6 +275,8 @@ class Watching(Frame):
             usual = self.slip.usual if self.slip else None
             words["main"] = _(usual.word) if usual else _("下一步") if open_ else ""
         words["steps"] = _("其他步骤") if open_ else ""
+        if self.draft_of(self.queue.number):
+            words["open"] = _("接着填")
         proposal = self.intake.proposal
         words["join"] = _("并入") if proposal and joinable(proposal) else ""
         return words

@@ -53,6 +53,41 @@ class DutyPlan:
     lends: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Call:
+    """Somebody to call: the number, or the entry of the directory where it stands."""
+
+    who: str
+    number: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is; empty `at` has not been written down yet."""
+
+    what: str
+    building: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What to do in one kind of emergency (NB-3, SB-4, FW-M.2.1), in the order of the file.
+
+    `say` is to be said again every `minutes` minutes, 0 where nothing is.
+    """
+
+    word: str
+    clause: str
+    call: tuple[Call, ...]
+    ask: tuple[str, ...]
+    never: tuple[str, ...]
+    places: tuple[Place, ...]
+    minutes: int
+    say: str
+
+
 class Reference:
     """Reference data for one office folder; each file is read once, when it is first asked for."""
 
@@ -101,6 +136,11 @@ class Reference:
         return tuple(_plan(entry) for entry in self.document("duties.toml")["duty"])
 
     @cached_property
+    def emergencies(self) -> Mapping[str, Card]:
+        """The cards of the emergencies by their kind."""
+        return {kind: _card(one) for kind, one in self.document("emergencies.toml").items()}
+
+    @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:
         """Post titles with department, level and hats (HR-5.1)."""
         return {row["post"]: row for row in self.table("posts.csv")}
@@ -118,3 +158,26 @@ def _plan(entry: Mapping[str, Any]) -> DutyPlan:
         )
     except (KeyError, ValueError, TypeError) as error:
         raise BadReference("duties.toml", repr(error)) from error
+
+
+def _card(entry: Mapping[str, Any]) -> Card:
+    try:
+        repeat = entry.get("repeat", {})
+        return Card(
+            word=str(entry["word"]),
+            clause=str(entry["clause"]),
+            call=tuple(
+                Call(str(one["who"]), str(one.get("number", "")), str(one.get("entry", "")))
+                for one in entry["call"]
+            ),
+            ask=tuple(str(words) for words in entry["ask"]),
+            never=tuple(str(words) for words in entry["never"]),
+            places=tuple(
+                Place(str(one["what"]), str(one.get("building", "")), str(one.get("at", "")))
+                for one in entry.get("places", ())
+            ),
+            minutes=int(repeat.get("minutes", 0)),
+            say=str(repeat.get("say", "")),
+        )
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise BadReference("emergencies.toml", repr(error)) from error

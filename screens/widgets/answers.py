@@ -109,6 +109,6 @@ class ChoiceAnswer(Painted, can_focus=True):
         parts: list[list[Span]] = []
         for n, (code, word) in enumerate(self._choices, 1):
             chosen = type(code) is type(self.answer) and code == self.answer
-            role = "chosen" if chosen else ""
-            parts.append([(f"{n}", "key"), (f" {_(word)} ", role)])
+            mark, role = (">", "chosen") if chosen else (" ", "")
+            parts.append([(f"{mark}{n}", "key"), (f" {_(word)} ", role)])
         self.show(flow(parts, max(10, self.size.width), 3))

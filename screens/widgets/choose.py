@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,27 +14,33 @@ from textual.widgets import Input
 from screens.commands import CHOOSE, bindings
 from screens.initials import initials
 from screens.widgets.cjk_input import CjkInput
-from screens.widgets.painted import Painted, Span, fit, line
+from screens.widgets.painted import Line, Painted, Span, cut, fit, line
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
+
+LEAST_WORDS, MOST_WORDS = 22, 32  # cells for the words of an option
 
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to choose: its words, a remark, the key or clause that belongs to it."""
+    """One thing to choose: its words, a remark, the key or clause that belongs to it.
+
+    `also` are words that it is found by besides.
+    """
 
     id: str
     words: str
     note: str = ""
     mark: str = ""
+    also: str = ""
 
     def matches(self, typed: str) -> bool:
         """Whether what was typed means it: its words, their initials, or its English name."""
         found = typed.casefold().replace(" ", "")
-        return (
-            found in self.words.casefold()
-            or self.id.replace("/", ":").rpartition(":")[2].replace("_", "").startswith(found)
-            or initials(self.words).startswith(found)
+        name = self.id.replace("/", ":").rpartition(":")[2].replace("_", "")
+        return name.startswith(found) or any(
+            found in words.casefold().replace(" ", "") or initials(words).startswith(found)
+            for words in (self.words, self.also)
         )
 
 
@@ -156,14 +163,19 @@ class Choose(Vertical):
         offered = self.offered
         seats = max(1, self.size.height - 2)
         first = max(0, min(self._place - seats // 2, len(offered) - seats))
-        widest = max((len(one.mark) for one in self._options), default=0)
-        shown = []
-        for n, option in list(enumerate(offered))[first : first + seats]:
-            number = f"{self._options.index(option) + 1:>2} " if self._numbers else " "
-            note: Span = (f"  {option.note}", "" if n == self._place else "dim")
-            words = (fit(option.words, 22), "" if n == self._place else "strong")
-            mark = (f" {option.mark:<{widest}} ", "" if n == self._place else "key")
-            ground = "cursor" if n == self._place else "plain"
-            shown.append(line(f" {number}", words, mark, note, ground=ground))
+        seen = list(enumerate(offered))[first : first + seats]
+        shown = [self._line(option, here=n == self._place) for n, option in seen]
         nothing = [line((self._nothing, "dim"))]
         self.query_one("#choose-list", Painted).show(shown or nothing)
+
+    def _line(self, option: Option, here: bool) -> Line:
+        """One option; the mark before the one that Enter takes is there without colour too."""
+        widest = max(len(one.mark) for one in self._options)
+        cells = min(MOST_WORDS, max(cell_len(one.words) for one in self._options))
+        number = f"{self._options.index(option) + 1:>2} " if self._numbers else " "
+        note: Span = (f"  {option.note}", "" if here else "dim")
+        words = (fit(option.words, max(LEAST_WORDS, cells)), "" if here else "strong")
+        mark = (f" {option.mark:<{widest}} ", "" if here else "key")
+        ground = "cursor" if here else "plain"
+        whole = line(f"{'>' if here else ' '}{number}", words, mark, note, ground=ground)
+        return cut(whole, max(LEAST_WORDS, self.size.width))

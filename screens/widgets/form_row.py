@@ -59,12 +59,14 @@ class Confirm(Painted, can_focus=True):
     def _paint(self) -> None:
         save, aside = _(" {word} ").format(word=self._word), _(" 先放着 ")
         here = "cursor" if self.has_focus else "kept"
+        mark = ">" if self.has_focus else " "
         self.show(
             [
                 line(
-                    " ",
+                    mark if self._saves else " ",
                     (save, here if self._saves else ""),
-                    ("F7 ", "key"),
+                    ("F7", "key"),
+                    " " if self._saves else mark,
                     (aside, "" if self._saves else here),
                     ("Esc ", "key"),
                     (_(" 没有退路，看清再按"), "late")

@@ -90,7 +90,9 @@ def fit(words: str, cells: int, right: bool = False) -> str:
 def wrap(words: str, cells: int) -> list[str]:
     """The words over as many lines of so many cells as they need; newlines end a line.
 
-    A number or a Latin word stays whole, and no line begins with a mark that closes something.
+    Chinese is broken between any two characters, what is written in narrow ones at its blanks
+    alone: a number or a word stays whole, unless no line has room for it. No line begins with a
+    mark that closes something.
     """
     found: list[str] = []
     for part in visible(words, lines=True).split("\n"):
@@ -108,12 +110,16 @@ def wrap(words: str, cells: int) -> list[str]:
 def _break(words: str) -> int:
     """Where a line of words that is one character too long may be broken best."""
     last = len(words) - 1
-    for place in range(last, last // 2, -1):
+    for place in range(last, 0, -1):
         before, after = words[place - 1], words[place]
-        glued = before.isascii() and after.isascii() and not (before + after).count(" ")
+        glued = not (before + after).count(" ") and not _is_wide(before) and not _is_wide(after)
         if not glued and after not in _CLOSING and before not in _OPENING:
             return place
     return last
+
+
+def _is_wide(character: str) -> bool:
+    return cell_len(character) > 1
 
 
 def entry(label: str, words: str, cells: int, indent: int = 8, role: str = "") -> list[Line]:
@@ -158,13 +164,11 @@ def cut(whole: Line, cells: int) -> Line:
     """The line in at most so many cells, with `..` where it was cut."""
     if whole.cells <= cells:
         return whole
-    spans: list[Span] = []
-    room = cells
+    kept, spans = fit(whole.text, cells), []
     for words, role in whole.spans:
-        width = min(room, cell_len(words))
-        spans.append((fit(words, width) if width < cell_len(words) else words, role))
-        room -= width
-    return Line(tuple(spans), whole.ground)
+        spans.append((kept[: len(words)], role))
+        kept = kept[len(words) :]
+    return Line(tuple((words, role) for words, role in spans if words), whole.ground)
 
 
 class Painted(Widget):

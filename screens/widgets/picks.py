@@ -31,7 +31,6 @@ class Pick:
     note: str = ""
     found_by: str = ""
     price: int = 0
-    likely: bool = True  # in the list before anything is typed
 
 
 class PickAnswer(Vertical):
@@ -42,10 +41,11 @@ class PickAnswer(Vertical):
         Binding("down", "pick(1)", show=False),
     ]
 
-    def __init__(self, picks: Sequence[Pick], hint: str = "") -> None:
+    def __init__(self, picks: Sequence[Pick], hint: str = "", nothing: str = "") -> None:
         super().__init__()
         self._picks = picks
         self._hint = hint
+        self._nothing = nothing or _("名单里没有，请换个字")
         self._picked: Pick | None = None
         self._place = -1
 
@@ -117,10 +117,10 @@ class PickAnswer(Vertical):
 
     @property
     def left(self) -> list[Pick]:
-        """The picks that what is typed leaves; or the likely ones with nothing typed."""
+        """The picks that what is typed leaves; all of them with nothing typed."""
         typed = self.field.value.strip()
         if not typed or (self._picked and typed == self._picked.words):
-            return [p for p in self._picks if p.likely] or list(self._picks)
+            return list(self._picks)
         return self._meant(typed)
 
     def _meant(self, typed: str) -> list[Pick]:
@@ -156,12 +156,13 @@ class PickAnswer(Vertical):
             for n, pick in list(enumerate(left))[first : first + SEEN]:
                 here = n == self._place
                 note = (f"  {pick.note}", "" if here else "dim")
-                shown.append(line(f"  {pick.words}", note, ground="cursor" if here else "plain"))
+                words = f"{'>' if here else ' '} {pick.words}"
+                shown.append(line(words, note, ground="cursor" if here else "plain"))
             if len(left) > SEEN:
                 more = _("  共 {n} 个，接着打字会少下去").format(n=len(left))
                 shown.append(line((more, "dim")))
-            if not left and self.field.value:
-                shown.append(line((_("  名单里没有，请换个字"), "dim")))
+            if not left and (self.field.value or not self._picks):
+                shown.append(line((f"  {self._nothing}", "dim")))
         self.query_one(".picks", Painted).show(shown)
 
 

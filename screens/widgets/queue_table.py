@@ -5,13 +5,14 @@ stays with its matter, not with its place: after every refresh it is found again
 that has been closed keeps it, unseen, until an arrow moves on from where it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.message import Message
 
@@ -36,6 +37,7 @@ _COLUMNS = (
 )
 _DROPPED = ("number", "name", "holder")
 _LEAST_WORDS = 12
+LEAST_STATE, MOST_STATE = 8, 12
 
 
 class QueueTable(Painted, can_focus=True):
@@ -65,12 +67,19 @@ class QueueTable(Painted, can_focus=True):
         self._now: datetime | None = None
         self._zone = ZoneInfo("UTC")
         self._filter = ""
+        self._drafts: frozenset[str] = frozenset()
+        self._state_cells = LEAST_STATE
         self.number = ""
 
     @property
     def rows(self) -> "Sequence[QueueRow]":
         """The rows that are shown, in their order."""
         return self._rows
+
+    @property
+    def every(self) -> "Sequence[QueueRow]":
+        """The rows that were read, those filtered away too."""
+        return self._all or ()
 
     @property
     def row(self) -> "QueueRow | None":
@@ -80,7 +89,15 @@ class QueueTable(Painted, can_focus=True):
     def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo) -> None:
         """Takes the queue as it was just read."""
         self._all, self._now, self._zone = rows, now, zone
+        self._state_cells = _longest_state()
         self._apply()
+
+    def mark(self, numbers: Iterable[str]) -> None:
+        """Says which matters have a form that waits half filled in."""
+        drafts = frozenset(numbers)
+        if drafts != self._drafts:
+            self._drafts = drafts
+            self._paint()
 
     def beat(self, now: datetime) -> None:
         """A second has gone by."""
@@ -98,13 +115,11 @@ class QueueTable(Painted, can_focus=True):
 
     def __contains__(self, number: object) -> bool:
         """Whether the matter is open, shown or filtered away."""
-        return any(row.number == number for row in self._all or ())
+        return any(row.number == number for row in self.every)
 
     def _apply(self) -> None:
         words = _plain(self._filter).split()
-        self._rows = [
-            row for row in self._all or () if all(word in _searched(row) for word in words)
-        ]
+        self._rows = [row for row in self.every if all(word in _searched(row) for word in words)]
         hidden = self.row is None and (not self.number or self.number in self)
         kept = self._rows[min(self._at, len(self._rows) - 1)] if hidden and self._rows else None
         self._go(kept.number if kept else "" if hidden else self.number)
@@ -153,7 +168,7 @@ class QueueTable(Painted, can_focus=True):
         self._paint()
 
     def _paint(self) -> None:
-        columns = _columns(self.size.width)
+        columns = _columns(self.size.width, self._state_cells)
         heading = " " + " ".join(fit(_(word), cells) for _name, word, cells in columns)
         shown = [line((heading, "title"), ground="title")]
         if self._now and not self._rows:
@@ -175,13 +190,14 @@ class QueueTable(Painted, can_focus=True):
     ) -> Line:
         here = row.number == self.number
         over = row.due is not None and is_late(row.due.due, now)
+        waits = [_("草稿")] if row.number in self._drafts else []
         cells = {
             "left": left(row.due.due if row.due else None, now),
             "level": _("急") if row.priority else "",
             "number": short_number(row.number, now.astimezone(self._zone).date()),
             "where": row.where,
             "name": row.name,
-            "words": row.words,
+            "words": " ".join([*waits, row.words]),
             "holder": row.holder,
             "state": _state(row),
         }
@@ -196,9 +212,9 @@ class QueueTable(Painted, can_focus=True):
         return line(*parts, ground=ground)
 
 
-def _columns(width: int) -> list[tuple[str, str, int]]:
+def _columns(width: int, state: int) -> list[tuple[str, str, int]]:
     """The columns that fit, the words as wide as what is left."""
-    kept = list(_COLUMNS)
+    kept = [(name, word, state if name == "state" else cells) for name, word, cells in _COLUMNS]
     dropped = list(_DROPPED)
     while True:
         rest = width - 1 - sum(cells for _n, _w, cells in kept) - (len(kept) - 1)
@@ -207,6 +223,14 @@ def _columns(width: int) -> list[tuple[str, str, int]]:
         last = dropped.pop()
         kept = [column for column in kept if column[0] != last]
     return [(name, word, cells or max(2, rest)) for name, word, cells in kept]
+
+
+def _longest_state() -> int:
+    """The cells of the longest word of a state, in the language in force."""
+    from wuye_tui.rules.procedures import PROCEDURES
+
+    words = (_(word) for cycle in PROCEDURES.values() for _code, word in cycle.states)
+    return min(MOST_STATE, max(LEAST_STATE, *map(cell_len, words)))
 
 
 def _state(row: "QueueRow") -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from rich.cells import cell_len
 
 from screens.commands import BY_ID
-from screens.widgets.painted import Line, Painted, Span, line
+from screens.widgets.painted import Line, Painted, Span, cut, fit, line
 from screens.wording import left, short_number
 from wuye_tui.words import _
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from wuye_tui.registers.queue import QueueRow
 
 MOST = 300
+SHORT_NAME = 8  # cells of the next deadline's name, where there is no room for all of it
+# What gives way where there is no room for all, the least needed first. Who, until when, what is
+# late, what is next and the date stay.
+_GIVES_WAY = ("office", "label", "number", "duty", "blanks", "title", "name", "date")
 UTC = ZoneInfo("UTC")
 
 
@@ -28,6 +32,7 @@ class Standing:
     office: str = ""
     training: bool = False
     person: str = ""
+    title: str = ""
     duty: "DutyNow | None" = None
     now: datetime | None = None
     zone: ZoneInfo = UTC
@@ -66,42 +71,54 @@ def _top(s: Standing, cells: int) -> Line:
     """Row one; what has no room is said shorter, the least needed first."""
     if s.now is None:
         return line(_(" 正在打开.."), ground="title")
-    for brief in range(5):
-        left_side, right = _left(s, brief), _right(s, brief)
-        used = sum(cell_len(words) for words, _role in [*left_side, *right]) + 1
-        if used <= cells:
+    for steps in range(len(_GIVES_WAY) + 1):
+        gone = frozenset(_GIVES_WAY[:steps])
+        left_side, right = _left(s, gone), _right(s, gone)
+        room = cells - 1 - sum(cell_len(words) for words, _role in [*left_side, *right])
+        if room > 0:
             break
-    return line(*left_side, " " * max(1, cells - used), *right, " ", ground="title")
+    whole = line(*left_side, " " * max(1, room), *right, " ", ground="title")
+    return cut(whole, max(1, cells))
 
 
-def _left(s: Standing, brief: int) -> list[Span]:
-    office = [] if brief > 2 else [(f" {s.office}", "")]
+def _left(s: Standing, gone: frozenset[str]) -> list[Span]:
+    office = [] if "office" in gone else [(f" {s.office}", "")]
     training = [(" ", ""), (_("演练"), "chosen")] if s.training else []
-    return [*office, *training, (f"  {s.person}", "strong"), *_duty(s, brief)]
+    title = f"({s.title})" if s.title and "title" not in gone else ""
+    blank = "" if "blanks" in gone else " "
+    return [*office, *training, (f"{blank} {s.person}", "strong"), (title, ""), *_duty(s, gone)]
 
 
-def _duty(s: Standing, brief: int) -> list[Span]:
+def _duty(s: Standing, gone: frozenset[str]) -> list[Span]:
     if s.duty is None:
         return [(_(" 无人值班"), "late")]
     until = s.duty.planned_end.astimezone(s.zone).strftime("%H:%M")
-    word = _(s.duty.word) if s.duty.staff_name == s.person else s.duty.staff_name + _(s.duty.word)
-    word = "" if brief > 3 else word
-    ended = _("已过{time}未交班") if s.duty.over else _("至{time}")
-    return [(f" {word}", ""), (ended.format(time=until), "late" if s.duty.over else "")]
+    word = "" if "duty" in gone else _(s.duty.word)
+    who = "" if s.duty.staff_name == s.person else s.duty.staff_name
+    ended = (_("已过{time}未交班") if s.duty.over else _("至{time}")).format(time=until)
+    ended = ended if who or word else ended.strip()
+    return [(f" {who}{word}", ""), (ended, "late" if s.duty.over else "")]
 
 
-def _right(s: Standing, brief: int) -> list[Span]:
+def _right(s: Standing, gone: frozenset[str]) -> list[Span]:
     assert s.now is not None
-    form = "%H:%M" if brief else "%m-%d %H:%M"
+    form = "%H:%M" if "date" in gone else "%m-%d %H:%M"
     parts = [(s.now.astimezone(s.zone).strftime(form), "")]
-    parts.append((_("  超时 {n}").format(n=s.overdue), "late" if s.overdue else ""))
-    if s.first is not None and s.first.due is not None:
-        number = short_number(s.first.number, s.now.astimezone(s.zone).date())
-        parts.append((_("  到期 {number} ").format(number=number), ""))
-        word = "" if brief > 1 else _(s.first.due.word) + " "
-        over = s.first.due.due < s.now
-        parts.append((word + left(s.first.due.due, s.now), "late" if over else "strong"))
-    return parts
+    late = _("  超时 {n}").format(n=s.overdue)
+    late = f" {late.strip()}" if "blanks" in gone else late
+    parts.append((late, "late" if s.overdue else ""))
+    if s.first is None or s.first.due is None:
+        return parts
+    number = short_number(s.first.number, s.now.astimezone(s.zone).date())
+    label = _("到期") if "label" not in gone else ""
+    said = " ".join(part for part in (label, "" if "number" in gone else number) if part)
+    word = _(s.first.due.word)
+    word = (
+        fit(word, SHORT_NAME).rstrip() if "name" in gone and cell_len(word) > SHORT_NAME else word
+    )
+    over = s.first.due.due < s.now
+    parts += [(f"  {said}" if said else " ", ""), (f" {word} ", "strong")]
+    return [*parts, (left(s.first.due.due, s.now), "late" if over else "strong")]
 
 
 def _tabs(s: Standing, cells: int) -> Line:

@@ -19,16 +19,7 @@ from screens.base import console
 from screens.commands import FORM, bindings
 from screens.drafts import Draft
 from screens.moments import read
-from screens.sheet import (
-    HAPPENED,
-    Question,
-    asked_now,
-    filled,
-    is_empty,
-    missing,
-    people_first,
-    questions,
-)
+from screens.sheet import HAPPENED, Question, asked_now, filled, is_empty, missing, questions
 from screens.widgets.answers import Answered, ChoiceAnswer, Done, TextAnswer
 from screens.widgets.form_row import AnswerField, Confirm, FormRow
 from screens.widgets.painted import Line, Painted, line, wrap
@@ -39,6 +30,7 @@ from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.text import Field
 from wuye_tui.words import N_, _
 
+ROOMY = 10  # lines; a lower form leaves out what to say
 YES_NO = ((True, N_("是")), (False, N_("否")))
 _LIMITS = {
     Kind.TEXT: Field.SUMMARY,
@@ -126,6 +118,12 @@ class StepForm(Vertical):
         """The rows that are asked now."""
         names = {question.name for question in self._asked()}
         return [row for row in self.rows if row.question.name in names]
+
+    @property
+    def emergency(self) -> str:
+        """The kind of emergency that is chosen; empty where the step does not ask for it."""
+        asked = (row.field for row in self.rows if row.question.name == "emergency")
+        return next((str(one.answer) for one in asked if isinstance(one, ChoiceAnswer)), "")
 
     def answers(self) -> dict[str, Any]:
         """Every answer by its question's name, those not asked now included."""
@@ -225,9 +223,16 @@ class StepForm(Vertical):
         self.action_close()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Another width breaks the head elsewhere."""
+        """Another width breaks the head elsewhere; another height must not hide the cursor."""
         self._head()
         self._paint_refusal()
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        focused = self.screen.focused if self.is_attached else None
+        row = next((row for row in self.rows if focused and row in focused.ancestors), None)
+        if row is not None:
+            row.scroll_visible(animate=False)
 
     def _go_on(self, since: Any = None) -> None:
         """To the next needed question behind the field, then to any before it, then to save."""
@@ -276,7 +281,8 @@ class StepForm(Vertical):
         shown: list[Line] = [title]
         if facts.get("text"):
             shown += [line((f" {part}", "")) for part in wrap(str(facts["text"]), width)[:2]]
-        for part in wrap(_(sheet.row.prompt), width) if sheet.row.prompt else []:
+        roomy = self.size.height >= ROOMY  # the fields come first, and a card says more
+        for part in wrap(_(sheet.row.prompt), width) if sheet.row.prompt and roomy else []:
             shown.append(line((f" {part}", "soon")))
         self.query_one("#form-head", Painted).show(shown)
 
@@ -287,7 +293,8 @@ class StepForm(Vertical):
             case Kind.FLAG:
                 return ChoiceAnswer(YES_NO)
             case Kind.STAFF:
-                return PickAnswer(self._people(question), question.hint)
+                few = _("这里只列今天有权办这一步的人，没有的请换个字") if question.right else ""
+                return PickAnswer(self._people(question), question.hint, few)
             case Kind.TARIFF:
                 off = Pick("off", _("off 标准外"), _("由工程主管评审报价"), "bzw")
                 return PickAnswer([*self._tariff(), off], question.hint)
@@ -302,9 +309,8 @@ class StepForm(Vertical):
                 person.number,
                 f"{person.number} {person.name}",
                 " ".join(p for p in (person.post, _("手上{n}张").format(n=person.jobs)) if p),
-                likely=question.first is None or person.may(question.first),
             )
-            for person in people_first(self.sheet.colleagues, question.first)
+            for person in self.sheet.able(question.right)
         ]
 
     def _tariff(self) -> list[Pick]:

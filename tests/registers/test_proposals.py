@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from tests.factories import a_repair, situation
+from tests.factories import a_repair, matter, situation
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts
 from wuye_tui.registers.lookups import NoSuchUnit, Resident, contact_of
 from wuye_tui.registers.proposals import OtherUnit, Proposal, accept, alike, understand, untimed
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
+from wuye_tui.rules.line_kinds import Kind
 from wuye_tui.rules.refusals import GuardRefused
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Unit
@@ -286,3 +287,13 @@ def test_a_slip_has_nobodys_number_under_anothers_name(
 ) -> None:
     number = str(_accepted(any_desk, understand(any_desk, line))["number"])
     assert situation(any_desk, number).facts.get("phone", "") == phone
+
+
+@pytest.mark.parametrize(("line", "place"), [("5栋停电了", "5栋"), ("整个小区停电了", "全小区")])
+def test_a_power_cut_of_a_whole_building_is_place_enough_for_a_slip(
+    desk: Desk, line: str, place: str
+) -> None:
+    found = understand(desk, line)
+    assert found.understood.kind is Kind.EMERGENCY
+    number = desk.perform("call.line", lambda act: accept(act, found))["number"]
+    assert matter(desk, number).place == place

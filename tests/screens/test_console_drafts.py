@@ -49,12 +49,112 @@ async def test_a_form_survives_a_kill_and_is_filled_in_further(
         await seen.type("值班室老王")
         await killed(seen)
         async with console(desk) as again:
-            assert "1 张表没填完" in again.news
+            assert "1 张表没填完，按 F3" in again.news
             assert "F3 派工*1" in again.text
-            await again.press("f10")
-            await again.type("接着填")
-            await again.press("enter")
+            await again.press("f3")
             assert again.form.answers()["whom"] == "工程部值班室老王"
+            assert getattr(again.app.focused, "value", "") == "工程部值班室老王"
+
+
+async def half_filled(desk: Desk, clock: StoppedClock) -> str:
+    """A slip whose notice was being filled in when the console was killed, and one above it."""
+    registered(desk, clock, "灯不亮", "3-2-502")
+    number = registered(desk, clock, "厨房水管漏水")
+    taken(desk, number, "issue", charge="paid", tariff="SX-03")
+    async with console(on_duty(desk)) as seen:
+        seen.screen.open_form(number, "notify")
+        await seen.settle()
+        seen.form.rows[0].target.focus()
+        await seen.settle()
+        await seen.type("值班室老王")
+        await killed(seen)
+    return number
+
+
+def row_of(seen: Console, number: str) -> str:
+    return next(line for line in seen.text.splitlines() if f"PG-{number[-3:]}" in line[:22])
+
+
+async def test_the_queue_and_the_slip_say_that_a_draft_waits(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = await half_filled(desk, clock)
+    async with console(desk, (120, 40)) as seen:
+        assert "草稿 厨房" in row_of(seen, number)
+        assert "草稿 灯不亮" not in seen.text
+        seen.screen.queue.select(number)
+        await seen.settle()
+        assert "草稿「通知工程部」没填完" in seen.text
+        await seen.press("f3", "f7")
+        assert "草稿" not in seen.text, "what is saved waits no more"
+
+
+async def test_opening_the_slip_goes_on_with_its_draft_and_esc_shows_the_slip(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = await half_filled(desk, clock)
+    async with console(desk) as seen:
+        seen.screen.queue.select(number)
+        seen.screen.queue.focus()
+        await seen.settle()
+        assert "Enter 接着填" in seen.text.splitlines()[-1]
+        await seen.press("enter")
+        assert seen.form.answers()["whom"] == "工程部值班室老王"
+        await seen.press("escape")
+        assert f"维修派工单 {number}" in seen.text
+        await seen.press("escape")
+        assert "房号/部位" in seen.text
+
+
+async def test_f3_goes_on_once_and_what_was_put_aside_leaves_the_queue_in_sight(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    await half_filled(desk, clock)
+    async with console(desk) as seen:
+        await seen.press("f3", "escape")
+        assert "按 Enter 接着填" in seen.news
+        await seen.press("f2", "f3")
+        assert seen.screen.form is None
+        assert seen.app.focused is seen.screen.queue
+
+
+async def test_the_palette_names_step_and_number_of_a_draft_in_full(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    await half_filled(desk, clock)
+    for typed in ("接着填", "jzt", "PG-002", "notify"):
+        async with console(desk) as seen:
+            await seen.press("f10")
+            await seen.type(typed)
+            assert "> 通知工程部 PG-002" in seen.text
+            assert "接着填：3-1-502 厨房水管漏水" in seen.text
+            await seen.press("enter")
+            assert seen.form.answers()["whom"] == "工程部值班室老王"
+
+
+async def test_a_half_filled_new_repair_is_gone_on_with_too(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("ctrl+n")
+        await seen.type("水龙头关不紧")
+        await killed(seen)
+    async with console(desk) as seen:
+        await seen.press("f3")
+        assert seen.form.answers()["text"] == "水龙头关不紧"
+        await seen.press("escape")
+        assert "Ctrl+N" in seen.news
+
+
+async def test_a_draft_of_a_step_that_is_over_does_not_stand_in_the_way(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = await half_filled(desk, clock)
+    taken(desk, number, "notify", whom="工程部", how="phone")
+    async with console(desk) as seen:
+        await seen.press("f3")
+        assert "现在不能走这一步" in seen.news
+        assert seen.app.focused is seen.screen.queue
+        await seen.press("f3")
+        assert seen.screen.form is None
 
 
 async def test_esc_puts_a_form_aside_and_opening_it_again_brings_it_back(

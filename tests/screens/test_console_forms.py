@@ -195,6 +195,75 @@ async def test_what_happened_earlier_is_written_down_with_its_own_time(
     assert step.happened.astimezone(desk.zone).strftime("%H:%M") == "10:30"
 
 
+async def test_whether_it_stood_on_paper_is_asked_once_an_earlier_time_is_given(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = issued(desk, clock)
+    clock.advance(20 * 60)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f7")
+        assert "纸质记录" not in seen.text
+        await seen.press("shift+tab")
+        await seen.type("10:30")
+        assert "纸质记录" in seen.text
+        await seen.press("enter")
+        await seen.press("1", "enter")
+    assert facts(desk, number)["paper"] is True
+    step = show(desk, number).history[-1].step
+    assert step.happened.astimezone(desk.zone).strftime("%H:%M") == "10:30"
+
+
+async def test_what_happens_now_says_nothing_about_paper(desk: Desk, clock: StoppedClock) -> None:
+    number = issued(desk, clock)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f7", "shift+tab")
+        await seen.type("10:10")
+        await seen.press("enter", "1", "shift+tab", "shift+tab", "ctrl+u")
+        assert "纸质记录" not in seen.text
+        await seen.press("f7")
+    assert "paper" not in facts(desk, number)
+
+
+async def test_the_chosen_one_is_marked_where_there_is_no_colour(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    issued(desk, clock)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f7")
+        assert ">1 电话    2 对讲机" in seen.text
+        await seen.press("shift+tab", "shift+tab", "2")
+        assert " 1 电话   >2 对讲机" in seen.text
+        assert seen.app.focused is not None
+        assert seen.app.focused.id == "form-confirm", "the digit has gone on"
+        assert "> 通知工程部 F7" in seen.text
+        await seen.press("right")
+        assert "F7> 先放着" in seen.text
+        await seen.press("escape", "f8", "down")
+        marked = [line for line in seen.text.splitlines() if line.startswith("> ")]
+        assert len(marked) == 1
+        assert marked[0].startswith("> 2 ")
+
+
+async def test_only_those_who_may_do_it_today_are_there_to_pick(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = notified(desk, clock)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f7", "down")
+        listed = [line for line in seen.text.splitlines() if "手上" in line]
+        assert len(listed) > 1
+        assert [line[:22].strip() for line in listed if ">" in line] == [
+            line[:22].strip() for line in listed if line[23:].startswith("> GC01")
+        ]
+        await seen.press("up")
+        await seen.type("陈静")  # a cashier
+        assert "今天有权办这一步的人" in seen.text
+        assert "SF01" not in seen.text
+        await seen.press("f7")
+        assert "陈静" in seen.text
+    assert state(desk, number) == "notified"
+
+
 async def test_a_time_too_long_ago_is_refused_in_the_form_by_its_clause(
     desk: Desk, clock: StoppedClock
 ) -> None:

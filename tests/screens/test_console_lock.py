@@ -102,7 +102,7 @@ async def test_a_desk_that_cannot_be_opened_is_one_sentence_and_its_exit_status(
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "找不到数据库" in shown
         assert "wuye init" in shown
-        await pilot.press("enter")
+        await pilot.press("escape")
     assert app.return_code == 5
 
 

@@ -97,11 +97,23 @@ async def lock(seen: Console) -> None:
     await seen.press("f12")
 
 
+async def emergency(seen: Console) -> None:
+    await seen.type("3-1-502 电梯困人了")
+    await seen.press("enter")
+
+
+async def aside(seen: Console) -> None:
+    """A form that was put aside, and what the palette says of it."""
+    await seen.press("f3", "down", "down", "f7")
+    await seen.type("门锁")
+    await seen.press("escape", "f10")
+
+
 SMALL: tuple[Steps, ...] = (
-    queue, line, choice, form, refused, steps, palette, slip, closed, help_, lock
+    queue, line, choice, form, refused, steps, palette, slip, closed, help_, lock, emergency, aside
 )  # fmt: skip
 PICTURES = [(one, (80, 24)) for one in SMALL]
-PICTURES += [(one, (120, 40)) for one in (queue, line, form, slip, help_, lock)]
+PICTURES += [(one, (120, 40)) for one in (queue, line, form, slip, help_, lock, emergency)]
 
 
 def named(value: Any) -> str:

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import Connection, event
 from textual.app import App
 
+from screens.widgets.pane import Pane
 from tests.desks import second_desk
 from tests.screens.consoles import Console, console, on_duty, registered, taken
+from wuye_tui import words
 from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.registers.views import show
@@ -290,6 +292,45 @@ async def test_the_next_step_can_be_asked_for_while_the_last_one_is_being_saved(
         assert [line.step.verb for line in show(desk, number).history] == ["register", "issue"]
         assert seen.form.sheet.row.verb == "notify"
         assert list(seen.app.spool) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_state_is_whole_in_english_too(
+    desk: Desk, clock: StoppedClock, size: tuple[int, int]
+) -> None:
+    words.speak("en")
+    try:
+        numbers = [registered(desk, clock, text) for text in ("一", "二")]
+        taken(desk, numbers[1], "hold", hold="outside")
+        async with console(on_duty(desk), size) as seen:
+            rows = [line.text for line in seen.screen.queue.shown]
+            assert [row[-11:] for row in rows if "PG-001" in row] == [" Registered"]
+            assert [row[-11:] for row in rows if "PG-002" in row] == [" H:Outsid.."]
+    finally:
+        words.speak("zh")
+
+
+async def test_a_callback_says_whom_and_where_as_its_repair_does(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = registered(desk, clock, "厨房水管漏水")
+    taken(desk, number, "issue", charge="paid", tariff="SX-03")
+    taken(desk, number, "notify", whom="工程部", how="phone")
+    taken(desk, number, "collect", collector="李强")
+    taken(desk, number, "assign", worker="李强", doer="GC01")
+    taken(desk, number, "arrive")
+    taken(desk, number, "agree", tariff_shown="yes", damage="软管老化", minutes="30", consent="yes")
+    taken(desk, number, "finish", lines="SX-03", tried="yes", resident="陈立")
+    async with console(on_duty(desk), (120, 40)) as seen:
+        row = next(line.text for line in seen.screen.queue.shown if "HF-001" in line.text)
+        assert "3-1-502" in row
+        assert "陈立" in row
+        callback = next(row.number for row in seen.screen.queue.rows if row.kind == "callback")
+        seen.screen.queue.select(callback)
+        await seen.settle()
+        side = seen.screen.query_one("#side", Pane).text
+        assert "3-1-502" in side
+        assert "陈立" in side
 
 
 async def test_a_larger_terminal_shows_more_and_loses_nothing(

@@ -1,11 +1,14 @@
 import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from screens import crash
 from screens.crash import SafeApp
 from tests.ptys import Terminal
 from wuye_tui.logs import close_log, open_log
@@ -20,6 +23,7 @@ from screens import terminal
 terminal.prepare()
 from textual.widgets import Static
 from textual.message import Message
+from screens import crash
 from screens.crash import SafeApp
 from wuye_tui.logs import open_log
 
@@ -221,3 +225,24 @@ async def test_a_draft_that_cannot_be_saved_hides_neither_error(
     assert app.saves == 1
     assert app.return_code == 70
     assert RESIDENT not in capsys.readouterr().err
+
+
+def test_what_draws_errors_is_not_loaded_until_there_is_one() -> None:
+    """It takes long at every start; without it a picture of an error cannot be there either."""
+    code = "import sys, screens.app; print(*sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert "screens.crash" in told.stdout.split()
+    assert "rich.traceback" not in told.stdout.split()
+
+
+def test_a_picture_of_an_error_tells_which_it_was() -> None:
+    from rich.traceback import Traceback
+
+    try:
+        raise OSError(RESIDENT)
+    except OSError as error:
+        picture = Traceback.from_exception(type(error), error, error.__traceback__)
+    assert crash.pictured(picture) == ["OSError"]
+    assert crash.pictured("no picture") == []

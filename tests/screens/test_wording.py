@@ -73,6 +73,32 @@ def test_what_flows_stays_on_its_lines(parts: list[str], cells: int) -> None:
     assert all(one.cells <= cells for one in shown)
 
 
+@pytest.mark.parametrize(
+    ("words", "cells", "lines"),
+    [
+        ("Ask the caller to wait", 12, ["Ask the", "caller to", "wait"]),
+        ("Details Charge-class countersigned", 20, ["Details Charge-class", "countersigned"]),
+        ("短 countersigned", 14, ["短", "countersigned"]),
+        ("请运行 wuye backup", 12, ["请运行 wuye", "backup"]),
+        ("厨房水管漏水", 6, ["厨房水", "管漏水"]),
+        ("水管SX-03漏水", 9, ["水管SX-03", "漏水"]),
+        ("countersigned", 6, ["counte", "rsigne", "d"]),
+    ],
+)
+def test_words_are_broken_at_blanks_and_chinese_anywhere(
+    words: str, cells: int, lines: list[str]
+) -> None:
+    assert wrap(words, cells) == lines
+
+
+def test_what_is_cut_says_so_wherever_a_part_ends() -> None:
+    whole = line(("3-1-502 ", "strong"), ("厨房", ""), ("漏水", ""))
+    for cells in range(2, whole.cells):
+        assert cut(whole, cells).text.rstrip().endswith("..")
+        assert cut(whole, cells).cells <= cells
+    assert cut(whole, whole.cells) == whole
+
+
 def test_a_room_is_never_cut_without_a_sign() -> None:
     assert fit("10栋2单元1501", 12) == "10栋2单元1.."
     assert cut(line("10栋2单元1501"), 8).text == "10栋2.. "

@@ -23,4 +23,4 @@ def open_console(context: Context) -> int:
 
         return running_clock(open_desk(context.settings()))
 
-    return run(opener)
+    return run(opener, drafts=context.settings().drafts)

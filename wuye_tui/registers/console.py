@@ -1,24 +1,26 @@
 """What only the console asks: is there news, who may be picked, which step comes next."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk
+from wuye_tui.reference import Call, Card
 from wuye_tui.registers import contacts, matters
 from wuye_tui.registers.proposals import Proposal
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.lifecycle import Row
-from wuye_tui.rules.rights import Actor, Hat, Right, hats
+from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, hats
 from wuye_tui.rules.running import Running
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Audit, Duty, Matter, Staff, Tariff
+from wuye_tui.words import _
 
 EVENTS = 8
 WELL = frozenset({"", "done", "reached"})  # outcomes that the usual way leads to
@@ -33,6 +35,12 @@ class Colleague:
     post: str
     jobs: int
     hats: frozenset[Hat]
+
+    @property
+    def title(self) -> str:
+        """What they are to the office, in words: their post, or else the first of their hats."""
+        worn = next((hat for hat in Hat if hat in self.hats), None)
+        return self.post or (_(HAT_WORDS[worn]) if worn else "")
 
     def may(self, right: Right) -> bool:
         """Whether one of their hats grants the right."""
@@ -131,6 +139,43 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
         Colleague(p.number, p.name, p.post, jobs.get(p.number, 0), hats(worn[p.number]))
         for p in people
     )
+
+
+def entitled(people: Iterable[Colleague], right: Right | None) -> list[Colleague]:
+    """Those who hold a right today, by their post or a running duty, the least busy first.
+
+    Everybody where no right is asked for.
+    """
+    able = (person for person in people if right is None or person.may(right))
+    return sorted(able, key=lambda person: (person.jobs, person.number))
+
+
+def cards(desk: Desk) -> Mapping[str, Card]:
+    """The cards of the emergencies by kind; whoever holds a duty now stands on them by name and
+    number, where a card names the duty's hat. Raises BadReference.
+    """
+    with desk.read() as session:
+        held = session.execute(
+            select(col(Duty.post), col(Duty.name), col(Staff.name).label("who"), col(Staff.phone))
+            .join(Staff, and_(col(Staff.site) == Duty.site, col(Staff.number) == Duty.staff))
+            .where(col(Duty.site) == desk.site, col(Duty.ended).is_(None))
+        ).all()
+    on_duty = {
+        HAT_WORDS[hat]: (row.who, row.phone)
+        for row in held
+        for hat in hats(desk.lends(row.post, row.name))
+    }
+    return {
+        kind: replace(card, call=tuple(_reached(call, on_duty) for call in card.call))
+        for kind, card in desk.reference.emergencies.items()
+    }
+
+
+def _reached(call: Call, on_duty: Mapping[str, tuple[str, str]]) -> Call:
+    if call.number or call.entry not in on_duty:
+        return call
+    name, phone = on_duty[call.entry]
+    return replace(call, who=f"{call.who} {name}", number=phone)
 
 
 def priced(desk: Desk) -> tuple[Priced, ...]:

@@ -112,8 +112,12 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
         found = Proposal(understood, asks=tuple(unclear(understood)))
         if unit or understood.room:
             return _in_unit(session, desk, registry, found, unit)
-        if understood.place and understood.place.name:
-            return _in_public(registry, found, understood.place)
+        place = understood.place or Place("")
+        if place.name:
+            return _in_public(registry, found, place_text(place))
+        if understood.kind is Kind.EMERGENCY and "unit" not in found.asks:
+            # A whole building, or the whole estate, is place enough to send somebody to.
+            return _in_public(registry, found, place_text(place) or _("全小区"))
         return _named_slip(session, desk, found)
 
 
@@ -163,7 +167,7 @@ def _nowhere(registry: Registry, was: Proposal, typed: str, asks: tuple[str, ...
     """No such unit; a public place that the line names as well is where somebody can go."""
     place = was.understood.place
     if place and place.name:
-        return replace(_in_public(registry, was, place), typed_unit=typed, asks=asks)
+        return replace(_in_public(registry, was, place_text(place)), typed_unit=typed, asks=asks)
     return Proposal(was.understood, typed, asks=asks)
 
 
@@ -184,11 +188,11 @@ def _trade(words: str) -> str:
     return found[0].fault.category if found else ""
 
 
-def _in_public(registry: Registry, was: Proposal, place: Place) -> Proposal:
+def _in_public(registry: Registry, was: Proposal, place: str) -> Proposal:
     code = registry.likely_tariff(was.understood.words)
     return Proposal(
         was.understood,
-        place=place_text(place),
+        place=place,
         charge=is_.PUBLIC,
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",

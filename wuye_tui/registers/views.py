@@ -17,7 +17,7 @@ from wuye_tui.rules.offering import offered
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, clocks
 from wuye_tui.rules.text import masked_phone
-from wuye_tui.store.tables import Matter, Signature
+from wuye_tui.store.tables import Contact, ContactMatter, Matter, Signature
 from wuye_tui.words import N_
 
 PHONES = frozenset({"phone", "joined_phone"})
@@ -43,6 +43,7 @@ class Signed:
     name: str
     how: str
     at: datetime
+    why: str = ""  # of a refused one, with its witness
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class MatterView:
     parent: str
     origin: str
     children: tuple[str, ...]
+    contacts: tuple[str, ...]
     history: tuple[HistoryLine, ...]
     clocks: tuple[Running, ...]
     signatures: tuple[Signed, ...]
@@ -100,6 +102,7 @@ class MatterView:
             "origin": self.origin,
             "parent": self.parent,
             "children": list(self.children),
+            "contacts": list(self.contacts),
             "state": s.state,
             "hold": s.hold,
             "outcome": s.outcome,
@@ -113,7 +116,7 @@ class MatterView:
             ],
             "deadlines": [_clock_dict(run, self.now) for run in self.clocks],
             "signatures": [
-                {"n": g.n, "role": g.role, "name": g.name, "how": g.how, "at": g.at}
+                {"n": g.n, "role": g.role, "name": g.name, "how": g.how, "at": g.at, "why": g.why}
                 for g in self.signatures
             ],
             "next": [row.verb for row in self.following],
@@ -173,6 +176,7 @@ def show(desk: Desk, number: str) -> MatterView:
             .scalars()
             .all()
         )
+        contacts = _contacts(session, desk.site, matter.id)
         names = staff_names(session, desk.site)
         who = actor(session, desk, desk.staff) if desk.staff else None
     cycle = procedure(matter.kind)
@@ -201,6 +205,7 @@ def show(desk: Desk, number: str) -> MatterView:
         matter.parent,
         matter.origin,
         tuple(children),
+        contacts,
         history,
         runs,
         signatures,
@@ -210,9 +215,24 @@ def show(desk: Desk, number: str) -> MatterView:
     )
 
 
+def _contacts(session: Session, site: str, matter: str) -> tuple[str, ...]:
+    """The calls that opened, joined or asked about a matter, in their order."""
+    found = session.execute(
+        select(col(Contact.number))
+        .join(
+            ContactMatter,
+            (col(ContactMatter.site) == col(Contact.site))
+            & (col(ContactMatter.contact) == col(Contact.id)),
+        )
+        .where(col(Contact.site) == site, col(ContactMatter.matter) == matter)
+        .order_by(col(Contact.rang), col(Contact.number))
+    )
+    return tuple(found.scalars())
+
+
 def _word(cycle: Lifecycle, step: Step) -> str:
     named = cycle.rows_named(step.verb)
-    return named[0].word if named else N_("撤销")
+    return named[0].word if named else N_("撤回")
 
 
 def _signatures(
@@ -225,6 +245,13 @@ def _signatures(
         .order_by(col(Signature.n))
     ).scalars()
     return tuple(
-        Signed(s.n, s.role, str(said[s.n].get(f"signed_{s.role}", s.staff)), s.how, s.at)
+        Signed(
+            s.n,
+            s.role,
+            str(said[s.n].get(f"signed_{s.role}", s.staff)),
+            s.how,
+            s.at,
+            str(said[s.n].get(f"refused_{s.role}", "")),
+        )
         for s in found
     )

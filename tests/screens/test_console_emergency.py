@@ -1,0 +1,138 @@
+"""The card of an emergency: there before the first field, at 80x24 too, whole in the help.
+
+Whom to call stands first; a number is on it where one is known.
+"""
+
+import pytest
+
+from tests.screens.consoles import Console, console, on_duty, registered
+from wuye_tui.desk import Desk
+from wuye_tui.registers import duties
+from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import Staff
+
+KINDS = {  # a power cut is named by its building, and opens no form by itself
+    "3-1-502 电梯困人了": ("电梯困人 NB-3", "电梯救援", "不扒门"),
+    "3-1-502 着火了": ("火警 SB-4", "消防 119", "不坐电梯"),
+    "3-1-502 水管爆了": ("爆管 NB-3", "工程部值班", "没有断电不下水"),
+    "3-1-502 燃气泄漏": ("燃气泄漏 SB-4", "燃气公司抢修", "不开也不关任何开关"),
+    "3-1-502 有人摔倒受伤了": ("人员受伤 SB-4", "急救 120", "不搬动伤者"),
+}
+
+
+def lines(seen: Console) -> list[str]:
+    return seen.text.splitlines()
+
+
+def place(seen: Console, words: str) -> int:
+    """The line of the screen that has these words; -1 if none has."""
+    return next((n for n, line in enumerate(lines(seen)) if words in line), -1)
+
+
+@pytest.mark.clause("NB-3", "SB-4", "FW-M.2.1")
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize("typed", KINDS)
+async def test_the_card_is_there_while_the_line_is_typed_and_above_the_form(
+    desk: Desk, typed: str, size: tuple[int, int]
+) -> None:
+    head, first, never = KINDS[typed]
+    async with console(on_duty(desk), size) as seen:
+        await seen.type(typed)
+        for keys in ((), ("enter",)):
+            await seen.press(*keys)
+            assert place(seen, head) > 0, seen.text
+            assert place(seen, f"先打   1 {first}") > place(seen, head)
+            assert place(seen, never) > place(seen, head)
+            assert "先问" in seen.text
+        assert seen.form.sheet.row.verb == "dispatch_now"
+        assert place(seen, "> 已通知谁") > place(seen, never), "the first field is in sight too"
+        assert place(seen, "F7") > 0
+
+
+async def test_the_card_follows_the_kind_that_is_chosen_and_goes_with_the_form(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = registered(desk, clock, "楼道里有烟")
+    async with console(on_duty(desk)) as seen:
+        assert "先打   1" not in seen.text
+        seen.screen.open_form(number, "dispatch_now")
+        await seen.settle()
+        assert "先打   1" not in seen.text, "no kind is chosen yet"
+        await seen.press("2")
+        assert place(seen, "火警 SB-4") > 0
+        await seen.press("shift+tab", "right")
+        assert place(seen, "爆管 NB-3") > 0
+        await seen.press("escape")
+        assert "先打   1" not in seen.text
+
+
+async def test_a_line_that_is_cleared_takes_the_card_away(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 着火了")
+        assert "先打   1" in seen.text
+        await seen.press("ctrl+u")
+        assert "先打   1" not in seen.text
+
+
+async def test_a_second_emergency_by_phone_is_the_one_in_hand(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 电梯困人了")
+        await seen.press("enter", "f2")
+        assert place(seen, "电梯困人 NB-3") > 0
+        await seen.type("5-1-101 着火了")
+        assert place(seen, "火警 SB-4") > 0
+        await seen.press("f3")
+        assert place(seen, "电梯困人 NB-3") > 0, "back in the form it is the form's"
+
+
+async def test_what_has_no_room_at_80x24_is_in_the_help(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 电梯困人了")
+        assert "全卡按 F1" in seen.text
+        assert "不挂断对讲走开" not in seen.text
+        await seen.press("f1")
+        assert "不挂断对讲走开" in seen.text
+        assert "请靠里站稳" in seen.text
+
+
+async def test_where_there_is_room_the_card_is_whole(desk: Desk) -> None:
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await seen.type("3-1-502 电梯困人了")
+        assert "全卡按 F1" not in seen.text
+        for words in ("消防救援", "不挂断对讲走开", "请留一个号码", "请靠里站稳"):
+            assert words in seen.text
+
+
+async def test_whoever_has_the_duty_stands_on_the_card_with_their_number(desk: Desk) -> None:
+    def hired(act: Act) -> Result:
+        act.add(Staff(site=act.site, number="JL01", name="沈经理", phone="13900001111", hats=[]))
+        return {}
+
+    desk.perform("staff.add", hired)
+    manager = on_duty(desk).as_staff("JL01")
+    manager.perform("duty.start", lambda act: duties.start(act, manager, "duty_manager"))
+    async with console(desk, (120, 40)) as seen:
+        await seen.type("3-1-502 着火了")
+        assert "值班经理 沈经理 13900001111" in seen.text
+
+
+async def test_an_offices_own_card_wins_and_a_broken_one_costs_only_the_cards(desk: Desk) -> None:
+    own = desk.settings.home / "data" / "emergencies.toml"
+    own.parent.mkdir()
+    own.write_text(
+        '[fire]\nword = "火警"\nclause = "SB-4"\nask = []\nnever = []\n'
+        'call = [{ who = "小区微型消防站", number = "8119", entry = "" }]\n',
+        "utf-8",
+    )
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 着火了")
+        assert "先打   1 小区微型消防站 8119" in seen.text
+    own.write_text('[fire]\nword = "火警"\n', "utf-8")
+    desk.reference.__dict__.pop("emergencies", None)
+    async with console(desk) as seen:
+        assert "emergencies.toml 写错了" in seen.news
+        await seen.press("ctrl+u")
+        await seen.type("3-1-501 门锁坏了")
+        await seen.press("enter")
+        assert "PG-001" in seen.text
