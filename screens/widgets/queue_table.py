@@ -32,10 +32,10 @@ _COLUMNS = (
     ("where", N_("房号/部位"), 12),
     ("name", N_("姓名"), 8),
     ("words", N_("内容"), 0),
-    ("holder", N_("谁"), 8),
+    ("worker", N_("谁"), 8),
     ("state", N_("状态"), 8),
 )
-_DROPPED = ("number", "name", "holder")
+_DROPPED = ("number", "name", "worker")
 _LEAST_WORDS = 12
 LEAST_STATE, MOST_STATE = 8, 12
 
@@ -198,7 +198,7 @@ class QueueTable(Painted, can_focus=True):
             "where": row.where,
             "name": row.name,
             "words": " ".join([*waits, row.words]),
-            "holder": row.holder,
+            "worker": row.worker,
             "state": _state(row),
         }
         ground = "cursor" if here and self.has_focus else "late" if over else "plain"
@@ -240,7 +240,7 @@ def _state(row: "QueueRow") -> str:
 
 
 def _searched(row: "QueueRow") -> str:
-    parts = (row.number, row.where, row.name, row.words, row.holder, _(row.state_word))
+    parts = (row.number, row.where, row.name, row.words, row.worker, _(row.state_word))
     return _plain(" ".join(parts))
 
 

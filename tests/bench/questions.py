@@ -13,7 +13,7 @@ from wuye_tui.registers import console, people
 from wuye_tui.registers.queue import queue
 
 QUEUE = """
-SELECT m.id, m.number, m.kind, m.state, m.hold, m.priority, m.unit, m.place, m.holder, m.opened,
+SELECT m.id, m.number, m.kind, m.state, m.hold, m.priority, m.unit, m.place, m.worker, m.opened,
        m.next_due, m.last, p.name, p.words
 FROM matter m LEFT JOIN private p ON p.site = m.site AND p.owner = m.id AND p.n = 0
 WHERE m.site = ? AND m.closed IS NULL AND m.next_due IS NOT NULL

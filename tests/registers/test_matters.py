@@ -197,7 +197,7 @@ def test_two_people_of_one_name_are_told_apart_by_their_numbers(desk: Desk) -> N
     with pytest.raises(UnknownStaff):
         taken(desk, number, "assign", staff="GC01", worker="李强")
     taken(desk, number, "assign", staff="GC01", worker="gc09")
-    assert matter(desk, number).holder == "GC09"
+    assert matter(desk, number).worker == "GC09"
 
 
 def test_a_unit_that_may_be_two_is_asked_about_and_one_that_is_none_refused(desk: Desk) -> None:

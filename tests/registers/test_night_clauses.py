@@ -41,7 +41,7 @@ def test_what_can_be_done_at_night_is_done_at_once_by_the_duty(desk: Desk) -> No
     number = a_repair(desk, staff="ZB01")
     taken(desk, number, "take", staff="ZB01", **PAID)  # one's own signature, given by one's PIN
     assert signatures(desk, number)[2, "taker"].staff == "ZB01"
-    assert (matter(desk, number).state, matter(desk, number).holder) == ("assigned", "ZB01")
+    assert (matter(desk, number).state, matter(desk, number).worker) == ("assigned", "ZB01")
     assert runs(desk, number, "site")[0].due == runs(desk, number, "site")[0].started.replace(
         minute=10
     )
@@ -52,7 +52,7 @@ def test_the_trade_duty_takes_a_slip_of_its_trade(desk: Desk) -> None:
     move_to(desk, "19:00")
     number = a_repair(desk, place="配电房")
     taken(desk, number, "take", staff="SB01", charge="public", taker="何勇")
-    assert matter(desk, number).holder == "SB01"
+    assert matter(desk, number).worker == "SB01"
 
 
 def test_what_has_to_be_quoted_is_not_taken_at_night(desk: Desk) -> None:

@@ -136,7 +136,7 @@ def test_the_engineering_supervisor_assigns_a_worker(desk: Desk) -> None:
     with pytest.raises(NoRight, match="工程主管"):
         taken(desk, number, "assign", staff="GC03", worker="李强")
     taken(desk, number, "assign", staff="GC01", worker="李强")
-    assert matter(desk, number).holder == "GC03"
+    assert matter(desk, number).worker == "GC03"
 
 
 @pytest.mark.clause("BX-8")

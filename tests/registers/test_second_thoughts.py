@@ -29,6 +29,8 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
+from wuye_tui.registers.queue import Wanted, queue
+from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import DeskError, StoreError
 from wuye_tui.rules.refusals import ChangedMeanwhile, NothingOpened, OutOfOrder, WrongPerson
@@ -106,9 +108,7 @@ def test_a_night_slip_is_not_cancelled_before_the_supervisor_has_signed_it(
 
 
 @pytest.mark.clause("XX-4.3.7b")
-def test_the_day_until_which_an_order_waits_is_a_clock_too(
-    desk: Desk, clock: StoppedClock
-) -> None:
+def test_the_day_until_which_an_order_waits_is_a_clock_too(desk: Desk, clock: StoppedClock) -> None:
     number = an_order(desk)
     taken(desk, number, "hold", hold="parts", until="2026-11-20 15:00")
     (run,) = runs(desk, number, "resume")
@@ -211,3 +211,15 @@ def both(*works: Callable[[], Any]) -> list[Exception | None]:
     for thread in threads:
         thread.join(60)
     return said
+
+
+def test_whoever_took_the_call_answers_for_the_slip_to_its_end(desk: Desk) -> None:
+    number = a_repair(desk, upto="finished", staff="KF02")
+    found = matter(desk, number)
+    assert (found.holder, found.worker) == ("KF02", "GC03")
+    (callback,) = children(desk, number, "callback")
+    seen = show(desk, number).as_dict()
+    assert (seen["holder"], seen["worker"]) == ("KF02", "GC03")
+    assert [row.number for row in queue(desk, Wanted(holder="KF02"))] == [number]
+    assert [row.number for row in queue(desk, Wanted(worker="GC03"))] == [number]
+    assert callback.holder == "GC03"

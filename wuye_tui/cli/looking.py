@@ -94,7 +94,8 @@ def lister(cycle: Lifecycle) -> Callable[..., None]:
         ctx: typer.Context,
         state: Annotated[str, typer.Option("--state", help=_("状态，代码或文字"))] = "",
         unit: Annotated[str, typer.Option("--unit", help=_("房号，例如 3-1-502"))] = "",
-        holder: Annotated[str, typer.Option("--holder", help=_("经办人的工号"))] = "",
+        holder: Annotated[str, typer.Option("--holder", help=_("首问责任人的工号"))] = "",
+        worker: Annotated[str, typer.Option("--worker", help=_("经办人的工号"))] = "",
         overdue: Annotated[bool, typer.Option("--overdue", help=_("只列超时的"))] = False,
         all_: Annotated[
             bool, typer.Option("--all/--open", help=_("包括已结束的，或只列未结的"))
@@ -109,7 +110,16 @@ def lister(cycle: Lifecycle) -> Callable[..., None]:
         context: Context = ctx.obj
         wanted_state = _state_of(cycle, state)
         desk = context.desk(acting=False)
-        wanted = Wanted(cycle.kind, wanted_state, unit, holder.upper(), not all_, overdue, limit)
+        wanted = Wanted(
+            cycle.kind,
+            wanted_state,
+            unit,
+            holder.upper(),
+            worker.upper(),
+            open_only=not all_,
+            overdue=overdue,
+            limit=limit,
+        )
         print_queue(context, desk, queue(desk, wanted))
 
     return run

@@ -25,7 +25,7 @@ def print_queue(context: Context, desk: Desk, rows: list[QueueRow]) -> None:
                 "where": r.where,
                 "name": r.name,
                 "words": r.words,
-                "holder": r.holder,
+                "worker": r.worker,
                 "state": _("{state}，挂起").format(state=_(r.state_word))
                 if r.hold
                 else _(r.state_word),
@@ -39,7 +39,7 @@ def print_queue(context: Context, desk: Desk, rows: list[QueueRow]) -> None:
             output.Column(_("地点"), "where"),
             output.Column(_("姓名"), "name", cells=12),
             output.Column(_("内容"), "words", cells=40),
-            output.Column(_("经办人"), "holder", cells=12),
+            output.Column(_("经办人"), "worker", cells=12),
             output.Column(_("状态"), "state", cells=20),
         ],
     )
@@ -56,7 +56,7 @@ def _as_dict(desk: Desk, row: QueueRow) -> dict[str, Any]:
         "unit": row.where,
         "person": row.name,
         "summary": row.words,
-        "holder": row.holder,
+        "worker": row.worker,
         "opened_at": row.opened,
         "last": row.last,
         "next_due": {

@@ -40,7 +40,7 @@ _DERIVED = {
     N_("状态"): ("state", "hold", "outcome"),
     N_("步数"): ("last", "last_move", "closed"),
     N_("下一个到期"): ("next_due",),
-    N_("栏目"): ("unit", "place", "holder", "department", "priority"),
+    N_("栏目"): ("unit", "place", "holder", "worker", "department", "priority"),
 }
 _NAMES = tuple(name for names in _DERIVED.values() for name in names)
 _STEP, _SIGNED, _REPAIR = (tuple(table_of(kind).c.keys()) for kind in (StepRow, Signature, Repair))

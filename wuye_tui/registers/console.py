@@ -118,20 +118,20 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
             .order_by(col(Staff.number))
         ).all()
         busy = session.execute(
-            select(col(Matter.holder), func.count())
+            select(col(Matter.worker), func.count())
             .where(
                 col(Matter.site) == desk.site,
                 col(Matter.closed).is_(None),
-                col(Matter.holder) != "",
+                col(Matter.worker) != "",
             )
-            .group_by(col(Matter.holder))
+            .group_by(col(Matter.worker))
         ).all()
         duties = session.execute(
             select(col(Duty.staff), col(Duty.post), col(Duty.name)).where(
                 col(Duty.site) == desk.site, col(Duty.ended).is_(None)
             )
         ).all()
-    jobs = {holder: int(number) for holder, number in busy}
+    jobs = {worker: int(number) for worker, number in busy}
     worn = {person.number: list(person.hats) for person in people}
     for duty in duties:
         worn.get(duty.staff, []).extend(desk.lends(duty.post, duty.name))

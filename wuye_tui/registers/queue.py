@@ -17,7 +17,7 @@ _matter, _private, _clock = (table_of(kind).c for kind in (Matter, Private, Dead
 _LISTED = (
     select(
         *(_matter[name] for name in ("id", "number", "kind", "state", "hold", "priority", "unit")),
-        *(_matter[name] for name in ("place", "holder", "opened", "next_due", "last")),
+        *(_matter[name] for name in ("place", "worker", "opened", "next_due", "last")),
         _private.name,
         _private.words,
     )
@@ -73,7 +73,7 @@ class QueueRow(NamedTuple):
     where: str
     name: str
     words: str
-    holder: str
+    worker: str
     opened: datetime
     last: int
     due: NextDue | None
@@ -87,6 +87,7 @@ class Wanted:
     state: str = ""
     unit: str = ""
     holder: str = ""
+    worker: str = ""
     open_only: bool = True
     overdue: bool = False
     limit: int = LIMIT
@@ -110,7 +111,7 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
 
 
 def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueRow:
-    matter, number, kind, state, hold, priority, unit, place, holder, opened, _due, last, *said = (
+    matter, number, kind, state, hold, priority, unit, place, worker, opened, _due, last, *said = (
         row
     )
     name, words = said
@@ -124,7 +125,7 @@ def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueR
         unit or place or "",
         name or "",
         words or "",
-        names.get(holder, holder),
+        names.get(worker, worker),
         opened,
         last,
         clocks.get(matter),
@@ -155,7 +156,7 @@ def _of(asked: Wanted) -> Select[Any]:
     query = _LISTED
     if asked.open_only:
         query = query.where(_matter.closed.is_(None))
-    for name in ("kind", "state", "unit", "holder"):
+    for name in ("kind", "state", "unit", "holder", "worker"):
         if value := getattr(asked, name):
             query = query.where(_matter[name] == value)
     return query

@@ -115,13 +115,7 @@ DESK_ROWS = (
         Right.EMERGENCY,
         "ZB-4.2",
         ask=(
-            Ask(
-                "reported_to",
-                Kind.TEXT,
-                N_("报给谁"),
-                personal=True,
-                proposed=lambda _: "总经理",
-            ),
+            Ask("reported_to", Kind.TEXT, N_("报给谁"), personal=True, proposed=lambda _: "总经理"),
             Ask("how", Kind.CHOICE, N_("上报方式"), choices=is_.WAYS, proposed=lambda _: "phone"),
         ),
         sets=lambda _: {"reported": True},

@@ -6,6 +6,7 @@ key or unique index crosses sites, and no number that people see comes from the 
 
 from wuye_tui.store.tables.audit import Audit, Firing, Series
 from wuye_tui.store.tables.contacts import Contact, ContactMatter, Duty
+from wuye_tui.store.tables.directory import Entry
 from wuye_tui.store.tables.matters import (
     Charge,
     DeadlineRow,
@@ -29,6 +30,7 @@ __all__ = [
     "ContactMatter",
     "DeadlineRow",
     "Duty",
+    "Entry",
     "Firing",
     "Matter",
     "Office",

@@ -48,6 +48,7 @@ class Matter(SQLModel, table=True):
     outcome: str = ""
     department: str = ""
     holder: str = ""
+    worker: str = ""
     about: str = ""
     priority: int = 0
     origin: str = ""
@@ -182,7 +183,6 @@ class Repair(SQLModel, table=True):
     charge: str = ""
     tariff: str = ""
     at: datetime | None = None
-    worker: str = ""
     fee_fen: int = Field(
         default=0, sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), nullable=False)
     )
