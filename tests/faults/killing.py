@@ -129,7 +129,7 @@ def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int) -> None:
         desk.as_staff(first.staff),
         pipe,
         f"{story.kind}.{first.verb}",
-        lambda act: matters.start(act, story.kind, first.verb, **first.given),
+        lambda act: matters.start(act, story.kind, first.verb, auto=first.auto, **first.given),
     )
     number, child = str(opened["number"]), ""
     for move in story.moves:

@@ -21,6 +21,7 @@ class Move:
     staff: str
     given: dict[str, Any] = field(default_factory=dict)
     child: str = ""
+    auto: bool = False
     later: int = 20  # seconds that pass before it
 
 
@@ -144,5 +145,28 @@ STORIES: tuple[Story, ...] = (
             Move("close", "KF01"),
         ),
         kind="order",
+    ),
+    Story(
+        "notice",
+        Move("register", "KF01", {"subject": "water", "department": "engineering", "text": "停水"}),
+        (
+            Move("note", "KF01", {"note": "水箱还有水"}),
+            Move("report", "KF01", {"told_by": "王建国", "say": "抢修水管，晚上六点来水"}),
+            Move("renew", "KF01", {"say": "晚上八点来水"}),
+            Move("end", "KF01"),
+        ),
+        kind="notice",
+    ),
+    Story(
+        "answered call",
+        Move("register", "KF01", {"phone": "13800001234"}, auto=True),
+        (Move("answer", "KF01"),),
+        kind="ring",
+    ),
+    Story(
+        "missed call",
+        Move("register", "KF01", {"phone": "13800001234"}, auto=True),
+        (Move("release", "KF01"), Move("call_back", "KF01", {"note": "已回"})),
+        kind="ring",
     ),
 )

@@ -220,6 +220,8 @@ FINAL = {
     ),
     "order": "register escalate give_up cancel close",
     "callback": "register reach unreachable refuse void",
+    "notice": "register end",
+    "ring": "register again answer release call_back",
 }
 # What the worker or the supervisor did and the desk was told by radio or on paper.
 TOLD = {
@@ -229,6 +231,8 @@ TOLD = {
     ),
     "order": "",
     "callback": "",
+    "notice": "register report end",
+    "ring": "",
 }
 
 

@@ -34,9 +34,11 @@ from wuye_tui.rules.answers import take_answers
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.folding import Situation, after, fold
 from wuye_tui.rules.lifecycle import Lifecycle
+from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.repairs import REPAIR
+from wuye_tui.rules.ringing import RINGING
 
 HOME = {"unit": "3-1-502", "text": "水龙头漏水"}
 PHONE = {"phone": "13800001234"}
@@ -83,6 +85,14 @@ def of_a_callback(was: Situation) -> Key:
     return (min(len(set(was.facts.get("tried_on", ()))), 3),)
 
 
+def of_a_notice(was: Situation) -> Key:
+    return (bool(was.facts.get("ends")),)
+
+
+def of_a_ring(was: Situation) -> Key:
+    return (min(int(was.facts.get("rings", 0)), 3),)
+
+
 @dataclass(frozen=True)
 class World:
     """A part of a table that is walked completely."""
@@ -120,6 +130,8 @@ WORLDS = {
     ),
     "order": World(ORDER, of_an_order),
     "callback": World(CALLBACK, of_a_callback),
+    "notice": World(NOTICE, of_a_notice),
+    "ring": World(RINGING, of_a_ring),
 }
 
 

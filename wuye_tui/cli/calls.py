@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wuye_tui.cli import output
+from wuye_tui.cli import output, ringing
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.clock import parse_moment
@@ -35,6 +35,9 @@ _ASKS = {
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("来电、来访登记")
 )
+
+
+ringing.add_to(app)
 
 
 class NothingGiven(UsageError):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.rules.procedures import PROCEDURES
+from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DeadlineRow, Matter, Private, Staff
 
@@ -153,7 +153,7 @@ def counts(desk: Desk) -> dict[str, int]:
 
 
 def _of(asked: Wanted) -> Select[Any]:
-    query = _LISTED
+    query = _LISTED if asked.kind else _LISTED.where(_matter.kind.in_(QUEUED))
     if asked.open_only:
         query = query.where(_matter.closed.is_(None))
     for name in ("kind", "state", "unit", "holder", "worker"):

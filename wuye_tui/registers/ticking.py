@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import matters
+from wuye_tui.registers import matters, ringing
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store.acts import Act, Result
@@ -19,7 +19,7 @@ from wuye_tui.store.tables import DeadlineRow, Duty, Firing, Matter, StepRow
 
 BATCH = 100
 _ESCALATED_KINDS = [kind for kind, cycle in PROCEDURES.items() if cycle.rows_named("escalate")]
-LATE, ESCALATED = "late", "escalated"
+LATE, ESCALATED, RELEASED = "late", "escalated", "released"
 _TAKES_HIGHER = ("escalate", "give_up")  # what is given up has its order from that step on
 
 
@@ -52,6 +52,7 @@ def tick(desk: Desk) -> list[Fired]:
         fired += [Fired(LATE, number, name) for number, name in told["told"]]
     for due in waiting:
         fired += _escalate(desk, due)
+    fired += [Fired(RELEASED, number, "") for number in ringing.give_up_silent(desk)]
     return fired
 
 

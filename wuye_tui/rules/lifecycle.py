@@ -182,6 +182,7 @@ class Lifecycle:
     deadlines: tuple[Deadline, ...] = ()
     outcomes: tuple[tuple[str, str], ...] = ()
     version: str = "1"
+    queued: bool = True  # whether the queue of open matters lists it
     _spans: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     _found: dict[tuple[str, str], Row | None] = field(
         default_factory=dict, compare=False, repr=False

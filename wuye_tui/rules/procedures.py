@@ -2,11 +2,21 @@
 
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.lifecycle import Lifecycle
+from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
 from wuye_tui.rules.repairs import REPAIR
+from wuye_tui.rules.ringing import RINGING
 
-PROCEDURES: dict[str, Lifecycle] = {cycle.kind: cycle for cycle in (REPAIR, ORDER, CALLBACK)}
-NOUNS: dict[str, str] = {"repairs": "repair", "orders": "order", "callbacks": "callback"}
+PROCEDURES: dict[str, Lifecycle] = {
+    cycle.kind: cycle for cycle in (REPAIR, ORDER, CALLBACK, NOTICE, RINGING)
+}
+NOUNS: dict[str, str] = {
+    "repairs": "repair",
+    "orders": "order",
+    "callbacks": "callback",
+    "notices": "notice",
+}
+QUEUED = tuple(kind for kind, cycle in PROCEDURES.items() if cycle.queued)
 
 
 def procedure(kind: str) -> Lifecycle:

@@ -1,0 +1,39 @@
+"""Notices (XX-4.3.3): four hours for the department to report, and whom a notice concerns."""
+
+import pytest
+
+from wuye_tui.rules.notices import NOTICE, covers
+
+
+@pytest.mark.parametrize(
+    ("scope", "unit", "concerned"),
+    [
+        ("", "3-1-502", True),
+        ("全小区", "B-1203", True),
+        ("3栋", "3-1-502", True),
+        ("3栋", "13-1-502", False),
+        ("3栋", "30-1-502", False),
+        ("3号楼", "3-2-101", True),
+        ("3栋、5栋2单元", "5-2-301", True),
+        ("3栋、5栋2单元", "5-1-301", False),
+        ("3栋，5栋", "5-1-301", True),
+        ("B座", "B-1203", True),
+        ("3-1", "3-1-502", True),
+        ("3-1", "3-11-502", False),
+        ("3-1-502", "3-1-502", True),
+        ("3-1-502", "3-1-503", False),
+        ("地下车库", "3-1-502", False),
+    ],
+)
+def test_a_notice_concerns_the_units_of_its_part_of_the_estate(
+    scope: str, unit: str, concerned: bool
+) -> None:
+    assert covers(scope, unit) is concerned
+
+
+@pytest.mark.clause("XX-4.3.3")
+def test_the_department_has_four_hours_from_the_change_and_the_desk_is_not_asked_to_hurry() -> None:
+    (report, ends) = NOTICE.deadlines
+    assert (report.name, report.length.seconds, report.clause) == ("report", 14400, "XX-4.3.3")  # type: ignore[union-attr]
+    assert NOTICE.span(report.runs_in) == {"heard"}
+    assert ends.name == "ends"

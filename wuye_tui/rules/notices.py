@@ -1,0 +1,171 @@
+"""Notice 通知: a change that residents will ask about, and the exact answer to give (XX-4.3.3).
+
+The desk may hear of a change before the department tells it: the water is off, people call. From
+when it happened the department has four hours to report; until then the notice says so. Whoever
+asks afterwards is answered in the notice's own words, and counted.
+"""
+
+from datetime import datetime
+
+from wuye_tui.rules.duetime import Before, Wall
+from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Guard, Kind, Lifecycle, Row
+from wuye_tui.rules.orders import DEPARTMENTS
+from wuye_tui.rules.repair_guards import NOTHING_GIVEN
+from wuye_tui.rules.rights import Right
+from wuye_tui.rules.rooms import parse_room
+from wuye_tui.words import N_
+
+HOUR, DAY = 3600, 86400
+EVERYWHERE = ("", "全小区", "全部", "全区", "小区")
+_PARTED = "、,，;； "
+
+SUBJECTS = (
+    ("water", N_("停水")),
+    ("power", N_("停电")),
+    ("gas", N_("停气")),
+    ("heating", N_("供暖")),
+    ("lift", N_("电梯")),
+    ("road", N_("道路车位")),
+    ("works", N_("维修施工")),
+    ("complaint", N_("投诉进展")),
+    ("activity", N_("社区活动")),
+    ("internal", N_("内部事项")),
+    ("other", N_("其他")),
+)
+
+
+def covers(scope: str, unit: str) -> bool:
+    """Whether a notice for `scope` (全小区, 3栋、5栋2单元, 3-1-502) concerns a unit's label.
+
+    An empty scope is the whole estate. What is not understood as a part of it covers nobody.
+    """
+    if scope.strip() in EVERYWHERE:
+        return True
+    parts = scope.translate({ord(mark): " " for mark in _PARTED}).split()
+    return any(unit == part or f"{unit}-".startswith(f"{part}-") for part in map(_label, parts))
+
+
+def _label(part: str) -> str:
+    """A part of the estate as labels begin: 3栋 is 3, 5栋2单元 is 5-2, 3-1-502 is itself."""
+    room = parse_room(part)
+    if room:
+        return "-".join(filter(None, (room.building, room.entrance, room.room)))
+    plain = part.replace("号楼", "栋").replace("座", "栋").replace("幢", "栋").upper()
+    building, _mark, rest = plain.partition("栋")
+    entrance = rest.removesuffix("单元")
+    return f"{building}-{entrance}" if entrance else building
+
+
+def _over(case: Case) -> bool:
+    ends = case.given.get("ends")
+    return bool(ends) and datetime.fromisoformat(str(ends)) <= case.recorded
+
+
+PAST_END = Guard(
+    "past_end",
+    "XX-4.3.3",
+    N_("预计结束的时间已经过去，请写将来的时间；已经恢复的请走「已恢复」。"),
+    _over,
+)
+
+SCOPE = Ask("scope", Kind.TEXT, N_("范围"), needed=False, proposed=lambda _: "全小区")
+ENDS = Ask("ends", Kind.MOMENT, N_("预计到什么时候"), needed=False)
+SAY = Ask("say", Kind.WORDS, N_("怎样回答业主"), personal=True)
+PASTE = Ask("paste", Kind.WORDS, N_("发到业主群的文字"), needed=False, personal=True)
+
+NOTICE = Lifecycle(
+    kind="notice",
+    word=N_("通知"),
+    prefix="TZ",
+    states=(("heard", N_("待部门报")), ("in_force", N_("通知中")), ("over", N_("已恢复"))),
+    final=frozenset({"over"}),
+    rows=(
+        Row(
+            "register",
+            N_("登记变化"),
+            "new",
+            "heard",
+            Right.ANYONE,
+            "XX-4.3.3",
+            ask=(
+                Ask("subject", Kind.CHOICE, N_("什么事"), choices=SUBJECTS),
+                Ask("department", Kind.CHOICE, N_("责任部门"), choices=DEPARTMENTS),
+                SCOPE,
+                Ask("text", Kind.WORDS, N_("情况"), personal=True),
+            ),
+            undo=False,
+            backdate=DAY,
+            relay=True,
+            prompt=N_("写发生的时间：部门要在发生后四小时内报到前台。"),
+        ),
+        Row(
+            "report",
+            N_("部门已报"),
+            "heard",
+            "in_force",
+            Right.DESK_NIGHT,
+            "XX-4.3.3",
+            ask=(
+                Ask("told_by", Kind.NAME, N_("谁报的"), personal=True),
+                Ask("begins", Kind.MOMENT, N_("从什么时候"), needed=False),
+                ENDS,
+                SAY,
+                PASTE,
+            ),
+            guards=(PAST_END,),
+            backdate=DAY,
+            relay=True,
+            prompt=N_("问清原因、范围、到什么时候，让每个来电都得到同样确切的回答。"),
+        ),
+        Row(
+            "renew",
+            N_("更新"),
+            "heard-in_force",
+            "@same",
+            Right.DESK_NIGHT,
+            "XX-4.3.3",
+            ask=(
+                Ask("scope", Kind.TEXT, N_("范围"), needed=False),
+                ENDS,
+                Ask("say", Kind.WORDS, N_("怎样回答业主"), needed=False, personal=True),
+                PASTE,
+            ),
+            guards=(NOTHING_GIVEN, PAST_END),
+        ),
+        Row(
+            "end",
+            N_("已恢复"),
+            "heard-in_force",
+            "over",
+            Right.DESK_NIGHT,
+            "XX-4.3.3",
+            ask=(Ask("note", Kind.WORDS, N_("备注"), needed=False, personal=True),),
+            undo=False,
+            backdate=DAY,
+            relay=True,
+        ),
+        Row(
+            "note",
+            N_("备注"),
+            "heard-in_force",
+            "@same",
+            Right.ANYONE,
+            "XX-4.3.3",
+            ask=(Ask("note", Kind.WORDS, N_("备注"), personal=True),),
+        ),
+    ),
+    deadlines=(
+        Deadline(
+            "report", N_("部门报告"), "XX-4.3.3", ("register",), "heard", Wall(4 * HOUR), level=1
+        ),
+        Deadline(
+            "ends",
+            N_("问是否恢复"),
+            "XX-4.3.3",
+            ("report", "renew"),
+            "in_force",
+            Before("ends", 0),
+            when=lambda facts: bool(facts.get("ends")),
+        ),
+    ),
+)
