@@ -66,7 +66,7 @@ class Closed(Screen[None]):
 class WuyeApp(DeskApp):
     """The application: themes, timers, and who may sit down."""
 
-    CSS_PATH = "dispatch.tcss"
+    CSS_PATH = ["dispatch.tcss", "calls.tcss", "finding.tcss", "ringing.tcss"]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "wuye"
     BINDINGS: ClassVar[list[BindingType]] = []

@@ -8,7 +8,7 @@ from screens import asking
 from screens.base import console
 from screens.commands import FORM, PANE, QUEUE
 from screens.frame import SearchBox
-from screens.seat import Seat
+from screens.ringing import Ringing
 from screens.themes import THEMES
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STEPS, PALETTE, CLOCK = "steps", "palette", "clock"
 
 
-class Dispatch(Seat):
+class Dispatch(Ringing):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     def action_line(self) -> None:

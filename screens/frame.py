@@ -97,11 +97,21 @@ class Frame(Screen[None]):
         with self.app.batch_update():
             await self.query_one("#queue").mount(SearchBox(id="filter"), before=0)
             await self.query_one("#left").mount(CardPane(id="card"), before=0)
-            for panel in (Vertical(id="form-box"), Choose(id="choose"), Pane(id="slip")):
+            own = (Vertical(id="form-box"), Choose(id="choose"), Pane(id="slip"), Pane(id="help"))
+            for panel in (*own, *self.panels()):
                 await work.add_content(panel)
-            await work.add_content(Pane(id="help"))
+            for strip in self.strips():
+                await self.mount(strip, before="#intake")
             await self.query_one("#left").mount(Painted(id="events"))
             await self.query_one("#body").mount(Pane(id="side"))
+
+    def panels(self) -> list[Widget]:
+        """Further panels of the work area; each is seen by `open_panel` and its id."""
+        return []
+
+    def strips(self) -> list[Widget]:
+        """What may stand between status and line, and take no room while it has nothing to say."""
+        return []
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the desk is open there is a line to type into, and the way out."""

@@ -65,6 +65,7 @@ class Watching(Frame):
         self._paint_slip()
         self.show_card()
         self._ring()
+        self.beat_more()
         if not self._polling:
             self._poll(self._beats % TICK_EVERY == 1)
 
@@ -95,6 +96,13 @@ class Watching(Frame):
         self._tell_status()
         await self._read_cards()
         await self._read_slip()
+        await self.read_more()
+
+    async def read_more(self) -> None:
+        """What further parts of the screen read after every act of anybody."""
+
+    def beat_more(self) -> None:
+        """What further parts of the screen do once a second; it asks the database nothing."""
 
     async def _read_cards(self) -> None:
         """Whose number stands on them changes with the duties. An office's file that cannot be
