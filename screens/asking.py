@@ -94,6 +94,16 @@ class Filled:
     doer: str = ""
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """What to say at one moment of a call, names filled in, and what never."""
+
+    when: str
+    clause: str
+    say: tuple[str, ...]
+    never: tuple[str, ...]
+
+
 def warm_up() -> None:
     """Loads what the first form will need; in the thread that opens the desk."""
     from screens import lock
@@ -253,6 +263,18 @@ def authenticate(desk: "Desk", number: str, pin: str) -> "Desk":
     from wuye_tui.registers import pins
 
     return pins.authenticate(desk, number, pin)
+
+
+def phrases(desk: "Desk") -> tuple[Spoken, ...]:
+    """What to say on the telephone, in the office's name and that of whoever sits here."""
+    from wuye_tui.registers import console
+
+    here = next((one for one in console.colleagues(desk) if one.number == desk.staff), None)
+    said = (
+        (one, one.spoken(desk.office.name, here.name if here else ""))
+        for one in desk.reference.phrases
+    )
+    return tuple(Spoken(one.when, one.clause, words, one.never) for one, words in said)
 
 
 def clauses(desk: "Desk") -> "Mapping[str, Clause]":

@@ -6,7 +6,7 @@ from textual import on, work
 
 from screens import asking
 from screens.base import console
-from screens.commands import FORM, PANE, QUEUE
+from screens.commands import FORM, LINE, PANE, QUEUE
 from screens.frame import SearchBox
 from screens.ringing import Ringing
 from screens.themes import THEMES
@@ -242,6 +242,7 @@ class Dispatch(Ringing):
         wanted = [form.clause if form else "", self.clause, clock]
         try:
             known = await console(self).ask(asking.clauses)
+            spoken = await console(self).ask(asking.phrases) if place == LINE else ()
         except DeskError as error:
             self.say(sentence(error), refused=True)
             return
@@ -249,7 +250,7 @@ class Dispatch(Ringing):
 
         def printed(width: int) -> list[Line]:
             first = card_lines(card, width, WHOLE) if card else []
-            return [*first, *help_lines(place, wanted, known, width)]
+            return [*first, *help_lines(place, wanted, known, width, spoken)]
 
         pane.print(printed, anew=True)
         self.open_panel("help", pane)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from screens.commands import DESK, Command, of
 from screens.widgets.painted import Line, fit, line, wrap
-from wuye_tui.words import N_, _
+from wuye_tui.words import N_, _, clauses
 
 if TYPE_CHECKING:
+    from screens.asking import Spoken
     from wuye_tui.reference import Clause
 
 PLACES = {
@@ -21,12 +22,20 @@ PLACES = {
 
 
 def help_lines(
-    place: str, clauses: Iterable[str], known: "Mapping[str, Clause]", cells: int
+    place: str,
+    wanted: Iterable[str],
+    known: "Mapping[str, Clause]",
+    cells: int,
+    spoken: "Iterable[Spoken]" = (),
 ) -> list[Line]:
-    """The whole help: clauses first, because that is what was asked most likely."""
+    """The whole help: clauses first, because that is what was asked most likely; then what to say
+    on the telephone, and the keys.
+    """
     shown: list[Line] = []
-    for clause in dict.fromkeys(filter(None, clauses)):
+    for clause in dict.fromkeys(filter(None, wanted)):
         shown += _clause(clause, known, cells)
+    for one in spoken:
+        shown += _phrase(one, cells)
     if place in PLACES:
         title = _("在「{place}」能按的键").format(place=_(PLACES[place]))
         shown += [line((f" {title}", "title"), ground="title"), *_keys(of(place), cells)]
@@ -41,6 +50,16 @@ def _clause(clause: str, known: "Mapping[str, Clause]", cells: int) -> list[Line
     shown = [line((f" {clause} ", "title"), (found.source if found else "", ""), ground="title")]
     words = found.summary if found else _("资料里没有这一条的全文。")
     return [*shown, *(line(f"  {part}") for part in wrap(words, cells - 3))]
+
+
+def _phrase(one: "Spoken", cells: int) -> list[Line]:
+    shown = [line((f" {one.when} ", "title"), (one.clause, ""), ground="title")]
+    said = [(words, "") for words in one.say]
+    if one.never:
+        said.append((_("不说：{words}").format(words=clauses(one.never)), "late"))
+    for words, style in said:
+        shown += [line((f"  {part}", style)) for part in wrap(words, cells - 3)]
+    return shown
 
 
 def _keys(commands: Iterable[Command], cells: int) -> list[Line]:

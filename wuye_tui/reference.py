@@ -88,6 +88,22 @@ class Card:
     say: str
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """What to say at one moment of a call, and what never (KF-16, LY-4.1.4)."""
+
+    when: str
+    clause: str
+    say: tuple[str, ...]
+    never: tuple[str, ...]
+
+    def spoken(self, office: str, name: str) -> tuple[str, ...]:
+        """What to say, in the office's and the speaker's name."""
+        return tuple(
+            words.replace("{office}", office).replace("{name}", name) for words in self.say
+        )
+
+
 class Reference:
     """Reference data for one office folder; each file is read once, when it is first asked for."""
 
@@ -141,6 +157,11 @@ class Reference:
         return {kind: _card(one) for kind, one in self.document("emergencies.toml").items()}
 
     @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """What to say on the telephone, from the first word to the last."""
+        return tuple(_phrase(entry) for entry in self.document("phrases.toml").get("phrase", ()))
+
+    @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:
         """Post titles with department, level and hats (HR-5.1)."""
         return {row["post"]: row for row in self.table("posts.csv")}
@@ -158,6 +179,18 @@ def _plan(entry: Mapping[str, Any]) -> DutyPlan:
         )
     except (KeyError, ValueError, TypeError) as error:
         raise BadReference("duties.toml", repr(error)) from error
+
+
+def _phrase(entry: Mapping[str, Any]) -> Phrase:
+    try:
+        return Phrase(
+            when=str(entry["when"]),
+            clause=str(entry["clause"]),
+            say=tuple(str(words) for words in entry["say"]),
+            never=tuple(str(words) for words in entry.get("never", ())),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadReference("phrases.toml", repr(error)) from error
 
 
 def _card(entry: Mapping[str, Any]) -> Card:
