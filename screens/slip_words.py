@@ -252,7 +252,7 @@ def _said(view: "MatterView", one: "HistoryLine", page: Page) -> Iterable[str]:
             continue
         words = answer_words(ask, value, page.zone, view.names, page.items)
         yield f"{_(ask.word)} {words}"
-    for signed in view.signatures:
+    for signed in view.valid:
         if signed.n == one.step.n:
             sign = next((s for s in row.signs if s.role == signed.role), None) if row else None
             word = _(sign.word) if sign else signed.role

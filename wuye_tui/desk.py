@@ -1,7 +1,7 @@
 """`open_desk`: the one place that opens the database, knows the time, and knows who acts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ from wuye_tui.words import _
 __all__ = ["DESK_POST", "Act", "Desk", "Identity", "Result", "new_key", "open_desk"]
 
 DESK_POST = "desk"
+RETRIES = 3  # of an act that crossed another's locks: of several one wins each time
 
 # What every act asks before it begins.
 _audit, _staff, _duty = (table_of(kind).c for kind in (Audit, Staff, Duty))
@@ -164,10 +165,10 @@ class Desk:
 
         `work` runs a second time where the first was undone because two waited for each other.
         """
-        try:
-            return self._perform(what, work, key, system)
-        except DatabaseCrossed:
-            return self._perform(what, work, key, system)
+        for _try in range(RETRIES):
+            with suppress(DatabaseCrossed):
+                return self._perform(what, work, key, system)
+        return self._perform(what, work, key, system)
 
     def _perform(self, what: str, work: Callable[[Act], Result], key: str, system: bool) -> Result:
         try:

@@ -38,6 +38,7 @@ from wuye_tui.rules.refusals import (
     GuardRefused,
     MissingAnswer,
     NoRight,
+    NotRecorder,
     OutOfOrder,
     UnknownAnswer,
     UnknownMatter,
@@ -167,9 +168,10 @@ def test_the_desk_does_not_write_down_what_the_other_may_not_do(desk: Desk) -> N
 
 def test_only_the_desk_writes_down_for_others(desk: Desk) -> None:
     number = a_repair(desk, upto="assigned")
-    for staff in ("SF01", "GC04"):
-        with pytest.raises(NoRight):
-            taken(desk, number, "arrive", staff=staff, doer="GC03")
+    with pytest.raises(NoRight):
+        taken(desk, number, "arrive", staff="SF01", doer="GC03")
+    with pytest.raises(NotRecorder, match="不能替别人记"):
+        taken(desk, number, "arrive", staff="GC04", doer="GC03")
     with pytest.raises(NoRight):
         taken(desk, number, "countersign", doer="GC01", supervisor="GC01")
 

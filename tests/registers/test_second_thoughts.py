@@ -6,6 +6,7 @@ duty counts as long as the duty runs.
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,15 +26,26 @@ from tests.factories import (
     situation,
     started,
     taken,
+    undone,
     walk_to,
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.queue import Wanted, queue
+from wuye_tui.registers.ticking import tick
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import DeskError, StoreError
-from wuye_tui.rules.refusals import ChangedMeanwhile, NothingOpened, OutOfOrder, WrongPerson
+from wuye_tui.rules.refusals import (
+    BadAnswer,
+    ChangedMeanwhile,
+    GuardRefused,
+    HappenedTooEarly,
+    MissingSignature,
+    NothingOpened,
+    OutOfOrder,
+    WrongPerson,
+)
 
 GIVE_UP = {"why": "要大修", "supervisor": "王建国"}
 
@@ -223,3 +235,108 @@ def test_whoever_took_the_call_answers_for_the_slip_to_its_end(desk: Desk) -> No
     assert [row.number for row in queue(desk, Wanted(holder="KF02"))] == [number]
     assert [row.number for row in queue(desk, Wanted(worker="GC03"))] == [number]
     assert callback.holder == "GC03"
+
+
+def test_signatures_of_a_step_that_was_taken_back_do_not_stand(desk: Desk) -> None:
+    number = a_repair(desk, upto="on_site")
+    signed = {"worker_sign": "李强", "supervisor": "王建国"}
+    taken(desk, number, "refuse", staff="GC03", why="嫌贵", **signed)
+    assert {one.role for one in show(desk, number).valid} >= set(signed)
+    undone(desk, number, staff="GC03")
+    assert not {one.role for one in show(desk, number).valid} & set(signed)
+    assert set(signed) <= {one["role"] for one in show(desk, number).as_dict()["signatures"]}
+
+
+EMERGENCY = {"emergency": "burst_pipe", "whom": "李强", "how": "radio", "worker": "李强"}
+
+
+@pytest.mark.clause("NB-13", "BX-8")
+def test_the_price_of_an_emergency_stops_none_of_its_clocks_and_nobody_going(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    given = {"unit": "3-1-502", "text": "爆管", **EMERGENCY}
+    number = started(desk, "repair", "dispatch_now", **given)["number"]
+    taken(desk, number, "write_up", **OFF_TARIFF)
+    clock.advance(16 * 60)
+    assert {"report", "site"} <= overdue(desk, number)
+    taken(desk, number, "arrive", staff="GC03")
+    told = {"tariff_shown": True, "damage": "爆管", "minutes": 60, "consent": True}
+    taken(desk, number, "agree", staff="GC03", **told)
+    why = {"missing": "整段管子", "gets": "仓库", "back_at": "2026-11-20 9:00"}
+    taken(desk, number, "leave", staff="GC03", **why)
+    taken(desk, number, "assign", staff="GC01", worker="吴刚")
+
+
+@pytest.mark.clause("ZB-4.2")
+def test_an_emergency_is_reported_even_when_it_is_called_off(desk: Desk) -> None:
+    given = {"unit": "3-1-502", "text": "爆管", **EMERGENCY}
+    number = started(desk, "repair", "dispatch_now", **given)["number"]
+    assert refused("ZB-4.2", desk, number, "cancel", said="弄错了") == "unreported"
+    taken(desk, number, "report", reported_to="高远", how="phone")
+    taken(desk, number, "cancel", said="弄错了")
+
+
+@pytest.mark.clause("BX-15")
+def test_whoever_pays_signs_though_a_place_is_named_beside_the_home(desk: Desk) -> None:
+    number = a_repair(desk, unit="3-1-502", place="楼道", upto="working")
+    with pytest.raises(MissingSignature, match="业主签字"):
+        taken(desk, number, "finish", staff="GC03", lines="SX-01", tried=True, inspector="GC01")
+
+
+@pytest.mark.clause("BX-15")
+def test_the_free_rework_of_a_public_job_is_inspected_like_the_first(desk: Desk) -> None:
+    number = str(started(desk, "repair", unit="3-1-502", text="楼道灯不亮")["number"])
+    taken(desk, number, "issue", charge="public")
+    done = {"tried": True, "inspector": "GC01"}
+    agree = {"damage": "灯坏", "minutes": 10}
+    walk_to(desk, number, "returned", agree=agree, finish=done)
+    taken(desk, number, "rework", staff="KF03", why="又不亮")
+    walk_to(desk, number, "finished", agree=agree, finish=done)
+
+
+@pytest.mark.clause("BX-9")
+@pytest.mark.parametrize("at", [{"at": "2026-11-26 10:00"}, {}])
+def test_an_appointment_does_not_end_before_it_begins(desk: Desk, at: dict[str, str]) -> None:
+    with pytest.raises(GuardRefused, match="晚于"):
+        started(desk, "repair", unit="3-1-502", text="漏水", at_to="2026-11-26 09:00", **at)
+
+
+def test_a_hold_does_not_end_before_it_began(desk: Desk, clock: StoppedClock) -> None:
+    number = a_repair(desk, upto="assigned")
+    clock.advance(600)
+    before = desk.now() - timedelta(minutes=5)
+    taken(desk, number, "hold", staff="GC01", hold="parts")
+    clock.advance(600)
+    with pytest.raises(HappenedTooEarly):
+        taken(desk, number, "arrive", staff="GC03", happened=before)
+
+
+@pytest.mark.parametrize("typed", ["=5", " =5", "SX-01=5", "sx-01 = 5"])
+def test_a_charge_line_has_a_name_and_the_tariffs_prices_are_the_tariffs(
+    desk: Desk, typed: str
+) -> None:
+    number = a_repair(desk, upto="working")
+    with pytest.raises(BadAnswer):
+        taken(desk, number, "finish", staff="GC03", lines=typed, tried=True, resident="陈立")
+
+
+@pytest.mark.clause("XX-4.3.11b")
+def test_no_overdue_slip_waits_behind_the_hundred_before_it(
+    desk: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wuye_tui.registers.ticking.BATCH", 2)
+    numbers = {a_repair(desk, upto="collected") for _ in range(5)}
+    move_to(desk, "2026-11-23 12:00")
+    fired = {one.number for _ in range(3) for one in tick(desk) if one.what == "escalated"}
+    assert fired == numbers
+
+
+@pytest.mark.pg
+def test_several_consoles_that_tick_at_one_second_tell_each_clock_once(pg_desk: Desk) -> None:
+    number = a_repair(pg_desk)
+    assert isinstance(pg_desk.clock, StoppedClock)
+    pg_desk.clock.advance(181)
+    fired: list[Any] = []
+    said = both(*[lambda: fired.extend(tick(pg_desk))] * 4)
+    assert said == [None] * 4
+    assert [one.name for one in fired if one.number == number] == ["slip"]

@@ -26,9 +26,10 @@ def import_file(context: Context, noun: str, file: Path, skip_bad: bool) -> None
     if context.json:
         output.emit({**plan.as_dict(), **done}, True)
         return
+    bad_rows = len({bad.row_number for bad in plan.bad})
     output.emit(
         _("新增 {new}，更新 {changed}，不变 {unchanged}，坏行 {bad}。").format(
-            new=done["new"], changed=done["changed"], unchanged=done["unchanged"], bad=len(plan.bad)
+            new=done["new"], changed=done["changed"], unchanged=done["unchanged"], bad=bad_rows
         ),
         False,
     )

@@ -66,7 +66,11 @@ def _configured(context: context_.Context) -> str:
 def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
     """Runs one noun's command with the words that follow it."""
     from wuye_tui.cli.usage import in_our_words
+    from wuye_tui.logs import open_log
 
+    home = context.settings().home
+    if home.is_dir():
+        open_log(home)  # or an error's number would lead nowhere
     command = load(noun)
     with in_our_words(noun):
         result = command.main(

@@ -25,7 +25,9 @@ NOUNS: dict[str, str] = {
     "people": N_("住户"),
     "staff": N_("员工"),
     "tariff": N_("维修收费标准"),
+    "directory": N_("通讯录：手边的电话，和最近一次核对"),
     "audit": N_("审计记录"),
+    "backup": N_("备份、核对、恢复"),
 }
 OPTIONS: tuple[tuple[str, str], ...] = (
     ("--home DIR", N_("物业服务中心的资料夹（WUYE_HOME）")),

@@ -38,7 +38,7 @@ def print_slip(desk: Desk, view: MatterView, full: bool = False) -> None:
     output.section(_("另有"), [_child(show(desk, number)) for number in view.children])
     output.section(_("上门"), map(slip.visit, view.situation.visits))
     slip.clocks()
-    output.section(_("签字"), map(slip.signature, view.signatures))
+    output.section(_("签字"), map(slip.signature, view.valid))
     slip.history()
     following = [f"{_(row.word)} {row.verb.replace('_', '-')}" for row in view.following]
     output.section(_("现在可以"), [listed(following)] if following else [])

@@ -19,7 +19,7 @@ from wuye_tui.rules import refusals
 from wuye_tui.rules.answers import Signed, take_answers
 from wuye_tui.rules.clock import in_utc
 from wuye_tui.rules.folding import UNDO, Situation, Step, effective, fold
-from wuye_tui.rules.lifecycle import NEW, Case, Facts, Row
+from wuye_tui.rules.lifecycle import NEW, Case, Effect, Facts, Row
 from wuye_tui.rules.offering import refusal
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.rights import Actor, hats
@@ -205,6 +205,9 @@ def _when(
     if act.now - happened > timedelta(seconds=row.backdate) and not _same_minute(happened, act.now):
         raise refusals.HappenedTooLongAgo(row, row.backdate // 60)
     moved = situation.moved_at
+    if situation.hold and Effect.RELEASE in row.effects:
+        # What ends a hold did not happen before it began.
+        moved = max(filter(None, (moved, situation.holds[-1].span.start)))
     if moved and happened < moved:
         if not _same_minute(happened, moved):
             raise refusals.HappenedTooEarly(row, refusals.shown(moved, zone))
@@ -233,6 +236,8 @@ def _doer(act: Act, row: Row, registry: Registry, asked: _Request) -> Actor:
         return NOBODY
     number = registry.staff(asked.doer)
     if number != act.by.number and not (row.relay and act.by.records):
+        if act.by.may(row.who):
+            raise refusals.NotRecorder(row, act.by.name)
         raise refusals.NoRight(row, act.by.name, row.who)
     who = _staff_actor(act, number)
     if not who.may(row.who):

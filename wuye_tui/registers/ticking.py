@@ -7,7 +7,7 @@ overdue slip that nobody has taken further is escalated when the desk's duty is 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
@@ -15,9 +15,15 @@ from wuye_tui.registers import matters, ringing
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import DeadlineRow, Duty, Firing, Matter, StepRow
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import DeadlineRow, Duty, Firing, Matter, Office, StepRow
 
 BATCH = 100
+_ONE_AT_A_TIME = (
+    select(table_of(Office).c.site)
+    .where(table_of(Office).c.site == bindparam("site"))
+    .with_for_update()
+)
 _ESCALATED_KINDS = [kind for kind, cycle in PROCEDURES.items() if cycle.rows_named("escalate")]
 LATE, ESCALATED, RELEASED = "late", "escalated", "released"
 _TAKES_HIGHER = ("escalate", "give_up")  # what is given up has its order from that step on
@@ -93,7 +99,11 @@ def _late_key(due: _Due) -> str:
 
 
 def _tell(act: Act, passed: list[_Due]) -> Result:
-    """Writes the firings that nobody wrote meanwhile; what is new is the result."""
+    """Writes the firings that nobody wrote meanwhile; what is new is the result.
+
+    Of two that look at the same second one waits, and then finds it done.
+    """
+    act.session.execute(_ONE_AT_A_TIME, {"site": act.site})
     told = []
     for due in passed:
         if act.session.get(Firing, (act.site, _late_key(due))) is None:
@@ -139,7 +149,7 @@ def _waiting(session: Session, site: str, now: datetime) -> list[_Due]:
             col(DeadlineRow.ended).is_(None),
             col(DeadlineRow.due) < now,
         )
-        .limit(BATCH)
+        .order_by(col(DeadlineRow.due))
     ).all()
     if not rows:
         return []
@@ -154,7 +164,7 @@ def _waiting(session: Session, site: str, now: datetime) -> list[_Due]:
     ).all()
     last = dict(tuple(row) for row in taken)
     # One before this clock began was about an attempt that is over: a rework starts anew.
-    return [_Due(*row) for row in rows if last.get(row.id, 0) < row.n]
+    return [_Due(*row) for row in rows if last.get(row.id, 0) < row.n][:BATCH]
 
 
 def _escalate(desk: Desk, due: _Due) -> list[Fired]:

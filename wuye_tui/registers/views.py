@@ -44,6 +44,7 @@ class Signed:
     how: str
     at: datetime
     why: str = ""  # of a refused one, with its witness
+    undone: bool = False  # its step was taken back
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class MatterView:
     following: tuple[Row, ...]
     names: dict[str, str]
     now: datetime
+
+    @property
+    def valid(self) -> list[Signed]:
+        """The signatures of steps that count."""
+        return [signed for signed in self.signatures if not signed.undone]
 
     @property
     def running(self) -> list[Running]:
@@ -118,6 +124,7 @@ class MatterView:
             "deadlines": [_clock_dict(run, self.now) for run in self.clocks],
             "signatures": [
                 {"n": g.n, "role": g.role, "name": g.name, "how": g.how, "at": g.at, "why": g.why}
+                | {"undone": g.undone}
                 for g in self.signatures
             ],
             "next": [row.verb for row in self.following],
@@ -240,6 +247,7 @@ def _signatures(
     session: Session, site: str, matter: str, rows: list[tuple[SqlRow[Any], dict[str, Any]]]
 ) -> tuple[Signed, ...]:
     said = {row.n: more for row, more in rows}
+    undone = {row.undoes for row, _more in rows if row.undoes}
     found = session.execute(
         select(Signature)
         .where(col(Signature.site) == site, col(Signature.matter) == matter)
@@ -253,6 +261,7 @@ def _signatures(
             s.how,
             s.at,
             str(said[s.n].get(f"refused_{s.role}", "")),
+            s.n in undone,
         )
         for s in found
     )

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.clock import parse_moment
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign
 from wuye_tui.rules.money import line_total, parse_yuan, yuan
 from wuye_tui.rules.refusals import (
@@ -205,10 +206,21 @@ def _lines(ask: Ask, raw: Any, lookups: Lookups) -> list[dict[str, Any]]:
     return [_line(ask, str(part).strip(), lookups) for part in typed if str(part).strip()]
 
 
+def _listed(named: str, lookups: Lookups) -> bool:
+    """Whether somebody means an item of the tariff: its price is not theirs to say."""
+    try:
+        lookups.tariff(code(named, Field.NUMBER))
+    except DeskError:
+        return False
+    return True
+
+
 def _line(ask: Ask, typed: str, lookups: Lookups) -> dict[str, Any]:
     what, equals, amount = typed.rpartition("=")
     if equals:
         named = clean(what, Field.TITLE, _(ask.word))
+        if not named or _listed(named, lookups):
+            raise BadAnswer(ask, typed, _("标准外的写成 名称=金额，标准内的写 SX-01 或 SX-01*2"))
         return {"code": "", "what": named, "quantity": "1", "fen": parse_yuan(amount)}
     item_code, _star, count = code(typed, Field.NUMBER).partition("*")
     item = lookups.tariff(item_code.strip())

@@ -64,6 +64,18 @@ class NoRight(Refused):
         )
 
 
+class NotRecorder(Refused):
+    """Somebody writes down what another did, which only the desk may."""
+
+    def __init__(self, row: Row, name: str) -> None:
+        super().__init__(
+            _("{name} 不能替别人记「{verb}」：自己做的由自己记，替人记请告诉前台。").format(
+                name=name, verb=_(row.word)
+            ),
+            row.clause,
+        )
+
+
 class GuardRefused(Refused):
     """A guard of the step's row refuses."""
 
@@ -163,9 +175,9 @@ class MissingSignature(Refused):
     def __init__(self, row: Row, sign: Sign) -> None:
         self.role = sign.role
         sentence = (
-            _("缺少「{word}」的签字（--{role}）；拒签的请写明原因和见证人。")
+            _("还没有签字：{word}（--{role}）；拒签的请写明原因和见证人。")
             if sign.may_refuse
-            else _("缺少「{word}」的签字（--{role}）。")
+            else _("还没有签字：{word}（--{role}）。")
         )
         role = sign.role.replace("_", "-")
         super().__init__(sentence.format(word=_(sign.word), role=role), row.clause)

@@ -43,7 +43,7 @@ DESK_ROWS = (
         Right.ANYONE,
         "BX-4",
         ask=(UNIT, PLACE, TEXT, CALLER, CONTACT, PHONE, AT, AT_TO, URGENT, PAYER, PAPER),
-        guards=(no.NOWHERE, no.LATE_ENTRY, no.PAST_WISH),
+        guards=(no.NOWHERE, no.LATE_ENTRY, no.PAST_WISH, no.BACKWARDS),
         undo=False,
         backdate=OUTAGE,
     ),
@@ -95,6 +95,7 @@ DESK_ROWS = (
         ),
         guards=(no.LATE_ENTRY,),
         backdate=OUTAGE,
+        together=True,
     ),
     Row(
         "write_up",
@@ -132,7 +133,7 @@ DESK_ROWS = (
             AT_TO,
             Ask("asked_by", Kind.NAME, N_("谁要求的"), personal=True),
         ),
-        guards=(no.PAST_APPOINTMENT,),
+        guards=(no.PAST_APPOINTMENT, no.BACKWARDS),
     ),
     Row(
         "correct",
@@ -170,6 +171,7 @@ DESK_ROWS = (
         guards=(no.PAST_UNTIL,),
         effects=(Effect.HOLD,),
         relay=True,
+        together=True,
     ),
     Row(
         "resume",
@@ -181,6 +183,7 @@ DESK_ROWS = (
         guards=(no.NOT_HELD,),
         effects=(Effect.RELEASE,),
         relay=True,
+        together=True,
     ),
     Row(
         "urge",
@@ -190,6 +193,7 @@ DESK_ROWS = (
         Right.ANYONE,
         "XX-4.1.3",
         ask=(Ask("said", Kind.WORDS, N_("催单人的话"), needed=False, personal=True),),
+        together=True,
     ),
     Row(
         "join",
@@ -211,6 +215,7 @@ DESK_ROWS = (
         Right.ANYONE,
         "XX-4.1.3",
         ask=(Ask("note", Kind.WORDS, N_("备注"), personal=True),),
+        together=True,
     ),
     Row(
         "escalate",
@@ -232,7 +237,7 @@ DESK_ROWS = (
         Right.DESK_NIGHT,
         "BX-4",
         ask=(Ask("said", Kind.WORDS, N_("业主原话"), personal=True),),
-        guards=(no.UNSIGNED,),
+        guards=(no.UNSIGNED, no.UNREPORTED),
         undo=False,
     ),
 )

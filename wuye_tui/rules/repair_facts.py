@@ -55,8 +55,12 @@ def paid(facts: Facts) -> bool:
 
 
 def public(facts: Facts) -> bool:
-    """A job in a public area: an inspector signs for it, nobody is charged."""
-    return bool(facts.get("place")) or facts.get("charge") == PUBLIC
+    """A job in a public area: an inspector signs for it, nobody is charged.
+
+    A free rework of one is public still. Where a home is named as well, it is the home's job.
+    """
+    nobodys = bool(facts.get("place")) and not facts.get("unit")
+    return nobodys or facts.get("charge") == PUBLIC or bool(facts.get("public"))
 
 
 def off_tariff(facts: Facts) -> bool:
@@ -65,8 +69,8 @@ def off_tariff(facts: Facts) -> bool:
 
 
 def on_tariff(facts: Facts) -> bool:
-    """Nothing has to be quoted, as far as is known."""
-    return not off_tariff(facts)
+    """Nothing has to be quoted, as far as is known; in an emergency nobody waits for a price."""
+    return not off_tariff(facts) or emergency(facts)
 
 
 def priced(facts: Facts) -> bool:
@@ -96,7 +100,7 @@ def by_appointment(facts: Facts) -> bool:
 
 def waits_for_quote(facts: Facts) -> bool:
     """The case of BX-10: off the tariff, and not yet agreed to."""
-    return off_tariff(facts) and not facts.get("consented")
+    return off_tariff(facts) and not facts.get("consented") and not emergency(facts)
 
 
 def emergency(facts: Facts) -> bool:

@@ -12,6 +12,11 @@ def _past(case: Case) -> bool:
     return bool(at) and datetime.fromisoformat(str(at)) <= case.happened
 
 
+def _ends_before_it_begins(case: Case) -> bool:
+    at, to = (str(case.given.get(name) or "") for name in ("at", "at_to"))
+    return bool(to) and (not at or datetime.fromisoformat(to) < datetime.fromisoformat(at))
+
+
 def _fee(case: Case) -> int:
     return int(case.matter.facts.get("charged_fen", is_.total_fen(case.matter.facts)))
 
@@ -36,6 +41,12 @@ PAST_WISH = Guard(
     "BX-9",
     N_("预约时间已经过去，请问清楚将来的时间。"),
     lambda case: _past(case) and not case.facts.get("paper"),
+)
+BACKWARDS = Guard(
+    "backwards",
+    "BX-9",
+    N_("预约到的时间要晚于预约时间；只有一个时间的，写在预约时间里。"),
+    _ends_before_it_begins,
 )
 PAST_UNTIL = Guard(
     "past_until",

@@ -41,6 +41,7 @@ ENGINEERING_ROWS = (
         sets=lambda _: {"copies": "engineering"},
         backdate=FIELD,
         relay=True,
+        together=True,
     ),
     Row(
         "take",
@@ -189,6 +190,7 @@ ENGINEERING_ROWS = (
             Ask("consent", Kind.FLAG, N_("业主同意"), when=is_.paid),
         ),
         effects=(Effect.RELEASE,),
+        sets=explained,
         guards=(no.TARIFF_HIDDEN, no.NO_CONSENT),
         backdate=FIELD,
         relay=True,
@@ -311,10 +313,20 @@ ENGINEERING_ROWS = (
         "returned",
         Right.LEAD_REPAIRS,
         "BX-16",
-        ask=(Ask("register_line", Kind.TEXT, N_("收费登记表行号"), needed=False, when=is_.paid),),
+        ask=(
+            Ask(
+                "register_line",
+                Kind.TEXT,
+                N_("收费登记表行号"),
+                needed=False,
+                when=is_.paid,
+                each=True,
+            ),
+        ),
         guards=(no.UNWRITTEN,),
         sets=lambda _: {"copies": "desk"},
         backdate=FIELD,
         relay=True,
+        together=True,
     ),
 )

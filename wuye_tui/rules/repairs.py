@@ -53,8 +53,9 @@ CLOSING_ROWS = (
         ask=(WHY,),
         effects=(Effect.VOID_CALLBACK,),
         undo=False,
-        sets=lambda _: {
+        sets=lambda case: {
             "charge": is_.REWORK,
+            "public": is_.public(case.facts),
             "callback": "void",
             "manager_told": True,
             "escalated": False,
@@ -95,6 +96,7 @@ CLOSING_ROWS = (
         guards=(no.CALLBACK_DUE, no.UNREPORTED, no.UNSIGNED),
         sets=lambda _: {"red_line": True},
         undo=False,
+        together=True,
     ),
 )
 

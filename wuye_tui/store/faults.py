@@ -151,7 +151,8 @@ class DatabaseOlder(StoreError):
     def __init__(self, have: str, know: str) -> None:
         super().__init__(
             _(
-                "数据库的版本 {have} 比本程序需要的 {know} 旧，请运行 wuye upgrade，它会先备份。"
+                "数据库的版本 {have} 比本程序需要的 {know} 旧，请运行 wuye upgrade"
+                "（SQLite 会先自动备份；PostgreSQL 请先用 pg_dump 备份）。"
             ).format(have=have, know=know)
         )
 
