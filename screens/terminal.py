@@ -73,6 +73,53 @@ def advice() -> list[str]:
     return said
 
 
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+_NO_KEY = "\x1a"  # a control character that starts no key; the field drops it, and counts it
+
+
+class Pastes:
+    """Keeps an escape character inside a paste from ending it: what follows would be keys.
+
+    Whoever pastes a text that holds one would otherwise run commands with it. Outside of a paste
+    nothing is held back or changed, however the terminal cuts its stream.
+    """
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._seen = ""  # the last of what went through, where a paste may have begun
+        self._held = ""  # the last of a paste, which may be the beginning of its end
+
+    def clean(self, text: str) -> str:
+        """The next piece of what the terminal sends."""
+        passed = []
+        while text:
+            part, text = self._pasted(text) if self._inside else self._typed(text)
+            passed.append(part)
+        return "".join(passed)
+
+    def _typed(self, text: str) -> tuple[str, str]:
+        known = len(self._seen)
+        begins = (self._seen + text).find(_PASTE)
+        if begins < 0:
+            self._seen = (self._seen + text)[1 - len(_PASTE) :]
+            return text, ""
+        end = begins + len(_PASTE) - known
+        self._inside, self._seen = True, ""
+        return text[:end], text[end:]
+
+    def _pasted(self, text: str) -> tuple[str, str]:
+        held, self._held = self._held + text, ""
+        content, end, rest = held.partition(_PASTED)
+        if end:
+            self._inside = False
+            return content.replace("\x1b", _NO_KEY) + end, rest
+        for length in range(len(_PASTED) - 1, 0, -1):
+            if content.endswith(_PASTED[:length]):
+                self._held, content = content[-length:], content[:-length]
+                break
+        return content.replace("\x1b", _NO_KEY), ""
+
+
 class _Decoder(codecs.IncrementalDecoder):
     """UTF-8 that survives what is not UTF-8, and notices a line that has gone dead.
 
@@ -84,6 +131,7 @@ class _Decoder(codecs.IncrementalDecoder):
     def __init__(self) -> None:
         super().__init__()
         self._inner = codecs.getincrementaldecoder("utf-8")("replace")
+        self._pastes = Pastes()
         self._dead = False
 
     def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]
@@ -91,7 +139,7 @@ class _Decoder(codecs.IncrementalDecoder):
         if not data and not final and not self._dead:
             self._dead = True
             os.kill(os.getpid(), signal.SIGHUP)
-        return self._inner.decode(data, final)
+        return self._pastes.clean(self._inner.decode(data, final))
 
 
 def _decoder_for(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
