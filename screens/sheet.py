@@ -18,6 +18,7 @@ from wuye_tui.words import N_, _
 
 Answers = Mapping[str, Any]
 HAPPENED, DOER, SIGN_HOW = "_happened", "_doer", "sign_how"
+PIN = "_pin:"  # before the role of the signature that it proves
 REFUSED = "refused"
 SIGN_WAYS = (("paper", N_("签了")), (REFUSED, N_("拒签")))
 
@@ -36,6 +37,14 @@ class Question:
     hint: str = ""
     right: Right | None = None  # what whoever is named must be allowed to do
 
+    @property
+    def proves(self) -> str:
+        """The role of the signature whose PIN this asks for; empty for any other question.
+
+        What is typed there is no answer: it is in no draft and in nothing that is saved.
+        """
+        return self.name.removeprefix(PIN) if self.name.startswith(PIN) else ""
+
 
 def questions(sheet: Sheet, own: str) -> tuple[Question, ...]:
     """Every question of the step, in order. `own` is the staff number of whoever types."""
@@ -44,7 +53,7 @@ def questions(sheet: Sheet, own: str) -> tuple[Question, ...]:
     later = [_if_earlier(one) for one in asked if row.backdate and one.name == PAPER.name]
     asked = [one for one in asked if not (later and one.name == PAPER.name)]
     how, why = _refusing(row)
-    signed = [_from_sign(sign, sheet, own) for sign in row.signs]
+    signed = [one for sign in row.signs for one in _signature(sign, sheet, own)]
     return (*asked, *how, *signed, *why, *_circumstances(sheet, own), *later)
 
 
@@ -73,8 +82,21 @@ def _proposed(ask: Ask, sheet: Sheet) -> Any:
         return "" if ask.needed else False
     if ask.kind is Kind.LINES:
         code = str(facts.get("tariff", ""))
-        return [code] if any(item.code == code for item in sheet.priced) else []
+        # The item for whatever is not known yet costs nothing once something was repaired.
+        return [code] if any(i.code == code and not i.stands_in for i in sheet.priced) else []
     return ask.proposed(facts)
+
+
+def _signature(sign: Sign, sheet: Sheet, own: str) -> list[Question]:
+    """The signature, and the PIN of whoever signs, if it is somebody else who has one."""
+    asked = _from_sign(sign, sheet, own)
+    if not sign.staff or not sheet.secured:
+        return [asked]
+
+    def proves(facts: Facts) -> bool:
+        return asked.when(facts) and facts.get(sign.role) in sheet.secured
+
+    return [asked, Question(PIN + sign.role, Kind.TEXT, N_("签字人密码"), False, proves)]
 
 
 def _from_sign(sign: Sign, sheet: Sheet, own: str) -> Question:
@@ -87,15 +109,17 @@ def _from_sign(sign: Sign, sheet: Sheet, own: str) -> Question:
 
 
 def _signer(sign: Sign, sheet: Sheet, own: str) -> str:
-    """Who will sign most likely: the resident; whoever types, if they may; the only one who may."""
+    """Who will sign most likely: the resident; the worker whose job it is; whoever types, if they
+    may; the only one who may.
+    """
     if not sign.staff:
         return str(sheet.facts.get("caller", ""))
     able = [person.number for person in sheet.able(sign.right)] if sign.right else []
+    worker = str(sheet.facts.get("worker", ""))
+    if worker in able and sign.right is Right.REPAIR and not sign.own:
+        return worker
     if own in able:
         return own
-    worker = str(sheet.facts.get("worker", ""))
-    if worker in able and sign.right is Right.REPAIR:
-        return worker
     return able[0] if len(able) == 1 else ""
 
 

@@ -100,6 +100,9 @@ def told(slip: "Slip", opened: Iterable[str]) -> str:
     """
     view = slip.view
     said = f"{view.number} {_(view.cycle.state_word(view.situation.state))}"
+    last = view.history[-1] if view.history else None
+    if last is not None and not last.step.moves:
+        said += _("，已记下{step}").format(step=_(last.word))
     for child in opened:
         said += _("，另开 {number}").format(number=child)
     if slip.usual is None:

@@ -297,3 +297,12 @@ def test_a_power_cut_of_a_whole_building_is_place_enough_for_a_slip(
     assert found.understood.kind is Kind.EMERGENCY
     number = desk.perform("call.line", lambda act: accept(act, found))["number"]
     assert matter(desk, number).place == place
+
+
+def test_a_place_that_was_reported_already_offers_its_open_slip(desk: Desk) -> None:
+    number = a_repair(desk, place="5栋大堂", text="大堂灯不亮")
+    found = understand(desk, "大堂灯不亮 5栋")
+    assert found.place == "5栋大堂"
+    assert [one.number for one in found.open_matters] == [number]
+    assert [one.number for one in found.alike] == [number]
+    assert understand(desk, "大堂灯不亮 6栋").open_matters == ()

@@ -10,11 +10,13 @@ from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.reference import Call, Card
-from wuye_tui.registers import contacts, matters
+from wuye_tui.registers import contacts, directory, matters
+from wuye_tui.registers.lookups import ANYTHING
 from wuye_tui.registers.proposals import Proposal
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.lifecycle import Row
+from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, hats
 from wuye_tui.rules.running import Running
 from wuye_tui.rules.text import Field, clean
@@ -55,6 +57,11 @@ class Priced:
     name: str
     price: int
     keywords: str
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it is the item for what is not known yet, which the actual one replaces."""
+        return ANYTHING in self.keywords.split()
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,8 @@ def entitled(people: Iterable[Colleague], right: Right | None) -> list[Colleague
 
 def cards(desk: Desk) -> Mapping[str, Card]:
     """The cards of the emergencies by kind; whoever holds a duty now stands on them by name and
-    number, where a card names the duty's hat. Raises BadReference.
+    number, where a card names the duty's hat, otherwise the number that the directory has under
+    the card's name for it. Raises BadReference.
     """
     with desk.read() as session:
         held = session.execute(
@@ -160,22 +168,22 @@ def cards(desk: Desk) -> Mapping[str, Card]:
             .join(Staff, and_(col(Staff.site) == Duty.site, col(Staff.number) == Duty.staff))
             .where(col(Duty.site) == desk.site, col(Duty.ended).is_(None))
         ).all()
+        listed = directory.numbers(session, desk.site)
     on_duty = {
         HAT_WORDS[hat]: (row.who, row.phone)
         for row in held
         for hat in hats(desk.lends(row.post, row.name))
     }
     return {
-        kind: replace(card, call=tuple(_reached(call, on_duty) for call in card.call))
+        kind: replace(card, call=tuple(_reached(call, on_duty, listed) for call in card.call))
         for kind, card in desk.reference.emergencies.items()
     }
 
 
-def _reached(call: Call, on_duty: Mapping[str, tuple[str, str]]) -> Call:
-    if call.number or call.entry not in on_duty:
-        return call
-    name, phone = on_duty[call.entry]
-    return replace(call, who=f"{call.who} {name}", number=phone)
+def _reached(call: Call, on_duty: Mapping[str, tuple[str, str]], listed: Mapping[str, str]) -> Call:
+    name, phone = on_duty.get(call.entry, ("", ""))
+    who = f"{call.who} {name}" if name else call.who
+    return replace(call, who=who, number=call.number or phone or listed.get(call.entry, ""))
 
 
 def priced(desk: Desk) -> tuple[Priced, ...]:
@@ -235,7 +243,12 @@ def limit(view: MatterView, row: Row) -> Running | None:
 def start_by_form(
     act: Act, kind: str, verb: str, given: Mapping[str, Any], happened: datetime | None
 ) -> Result:
-    """Opens a matter and writes down the call that it came with (KF-6)."""
+    """Opens a matter and writes down the call that it came with (KF-6).
+
+    A change that residents will ask about (XX-4.3.3) is told by a department, not by a caller.
+    """
+    if kind == NOTICE.kind:
+        return matters.start(act, kind, verb, happened=happened, origin="form", **given)
     contact = contacts.register(
         act,
         channel="phone",
@@ -251,13 +264,13 @@ def start_by_form(
     return {"contact": contact.number, **result}
 
 
-def join_call(act: Act, proposal: Proposal, number: str, channel: str = "phone") -> Result:
+def join_call(act: Act, proposal: Proposal, number: str) -> Result:
     """Writes the call down and joins it to a slip that is open already, without a new one."""
     understood = proposal.understood
     said = clean(understood.words or understood.line, Field.WORDS)
     contact = contacts.register(
         act,
-        channel=channel,
+        channel=proposal.channel,
         category="repair",
         words=understood.line,
         unit=proposal.unit.label if proposal.unit else "",

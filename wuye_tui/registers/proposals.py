@@ -78,6 +78,7 @@ class Proposal:
     tariff: str = ""
     tariff_name: str = ""
     asks: tuple[str, ...] = ()
+    channel: str = "phone"  # by which the call came
 
     @property
     def opens_slip(self) -> bool:
@@ -114,10 +115,10 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
             return _in_unit(session, desk, registry, found, unit)
         place = understood.place or Place("")
         if place.name:
-            return _in_public(registry, found, place_text(place))
+            return _in_public(session, desk, found, place_text(place))
         if understood.kind is Kind.EMERGENCY and "unit" not in found.asks:
             # A whole building, or the whole estate, is place enough to send somebody to.
-            return _in_public(registry, found, place_text(place) or _("全小区"))
+            return _in_public(session, desk, found, place_text(place) or _("全小区"))
         return _named_slip(session, desk, found)
 
 
@@ -135,7 +136,7 @@ def _in_unit(
     except UnknownUnit:
         if picked:
             raise
-        return _nowhere(registry, was, typed, (UNKNOWN_UNIT, *asks))
+        return _nowhere(session, desk, was, typed, (UNKNOWN_UNIT, *asks))
     if room and picked:
         _refuse_other(registry, room, unit)
     today = desk.calendar.day_of(desk.now())
@@ -163,11 +164,14 @@ def _refuse_other(registry: Registry, room: RoomRef, picked: UnitFound) -> None:
         raise OtherUnit(key(room), picked.label)
 
 
-def _nowhere(registry: Registry, was: Proposal, typed: str, asks: tuple[str, ...]) -> Proposal:
+def _nowhere(
+    session: Session, desk: Desk, was: Proposal, typed: str, asks: tuple[str, ...]
+) -> Proposal:
     """No such unit; a public place that the line names as well is where somebody can go."""
     place = was.understood.place
     if place and place.name:
-        return replace(_in_public(registry, was, place_text(place)), typed_unit=typed, asks=asks)
+        found = _in_public(session, desk, was, place_text(place))
+        return replace(found, typed_unit=typed, asks=asks)
     return Proposal(was.understood, typed, asks=asks)
 
 
@@ -188,11 +192,13 @@ def _trade(words: str) -> str:
     return found[0].fault.category if found else ""
 
 
-def _in_public(registry: Registry, was: Proposal, place: str) -> Proposal:
+def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Proposal:
+    registry = Registry(session, desk.site)
     code = registry.likely_tariff(was.understood.words)
     return Proposal(
         was.understood,
         place=place,
+        open_matters=_matters(session, desk.site, col(Matter.place) == place),
         charge=is_.PUBLIC,
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
@@ -260,7 +266,7 @@ def accept(
     act: Act,
     proposal: Proposal,
     *,
-    channel: str = "phone",
+    channel: str = "",
     charge: str = "",
     tariff: str = "",
     caller: str = "",
@@ -268,7 +274,8 @@ def accept(
 ) -> Result:
     """Writes what the proposal says, in this act: the contact, the slip, and its first steps.
 
-    `charge` and `tariff` win over what was proposed, `caller` and `phone` over what the line says.
+    `charge`, `tariff` and `channel` win over what was proposed, `caller` and `phone` over what the
+    line says.
     A paid job without a tariff item is registered and left to be issued. Raises AmbiguousUnit
     while several units may be meant; Refused, UsageError or NotFound.
     """
@@ -278,7 +285,7 @@ def accept(
     caller = caller or (understood.caller.name if understood.caller else "")
     contact = contacts.register(
         act,
-        channel=channel,
+        channel=channel or proposal.channel,
         category=_CATEGORY[understood.kind],
         words=clean(understood.line, Field.LINE),
         unit=_unit(proposal),
@@ -315,7 +322,7 @@ def _open_slip(
         "text": u.words or u.line,
         "caller": caller,
         "phone": phone or u.phone or "",
-        "payer": _payer(proposal),
+        "payer": payer_of(proposal),
         "at": u.appointment.start.isoformat() if u.appointment else "",
         "at_to": u.appointment.end.isoformat() if u.appointment and u.appointment.end else "",
         "urgent": u.urgent,
@@ -330,7 +337,7 @@ def _open_slip(
     return result
 
 
-def _payer(proposal: Proposal) -> str:
+def payer_of(proposal: Proposal) -> str:
     """Who pays when it is not the caller: the resident of that role, or the role's own word."""
     role = proposal.understood.payer
     if role is None:
