@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,19 +44,17 @@ def create(
 @app.command("list", help=_("资料夹里的备份，新的在前"))
 def list_(ctx: typer.Context) -> None:
     from wuye_tui.registers import backups
-    from wuye_tui.rules.errors import DeskError
-    from wuye_tui.store.backup import verify_backup
-    from wuye_tui.store.restore import listed
 
     context: Context = ctx.obj
-    rows = []
-    for path in listed(backups.folder(context.settings())):
-        try:
-            found = verify_backup(path)
-            row = {"file": path.name, "made": found.made, "bytes": found.bytes, "whole": True}
-        except DeskError:
-            row = {"file": path.name, "made": None, "bytes": path.stat().st_size, "whole": False}
-        rows.append(row)
+    rows: list[dict[str, Any]] = [
+        {
+            "file": path.name,
+            "made": found.made if found else None,
+            "bytes": path.stat().st_size,
+            "whole": found is not None,
+        }
+        for path, found in backups.listed(context.settings())
+    ]
     if context.json:
         output.emit(rows, True)
         return
@@ -80,10 +78,10 @@ def list_(ctx: typer.Context) -> None:
 
 @app.command("verify", help=_("核对一份备份是否完好"))
 def verify(ctx: typer.Context, file: Annotated[Path, _FILE]) -> None:
-    from wuye_tui.store.backup import verify_backup
+    from wuye_tui.registers import backups
 
     context: Context = ctx.obj
-    found = verify_backup(file)
+    found = backups.verify(file)
     if context.json:
         output.emit({"file": file, "bytes": found.bytes, "revision": found.revision}, True)
     else:

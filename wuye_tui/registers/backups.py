@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import SystemClock
+from wuye_tui.rules.errors import StoreError
 from wuye_tui.settings import Settings
 from wuye_tui.store import backup, restore
 from wuye_tui.store.backup import BackupByServer, Manifest
@@ -28,6 +29,22 @@ def create(desk: Desk, target: Path | None = None) -> tuple[Path, Manifest]:
         seq = select(func.max(table_of(Audit).c.seq)).where(table_of(Audit).c.site == desk.site)
         anchor = {"audit": int(session.execute(seq).scalar_one() or 0)}
     return path, backup.make_backup(desk.engine, path, anchor=anchor)
+
+
+def verify(path: Path) -> Manifest:
+    """The manifest of a backup that is whole. Raises BackupUnusable."""
+    return backup.verify_backup(path)
+
+
+def listed(settings: Settings) -> list[tuple[Path, Manifest | None]]:
+    """The backups of the usual folder, newest first; those that are not whole have no manifest."""
+    found: list[tuple[Path, Manifest | None]] = []
+    for path in restore.listed(folder(settings)):
+        try:
+            found.append((path, verify(path)))
+        except StoreError:
+            found.append((path, None))
+    return found
 
 
 def put_back(settings: Settings, source: Path) -> Path | None:
