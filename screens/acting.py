@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.timer import Timer
 
-from screens import asking
+from screens import asking, asking_dispatch
 from screens.asking import Filled
 from screens.base import console
 from screens.drafts import LINE, Draft
-from screens.forms import NEW, Forms
+from screens.forms import Forms
 from screens.widgets.intake_bar import IntakeBar
-from screens.wording import sentence
+from screens.wording import sentence, short_number
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
     from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.rules.lifecycle import Row
 
 
 SLOW = 0.5  # seconds; an act that takes longer is said to be under way
@@ -45,6 +48,7 @@ class Acting(Forms):
     def __init__(self) -> None:
         super().__init__()
         self._taken: list[_Taken] = []
+        self._asked_back = ("", 0)  # the step of another slip that was asked about
         self._sending: Timer | None = None
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
@@ -147,23 +151,38 @@ class Acting(Forms):
         app = console(self)
         opened = next(one for one in self._opened if one.name == form.draft_name)
         draft = form.draft()
-        words = json.dumps([dict(filled.given), str(filled.happened), filled.doer], sort_keys=True)
+        proofs = form.proofs
+        proven = [number for number, _pin in proofs]
+        said = [
+            dict(filled.given),
+            str(filled.happened),
+            filled.doer,
+            *([proven] if proven else []),
+        ]
+        words = json.dumps(said, sort_keys=True)
         try:
             if await self._saved_before(draft, words):
                 return
             key = draft.key_for(words)
             app.spool.put(form.draft_name, draft)
             await app.write_drafts()
-            if opened.number:
+            if proofs and not await self._proved(form, proofs):
+                return
+            if form.each:
                 result = await app.ask(
-                    asking.take, opened.number, opened.verb, filled, form.seen, key
+                    asking_dispatch.take_together, form.each, opened.verb, filled, proven, key
+                )
+            elif opened.number:
+                result = await app.ask(
+                    asking.take, opened.number, opened.verb, filled, form.seen, key, proven
                 )
             else:
-                result = await app.ask(asking.start, NEW, opened.verb, filled, key)
+                result = await app.ask(asking.start, opened.kind, opened.verb, filled, key)
         except ChangedMeanwhile as changed:
             await self.reload()
             await self.renew_form()
             if self.form is not None:
+                self.form.each = self.form.sheet.each
                 self.form.refuse(sentence(changed))
             return
         except DeskError as error:
@@ -175,7 +194,19 @@ class Acting(Forms):
         form.is_saved = True
         app.spool.drop(form.draft_name)
         self.close_form()
-        await self._after(result)
+        if "together" in result:
+            await self._after_several(form.sheet.row, result["together"])
+        else:
+            await self._after(result)
+
+    async def _proved(self, form: "StepForm", proofs: list[tuple[str, str]]) -> bool:
+        """Whether every PIN is its person's. A wrong one costs a try and nothing that is typed."""
+        try:
+            await console(self).ask(asking_dispatch.prove, proofs)
+        except DeskError as error:
+            form.doubt(sentence(error))
+            return False
+        return True
 
     @work(group="undo")
     async def take_back(self) -> None:
@@ -188,6 +219,11 @@ class Acting(Forms):
             self.say(_("您在这里还没有走过可以撤回的步骤。"), refused=True)
             return
         last = mine[-1]
+        if last.number != self.number and self._asked_back != (last.number, last.n):
+            self._asked_back = (last.number, last.n)
+            told = _("上一步是在 {number} 上走的，不是眼前这张；要撤回它，再按一次 Ctrl+Z。")
+            self.say(told.format(number=last.number), refused=True)
+            return
         try:
             result = await app.ask(asking.undo, last.number, last.n)
         except DeskError as error:
@@ -225,6 +261,17 @@ class Acting(Forms):
             self.say(told(self.slip, [str(child) for child in result.get("opened", ())]))
         else:
             self.say(_("{number} 已保存。").format(number=number))
+
+    async def _after_several(self, row: "Row", steps: "Mapping[str, int]") -> None:
+        """The same for several: each is taken back for itself, and the cursor stays."""
+        staff = console(self).desk.staff
+        self._taken += [_Taken(staff, number, n) for number, n in steps.items()]
+        self.queue.untick()
+        await self.reload()
+        today = console(self).desk.now().astimezone(console(self).desk.zone).date()
+        told = _("「{step}」一次办了 {n} 张：{numbers}。")
+        numbers = " ".join(short_number(number, today) for number in steps)
+        self.say(told.format(step=_(row.word), n=len(steps), numbers=numbers))
 
     async def _saved_before(self, draft: Draft, words: str) -> bool:
         """Whether other words were sent with the draft's key and did arrive after all.

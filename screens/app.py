@@ -14,7 +14,7 @@ from screens import asking, guard, terminal
 from screens.base import DeskApp
 from screens.dispatch import Dispatch
 from screens.drafts import LINE, Spool
-from screens.themes import DARK, THEMES
+from screens.themes import THEMES, kept
 from screens.widgets.cjk_input import sync_ime
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Painted, line, wrap
@@ -81,7 +81,7 @@ class WuyeApp(DeskApp):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = kept(drafts)
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen: it is painted before the database is even loaded."""
@@ -92,6 +92,12 @@ class WuyeApp(DeskApp):
         self.set_interval(IME_EVERY, self._keep_caret)
         self.set_interval(SPOOL_EVERY, self._spool)
         self._open_desk()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key passes here, wherever it is meant for: somebody is at the desk."""
+        if isinstance(event, events.Key | events.Paste):
+            self.desk_screen.touched()
+        await super().on_event(event)
 
     def action_help_quit(self) -> None:
         """Ctrl+C ends nothing here."""
@@ -141,6 +147,8 @@ class WuyeApp(DeskApp):
             open_log(desk.settings.home)
         await self.desk_screen.furnish()
         await self._open_spool(desk)
+        if told := await self.desk_screen.settle(desk):
+            self.advice.insert(0, told)
         self.sit_down(desk.as_staff(""))
         await self.desk_screen.restore()
         number = (desk.staff or desk.settings.staff).strip().upper()
@@ -150,6 +158,7 @@ class WuyeApp(DeskApp):
             self.desk_screen.show_lock(number)
         for sentence in self.advice[:1]:
             self.desk_screen.say(sentence, refused=True)
+        await asyncio.to_thread(_learn_english)
 
     async def _let_in(self, number: str, pin: str) -> bool:
         """Whether this person may sit down without being asked for anything."""
@@ -184,6 +193,13 @@ class WuyeApp(DeskApp):
             self.drafts_failed()
             return
         self.spool = found
+
+
+def _learn_english() -> None:
+    """Reads the words that the palette is found by, before it is opened for the first time."""
+    from screens import offers  # not needed for the first paint
+
+    offers.english("")
 
 
 def run(opener: Opener, *, drafts: Path | None = None, mouse: bool = False) -> int:

@@ -4,8 +4,8 @@ All of them are called in a thread, never in the event loop. The registers, and 
 database libraries, are imported when the first one is called, which is after the first paint.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.queue import QueueRow
     from wuye_tui.registers.ticking import Fired
     from wuye_tui.registers.views import MatterView
+    from wuye_tui.registers.workers import Worker
     from wuye_tui.rules.lifecycle import Row
     from wuye_tui.rules.rights import Right
     from wuye_tui.rules.running import Running
@@ -62,6 +63,8 @@ class Sheet:
     colleagues: "tuple[Colleague, ...]"
     priced: "tuple[Priced, ...]"
     usual: bool = True  # the step that would be proposed
+    secured: frozenset[str] = frozenset()  # others who may sign by their own PIN
+    busy: "Mapping[str, Worker]" = field(default_factory=dict)  # by number, of a step that sends
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -72,6 +75,11 @@ class Sheet:
     def number(self) -> str:
         """The matter's number, empty for a new one."""
         return self.view.number if self.view else ""
+
+    @property
+    def each(self) -> Mapping[str, int]:
+        """The last step of each matter by its number, where the form is for several."""
+        return {}
 
     @property
     def seen(self) -> int:
@@ -205,15 +213,30 @@ def acknowledged(desk: "Desk", key: str) -> "Result | None":
     return console.acknowledged(desk, key) if key else None
 
 
-def take(desk: "Desk", number: str, verb: str, filled: Filled, seen: int, key: str) -> "Result":
-    """Takes a step."""
+def take(
+    desk: "Desk",
+    number: str,
+    verb: str,
+    filled: Filled,
+    seen: int,
+    key: str,
+    proven: Collection[str] = (),
+) -> "Result":
+    """Takes a step; `proven` are the numbers of those who gave their PIN for it."""
     from wuye_tui.registers import matters
     from wuye_tui.rules.procedures import kind_of
 
     return desk.perform(
         f"{kind_of(number)}.{verb}",
         lambda act: matters.take(
-            act, number, verb, seen=seen, happened=filled.happened, doer=filled.doer, **filled.given
+            act,
+            number,
+            verb,
+            seen=seen,
+            happened=filled.happened,
+            doer=filled.doer,
+            proven=proven,
+            **filled.given,
         ),
         key,
     )

@@ -3,7 +3,7 @@
 `where` says which part of the screen has to have the focus: `desk` is everywhere but on the lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -26,14 +26,22 @@ class Command:
     more: str = ""  # further keys, never told: full-width twins and extras
 
     @property
+    def held(self) -> str:
+        """The keys in force: those of the office's `keys.toml`, otherwise `keys`."""
+        return _moved.get(self.id, self.keys)
+
+    @property
     def key(self) -> str:
-        """The key as people call it: F7, Ctrl+Z, Enter."""
-        return spoken(self.keys.split(",")[0])
+        """The key as people call it: F7, Ctrl+Z, Enter; empty where there is none."""
+        return spoken(self.held.split(",")[0])
 
 
 DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
     "desk", "line", "queue", "form", "choose", "pane", "filter", "lock",
 )  # fmt: skip
+CALLS = "calls"
+WORKERS = "workers"
+FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", N_("帮助"), N_("讲清这里能按哪些键，选中的时限和刚才的拒绝出自哪一条"),
@@ -50,8 +58,8 @@ COMMANDS: tuple[Command, ...] = (
             (DESK,), bar=8, first=True),
     Command("lock", "f12", N_("锁屏"), N_("离开座位或换人；打了一半的都留着"),
             (DESK,), bar=9, first=True, palette=True),
-    Command("filter", "ctrl+f", N_("查找"), N_("按房号、单号、姓名或内容只看一部分单"),
-            (DESK,), first=True, palette=True, more="slash,ideographic_comma"),
+    Command("filter", "slash", N_("筛选"), N_("按房号、单号、姓名或内容只看一部分单"),
+            (DESK,), palette=True, more="ideographic_comma"),
     Command("undo", "ctrl+z", N_("撤回"), N_("撤回我刚走的一步；在输入框里先撤回打字"),
             (DESK,), palette=True),
     Command("refresh", "ctrl+r", N_("刷新"), N_("马上重读一遍；平时每秒自动"),
@@ -61,9 +69,39 @@ COMMANDS: tuple[Command, ...] = (
     Command("duty", "", N_("开始值班"), N_("从现在起由我值前台的班"), (DESK,), palette=True),
     Command("discard", "", N_("丢掉草稿"), N_("丢掉眼前这张表里填了一半的内容"),
             (DESK,), palette=True),
-    Command("theme", "", N_("换深浅色"), N_("深色和浅色之间切换"), (DESK,), palette=True),
+    Command("theme", "", N_("换颜色"), N_("深色、浅色、高对比、不用颜色，轮着换；下次打开还是它"),
+            (DESK,), palette=True),
     Command("quit", "ctrl+q", N_("退出"), N_("退出；打了一半的都留着，下次打开还在"),
             (DESK, LOCK), first=True, palette=True),
+    Command("find", "ctrl+f", N_("查找"),
+            N_("一个框找房号、姓名、拼音、电话、车牌、单号和单上的字"),
+            (DESK,), first=True, palette=True),
+    Command("directory", "", N_("通讯录"), N_("手边的电话；打过的按 F9 记下已核对"), (DESK,),
+            palette=True),
+    Command("notices", "", N_("通知"), N_("停水停电等变化：念给业主的、发到群里的，部门报了没有"),
+            (DESK,), palette=True),
+    Command("calls", "", N_("来电登记"), N_("这一班的来电，新的在上；在来电这一行按 F2 也行"),
+            (DESK,), palette=True),
+    Command("answer", "", N_("按通知回答"), N_("照通知原话回答，只计数不开单；正问到时按 F9"),
+            (DESK,), palette=True),
+    Command("take", "", N_("接听"), N_("接响得最久的电话；来电这一行空着按回车，有字再按来电键"),
+            (DESK,), palette=True),
+    Command("release", "", N_("对方挂断"), N_("在响的记为未接；已接而不用登记的，号码不再记下"),
+            (DESK,), palette=True),
+    Command("missed", "", N_("未接来电"), N_("还没有回电的电话，选一个就回电"),
+            (DESK,), palette=True),
+    Command("call_back", "", N_("回电"), N_("给等得最久的未接来电打回去"), (DESK,), palette=True),
+    Command("aside", "", N_("接着打"), N_("回到接电话以前打了一半的那句话"), (DESK,), palette=True),
+    Command("workers", "ctrl+t", N_("人手"), N_("谁在现场、谁有活、谁空着，手上都有哪些单"),
+            (DESK,), bar=6, first=True, palette=True),
+    Command("all", "", N_("全部的单"), N_("未结的单全部显示"), (DESK,), palette=True),
+    Command("mine", "", N_("只看我的"), N_("只看我负责或我在办的单"), (DESK,), palette=True),
+    Command("overdue", "", N_("只看超时"), N_("只看已经超时的单"), (DESK,), palette=True),
+    Command("department", "", N_("只看一个部门"), N_("只看一个部门的单"), (DESK,), palette=True),
+    Command("unit", "", N_("只看一户"), N_("只看一户、一个单元或一栋楼的单"),
+            (DESK,), palette=True),
+    Command("state", "", N_("只看一种状态"), N_("只看到了某一步的单，或者挂起的"),
+            (DESK,), palette=True),
     Command("submit", "enter", N_("登记"), N_("登记这个来电；有几种可能时先选一个"),
             (LINE,), bar=7),
     Command("join", "f9", N_("并入"), N_("同一件事已经报过：这个来电并到那张单，不另开单"),
@@ -71,14 +109,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("choice(1)", "down", N_("下一个"), N_("有几种可能时往下选；没有就到下面"), (LINE,)),
     Command("choice(-1)", "up", N_("上一个"), N_("有几种可能时往上选"), (LINE,)),
     Command("leave", "escape", N_("到下面"), N_("到下面的单；这一行的字留着"), (LINE,)),
+    Command("card(-1)", "pageup", N_("卡片往上"), N_("这一户的卡片往上翻"), (LINE,)),
+    Command("card(1)", "pagedown", N_("卡片往下"), N_("这一户的卡片往下翻"), (LINE,)),
     Command("open", "enter", N_("看单"), N_("打开选中的整张单"),
-            (QUEUE,), bar=7, more="space,ideographic_space"),
+            (QUEUE,), bar=7),
     Command("move(-1)", "up", N_("上一张"), N_("选上一张单"), (QUEUE,)),
     Command("move(1)", "down", N_("下一张"), N_("选下一张单"), (QUEUE,)),
     Command("page(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (QUEUE,)),
     Command("page(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (QUEUE,)),
     Command("jump(-1)", "home,ctrl+home", N_("第一张"), N_("到最先到期的一张"), (QUEUE,)),
     Command("jump(1)", "end,ctrl+end", N_("最后一张"), N_("到最后一张"), (QUEUE,)),
+    Command("tick", "space", N_("打勾"), N_("勾上这张单，再按一次去掉；勾着的按 F7、F8 一起办"),
+            (QUEUE,), more="ideographic_space"),
+    Command("round(1)", "right", N_("换一部分"), N_("全部、我的、超时，轮着看"), (QUEUE,)),
+    Command("round(-1)", "left", N_("换回来"), N_("倒着轮：超时、我的、全部"), (QUEUE,)),
+    Command("free", "escape", N_("全部显示"), N_("去掉所有的勾；没有勾时全部显示"),
+            (QUEUE,), bar=6),
     Command("save", "ctrl+s", N_("保存"), N_("保存这张表，和 F7 一样"), (FORM,), first=True),
     Command("next", "enter", N_("下一栏"), N_("到下一个还要填的栏；都填好了就到保存"),
             (FORM,), bar=6),
@@ -100,14 +146,47 @@ COMMANDS: tuple[Command, ...] = (
     Command("found", "enter", N_("去选中的单"), N_("到找到的单；打的是整个单号时打开那张单"),
             (FILTER,), bar=6),
     Command("clear", "escape", N_("全部显示"), N_("清掉查找的字，显示全部"), (FILTER,), bar=7),
+    Command("slip", "enter", N_("看单"), N_("打开这个来电的单；没有开单的会说"), (CALLS,), bar=6),
+    Command("call(-1)", "up", N_("上一个"), N_("选上一个来电"), (CALLS,)),
+    Command("call(1)", "down", N_("下一个"), N_("选下一个来电"), (CALLS,)),
+    Command("leaf(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (CALLS,)),
+    Command("leaf(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (CALLS,)),
+    Command("ends(-1)", "home", N_("最新"), N_("到最新的来电"), (CALLS,)),
+    Command("ends(1)", "end", N_("最早"), N_("到最早的来电"), (CALLS,)),
+    Command("shut", "escape", N_("返回"), N_("回到刚才的地方"), (CALLS,), bar=7),
+    Command("use", "enter", N_("打开"), N_("打开选中的单；住户和房号放进来电这一行"),
+            (FOUND, NOTICES), bar=6),
+    Command("point(-1)", "up", N_("往上选"), N_("往上选"), (FOUND, NUMBERS, NOTICES)),
+    Command("point(1)", "down", N_("往下选"), N_("往下选"), (FOUND, NUMBERS, NOTICES)),
+    Command("flip(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (FOUND, NUMBERS, NOTICES)),
+    Command("flip(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (FOUND, NUMBERS, NOTICES)),
+    Command("tried", "f9", N_("核对过"), N_("选中的电话刚打过，是对的：记下谁、哪一天"),
+            (NUMBERS,), bar=6, first=True),
+    Command("change", "f9", N_("登记变化"), N_("停水、停电、检修：先登记，部门四小时内要报"),
+            (NOTICES,), bar=6, first=True, palette=True),
+    Command("away", "escape", N_("返回"), N_("回到刚才的地方"), (FOUND, NUMBERS, NOTICES), bar=7),
+    Command("slips", "enter", N_("看他的单"), N_("只看这个人手上的单"), (WORKERS,), bar=7),
+    Command("worker(-1)", "up", N_("上一个人"), N_("选上一个人"), (WORKERS,)),
+    Command("worker(1)", "down", N_("下一个人"), N_("选下一个人"), (WORKERS,)),
+    Command("seen", "escape", N_("返回"), N_("回到刚才的地方"), (WORKERS,), bar=8),
     Command("enter", "enter", N_("进入"), N_("用这个工号和密码进入"), (LOCK,), bar=1),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
+_moved: dict[str, str] = {}  # by command, from the office's `keys.toml`
+_NO_KEY = "unbound"  # what has no key has a binding too, so that it can be given one
 _NAMES = {
     "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "enter": "Enter", "space": "Space",
-    "up": N_("上"), "down": N_("下"), "home": "Home", "end": "End", "tab": "Tab",
+    "up": N_("上"), "down": N_("下"), "left": N_("左"), "right": N_("右"),
+    "home": "Home", "end": "End", "tab": "Tab",
+    "slash": "/",
 }  # fmt: skip
+
+
+def remap(keys: Mapping[str, str]) -> None:
+    """From now on these commands are told by these keys; the others by their own again."""
+    _moved.clear()
+    _moved.update(keys)
 
 
 def spoken(key: str) -> str:
@@ -119,11 +198,9 @@ def spoken(key: str) -> str:
 def bindings(*where: str) -> list[Binding]:
     """Textual's bindings of the commands of these places. A field keeps its own characters."""
     found = []
-    for command in of(*where):
-        told = (command.id, command.word)
-        found.append(
-            Binding(command.keys, *told, show=False, priority=command.first, id=command.id)
-        )
+    for command in (c for c in COMMANDS if any(place in c.where for place in where)):
+        told, keys = (command.id, command.word), command.keys or _NO_KEY
+        found.append(Binding(keys, *told, show=False, priority=command.first, id=command.id))
         if command.more:
             found.append(Binding(command.more, *told, show=False))
     return found
@@ -131,7 +208,7 @@ def bindings(*where: str) -> list[Binding]:
 
 def of(*where: str) -> Iterable[Command]:
     """The commands of these places that have a key, in the order of the table."""
-    return (c for c in COMMANDS if c.keys and any(place in c.where for place in where))
+    return (c for c in COMMANDS if c.held and any(place in c.where for place in where))
 
 
 def bar(*where: str) -> list[Command]:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from screens import asking
+from screens.asking_dispatch import JOINED
 from screens.base import console
 from screens.commands import FORM, LINE, PANE, QUEUE
 from screens.frame import SearchBox
-from screens.ringing import Ringing
-from screens.themes import THEMES
+from screens.sorting import PARTS, UNITS, Sorting
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
@@ -24,24 +24,26 @@ if TYPE_CHECKING:
 STEPS, PALETTE, CLOCK = "steps", "palette", "clock"
 
 
-class Dispatch(Ringing):
+class Dispatch(Sorting):
     """One action for each command that works everywhere, and the answers of the panels."""
-
-    def action_line(self) -> None:
-        """F2: the line, from anywhere, as it was."""
-        self.intake.field.focus()
 
     def action_work(self) -> None:
         """F3: what lies below, as it was; after a restart, the form that was being filled in."""
+        if self.panel == "calls":
+            self.close_calls()
         if self.panel == "queue" and self.left_open:
             self.go_on(self.left_open)
         self.focus_work()
 
     def action_main(self) -> None:
-        """F7: saves the form that is being filled in; otherwise the next step of the slip."""
+        """F7: saves the form that is being filled in; otherwise the next step of what is ticked,
+        or of the slip.
+        """
         form = self.form if self.place == FORM and not self.is_sending else None
         if form is not None and not form.is_saved:
             form.action_save()
+        elif self.is_ticked:
+            self.take_together(usual=True)
         elif not self.queue.number:
             self.say(_("没有选中的单。来电按 F2。"), refused=True)
         else:
@@ -49,7 +51,9 @@ class Dispatch(Ringing):
 
     def _next_step(self) -> None:
         slip = self.slip
-        if slip is not None and slip.usual is not None:
+        if slip is not None and (draft := self.draft_of(slip.view.number)):
+            self.go_on(draft)  # an emergency that was put aside is not an ordinary slip
+        elif slip is not None and slip.usual is not None:
             self.open_form(slip.view.number, slip.usual.verb)
         else:
             self._offer_steps()
@@ -60,8 +64,10 @@ class Dispatch(Ringing):
             self.form.action_save()
 
     def action_steps(self) -> None:
-        """F8: every step that is open now."""
-        if self.queue.number:
+        """F8: every step that is open now, to all that is ticked or to the slip."""
+        if self.is_ticked:
+            self.take_together(usual=False)
+        elif self.queue.number:
             self.with_slip(self._offer_steps)
         else:
             self.say(_("没有选中的单。来电按 F2。"), refused=True)
@@ -72,12 +78,18 @@ class Dispatch(Ringing):
 
     def action_palette(self) -> None:
         """F10: everything, by its words."""
-        from screens.offers import everything, half_filled  # not needed for the first paint
+        from screens.dispatch_words import half_filled_together  # not needed for the first paint
+        from screens.offers import everything, half_filled, step_word
 
         desk = console(self).desk
         today = desk.now().astimezone(desk.zone).date()
         rows = self.queue.every
-        drafts = [half_filled(name, rows, today) for name in self.drafts]
+        drafts = [
+            half_filled_together(name, step_word(name), today)
+            if JOINED in name
+            else half_filled(name, rows, today)
+            for name in self.drafts
+        ]
         options = everything(self.slip, drafts, desk.office.training)
         nothing = _("没有这样的命令；要看某张单就打它的单号，回车。")
         self.open_panel("choose", self.choose.field)
@@ -106,10 +118,6 @@ class Dispatch(Ringing):
         """Ctrl+R."""
         self.refresh_all()
 
-    def action_new(self) -> None:
-        """Ctrl+N: a repair by fields."""
-        self.open_form("", "register")
-
     def action_quit(self) -> None:
         """Ctrl+Q: what is half typed is kept, so nothing is asked."""
         self.keep_all()
@@ -132,10 +140,7 @@ class Dispatch(Ringing):
 
     def on_search_box_cleared(self) -> None:
         """Esc: all of them again."""
-        field = self.query_one(SearchBox)
-        field.value = ""
-        field.display = False
-        self.queue.filter("")
+        self.clear_search()
         self.close_panel("queue")
         if self.panel == "queue":
             self.queue.focus()
@@ -174,6 +179,8 @@ class Dispatch(Ringing):
             self._typed(event.list, event.typed)
         elif kind in ("step", "draft"):
             self.go_on(name)
+        elif kind == PARTS:
+            self.choose_part(name)
         elif kind == "cmd":
             self._command(name)
 
@@ -188,6 +195,8 @@ class Dispatch(Ringing):
     def _typed(self, list_id: str, typed: str) -> None:
         if list_id == CLOCK:
             self.set_clock(typed)
+        elif list_id == UNITS:
+            self.choose_part("unit", typed)
         elif list_id == PALETTE:
             self._look_up(typed)
 
@@ -206,9 +215,8 @@ class Dispatch(Ringing):
         self.close_form()
 
     def action_theme(self) -> None:
-        """Dark or light."""
-        names = [theme.name for theme in THEMES]
-        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
+        """The next look, from now on and with the next start."""
+        self.next_theme()
 
     # Questions that take a while
 

@@ -31,16 +31,20 @@ NEW = "repair"
 
 @dataclass(frozen=True)
 class _Opened:
-    """A form that was opened, and what had the focus before; the topmost is on the screen."""
+    """A form that was opened, and what had the focus before; the topmost is on the screen.
+
+    `number` is the matter's; where that is still to be opened it is empty, and `kind` says which.
+    """
 
     number: str
     verb: str
     before: Widget | None
+    kind: str = NEW
 
     @property
     def name(self) -> str:
         """The name of its draft."""
-        return f"{self.number or NEW}/{self.verb}"
+        return f"{self.number or self.kind}/{self.verb}"
 
 
 class Forms(Watching):
@@ -54,11 +58,14 @@ class Forms(Watching):
 
     @work(group="form")
     async def open_form(
-        self, number: str, verb: str, answers: Mapping[str, Any] | None = None
+        self, number: str, verb: str, answers: Mapping[str, Any] | None = None, kind: str = NEW
     ) -> None:
-        """Opens the form of a step, with the draft that was left of it."""
+        """Opens the form of a step, with the draft that was left of it.
+
+        Without a number it is the form of a new matter of this kind.
+        """
         async with self._moving:
-            await self._open(_Opened(number, verb, self.focused), answers or {})
+            await self._open(_Opened(number, verb, self.focused, kind), answers or {})
 
     async def _open(self, opened: _Opened, answers: Mapping[str, Any]) -> None:
         if self._opened and self._opened[-1].name == opened.name and self.form:
@@ -79,8 +86,11 @@ class Forms(Watching):
 
     def go_on(self, name: str) -> None:
         """Opens the form of a draft by the draft's name."""
-        number, _slash, verb = name.partition("/")
-        self.open_form(number if "-" in number else "", verb)
+        of, _slash, verb = name.partition("/")
+        if "-" in of:
+            self.open_form(of, verb)
+        else:
+            self.open_form("", verb, kind=of)
 
     @property
     def left_open(self) -> str:
@@ -105,7 +115,7 @@ class Forms(Watching):
     async def _sheet(self, opened: _Opened) -> Sheet | None:
         try:
             if not opened.number:
-                return await console(self).ask(asking.blank, NEW, opened.verb)
+                return await console(self).ask(asking.blank, opened.kind, opened.verb)
             sheet = await console(self).ask(asking.sheet, opened.number, opened.verb)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
@@ -144,8 +154,15 @@ class Forms(Watching):
         self._aside.add(name)
         self.close_form()
         if name in console(self).spool:
-            again = _("填的都留着：在这张单上按 Enter 接着填。")
-            self.say(again if event.form.sheet.view else _("填的都留着：按 Ctrl+N 接着填。"))
+            self.say(self._how_to_go_on(event.form))
+
+    def _how_to_go_on(self, form: "StepForm") -> str:
+        if form.sheet.view:
+            return _("填的都留着：在这张单上按 Enter 接着填。")
+        if form.draft_name.partition("/")[0] == NEW:
+            return _("填的都留着：按 Ctrl+N 接着填。")
+        word = _(form.sheet.row.word)
+        return _("填的都留着：按 F10，打「{word}」接着填。").format(word=word)
 
     async def renew_form(self) -> bool:
         """Makes the form anew, because its matter has moved on; whether the step is still open."""

@@ -18,7 +18,19 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from screens.base import console
-from screens.commands import BY_ID, CHOOSE, DESK, FILTER, FORM, LINE, PANE, QUEUE, bindings
+from screens.commands import (
+    BY_ID,
+    CALLS,
+    CHOOSE,
+    DESK,
+    FILTER,
+    FORM,
+    LINE,
+    PANE,
+    QUEUE,
+    WORKERS,
+    bindings,
+)
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.key_bar import KeyBar
@@ -34,7 +46,11 @@ if TYPE_CHECKING:
     from screens.widgets.step_form import StepForm
 
 WIDE, BROAD, HIGH = 110, 160, 35
-_PLACES = {"queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE}
+# A panel that is not named here has keys of its own, under its own name.
+_PLACES = {
+    "queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE, "calls": CALLS,
+    "workers": WORKERS,
+}  # fmt: skip
 
 
 class SearchBox(CjkInput):
@@ -155,13 +171,13 @@ class Frame(Screen[None]):
         """Where the focus is, as the table of commands calls it."""
         focused = self.focused
         if focused is None:
-            return _PLACES[self.panel]
+            return _PLACES.get(self.panel, self.panel)
         inside = {node.id for node in focused.ancestors_with_self}
         if "intake" in inside:
             return LINE
         if "filter" in inside:
             return FILTER
-        return PANE if "side" in inside else _PLACES[self.panel]
+        return PANE if "side" in inside else _PLACES.get(self.panel, self.panel)
 
     @property
     def is_wide(self) -> bool:
@@ -196,7 +212,7 @@ class Frame(Screen[None]):
         under = self._covered.pop() if self._covered else _Covered("queue", self.queue)
         self.query_one("#work", ContentSwitcher).current = under.panel
         if under.focused is not None and under.focused.is_attached and under.focused.focusable:
-            under.focused.focus()
+            self.set_focus(under.focused)  # at once: what opens next comes back to here
         else:
             self.focus_work()
 

@@ -17,7 +17,12 @@ PLACES = {
     "form": N_("填表"),
     "choose": N_("选一项"),
     "pane": N_("看单"),
-    "filter": N_("查找"),
+    "filter": N_("筛选"),
+    "found": N_("查找"),
+    "numbers": N_("通讯录"),
+    "notices": N_("通知"),
+    "calls": N_("来电登记"),
+    "workers": N_("人手"),
 }
 
 

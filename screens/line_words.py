@@ -34,11 +34,14 @@ _ASKS = {
 
 def understood_lines(
     proposal: "Proposal", choice: int, now: datetime, zone: ZoneInfo, cells: int,
-    items: Mapping[str, str],
+    items: Mapping[str, str], joins: bool = True,
 ) -> list[Line]:  # fmt: skip
-    """Two lines: what was understood; and what has to be asked, or else the rest of it."""
+    """Two lines: what was understood; and what has to be asked, or else the rest of it.
+
+    `joins`: F9 joins the line to an open slip, and does nothing else.
+    """
     asked = question(proposal, choice, now, zone, cells)
-    parts = _fields(proposal, now, zone, items)
+    parts = _fields(proposal, now, zone, items, joins)
     if asked is None:
         return flow(parts, cells, 2)
     return [*flow(parts, cells, 1), asked]
@@ -74,9 +77,13 @@ def choices(proposal: "Proposal") -> tuple[str, ...]:
 
 
 def joinable(proposal: "Proposal") -> str:
-    """The one open slip of the unit that a further report may be joined to, if there is one."""
+    """The one open slip of the unit that a further report may be joined to, if there is one: of
+    several, the only one about the same trade.
+    """
     repairs = [matter.number for matter in proposal.open_matters if matter.kind == "repair"]
-    return repairs[0] if proposal.opens_slip and len(repairs) == 1 else ""
+    alike = [matter.number for matter in proposal.alike]
+    found = alike if len(alike) == 1 else repairs
+    return found[0] if proposal.opens_slip and len(found) == 1 else ""
 
 
 def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
@@ -94,10 +101,10 @@ def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
 
 
 def _fields(
-    proposal: "Proposal", now: datetime, zone: ZoneInfo, items: Mapping[str, str]
+    proposal: "Proposal", now: datetime, zone: ZoneInfo, items: Mapping[str, str], joins: bool
 ) -> list[list[Span]]:
     u = proposal.understood
-    parts: list[list[Span]] = []
+    parts = _came(proposal)
     if u.emergency:
         parts.append([(_("紧急 {what}").format(what=emergency_word(u.emergency.value)), "late")])
     elif u.kind.value != "repair":
@@ -110,8 +117,15 @@ def _fields(
     parts += _when(proposal, zone)
     if proposal.opens_slip:
         parts += _charge(proposal, items)
-    parts += _open(proposal, now, zone)
+    parts += _open(proposal, now, zone, joins)
     return parts
+
+
+def _came(proposal: "Proposal") -> list[list[Span]]:
+    """By what the call came, where that is not the telephone."""
+    from wuye_tui.registers.contacts import CHANNELS  # not needed for the first paint
+
+    return [] if proposal.channel == "phone" else [[(_(CHANNELS[proposal.channel]), "strong")]]
 
 
 def _where(proposal: "Proposal") -> list[list[Span]]:
@@ -182,7 +196,7 @@ def _charge(proposal: "Proposal", items: Mapping[str, str]) -> list[list[Span]]:
     return [[(f"{charge} {item}", "")]]
 
 
-def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo) -> list[list[Span]]:
+def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo, joins: bool) -> list[list[Span]]:
     if not proposal.open_matters:
         return []
     today = now.astimezone(zone).date()
@@ -194,5 +208,5 @@ def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo) -> list[list[Span
         return [[(found, "soon")]]
     numbers = " ".join(short_number(m.number, today) for m in proposal.open_matters[:3])
     said = _("未结{n}张 {numbers}").format(n=len(proposal.open_matters), numbers=numbers)
-    joins = [(_(" F9并入"), "key")] if joinable(proposal) else []
-    return [[(said, "soon"), *joins]]
+    key = [(_(" F9并入"), "key")] if joins and joinable(proposal) else []
+    return [[(said, "soon"), *key]]

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from screens.commands import in_palette
 from screens.widgets.choose import Option
 from screens.wording import short_number
+from wuye_tui import words
 from wuye_tui.rules.procedures import PROCEDURES, kind_of
-from wuye_tui.words import _
+from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
     from screens.asking import Slip
@@ -22,7 +25,13 @@ def steps(slip: "Slip | None") -> list[Option]:
         return []
     final = slip.view.cycle.final
     return [
-        Option(f"step:{slip.view.number}/{row.verb}", _(row.word), _note(row, final), row.clause)
+        Option(
+            f"step:{slip.view.number}/{row.verb}",
+            _(row.word),
+            _note(row, final),
+            row.clause,
+            in_both(row.word),
+        )
         for row in slip.steps
     ]
 
@@ -50,6 +59,21 @@ def step_word(name: str) -> str:
     return _(cycle.rows_named(verb)[0].word)
 
 
+def in_both(word: str) -> str:
+    """A word of a table in Chinese and in English: it is found by either, whichever is shown."""
+    return f"{word} {english(word)}"
+
+
+def english(word: str) -> str:
+    """The English of a word, whatever language is in force."""
+    return _catalogue().gettext(word)
+
+
+@cache
+def _catalogue() -> NullTranslations:
+    return words.catalogue("en")
+
+
 def half_filled(name: str, rows: "Sequence[QueueRow]", today: date) -> Option:
     """A form half filled in: first the step and the number, then what the matter is about."""
     number = name.partition("/")[0]
@@ -66,8 +90,9 @@ def everything(slip: "Slip | None", drafts: Iterable[Option], training: bool) ->
     """The palette: forms half filled in, commands, and the steps of the slip."""
     found = [*drafts]
     found += [
-        Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key if c.keys else "") for c in in_palette()
+        Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key, in_both(c.word)) for c in in_palette()
     ]
     if training:
-        found.append(Option("cmd:clock", _("设定演练时间"), _("只有演练库可以")))
+        word = N_("设定演练时间")
+        found.append(Option("cmd:clock", _(word), _("只有演练库可以"), also=in_both(word)))
     return [*found, *steps(slip)]

@@ -285,6 +285,8 @@ class Watching(Frame):
         words["steps"] = _("其他步骤") if open_ else ""
         if self.draft_of(self.queue.number):
             words["open"] = _("接着填")
+            if place != "form":
+                words["main"] = _("接着填")
         proposal = self.intake.proposal
         words["join"] = _("并入") if proposal and joinable(proposal) else ""
         return words

@@ -1,25 +1,32 @@
 """Where the office's folder lies, which database, which language, who acts: options, then WUYE_*.
 
-`config.toml` in the office's folder holds what lasts (`database_url`, `language`); the environment
-and the command line win over it.
+`config.toml` in the office's folder holds what lasts (`database_url`, `language`, `lock_minutes`:
+after so long without a key a console locks itself); environment and command line win over it.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from wuye_tui.rules.errors import BadFile
 from wuye_tui.words import _
 
 DATABASE = "wuye.db"
+CONFIG = "config.toml"
+LONGEST_LOCK = 24 * 60  # minutes
+_TEXTS = ("database_url", "language")
+KNOWN = (*_TEXTS, "lock_minutes")
 
 
 class BadConfig(BadFile):
-    """config.toml cannot be read."""
+    """config.toml cannot be read. `number` is the line in it, 0 where none is to blame."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path, why: str, number: int = 0) -> None:
+        self.path, self.why, self.number = path, why, number
         super().__init__(
             _("配置文件 {path} 写错了：{why}。请改正后再试。").format(path=path, why=why)
         )
@@ -35,6 +42,7 @@ class Settings:
     staff: str = ""
     pin: str = ""
     now: str = ""
+    lock_minutes: int | None = None  # 0: never; None: whatever is usual at such an office
 
     @property
     def drafts(self) -> Path:
@@ -79,7 +87,7 @@ def load(
     env = os.environ if environ is None else environ
     chosen = home or env.get("WUYE_HOME", "")
     folder = Path(chosen).expanduser().absolute() if chosen else usual_home()
-    config = _config(folder / "config.toml")
+    config = _config(folder / CONFIG)
     url = database_url or env.get("WUYE_DATABASE_URL", "") or config.get("database_url", "")
     return Settings(
         home=folder,
@@ -88,17 +96,31 @@ def load(
         staff=staff or env.get("WUYE_STAFF", ""),
         pin=env.get("WUYE_PIN", ""),
         now=now or env.get("WUYE_NOW", ""),
+        lock_minutes=config.get("lock_minutes"),
     )
 
 
-def _config(path: Path) -> dict[str, str]:
+def _config(path: Path) -> dict[str, Any]:
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        document = tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadConfig(path, str(error)) from error
-    for key in ("database_url", "language"):
+        found = re.search(r"at line (\d+)", str(error))
+        raise BadConfig(path, str(error), int(found[1]) if found else 0) from error
+    for key in _TEXTS:
         if not isinstance(document.get(key, ""), str):
-            raise BadConfig(path, _("{key} 要写成文字").format(key=key))
+            raise BadConfig(path, _("{key} 要写成文字").format(key=key), line_of(text, key))
+    minutes = document.get("lock_minutes", 0)
+    if type(minutes) is not int or not 0 <= minutes <= LONGEST_LOCK:
+        why = _("lock_minutes 要写 0 到 {most} 的整数分钟，0 是不自动锁屏")
+        raise BadConfig(path, why.format(most=LONGEST_LOCK), line_of(text, "lock_minutes"))
     return document
+
+
+def line_of(text: str, name: str) -> int:
+    """The line in which a TOML file writes a name, as a key or as a table; 1 if it is not found."""
+    written = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}[\"']?\s*(=|\]|\.)")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if written.match(line)), 1)

@@ -49,11 +49,12 @@ def clauses(items: Iterable[str]) -> str:
 
 def _catalogue() -> gettext.NullTranslations:
     if _language not in _catalogues:
-        _catalogues[_language] = _load(_language)
+        _catalogues[_language] = catalogue(_language)
     return _catalogues[_language]
 
 
-def _load(lang: str) -> gettext.NullTranslations:
+def catalogue(lang: str) -> gettext.NullTranslations:
+    """The words of one language; none where there is no catalogue of it."""
     folder = files("data").joinpath("locale", lang, "LC_MESSAGES")
     compiled = folder.joinpath("wuye.mo")
     if compiled.is_file():

@@ -39,9 +39,19 @@ class Option:
         found = typed.casefold().replace(" ", "")
         name = self.id.replace("/", ":").rpartition(":")[2].replace("_", "")
         return name.startswith(found) or any(
-            found in words.casefold().replace(" ", "") or initials(words).startswith(found)
+            _means(words, found) or initials(words).startswith(found)
             for words in (self.words, self.also)
         )
+
+
+def _means(words: str, found: str) -> bool:
+    """Whether the words hold what was typed; Latin letters from the beginning of a word only, or
+    the initials of one thing would find half of the English of another.
+    """
+    parts = words.casefold().split()
+    if not found.isascii() or not found.isalpha():
+        return found in "".join(parts)
+    return any("".join(parts[n:]).startswith(found) for n in range(len(parts)))
 
 
 class Choose(Vertical):

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -32,6 +33,24 @@ class Confirm(Painted, can_focus=True):
 
     class Refused(Message):
         """Put aside."""
+
+    class Typed(Message):
+        """Words, where none are wanted."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter here is meant for some field."""
+        if event.is_printable and event.character and event.key != "space":
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """So are words that an input method or a paste brings."""
+        event.stop()
+        self.post_message(self.Typed(event.text))
 
     def __init__(self, word: str, final: bool) -> None:
         super().__init__(id="form-confirm")

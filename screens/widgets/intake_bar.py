@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from screens import asking
+from screens import asking_calls
 from screens.base import console
 from screens.commands import LINE, bindings
 from screens.line_words import HINT, choices, joinable, question, understood_lines
@@ -45,6 +45,15 @@ class IntakeBar(Vertical):
     class Left(Message):
         """To what lies below."""
 
+    class Answered(Message):
+        """The caller was answered in the words of a notice."""
+
+    @dataclass
+    class Turned(Message):
+        """Another page of the unit's card."""
+
+        way: int
+
     @dataclass
     class Submitted(Message):
         """The line is to be written down; `join` names the open slip it belongs to, if any."""
@@ -63,6 +72,7 @@ class IntakeBar(Vertical):
         super().__init__(**given)
         self.picked = ""
         self.items: Mapping[str, str] = {}
+        self._asks_notice = False
         self.proposal: Proposal | None = None
         self._choice = 0
         self._fault = ""
@@ -90,6 +100,22 @@ class IntakeBar(Vertical):
     def words(self) -> str:
         """What is typed."""
         return self.field.value
+
+    @property
+    def asks_notice(self) -> bool:
+        """Whether the line asks about a notice in force, so that F9 counts the answer."""
+        return self._asks_notice
+
+    def ask_notice(self, asks: bool) -> None:
+        """Says whether it does."""
+        if asks != self._asks_notice:
+            self._asks_notice = asks
+            self._paint()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the reading is that of the words as they stand."""
+        return self.proposal is not None and self.proposal.understood.line == self.words
 
     def restore(self, words: str, caret: int, picked: str) -> None:
         """Puts back what was half typed, before what has been typed since the start."""
@@ -126,9 +152,14 @@ class IntakeBar(Vertical):
             self._enter(event.value)
 
     def action_join(self) -> None:
-        """The caller reports what has been reported: to the open slip with it."""
-        if self.proposal and self.proposal.understood.line == self.words:
+        """The caller asks what a notice says: answered. Or reports what has been reported: to the
+        open slip with it.
+        """
+        if self.proposal and self.is_read:
             number = joinable(self.proposal)
+            if self.asks_notice:
+                self.post_message(self.Answered())
+                return
             if number:
                 self.post_message(self.Submitted(self.proposal, number))
                 return
@@ -147,6 +178,10 @@ class IntakeBar(Vertical):
         """To what lies below; the words stay."""
         self.post_message(self.Left())
 
+    def action_card(self, way: int) -> None:
+        """The unit's card, where it is longer than its place."""
+        self.post_message(self.Turned(way))
+
     def action_submit(self) -> None:
         """Enter, from the palette."""
         self.field.post_message(Input.Submitted(self.field, self.words))
@@ -159,7 +194,7 @@ class IntakeBar(Vertical):
     async def _read_soon(self, words: str) -> None:
         await asyncio.sleep(PAUSE)
         try:
-            self.proposal = await console(self).ask(asking.understand, words, self.picked)
+            self.proposal = await console(self).ask(asking_calls.understand, words, self.picked)
         except DeskError as error:
             self._fault = sentence(error)
         self._paint()
@@ -170,7 +205,7 @@ class IntakeBar(Vertical):
         """Takes the line as it stands now, whether it was read already or not."""
         chosen = self._choice
         try:
-            found = await console(self).ask(asking.understand, words, self.picked)
+            found = await console(self).ask(asking_calls.understand, words, self.picked)
         except DeskError as error:
             self.post_message(self.Refused(sentence(error), error.clause))
             return
@@ -184,6 +219,10 @@ class IntakeBar(Vertical):
         elif _says_nothing(found) and words != self._doubted:
             self._doubted = words
             told = _("听不出是哪一户、什么事。只记一个来电就再按一次 Enter。")
+            self.post_message(self.Refused(told))
+        elif _untimely(found) and words != self._doubted:
+            self._doubted = words
+            told = _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
             self.post_message(self.Refused(told))
         else:
             self.post_message(self.Submitted(found))
@@ -205,7 +244,13 @@ class IntakeBar(Vertical):
         elif self.proposal is not None:
             desk = console(self).desk
             found = understood_lines(
-                self.proposal, self._choice, desk.now(), desk.zone, width, self.items
+                self.proposal,
+                self._choice,
+                desk.now(),
+                desk.zone,
+                width,
+                self.items,
+                joins=not self._asks_notice,
             )
         found = [Line((("  ", ""), *one.spans), one.ground) for one in found]
         self.query_one("#understood", Painted).show([*found, line(), line()][:2])
@@ -215,3 +260,12 @@ def _says_nothing(proposal: "Proposal") -> bool:
     """Neither who nor where nor what: most likely not meant for this line."""
     u = proposal.understood
     return u.kind.value == "other" and not (proposal.typed_unit or proposal.place or u.phone)
+
+
+def _untimely(proposal: "Proposal") -> bool:
+    """A time was said that is over or cannot be, and nothing was made of it: it is asked about.
+
+    An appointment in the past is refused by its clause.
+    """
+    said = {"past", "impossible_time"} & set(proposal.asks)
+    return bool(said) and proposal.understood.appointment is None

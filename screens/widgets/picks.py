@@ -137,6 +137,10 @@ class PickAnswer(Vertical):
         self._leave()
         self._paint()
 
+    def settle(self) -> None:
+        """Takes what is highlighted, as leaving the field does."""
+        self._leave()
+
     def _leave(self) -> None:
         """What was highlighted counts."""
         if self._place >= 0 and self.left:

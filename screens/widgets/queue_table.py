@@ -2,42 +2,27 @@
 
 Only the lines that changed are painted again, so a beat a second costs next to nothing. The cursor
 stays with its matter, not with its place: after every refresh it is found again by the number. One
-that has been closed keeps it, unseen, until an arrow moves on from where it was.
+that has been closed keeps it, unseen, until an arrow moves on from where it was. One that leaves
+the part that is looked at stays in sight until then, and so does whatever is ticked.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
-from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.message import Message
 
 from screens.commands import QUEUE, bindings
-from screens.widgets.painted import Line, Painted, Span, fit, line
-from screens.wording import hold_word, is_late, left, short_number
-from wuye_tui.words import N_, _
+from screens.widgets import queue_columns as of
+from screens.widgets.painted import Line, Painted, Span, cut, fit, line
+from screens.wording import is_late, left, short_number
+from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.queue import QueueRow
-
-# Name, heading, cells; 0 cells is the rest. What has no room goes from the end of _DROPPED.
-_COLUMNS = (
-    ("left", N_("剩余"), 8),
-    ("level", N_("级"), 2),
-    ("number", N_("单号"), 8),
-    ("where", N_("房号/部位"), 12),
-    ("name", N_("姓名"), 8),
-    ("words", N_("内容"), 0),
-    ("worker", N_("谁"), 8),
-    ("state", N_("状态"), 8),
-)
-_DROPPED = ("number", "name", "worker")
-_LEAST_WORDS = 12
-LEAST_STATE, MOST_STATE = 8, 12
+    from wuye_tui.registers.queue import Part, QueueRow
 
 
 class QueueTable(Painted, can_focus=True):
@@ -58,6 +43,18 @@ class QueueTable(Painted, can_focus=True):
 
         number: str
 
+    @dataclass
+    class Turned(Message):
+        """The next of the usual parts, or the one before, is asked for."""
+
+        way: int
+
+    class Ticked(Message):
+        """Others are ticked than before."""
+
+    class Freed(Message):
+        """No ticks; or, where there are none, all of the queue."""
+
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._all: Sequence[QueueRow] | None = None
@@ -67,8 +64,11 @@ class QueueTable(Painted, can_focus=True):
         self._now: datetime | None = None
         self._zone = ZoneInfo("UTC")
         self._filter = ""
+        self._part: Part | None = None
+        self._part_word = ""
+        self._ticked: set[str] = set()
         self._drafts: frozenset[str] = frozenset()
-        self._state_cells = LEAST_STATE
+        self._state_cells = of.LEAST_STATE
         self.number = ""
 
     @property
@@ -89,12 +89,15 @@ class QueueTable(Painted, can_focus=True):
     def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo) -> None:
         """Takes the queue as it was just read."""
         self._all, self._now, self._zone = rows, now, zone
-        self._state_cells = _longest_state()
-        self._apply()
+        self._state_cells = of.longest_state()
+        kept = self._ticked & {row.number for row in rows}
+        if kept != self._ticked:
+            self._tick(kept)
+        self._renew()
 
     def mark(self, numbers: Iterable[str]) -> None:
-        """Says which matters have a form that waits half filled in."""
-        drafts = frozenset(numbers)
+        """Says which matters have a form that waits half filled in; one form may be for several."""
+        drafts = frozenset(one for several in numbers for one in several.split("+"))
         if drafts != self._drafts:
             self._drafts = drafts
             self._paint()
@@ -102,12 +105,41 @@ class QueueTable(Painted, can_focus=True):
     def beat(self, now: datetime) -> None:
         """A second has gone by."""
         self._now = now
-        self._paint()
+        if self._part is not None and self._part.overdue:
+            self._renew()  # one more may have run out
+        else:
+            self._paint()
 
     def filter(self, typed: str) -> None:
         """Shows only the rows that hold every one of these words."""
         self._filter = typed
         self._apply()
+
+    def narrow(self, part: "Part | None", word: str = "") -> None:
+        """Looks at a part of the queue, called by this word; None is all of it."""
+        self._part, self._part_word = part, word
+        self._apply()
+
+    @property
+    def part_word(self) -> str:
+        """What the part that is looked at is called; empty for all."""
+        return self._part_word
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether less than the whole queue is looked at."""
+        return self._part is not None or bool(self._filter.strip())
+
+    @property
+    def ticked(self) -> list[str]:
+        """The numbers that are ticked, in the order of the queue."""
+        return [row.number for row in self.every if row.number in self._ticked]
+
+    def untick(self) -> None:
+        """Nothing is ticked any more."""
+        if self._ticked:
+            self._tick(set())
+            self._renew()
 
     def select(self, number: str) -> None:
         """Moves the cursor to a matter; one that is not read yet will have it when it is."""
@@ -117,12 +149,41 @@ class QueueTable(Painted, can_focus=True):
         """Whether the matter is open, shown or filtered away."""
         return any(row.number == number for row in self.every)
 
+    @property
+    def matching(self) -> "list[QueueRow]":
+        """The rows that belong to the part, and hold the words."""
+        words, part, now = of.plain(self._filter).split(), self._part, self._now
+        return [
+            row
+            for row in self.every
+            if (part is None or now is None or part.has(row, now))
+            and (not words or all(word in of.searched(row) for word in words))
+        ]
+
     def _apply(self) -> None:
-        words = _plain(self._filter).split()
-        self._rows = [row for row in self.every if all(word in _searched(row) for word in words)]
-        hidden = self.row is None and (not self.number or self.number in self)
-        kept = self._rows[min(self._at, len(self._rows) - 1)] if hidden and self._rows else None
-        self._go(kept.number if kept else "" if hidden else self.number)
+        """Another part is looked at: what is out of sight is not ticked, nor has it the cursor."""
+        self._rows = self.matching
+        seen = {row.number for row in self._rows}
+        if not self._ticked <= seen:
+            self._tick(self._ticked & seen)
+        self._go(self._nearest() if not self.number or self.number in self else self.number)
+
+    def _renew(self) -> None:
+        """The same part, after somebody has done something: the cursor stays with its matter."""
+        kept = self._ticked | {self.number}
+        held = {row.number for row in self.matching} | kept
+        self._rows = [row for row in self.every if row.number in held]
+        self._go(self.number or self._nearest())
+
+    def _nearest(self) -> str:
+        """The cursor's matter if it is in sight, or else whatever stands where it was."""
+        if self.row is not None or not self._rows:
+            return self.number if self._rows else ""
+        return self._rows[min(self._at, len(self._rows) - 1)].number
+
+    def _tick(self, numbers: set[str]) -> None:
+        self._ticked = numbers
+        self.post_message(self.Ticked())
 
     def _place(self) -> int:
         """Where the cursor is; for a matter that is closed now, where it was."""
@@ -132,7 +193,10 @@ class QueueTable(Painted, can_focus=True):
 
     def _go(self, number: str) -> None:
         moved, self.number = number != self.number, number
-        place, seats = self._place(), max(1, self.size.height - 1)
+        if moved and self.is_narrowed:
+            seen = {row.number for row in self.matching} | self._ticked | {number}
+            self._rows = [row for row in self.every if row.number in seen]
+        place, seats = self._place(), max(1, self.size.height - self._above)
         most = max(0, len(self._rows) - seats)
         self._first = min(most, max(place - seats + 1, min(self._first, place)))
         self._paint()
@@ -154,6 +218,21 @@ class QueueTable(Painted, can_focus=True):
         """To the first or to the last."""
         self.action_move(way * len(self._rows))
 
+    def action_tick(self) -> None:
+        """Ticks the matter of the cursor, or takes the tick away, and goes on to the next."""
+        if self.row is not None:
+            self._tick(self._ticked ^ {self.number})
+            self._renew()
+            self.action_move(1)
+
+    def action_round(self, way: int) -> None:
+        """The next of the usual parts."""
+        self.post_message(self.Turned(way))
+
+    def action_free(self) -> None:
+        """Esc: no ticks; without any, all of the queue."""
+        self.post_message(self.Freed())
+
     def action_open(self) -> None:
         """Shows the matter whole."""
         if self.number:
@@ -168,19 +247,42 @@ class QueueTable(Painted, can_focus=True):
         self._paint()
 
     def _paint(self) -> None:
-        columns = _columns(self.size.width, self._state_cells)
-        heading = " " + " ".join(fit(_(word), cells) for _name, word, cells in columns)
-        shown = [line((heading, "title"), ground="title")]
+        columns = of.columns(self.size.width, self._state_cells, bool(self._ticked))
+        heading = " " + " ".join(fit(_(word) if word else "", c) for _name, word, c in columns)
+        shown = [*self._head(), line((heading, "title"), ground="title")]
         if self._now and not self._rows:
             shown += [line(), line((self._empty(), "dim"))]
         elif self._now:
-            seats = max(1, self.size.height - 1)
+            seats = max(1, self.size.height - self._above)
             visible = self._rows[self._first : self._first + seats]
             shown += [self._line(row, columns, self._now) for row in visible]
         blank = max(0, self.size.height - len(shown))
         self.show([*shown, *(line() for _n in range(blank))])
 
+    @property
+    def _above(self) -> int:
+        """How many lines stand above the rows."""
+        return 2 if self.is_narrowed or self._ticked else 1
+
+    def _head(self) -> list[Line]:
+        """Which part of the queue this is, how many of how many, and how many are ticked."""
+        if self._above == 1:
+            return []
+        parts: list[str | Span] = [" "]
+        if self.is_narrowed:
+            words = " ".join(filter(None, (self._part_word, self._filter.strip())))
+            told = _("只看 {words}：{n} 张，共 {all} 张")
+            counted = told.format(words=words, n=len(self.matching), all=len(self.every))
+            parts += [(counted, "strong"), "  "]
+        if self._ticked:
+            told = _("勾了 {n} 张，F7 一起办")
+            parts += [(told.format(n=len(self._ticked)), "strong"), "  "]
+        free = _("不勾了") if self._ticked else _("全部显示")
+        return [cut(line(*parts, ("Esc ", "key"), (free, "dim")), max(10, self.size.width))]
+
     def _empty(self) -> str:
+        if self._part is not None:
+            return _("  没有这样的未结单，按 Esc 全部显示。")
         if self._filter:
             return _("  没有含「{words}」的未结单，按 Esc 全部显示。").format(words=self._filter)
         return _("  没有未结的单。来电按 F2，直接输入房号和事情。")
@@ -192,6 +294,7 @@ class QueueTable(Painted, can_focus=True):
         over = row.due is not None and is_late(row.due.due, now)
         waits = [_("草稿")] if row.number in self._drafts else []
         cells = {
+            "tick": "*" if row.number in self._ticked else "",
             "left": left(row.due.due if row.due else None, now),
             "level": _("急") if row.priority else "",
             "number": short_number(row.number, now.astimezone(self._zone).date()),
@@ -199,7 +302,7 @@ class QueueTable(Painted, can_focus=True):
             "name": row.name,
             "words": " ".join([*waits, row.words]),
             "worker": row.worker,
-            "state": _state(row),
+            "state": of.state(row),
         }
         ground = "cursor" if here and self.has_focus else "late" if over else "plain"
         if here and not self.has_focus:
@@ -210,39 +313,3 @@ class QueueTable(Painted, can_focus=True):
             role = "chosen" if name == "left" and over and ground != "cursor" else ""
             parts += [(words, role), (" " if n < len(columns) - 1 else "", "")]
         return line(*parts, ground=ground)
-
-
-def _columns(width: int, state: int) -> list[tuple[str, str, int]]:
-    """The columns that fit, the words as wide as what is left."""
-    kept = [(name, word, state if name == "state" else cells) for name, word, cells in _COLUMNS]
-    dropped = list(_DROPPED)
-    while True:
-        rest = width - 1 - sum(cells for _n, _w, cells in kept) - (len(kept) - 1)
-        if rest >= _LEAST_WORDS or not dropped:
-            break
-        last = dropped.pop()
-        kept = [column for column in kept if column[0] != last]
-    return [(name, word, cells or max(2, rest)) for name, word, cells in kept]
-
-
-def _longest_state() -> int:
-    """The cells of the longest word of a state, in the language in force."""
-    from wuye_tui.rules.procedures import PROCEDURES
-
-    words = (_(word) for cycle in PROCEDURES.values() for _code, word in cycle.states)
-    return min(MOST_STATE, max(LEAST_STATE, *map(cell_len, words)))
-
-
-def _state(row: "QueueRow") -> str:
-    if row.hold:
-        return _("挂{why}").format(why=hold_word(row.hold))
-    return _(row.state_word)
-
-
-def _searched(row: "QueueRow") -> str:
-    parts = (row.number, row.where, row.name, row.words, row.worker, _(row.state_word))
-    return _plain(" ".join(parts))
-
-
-def _plain(words: str) -> str:
-    return normalize("NFKC", words).casefold()

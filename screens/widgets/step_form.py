@@ -1,10 +1,10 @@
 """The form of one step, made from its row: one line a question, and the way to save below.
 
 It saves nothing. `Save` hands over what was filled in, `refuse` shows what the register said, and
-nothing typed is lost by either.
+nothing typed is lost by either. A PIN is no answer: it stands in its field alone, until it is used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,10 +17,13 @@ from textual.message import Message
 from screens.asking import Filled, Sheet
 from screens.base import console
 from screens.commands import FORM, bindings
+from screens.dispatch_words import busy_words, several_words
 from screens.drafts import Draft
+from screens.lock import PinInput
 from screens.moments import read
 from screens.sheet import HAPPENED, Question, asked_now, filled, is_empty, missing, questions
 from screens.widgets.answers import Answered, ChoiceAnswer, Done, TextAnswer
+from screens.widgets.cjk_input import CjkInput
 from screens.widgets.form_row import AnswerField, Confirm, FormRow
 from screens.widgets.painted import Line, Painted, line, wrap
 from screens.widgets.picks import LinesAnswer, Pick, PickAnswer
@@ -31,6 +34,7 @@ from wuye_tui.rules.text import Field
 from wuye_tui.words import N_, _
 
 ROOMY = 10  # lines; a lower form leaves out what to say
+EACH = "_each"  # in the draft: the last step of each matter, where the form is for several
 YES_NO = ((True, N_("是")), (False, N_("否")))
 _LIMITS = {
     Kind.TEXT: Field.SUMMARY,
@@ -40,6 +44,14 @@ _LIMITS = {
     Kind.PHONE: Field.PHONE,
     Kind.UNIT: Field.ROOM,
 }
+
+
+class PinAnswer(PinInput, TextAnswer):
+    """A PIN that proves a signature."""
+
+    def __init__(self) -> None:
+        super().__init__(password=True, field=Field.CODE)
+        self.signer = ""  # whose it is
 
 
 class StepForm(Vertical):
@@ -71,12 +83,13 @@ class StepForm(Vertical):
         self.sheet = sheet
         self.draft_name = name
         self.seen = draft.seen or sheet.seen
+        self.each: Mapping[str, int] = draft.answers.get(EACH) or sheet.each
         self.is_touched = bool(draft.answers)
         self.is_saved = False
         self.clause = sheet.row.clause
         self._draft = draft
         self._questions = questions(sheet, own)
-        self._started: dict[str, Any] = {}
+        self._last: dict[str, Any] = {}
         self._refusal = ""
 
     def compose(self) -> ComposeResult:
@@ -85,6 +98,7 @@ class StepForm(Vertical):
         with VerticalScroll(id="form-rows", can_focus=False):
             for question in self._questions:
                 yield FormRow(question, self._field(question))
+        yield Painted(id="form-advice")
         yield Painted(id="form-refusal")
         yield Confirm(_(self.sheet.row.word), self._is_final())
 
@@ -104,7 +118,7 @@ class StepForm(Vertical):
             kept = self._draft.answers
             name = row.question.name
             row.field.put(kept.get(name, row.question.proposed))
-        self._started = self.answers()
+        self._last = self.answers()
         self._adapt()
         self._head()
 
@@ -127,7 +141,23 @@ class StepForm(Vertical):
 
     def answers(self) -> dict[str, Any]:
         """Every answer by its question's name, those not asked now included."""
-        return {row.question.name: row.field.answer for row in self.rows}
+        rows = (row for row in self.rows if not row.question.proves)
+        return {row.question.name: row.field.answer for row in rows}
+
+    @property
+    def proofs(self) -> list[tuple[str, str]]:
+        """Who has given a PIN for what they sign, and the PIN."""
+        pins = [row.field for row in self.asked if isinstance(row.field, PinAnswer)]
+        return list(dict.fromkeys((one.signer, one.value) for one in pins if one.value))
+
+    def doubt(self, words: str) -> None:
+        """Shows why a PIN does not count; it is typed anew."""
+        self.refuse(words)
+        rows = [row for row in self.asked if row.question.proves and row.field.answer]
+        for row in rows:
+            row.field.put("")
+        if rows:
+            rows[0].target.focus()
 
     def draft(self) -> Draft:
         """The draft as it stands, with the key of the last try."""
@@ -135,6 +165,8 @@ class StepForm(Vertical):
         draft = self._draft
         draft.caret = getattr(row.target, "cursor_position", 0) if row else 0
         draft.answers, draft.seen = self.answers(), self.seen
+        if self.each:
+            draft.answers[EACH] = dict(self.each)
         return draft
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -168,6 +200,9 @@ class StepForm(Vertical):
         """Saves, or says what is missing and goes there."""
         if self.is_saved:
             return
+        for row in self.rows:
+            if isinstance(row.field, PickAnswer) and row.field.has_focus_within:
+                row.field.settle()
         lacking = missing(self._asked(), self.answers())
         if lacking:
             row = next(row for row in self.rows if row.question is lacking[0])
@@ -201,21 +236,36 @@ class StepForm(Vertical):
     def on_answered(self, event: Answered) -> None:
         """Other questions may have to be put now."""
         event.stop()
-        before = self._draft.answers or self._started
+        before, self._last = self._last, self.answers()
         self._adapt()
-        if self.answers() != before:
+        if self._last != before:
             self.is_touched = True
             self.post_message(self.Changed(self))
 
     def on_done(self, event: Done) -> None:
-        """Enter in a field."""
+        """Enter in a field. One that needs an answer is not passed over."""
         event.stop()
+        row = next((row for row in self.asked if row.field is event.field), None)
+        if row is not None and row.question in missing(self._asked(), self.answers()):
+            self.refuse(_("先填「{word}」；看别的栏用上下键。").format(word=_(row.question.word)))
+            return
         self._go_on(event.field)
 
     def on_confirm_pressed(self, event: Confirm.Pressed) -> None:
         """Enter on the last line."""
         event.stop()
         self.action_save()
+
+    def on_confirm_typed(self, event: Confirm.Typed) -> None:
+        """Words typed on the last line belong to the first field that is still empty."""
+        event.stop()
+        empty = (r for r in self.asked if isinstance(r.target, CjkInput) and not r.target.value)
+        row = next((row for row in empty if not row.question.proves), None)
+        if row is None:
+            self.refuse(_("都填好了：按 Enter 或 F7 保存。"))
+            return
+        self.screen.set_focus(row.target)
+        row.target.insert_text_at_cursor(event.words)
 
     def on_confirm_refused(self, event: Confirm.Refused) -> None:
         """Enter on 先放着."""
@@ -225,6 +275,7 @@ class StepForm(Vertical):
     def on_resize(self, _event: events.Resize) -> None:
         """Another width breaks the head elsewhere; another height must not hide the cursor."""
         self._head()
+        self._advise()
         self._paint_refusal()
         self.call_after_refresh(self._keep_in_sight)
 
@@ -251,8 +302,30 @@ class StepForm(Vertical):
         asked = self._asked()
         for row in self.rows:
             row.display = row.question in asked
+            if isinstance(row.field, PinAnswer):
+                self._ask_pin(row.field, str(self.answers().get(row.question.proves, "")))
             if row.question.kind is Kind.MOMENT:
                 row.note(*self._reading(row))
+        self._advise()
+
+    def _ask_pin(self, field: PinAnswer, signer: str) -> None:
+        """Says whose PIN it is; what was typed for somebody else is gone."""
+        if field.signer == signer:
+            return
+        field.signer, field.value = signer, ""
+        name = next((p.name for p in self.sheet.colleagues if p.number == signer), signer)
+        field.placeholder = _("{name} 的密码，空着就是纸上签").format(name=name)
+
+    def _advise(self) -> None:
+        """A busy worker may be sent, but not unawares (BX-7)."""
+        busy = self.sheet.busy.get(str(self.answers().get("worker", "")))
+        shown: list[Line] = []
+        if busy is not None:
+            desk = console(self).desk
+            words = busy_words(busy, desk.now(), desk.zone)
+            parts = wrap(words, max(20, self.size.width - 2))
+            shown = [line((f" {part}", "soon")) for part in parts]
+        self.query_one("#form-advice", Painted).show(shown)
 
     def _reading(self, row: FormRow) -> tuple[str, str]:
         typed = str(row.field.answer or "")
@@ -268,10 +341,13 @@ class StepForm(Vertical):
             return _("看不懂，写成 10:07 或 明天9点"), "late"
 
     def _head(self) -> None:
-        sheet, width = self.sheet, max(20, self.size.width - 2)
+        sheet, width, desk = self.sheet, max(20, self.size.width - 2), console(self).desk
         facts = sheet.facts
         where = str(facts.get("unit") or facts.get("place") or "")
-        rest = " ".join(p for p in (sheet.number, where, str(facts.get("caller", ""))) if p)
+        number = several_words(sheet.each, desk.now().astimezone(desk.zone).date())
+        rest = " ".join(
+            p for p in (number or sheet.number, where, str(facts.get("caller", ""))) if p
+        )
         title = line(
             (f" {_(sheet.row.word)} ", "title"),
             rest,
@@ -287,6 +363,8 @@ class StepForm(Vertical):
         self.query_one("#form-head", Painted).show(shown)
 
     def _field(self, question: Question) -> AnswerField:
+        if question.proves:
+            return PinAnswer()
         match question.kind:
             case Kind.CHOICE:
                 return ChoiceAnswer(question.choices)

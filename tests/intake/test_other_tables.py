@@ -16,6 +16,7 @@ from wuye_tui.intake.sheets import read_rows
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 FILES = {noun: next(DEMO.glob(f"{noun}.*")) for noun in ("units", "people", "staff", "tariff")}
+FILES["directory"] = DEMO.parent / "directory.csv"
 
 
 @pytest.mark.parametrize(("noun", "given"), permutations(FILES, 2))

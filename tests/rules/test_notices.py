@@ -2,7 +2,7 @@
 
 import pytest
 
-from wuye_tui.rules.notices import NOTICE, covers
+from wuye_tui.rules.notices import NOTICE, SUBJECTS, asks_about, covers
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,31 @@ def test_the_department_has_four_hours_from_the_change_and_the_desk_is_not_asked
     assert (report.name, report.length.seconds, report.clause) == ("report", 14400, "XX-4.3.3")  # type: ignore[union-attr]
     assert NOTICE.span(report.runs_in) == {"heard"}
     assert ends.name == "ends"
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "asked"),
+    [
+        ("water", "怎么没水了", True),
+        ("water", "什么时候来水", True),
+        ("water", "停 水到几点", True),
+        ("water", "厨房水管漏水", False),
+        ("water", "下水道堵了", False),
+        ("water", "没电", False),
+        ("power", "几点来电", True),
+        ("power", "刚才的来电是谁", False),
+        ("power", "怎么停电梯了", False),
+        ("power", "门把手有电", False),
+        ("water", "厨房地上有水", False),
+        ("gas", "没气做不了饭", True),
+        ("gas", "闻到煤气味", False),
+        ("heating", "暖气不热", True),
+        ("heating", "暖气片漏水", False),
+        ("lift", "电梯门上有划痕", False),
+        ("lift", "电梯什么时候修好", True),
+        ("internal", "没水", False),
+    ],
+)
+def test_a_caller_asks_about_a_notice_in_these_words(subject: str, words: str, asked: bool) -> None:
+    assert asks_about(subject, words) is asked
+    assert asks_about(dict(SUBJECTS)[subject], words) is asked

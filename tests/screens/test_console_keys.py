@@ -9,16 +9,35 @@
 import pytest
 from pypinyin import Style, pinyin
 
+from screens.commands import (
+    CALLS,
+    COMMANDS,
+    DESK,
+    FILTER,
+    FORM,
+    FOUND,
+    LINE,
+    LOCK,
+    NOTICES,
+    NUMBERS,
+    PANE,
+    QUEUE,
+    bar,
+    of,
+)
 from screens.commands import CHOOSE as CHOOSING
-from screens.commands import COMMANDS, DESK, FILTER, FORM, LINE, LOCK, PANE, QUEUE, bar, of
 from screens.dispatch import Dispatch
 from screens.frame import SearchBox
 from screens.help_words import help_lines
 from screens.initials import initials
 from screens.lock import Lock
+from screens.widgets.calls_list import CallsList
 from screens.widgets.choose import Choose
+from screens.widgets.found_list import FoundList
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.key_bar import MOST
+from screens.widgets.notice_list import NoticeList
+from screens.widgets.number_list import NumberList
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.widgets.step_form import StepForm
@@ -30,6 +49,8 @@ from wuye_tui.rules.procedures import PROCEDURES
 OWNERS = {
     DESK: Dispatch, LINE: IntakeBar, QUEUE: QueueTable, FORM: StepForm,
     CHOOSING: Choose, PANE: Pane, FILTER: SearchBox, LOCK: Lock,
+    FOUND: FoundList, NUMBERS: NumberList, NOTICES: NoticeList,
+    CALLS: CallsList,
 }  # fmt: skip
 SWALLOWED = ("alt+", "ctrl+enter", "ctrl+shift+", "f11", *(f"ctrl+{n}" for n in range(10)))
 
@@ -114,7 +135,7 @@ async def test_f2_to_f12_work_in_a_field_of_a_form(desk: Desk, clock: StoppedClo
             ("escape", FORM),
             ("f1", PANE),
             ("escape", FORM),
-            ("ctrl+f", FILTER),
+            ("ctrl+f", FOUND),
             ("escape", FORM),
         ):
             await seen.press(key)

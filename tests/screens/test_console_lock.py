@@ -1,6 +1,8 @@
 """Who sits at the desk: the lock, PINs, taking over; and a desk that cannot be opened."""
 
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from subprocess import run
 
@@ -130,3 +132,85 @@ def test_the_first_paint_waits_for_no_database_library() -> None:
     done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert loaded.isdisjoint({"sqlmodel", "sqlalchemy", "pydantic", "alembic", "pypinyin"})
+
+
+def locking(desk: Desk, minutes: int) -> Desk:
+    """The same desk where config.toml says after how many minutes it locks itself."""
+    return replace(desk, settings=replace(desk.settings, lock_minutes=minutes))
+
+
+async def test_a_desk_that_nobody_touches_locks_itself_and_comes_back_as_it_was(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    async with console(locking(on_duty(desk), 10)) as seen:
+        await seen.type("3-1-501 厕所")
+        await seen.press("left")
+        caret = seen.screen.intake.field.cursor_position
+        await seen.beat()
+        clock.advance(599)
+        await seen.beat()
+        assert seen.app.screen is seen.screen
+        clock.advance(1)
+        await seen.beat()
+        assert "工号" in seen.text
+        assert "厕所" not in seen.text
+        await seen.beat()
+        assert len(seen.app.screen_stack) == 2, "locked once"
+        await seen.press("enter")
+        assert seen.app.screen is seen.screen
+        assert seen.app.focused is seen.screen.intake.field
+        assert seen.screen.intake.words == "3-1-501 厕所"
+        assert seen.screen.intake.field.cursor_position == caret
+        clock.advance(590)
+        await seen.beat()
+        assert seen.app.screen is seen.screen, "whoever unlocked it is there"
+
+
+async def test_a_key_puts_the_lock_off_and_a_form_is_there_again(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "阳台的架子掉了")
+    async with console(locking(on_duty(desk), 1)) as seen:
+        await seen.press("f7")
+        focused = seen.app.focused
+        await seen.beat()
+        clock.advance(50)
+        await seen.press("tab", "shift+tab")
+        await seen.beat()
+        clock.advance(50)
+        await seen.beat()
+        assert seen.app.screen is seen.screen
+        clock.advance(60)
+        await seen.beat()
+        assert seen.app.screen is not seen.screen
+        await seen.press("shift+tab")
+        seen.app.focused.value = ""  # type: ignore[union-attr]
+        await seen.type("KF02")
+        await seen.press("enter")
+        assert "现在由 赵敏 操作" in seen.news
+        assert seen.app.focused is focused
+
+
+@pytest.mark.parametrize(("training", "minutes", "locks"), [
+    (True, None, False), (False, None, True), (False, 0, False), (True, 3, True),
+])  # fmt: skip
+async def test_a_real_office_locks_after_ten_minutes_and_a_training_office_never(
+    with_pin: Desk, clock: StoppedClock, training: bool, minutes: int | None, locks: bool
+) -> None:
+    desk = on_duty(with_pin)
+    office = replace(desk.office, training=training)
+    settings = replace(desk.settings, lock_minutes=minutes, pin=PIN)
+    async with console(replace(desk, office=office, settings=settings)) as seen:
+        await seen.beat()
+        assert seen.app.screen is seen.screen
+        clock.advance(10 * 60)
+        await seen.beat()
+        assert (seen.app.screen is not seen.screen) is locks
+
+
+async def test_setting_the_training_time_is_not_being_away(desk: Desk, clock: StoppedClock) -> None:
+    async with console(locking(on_duty(desk), 10)) as seen:
+        await seen.beat()
+        seen.app.sit_down(seen.app.desk.at(StoppedClock(clock.now() + timedelta(hours=7))))
+        await seen.beat()
+        assert seen.app.screen is seen.screen

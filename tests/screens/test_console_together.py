@@ -220,12 +220,12 @@ async def test_a_search_shows_a_part_and_esc_shows_all(desk: Desk, clock: Stoppe
     registered(desk, clock, "门锁坏了")
     registered(desk, clock, "灯不亮", "3-1-501")
     async with console(on_duty(desk)) as seen:
-        await seen.press("ctrl+f")
+        await seen.press("f3", "slash")
         await seen.type("3-1-501 灯")
         assert [line for line in lines(seen) if "门锁" in line] == []
         await seen.press("enter")
         assert seen.screen.number.endswith("002")
-        await seen.press("ctrl+f", "escape")
+        await seen.press("slash", "escape")
         assert len(lines(seen)) == 2
 
 

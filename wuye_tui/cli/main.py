@@ -9,7 +9,7 @@ from wuye_tui import __version__, words
 from wuye_tui.cli import context as context_
 from wuye_tui.cli.nouns import NOUNS, OPTIONS, PLAIN
 from wuye_tui.cli.page import Page
-from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.errors import DeskError, UsageError
 from wuye_tui.words import _
 
 
@@ -60,7 +60,13 @@ def _dispatch(argv: list[str]) -> int:
 
 
 def _configured(context: context_.Context) -> str:
-    return context.settings().language
+    """The office's language. What is wrong with its settings, `wuye config check` tells itself."""
+    try:
+        return context.settings().language
+    except DeskError:
+        if context.rest[:1] == ["config"]:
+            return ""
+        raise
 
 
 def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
@@ -68,8 +74,8 @@ def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
     from wuye_tui.cli.usage import in_our_words
     from wuye_tui.logs import open_log
 
-    home = context.settings().home
-    if home.is_dir():
+    home = None if noun == "config" else context.settings().home
+    if home and home.is_dir():
         open_log(home)  # or an error's number would lead nowhere
     command = load(noun)
     with in_our_words(noun):

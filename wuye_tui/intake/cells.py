@@ -20,6 +20,7 @@ from wuye_tui.intake.reasons import (
     NotAnArea,
     NotAPhone,
     NotAPlate,
+    NotAServiceNumber,
 )
 from wuye_tui.rules.text import Field, clean, code
 
@@ -33,6 +34,7 @@ _MOBILE: Final = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _LANDLINE: Final = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?-?([1-9][0-9]{6,7})(?:[-转]([0-9]{1,6}))?"
 )
+_SERVICE: Final = re.compile(r"[1-9][0-9]{2,7}|[48]00-?[0-9]{3}-?[0-9]{4}")
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
     r"[A-Z][A-Z0-9]{4,5}[A-Z0-9挂学警港澳领使]"
@@ -109,6 +111,17 @@ def phone(cell: Cell, word: str) -> str:
     if line is None:
         raise NotAPhone
     return "-".join(part for part in line.groups() if part)
+
+
+def any_phone(cell: Cell, word: str) -> str:
+    """A number that an office may have: the same, and 110, 95598, 8001, 400-820-8820."""
+    typed = narrow(cell, Field.PHONE, word).replace(" ", "")
+    if _SERVICE.fullmatch(typed):
+        return typed
+    try:
+        return phone(cell, word)
+    except NotAPhone as why:
+        raise NotAServiceNumber from why
 
 
 def plate(cell: Cell, word: str) -> str:

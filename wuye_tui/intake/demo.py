@@ -14,7 +14,7 @@ from typing import Any
 
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.intake.sheets import read_rows
-from wuye_tui.registers import duties, imports, matters, office, proposals
+from wuye_tui.registers import directory, duties, imports, matters, office, proposals
 from wuye_tui.rules.clock import Clock, StoppedClock, SystemClock, parse_moment
 from wuye_tui.settings import Settings
 from wuye_tui.store.acts import Act, Result
@@ -23,11 +23,14 @@ from wuye_tui.store.faults import DatabaseMissing
 NAME = "思兰雅苑"
 RECEPTIONIST, SUPERVISOR, WORKER = "KF01", "GC01", "GC03"
 FILES = (
-    ("staff", "staff.xlsx"),
-    ("units", "units.xlsx"),
-    ("people", "people.xlsx"),
-    ("tariff", "tariff.csv"),
+    ("staff", "demo/staff.xlsx"),
+    ("units", "demo/units.xlsx"),
+    ("people", "demo/people.xlsx"),
+    ("tariff", "demo/tariff.csv"),
+    ("directory", "directory.csv"),
 )
+TRIED = ("电梯救援", "燃气抢修", "供水", "监控室", "门岗")
+"""Numbers that somebody has tried this morning; the others never were."""
 
 
 def make(settings: Settings) -> bool:
@@ -62,7 +65,7 @@ def _fill(settings: Settings) -> Desk:
         settings, name=NAME, admin="XZ01", admin_name="张敏", training=True, clock=clock
     )
     for noun, name in FILES:
-        with as_file(files("data").joinpath("demo", name)) as path:
+        with as_file(files("data").joinpath(*name.split("/"))) as path:
             _import(desk, noun, path)
     _morning(desk.as_staff(RECEPTIONIST), clock)
     return desk
@@ -86,6 +89,8 @@ def _import(desk: Desk, noun: str, path: Path) -> None:
 def _morning(desk: Desk, clock: StoppedClock) -> None:
     """Two hours at the desk: what is said, and what Engineering does about it."""
     _do(desk, "duty.start", partial(duties.start, desk=desk))
+    for name in TRIED:
+        _do(desk, "directory.check", partial(directory.check, name=name))
     numbers = [_call(desk, clock, minutes, line) for minutes, line in _CALLS]
     for minutes, place, verb, given in _STEPS:
         clock.advance(minutes * 60)

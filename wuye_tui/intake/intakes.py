@@ -10,10 +10,10 @@ from wuye_tui.intake.files import Cell, is_blank
 from wuye_tui.intake.layouts import Header
 from wuye_tui.intake.lines import BadRow, Line
 from wuye_tui.intake.reasons import Repeated
-from wuye_tui.intake.rows import PersonRow, StaffRow, TariffRow, UnitRow
+from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.words import _
 
-AnyRow = UnitRow | PersonRow | StaffRow | TariffRow
+AnyRow = UnitRow | PersonRow | StaffRow | TariffRow | EntryRow
 Row = TypeVar("Row", bound=AnyRow, covariant=True)
 
 
@@ -55,6 +55,7 @@ _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
     "people": ("name", lambda row: (row.unit, row.name, row.phone)),
     "staff": ("number", lambda row: row.number),
     "tariff": ("code", lambda row: row.code),
+    "directory": ("name", lambda row: row.name),
 }
 """What may stand in a file only once, and in which field a repetition is shown."""
 

@@ -92,6 +92,19 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("material", N_("材料"), "材料费 主材 material"),
         Column("keywords", N_("关键词"), "关键字 别名 keywords"),
     ),
+    "directory": (
+        Column("name", N_("名称"), "单位 单位名称 联系单位 部门 name organisation", needed=True),
+        Column("kind", N_("类别"), "分类 类型 kind category"),
+        Column(
+            "phone",
+            N_("电话"),
+            "号码 电话号码 联系电话 联系方式 值班电话 phone telephone tel",
+            needed=True,
+        ),
+        Column("second", N_("备用电话"), "第二电话 另一电话 手机 second mobile"),
+        Column("hours", N_("时间"), "服务时间 办公时间 值守时间 hours"),
+        Column("note", N_("备注"), "说明 联系人 note remark"),
+    ),
 }
 
 TABLES: Final[Mapping[str, str]] = {
@@ -99,6 +112,7 @@ TABLES: Final[Mapping[str, str]] = {
     "people": N_("住户表"),
     "staff": N_("员工表"),
     "tariff": N_("收费标准表"),
+    "directory": N_("通讯录表"),
 }
 
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")

@@ -49,6 +49,15 @@ class NotADate(CellRefused):
         super().__init__(_("不是有效的日期。请写成 2027-06-30 这样。"))
 
 
+class NotAServiceNumber(CellRefused):
+    """Nothing that anybody could dial."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("不是能拨的号码。请填短号、手机号或带区号的座机，例如 95598、023-55501001。")
+        )
+
+
 class NotAPhone(CellRefused):
     """Neither a mobile number nor a fixed line with its area code."""
 

@@ -13,6 +13,7 @@ from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
+from wuye_tui.rules.directory import Group
 from wuye_tui.rules.money import parse_yuan
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rooms import key
@@ -78,6 +79,19 @@ class TariffRow:
     keywords: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A number of the directory; the file's order is the order at the desk."""
+
+    row_number: int
+    name: str
+    kind: Group
+    phone: str
+    second: str
+    hours: str
+    note: str
+
+
 EXTRA: Final = N_("另计")
 INCLUDED: Final = N_("含")
 _MATERIALS: Final = {
@@ -102,6 +116,7 @@ _status = _one_of(terms.STATUSES)
 _role = _one_of(terms.ROLES)
 _department = _one_of(terms.DEPARTMENTS)
 _category = _one_of(terms.CATEGORIES)
+_group = _one_of(terms.DIRECTORY)
 
 
 def unit(line: Line) -> UnitRow:
@@ -184,6 +199,19 @@ def tariff(line: Line) -> TariffRow:
         line.need("price", lambda cell, _word: parse_yuan(cells.plain(cell)), 0),
         line.take("material", _material, EXTRA),
         line.take("keywords", _keywords, ()),
+    )
+
+
+def entry(line: Line) -> EntryRow:
+    """A number of the directory (XX-4.1.4)."""
+    return EntryRow(
+        line.row_number,
+        line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
+        line.need_if_there("kind", _group, Group.SERVICE),
+        line.need("phone", cells.any_phone, ""),
+        line.take("second", cells.any_phone, ""),
+        line.take("hours", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
+        line.take("note", lambda cell, word: cells.text(cell, Field.NOTE, word), ""),
     )
 
 

@@ -21,7 +21,7 @@ from wuye_tui.intake.intakes import AnyRow, Intake, Reading
 from wuye_tui.intake.layouts import REASON, WITHIN, find_header
 from wuye_tui.intake.lines import Line
 from wuye_tui.intake.posts import posts
-from wuye_tui.intake.rows import PersonRow, StaffRow, TariffRow, UnitRow
+from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.reference import Reference
 from wuye_tui.rules.text import BAD
 from wuye_tui.words import _
@@ -44,11 +44,15 @@ def read_rows(
     path: Path, noun: Literal["tariff"], reference: Reference | None = None
 ) -> Intake[TariffRow]: ...
 @overload
+def read_rows(
+    path: Path, noun: Literal["directory"], reference: Reference | None = None
+) -> Intake[EntryRow]: ...
+@overload
 def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Intake[AnyRow]: ...
 
 
 def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Intake[AnyRow]:
-    """Reads the first sheet of an .xlsx, or a .csv, of units, people, staff or tariff.
+    """Reads the first sheet of an .xlsx, or a .csv, of units, people, staff, tariff or directory.
 
     `reference` gives the office's own table of posts. Raises a FileRefused, in one sentence, for a
     file that cannot be read at all; single bad rows are listed in the intake.
@@ -101,6 +105,7 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], AnyRow | None]:
         "units": rows.unit,
         "people": rows.person,
         "tariff": rows.tariff,
+        "directory": rows.entry,
     }
     return makers[noun]
 

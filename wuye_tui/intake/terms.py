@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from wuye_tui.intake.reasons import NotOneOf
+from wuye_tui.rules.directory import GROUPS, Group
 from wuye_tui.rules.rights import HAT_WORDS, Hat
 from wuye_tui.words import N_, _
 
@@ -208,6 +209,15 @@ CATEGORIES = Terms(
         "强电": Category.POWER, "下水": Category.DRAIN, "排水": Category.DRAIN, "锁": Category.LOCK,
         "灯": Category.LIGHT, "灯具": Category.LIGHT, "弱电": Category.NETWORK,
         "其它": Category.OTHER,
+    },
+)  # fmt: skip
+
+DIRECTORY = Terms(
+    GROUPS,
+    {
+        "应急": Group.EMERGENCY, "紧急": Group.EMERGENCY, "公用事业": Group.UTILITY,
+        "政府": Group.AUTHORITY, "社区": Group.AUTHORITY, "维保": Group.MAKER,
+        "厂家": Group.MAKER, "服务": Group.SERVICE, "外部": Group.SERVICE, "公司": Group.INSIDE,
     },
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from wuye_tui.registers.people import keys_of
 from wuye_tui.registers.staff import NoSuchPost, post_hats
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Staff, Tariff, Unit
+from wuye_tui.store.tables import Entry, Staff, Tariff, Unit
 from wuye_tui.store.tables.base import new_id
 from wuye_tui.words import _
 
@@ -74,7 +74,7 @@ class StaffLeft(DeskError):
 def compare(
     session: Session, site: str, noun: str, rows: Iterable[Any], columns: Columns, posts: Posts
 ) -> Comparison:
-    """Compares rows of units, staff (which need the `posts`) or tariff with their register."""
+    """Compares rows with their register: all but people's. Staff need the `posts`."""
     if noun == "staff":
         return _compare_staff(session, site, rows, columns, posts)
     return _compare(session, site, rows, columns, _REGISTERS[noun])
@@ -84,7 +84,8 @@ def compare(
 class _Register:
     """A table whose rows people name by one column, `key`.
 
-    `fields` are the columns that a file may change, each with the file's field that says so.
+    `fields` are the columns that a file may change, each with the file's field that says so;
+    `follows` are those that change with them, from the row before and after.
     """
 
     model: type[SQLModel]
@@ -92,6 +93,7 @@ class _Register:
     fields: Mapping[str, str]
     values: Callable[[Any], Values]
     fresh: Callable[[], Values] = dict
+    follows: Callable[[Mapping[Any, Any], Values], Values] = lambda _before, _after: {}
 
 
 def _own_id() -> Values:
@@ -121,6 +123,27 @@ def _item(row: Any) -> Values:
         "price": row.price_fen * 100,
         "material": row.material,
         "keywords": " ".join(row.keywords),
+    }
+
+
+def _entry(row: Any) -> Values:
+    return {
+        "name": row.name,
+        "kind": str(row.kind),
+        "phone": row.phone,
+        "second": row.second,
+        "hours": row.hours,
+        "note": row.note,
+        "place": row.row_number,
+    }
+
+
+def _tried(before: Mapping[Any, Any], after: Values) -> Values:
+    """Another number is one that nobody has tried yet (XX-4.1.4)."""
+    same = after["phone"] == before["phone"]
+    return {
+        "checked": before["checked"] if same else None,
+        "checked_by": before["checked_by"] if same else "",
     }
 
 
@@ -165,6 +188,20 @@ _REGISTERS: Final = {
         },
         _item,
     ),
+    "directory": _Register(
+        Entry,
+        "name",
+        {
+            "kind": "kind",
+            "phone": "phone",
+            "second": "second",
+            "hours": "hours",
+            "note": "note",
+            "place": "name",
+        },
+        _entry,
+        follows=_tried,
+    ),
 }
 _STAFF_FIELDS: Final = {
     "name": "name",
@@ -196,7 +233,7 @@ def _compare(
         after = _after(before, values, register.fields, columns)
         if any(after[name] != before[name] for name in after):
             key = {column.name: before[column.name] for column in table.primary_key}
-            changed.append({**key, **after})
+            changed.append({**key, **after, **register.follows(before, after)})
         else:
             found.unchanged += 1
     found.new, found.changed = len(new), len(changed)

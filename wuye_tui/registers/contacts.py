@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk
@@ -40,6 +40,20 @@ CATEGORIES: dict[str, str] = {
     "other": N_("其他"),
 }
 OPENED, JOINED, ASKED = "opened", "joined", "asked"
+# By what the first word of a line says how it came; no such word: by telephone.
+_FIRST_WORDS: dict[str, str] = {
+    "来访": "visit",
+    "微信": "wechat",
+    "业主群": "group",
+    "微信群": "group",
+    "群里": "group",
+    "对讲机": "radio",
+    "对讲": "radio",
+    "来信": "letter",
+    "12345": "12345",
+    "巡查": "patrol",
+}
+_BEHIND = " \u3000:：,，、"
 
 
 class UnknownContact(NotFound):
@@ -150,6 +164,42 @@ def refuse_unknown(channel: str, category: str) -> None:
     ):
         if typed not in known:
             raise UnknownCode(what, typed, known)
+
+
+def first_word(line: str) -> tuple[str, int]:
+    """The channel that the first word of a line names, and where the rest begins.
+
+    `微信 3-1-502 没水` came by WeChat. The word must stand apart: 微信付款 is what is spoken
+    of, and 12345 is a hotline's order only where it comes first. ("phone", 0) where none is named.
+    """
+    start = len(line) - len(line.lstrip())
+    for word in sorted(_FIRST_WORDS, key=len, reverse=True):
+        end = start + len(word)
+        if line.startswith(word, start) and line[end : end + 1] in tuple(_BEHIND):
+            rest = line[end:].lstrip(_BEHIND)
+            if rest:
+                return _FIRST_WORDS[word], len(line) - len(rest)
+    return "phone", 0
+
+
+def counted(desk: Desk, number: str, since: datetime) -> tuple[str, int]:
+    """The category of a call, and how many of it there are since then. Raises UnknownContact."""
+    with desk.read() as session:
+        category = session.execute(
+            select(col(Contact.category)).where(
+                col(Contact.site) == desk.site, col(Contact.number) == number
+            )
+        ).scalar_one_or_none()
+        if category is None:
+            raise UnknownContact(number)
+        many = session.execute(
+            select(func.count()).where(
+                col(Contact.site) == desk.site,
+                col(Contact.rang) >= since,
+                col(Contact.category) == category,
+            )
+        ).scalar_one()
+    return str(category), int(many)
 
 
 def listed(

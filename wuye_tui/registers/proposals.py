@@ -17,6 +17,7 @@ from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
 from wuye_tui.rules.faults import find_faults
 from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
+from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import Place, RoomRef, key
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.rules.units_text import What, fold
@@ -222,8 +223,11 @@ def place_text(place: Place) -> str:
     return f"{tower}{f'{place.entrance}单元' if place.entrance else ''}{place.name}"
 
 
+_QUEUED = col(Matter.kind).in_(QUEUED)  # a line that rings is no matter to join
+
+
 def _open_matters(session: Session, site: str, label: str) -> tuple[OpenMatter, ...]:
-    return _matters(session, site, col(Matter.unit) == label)
+    return _matters(session, site, and_(col(Matter.unit) == label, _QUEUED))
 
 
 def _matters(session: Session, site: str, condition: object) -> tuple[OpenMatter, ...]:

@@ -8,16 +8,20 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
+from wuye_tui.rules.duetime import late
+from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DeadlineRow, Matter, Private, Staff
 
 LIMIT = 300
+_KEPT_BY = {"repair": "engineering", "callback": "service"}  # whose work it is by itself
 _matter, _private, _clock = (table_of(kind).c for kind in (Matter, Private, DeadlineRow))
 _LISTED = (
     select(
         *(_matter[name] for name in ("id", "number", "kind", "state", "hold", "priority", "unit")),
         *(_matter[name] for name in ("place", "worker", "opened", "next_due", "last")),
+        *(_matter[name] for name in ("holder", "department", "outcome")),
         _private.name,
         _private.words,
     )
@@ -77,6 +81,39 @@ class QueueRow(NamedTuple):
     opened: datetime
     last: int
     due: NextDue | None
+    holder: str = ""  # staff number of whoever answers for it
+    worker_number: str = ""
+    department: str = ""
+    outcome_word: str = ""  # where it came to something else than what was wanted
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of the queue somebody looks at, among the rows that were read; empty is all.
+
+    `mine` and `worker` are staff numbers, `state` is the untranslated word of a state, `unit` the
+    label of a home or the beginning of one.
+    """
+
+    mine: str = ""
+    worker: str = ""
+    department: str = ""
+    unit: str = ""
+    state: str = ""
+    held: bool = False
+    overdue: bool = False
+
+    def has(self, row: QueueRow, now: datetime) -> bool:
+        """Whether the row belongs to it at this moment."""
+        return (
+            (not self.mine or self.mine in (row.holder, row.worker_number))
+            and (not self.worker or self.worker == row.worker_number)
+            and (not self.department or self.department == row.department)
+            and (not self.unit or f"{row.where}-".startswith(f"{self.unit}-"))
+            and (not self.state or self.state == row.state_word)
+            and (not self.held or bool(row.hold))
+            and (not self.overdue or (row.due is not None and late(row.due.due, None, now)))
+        )
 
 
 @dataclass(frozen=True)
@@ -111,10 +148,8 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
 
 
 def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueRow:
-    matter, number, kind, state, hold, priority, unit, place, worker, opened, _due, last, *said = (
-        row
-    )
-    name, words = said
+    matter, number, kind, state, hold, priority, unit, place, worker, opened, _due, *rest = row
+    last, holder, department, outcome, name, words = rest
     return QueueRow(
         number,
         kind,
@@ -129,7 +164,17 @@ def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueR
         opened,
         last,
         clocks.get(matter),
+        holder or "",
+        worker or "",
+        department or _KEPT_BY.get(kind, ""),
+        _unmended(PROCEDURES[kind], state, outcome),
     )
+
+
+def _unmended(cycle: Lifecycle, state: str, outcome: str) -> str:
+    """The untranslated word of an outcome that is not what was wanted, in the state it led to."""
+    led_here = any(row.outcome == outcome and row.to == state for row in cycle.rows)
+    return dict(cycle.outcomes).get(outcome, "") if led_here and outcome != "done" else ""
 
 
 def counts(desk: Desk) -> dict[str, int]:

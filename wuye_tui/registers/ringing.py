@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import finding, matters
-from wuye_tui.rules.errors import NotFound
+from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.ringing import RINGING, SILENT, rings
 from wuye_tui.rules.text import Field, code
 from wuye_tui.store.acts import Act, Result
@@ -68,6 +68,17 @@ class Line:
     name: str
     phone: str
     rings: int
+
+    @property
+    def is_ringing(self) -> bool:
+        """Whether somebody still waits for an answer."""
+        return self.state == RINGS
+
+    def heard(self, now: datetime) -> int:
+        """How often it has rung by now; told by the clock alone, without another question."""
+        if not self.is_ringing:
+            return self.rings
+        return rings(self.rings, (now - self.rang).total_seconds())
 
 
 def open_lines(desk: Desk) -> tuple[Line, ...]:
@@ -138,10 +149,13 @@ def give_up_silent(desk: Desk) -> list[str]:
     with desk.read() as session:
         rows = _rows(session.connection(), desk.site)
     silent = [row.number for row in rows if row.state == RINGS and row.recorded < long_ago]
-    for number in silent:
-        desk.perform(
-            "tick.release",
-            lambda act, number=number: matters.take(act, number, "release"),  # type: ignore[misc]
-            system=True,
-        )
-    return silent
+    return [number for number in silent if _given_up(desk, number)]
+
+
+def _given_up(desk: Desk, number: str) -> bool:
+    """Whether it was this tick that gave it up, and nobody answered or released it meanwhile."""
+    try:
+        desk.perform("tick.release", lambda act: matters.take(act, number, "release"), system=True)
+    except Refused:
+        return False
+    return True

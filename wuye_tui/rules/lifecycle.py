@@ -60,6 +60,7 @@ class Ask:
     personal: bool = False  # words about people, kept where they can be erased
     proposed: Callable[[Facts], str] = lambda _: ""  # what the form starts with
     right: Right | None = None  # what whoever is named must be allowed to do
+    each: bool = False  # another answer for every matter: not asked where several are in hand
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,12 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One step that a kind of matter can take."""
+    """One step that a kind of matter can take.
+
+    `together`: several matters may take it in one act, with one form and one signature, because
+    whatever has to be answered has the same answer for all of them. What is found, charged or
+    agreed to at one door never is; an optional question that differs (`Ask.each`) is left out.
+    """
 
     verb: str
     word: str
@@ -146,6 +152,7 @@ class Row:
     relay: bool = False  # the desk may write it down when told by word of mouth or on paper
     auto: bool = False  # taken by another step's effect or by tick, never offered to a person
     prompt: str = ""  # what to say or to mind at this step
+    together: bool = False
 
     @property
     def moves(self) -> bool:

@@ -5,6 +5,7 @@ when it happened the department has four hours to report; until then the notice 
 asks afterwards is answered in the notice's own words, and counted.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from wuye_tui.rules.duetime import Before, Wall
@@ -33,6 +34,31 @@ SUBJECTS = (
     ("other", N_("其他")),
 )
 
+# What callers say who ask about a change, by its subject; nobody outside asks about the others.
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    "water": (
+        "停水", "没水", "没有水", "断水", "缺水", "来水", "水停", "没自来水", "恢复供水",
+        "几点供水", "时候供水", "有水吗", "有水没", "才有水", "几点有水", "时候有水",
+    ),
+    "power": (
+        "停电", "没电", "没有电", "断电", "电停", "恢复供电", "几点供电", "时候供电", "有电吗",
+        "才有电", "几点有电", "时候有电", "几点来电", "时候来电", "多久来电", "还没来电", "才来电",
+        "能来电", "恢复来电",
+    ),
+    "gas": (
+        "停气", "没气", "没有气", "来气", "通气", "恢复供气", "几点供气", "停燃气", "没燃气",
+        "没煤气", "没天然气",
+    ),
+    "heating": ("供暖", "供热", "停暖", "来暖", "没暖气", "没有暖气", "暖气不热", "暖气没", "不暖"),
+    "lift": (
+        "停电梯", "电梯停", "电梯检修", "电梯维修", "电梯不", "电梯坏", "电梯没", "电梯还没",
+        "电梯怎么", "电梯几点", "电梯什么时候", "电梯修好", "电梯能",
+    ),
+    "road": ("道路", "修路", "封路", "车位", "停车", "车道", "绕行"),
+    "works": ("施工", "检修", "围挡", "脚手架"),
+    "activity": ("活动",),
+}  # fmt: skip
+
 
 def covers(scope: str, unit: str) -> bool:
     """Whether a notice for `scope` (全小区, 3栋、5栋2单元, 3-1-502) concerns a unit's label.
@@ -43,6 +69,18 @@ def covers(scope: str, unit: str) -> bool:
         return True
     parts = scope.translate({ord(mark): " " for mark in _PARTED}).split()
     return any(unit == part or f"{unit}-".startswith(f"{part}-") for part in map(_label, parts))
+
+
+def asks_about(subject: str, words: str) -> bool:
+    """Whether the words of a caller are about a notice's subject, its code or untranslated word.
+
+    停水 is asked about by 没水, 几点来水 and the like, a leak is not.
+    """
+    code = next((code for code, word in SUBJECTS if word == subject), subject)
+    plain = "".join(words.split())
+    if code == "power":
+        plain = plain.replace("电梯", "")  # 停电梯 is no power cut
+    return any(said in plain for said in _ASKED.get(code, ()))
 
 
 def _label(part: str) -> str:

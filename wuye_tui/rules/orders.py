@@ -108,6 +108,7 @@ ORDER = Lifecycle(
             sets=lambda case: {"until": case.given.get("until", "")},
             guards=(PAST_UNTIL,),
             effects=(Effect.HOLD,),
+            together=True,
         ),
         Row(
             "resume",
@@ -118,6 +119,7 @@ ORDER = Lifecycle(
             "XX-4.3.7b",
             guards=(NOT_HELD,),
             effects=(Effect.RELEASE,),
+            together=True,
         ),
         Row(
             "finish",
@@ -183,6 +185,7 @@ ORDER = Lifecycle(
             Right.DESK,
             "XX-4.1.3",
             ask=(Ask("said", Kind.WORDS, N_("催办内容"), needed=False, personal=True),),
+            together=True,
         ),
         Row(
             "note",
@@ -192,6 +195,7 @@ ORDER = Lifecycle(
             Right.ANYONE,
             "XX-4.1.3",
             ask=(Ask("note", Kind.WORDS, N_("备注"), personal=True),),
+            together=True,
         ),
         Row(
             "close",
@@ -203,6 +207,7 @@ ORDER = Lifecycle(
             guards=(UNTOLD,),
             sets=lambda _: {"red_line": True},
             undo=False,
+            together=True,
         ),
         Row(
             "cancel",

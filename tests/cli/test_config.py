@@ -1,0 +1,91 @@
+"""`wuye config check`: every fault of the files that an office edits, with file and line.
+
+- nothing edited, or edited well: all is well, exit 0
+- config.toml, keys.toml and the office's own data: syntax, unknown names, missing ones, exit 3
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.lines import Office, typed
+
+__all__ = ["typed"]
+
+
+def write(office: Office, name: str, text: str) -> None:
+    path = office.home / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def shipped(name: str) -> str:
+    return (Path(__file__).parents[2] / "data" / name).read_text("utf-8")
+
+
+def test_an_office_that_has_edited_nothing_is_in_order(typed: Office) -> None:
+    ran = typed.type("config", "check")
+    assert (ran.status, ran.err) == (0, "")
+    assert "没有问题" in ran.out
+
+
+def test_what_is_edited_well_is_counted_and_in_order(typed: Office) -> None:
+    write(typed, "config.toml", 'language = "zh"\nlock_minutes = 5\n')
+    write(typed, "keys.toml", '[keys]\nmain = "f5"\n"join" = "f6"\n')
+    for name in ("duties.toml", "posts.csv", "emergencies.toml", "calendar/office.toml"):
+        write(typed, f"data/{name}", shipped(name))
+    done = typed.done("config", "check")
+    assert done["clean"] is True
+    assert len(done["files"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "says"),
+    [
+        ("config.toml", "lock_minutes = 5\nlanguage = \n", 2, "Invalid value"),
+        ("config.toml", '\nlock_minutes = "ten"\n', 2, "lock_minutes"),
+        ("config.toml", "lock_minutes = true\n", 1, "lock_minutes"),
+        ("config.toml", "lock_minutes = -1\n", 1, "lock_minutes"),
+        ("config.toml", 'language = "zh"\nlocc_minutes = 5\n', 2, "locc_minutes"),
+        ("keys.toml", '# ours\n[keys]\nmian = "f9"\n', 3, "mian"),
+        ("data/duties.toml", '[[duty]]\npost = "desk"\n', 1, "name"),
+        ("data/posts.csv", "post,name\nKF,clerk\n", 1, "少了这些列"),
+        ("data/dutys.toml", "", 0, "duties.toml"),
+    ],
+)
+def test_a_fault_is_told_with_file_and_line(
+    typed: Office, name: str, text: str, line: int, says: str
+) -> None:
+    write(typed, name, text)
+    plain = typed.type("config", "check")
+    assert plain.status == 3, plain.out
+    ran = typed.type("config", "check", json=True)
+    assert ran.status == 3
+    if ran.out:
+        (fault,) = ran.json["faults"]
+        assert (fault["file"], fault["line"]) == (name, line)
+        assert says in fault["why"]
+    else:
+        assert says in ran.err, "config.toml that cannot be read at all ends every command"
+
+
+def test_a_duty_at_no_time_is_told_with_the_line_of_the_time(typed: Office) -> None:
+    text = shipped("duties.toml").replace('"12:00"', '"12:99"', 1)
+    write(typed, "data/duties.toml", text)
+    place = next(n for n, line in enumerate(text.splitlines(), 1) if "12:99" in line)
+    ran = typed.type("config", "check")
+    assert f"data/duties.toml 第 {place} 行" in ran.out
+
+
+def test_a_row_with_a_comma_too_many_is_told_with_its_line(typed: Office) -> None:
+    lines = shipped("posts.csv").splitlines()
+    lines[2] += ",one,more"
+    write(typed, "data/posts.csv", "\n".join(lines) + "\n")
+    assert "data/posts.csv 第 3 行" in typed.type("config", "check").out
+
+
+def test_every_fault_is_told_at_once(typed: Office) -> None:
+    write(typed, "keys.toml", '[keys]\nmian = "f9"\nhelp = "f99"\n')
+    write(typed, "data/dutys.toml", "")
+    ran = typed.type("config", "check")
+    assert len(ran.out.splitlines()) == 3

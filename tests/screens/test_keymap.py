@@ -1,0 +1,117 @@
+"""Keys that an office has moved: what `keys.toml` may say, and what the console makes of it.
+
+- each fault is told with its line, and then none of the file counts
+- the bar of keys, the help, the tabs and the palette tell the keys in force
+- Ctrl+Q stays
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from screens import keymap
+from screens.commands import BY_ID, COMMANDS, FORM, QUEUE, remap
+from tests.screens.consoles import console, on_duty, registered
+from wuye_tui.desk import Desk
+from wuye_tui.rules.clock import StoppedClock
+
+
+@pytest.fixture(autouse=True)
+def own_keys() -> Iterator[None]:
+    yield
+    remap({})
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / keymap.FILE
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('[keys]\nmian = "f5"\n', 2, "没有「mian」这个操作"),
+        ('[keys]\n\nmain = "f99"\n', 3, "没有「f99」这个键"),
+        ('[keys]\nmain = "f11"\n', 2, "f11"),
+        ('[keys]\nmain = "ctrl+m"\n', 2, "ctrl+m"),
+        ('[keys]\nmain = "x"\n', 2, "没有「x」"),
+        ('[keys]\nmain = "enter"\n', 2, "Enter"),
+        ('[keys]\nmain = "f8"\n', 2, "其他步骤"),
+        ('[keys]\nopen = "down"\n', 2, "下一张"),
+        ('[keys]\nmain = "f5"\nsteps = "F5"\n', 3, "下一步"),
+        ('[keys]\nquit = "f5"\n', 2, "Ctrl+Q"),
+        ('[keys]\nundo = "ctrl+q"\n', 2, "退出"),
+        ("[keys]\nmain = 7\n", 2, "main"),
+        ('[keys]\nmain = ""\n', 2, "main"),
+        ("[keys]\nmain = []\n", 2, "main"),
+        ('[keys]\nmain = "f5"\nmain = "f6"\n', 3, "TOML"),
+        ('[keys\nmain = "f5"\n', 1, "TOML"),
+        ('[keys]\nmain = "f5"\n[bindings]\nx = 1\n', 3, "bindings"),
+        ('keys = "f5"\n', 1, "[keys]"),
+    ],
+)
+def test_a_fault_is_told_with_its_line_and_nothing_of_the_file_counts(
+    tmp_path: Path, text: str, line: int, says: str
+) -> None:
+    written(tmp_path, text)
+    with pytest.raises(keymap.BadKeys) as refused:
+        keymap.read(tmp_path)
+    assert f"第 {line} 行" in str(refused.value)
+    assert says in str(refused.value)
+    assert str(tmp_path / "keys.toml") in str(refused.value)
+
+
+def test_two_that_change_places_are_no_clash(tmp_path: Path) -> None:
+    written(tmp_path, '[keys]\nmain = "f8"\nsteps = "f7"\n"quit" = ["ctrl+q", "F5"]\n')
+    assert keymap.read(tmp_path) == {"main": "f8", "steps": "f7", "quit": "ctrl+q,f5"}
+
+
+def test_the_keys_as_people_write_them(tmp_path: Path) -> None:
+    written(tmp_path, '[keys]\nmain = " F5 "\n"scroll(1)" = "Ctrl+End"\ntheme = "Ctrl+G"\n')
+    read = keymap.read(tmp_path)
+    assert read == {"main": "f5", "scroll(1)": "ctrl+end", "theme": "ctrl+g"}
+
+
+def test_the_keys_that_the_program_comes_with_are_such_as_may_be_written(tmp_path: Path) -> None:
+    lines = [f'"{c.id}" = {c.keys.split(",")!r}' for c in COMMANDS if c.keys]
+    written(tmp_path, "[keys]\n" + "\n".join(lines).replace("'", '"') + "\n")
+    assert set(keymap.read(tmp_path)) == {c.id for c in COMMANDS if c.keys}
+
+
+async def test_moved_keys_work_and_are_told_everywhere(desk: Desk, clock: StoppedClock) -> None:
+    written(desk.settings.home, '[keys]\nmain = "f5"\nline = "f6"\ntheme = "ctrl+g"\n')
+    registered(desk, clock, "阳台的架子掉了")
+    async with console(on_duty(desk)) as seen:
+        assert "F6 来电" in seen.text.splitlines()[1]
+        await seen.press("f3")
+        assert "F5 " in seen.text.splitlines()[-1]
+        assert "F7" not in seen.text.splitlines()[-1]
+        await seen.press("f7")
+        assert seen.screen.place == QUEUE, "the old key does nothing"
+        await seen.press("f5")
+        assert seen.screen.place == FORM
+        await seen.press("f6")
+        await seen.type("3-1-502")
+        assert seen.screen.intake.words == "3-1-502"
+        before = seen.app.theme
+        await seen.press("ctrl+g")
+        assert seen.app.theme != before, "what had no key has been given one"
+        await seen.press("f10")
+        await seen.type("下一步")
+        assert "F5" in seen.text
+        await seen.press("escape", "f1")
+        assert "F6" in seen.text
+
+
+async def test_a_faulty_file_leaves_the_usual_keys_and_is_said(desk: Desk) -> None:
+    written(desk.settings.home, '[keys]\nline = "f6"\nmian = "f5"\n')
+    async with console(on_duty(desk)) as seen:
+        assert "第 3 行" in seen.news
+        assert BY_ID["line"].key == "F2"
+        await seen.press("f3", "f6")
+        assert seen.screen.place == QUEUE
+        await seen.press("f2")
+        await seen.type("5")
+        assert seen.screen.intake.words == "5"

@@ -1,0 +1,71 @@
+"""The palette is found by what people call things: Chinese, initials, English, in either language.
+
+- every command and every step is found by its Chinese word, its initials and its English words
+- whichever language the screen speaks
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from screens.commands import in_palette
+from screens.initials import initials
+from screens.offers import english, everything
+from tests.screens.consoles import console, on_duty, registered
+from wuye_tui import words
+from wuye_tui.desk import Desk
+from wuye_tui.rules.clock import StoppedClock
+
+
+@pytest.fixture(params=["zh", "en"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    words.speak(request.param)
+    yield request.param
+    words.speak("zh")
+
+
+def by_id(typed: str) -> set[str]:
+    return {one.id for one in everything(None, [], True) if one.matches(typed)}
+
+
+def test_every_command_is_found_by_every_name(spoken: str) -> None:
+    missed = []
+    for command in in_palette():
+        name = f"cmd:{command.id}"
+        typed = [command.word, initials(command.word), english(command.word).lower()]
+        typed += [command.id.replace("_", " ")]
+        missed += [(name, one) for one in typed if name not in by_id(one)]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("锁屏", "cmd:lock"), ("sp", "cmd:lock"), ("lock", "cmd:lock"), ("LOCK", "cmd:lock"),
+        ("撤回", "cmd:undo"), ("ch", "cmd:undo"), ("undo", "cmd:undo"),
+        ("退出", "cmd:quit"), ("tc", "cmd:quit"), ("quit", "cmd:quit"),
+        ("演练时间", "cmd:clock"), ("sdylsj", "cmd:clock"), ("clock", "cmd:clock"),
+    ],
+)  # fmt: skip
+def test_as_people_type_it(spoken: str, typed: str, id: str) -> None:  # noqa: A002
+    assert id in by_id(typed)
+
+
+async def test_a_step_is_found_by_its_english_name_too(desk: Desk, clock: StoppedClock) -> None:
+    registered(desk, clock, "阳台的架子掉了")
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f3")
+        steps = list(seen.screen.slip.steps) if seen.screen.slip else []
+        assert steps
+        await seen.press("f10")
+        for row in steps:
+            for typed in (
+                row.word,
+                initials(row.word),
+                row.verb.replace("_", " "),
+                english(row.word),
+            ):
+                seen.screen.choose.field.value = typed
+                await seen.settle()
+                found = [one.id for one in seen.screen.choose.offered]
+                assert any(one.endswith(f"/{row.verb}") for one in found), (row.verb, typed)

@@ -1,0 +1,198 @@
+"""The directory: the numbers at hand at the desk, and who tried each of them last (XX-4.1.4)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from wuye_tui.desk import Desk
+from wuye_tui.registers.people import keys_of
+from wuye_tui.registers.queue import staff_names
+from wuye_tui.rules.directory import GROUPS, Group, is_stale
+from wuye_tui.rules.errors import NotFound, Refused, UsageError
+from wuye_tui.rules.pinyin import typed_key
+from wuye_tui.rules.rights import HAT_WORDS, Actor, Right, holders
+from wuye_tui.rules.text import Field, clean, code
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Entry as EntryRow
+from wuye_tui.words import _, listed
+
+CLAUSE: Final = "XX-4.1.4"
+_entry = table_of(EntryRow).c
+_ALL = (
+    select(table_of(EntryRow))
+    .where(_entry.site == bindparam("site"), _entry.active.is_(True))
+    .order_by(_entry.place, _entry.name)
+)
+_FIELDS: Final = {"second": Field.PHONE, "hours": Field.TITLE, "note": Field.NOTE}
+
+
+class UnknownEntry(NotFound):
+    """The directory has no such name; `near` are those that have it in them."""
+
+    def __init__(self, typed: str, near: list[str]) -> None:
+        told = (
+            _("通讯录里没有「{typed}」，相近的有 {near}，请写全名再试。")
+            if near
+            else _("通讯录里没有「{typed}」，可用 wuye directory list 看全部。")
+        )
+        super().__init__(told.format(typed=typed, near=listed(near[:6])), CLAUSE)
+
+
+class NotFromDesk(Refused):
+    """Whoever tried the number may say so; only the desk writes another one down."""
+
+    def __init__(self, name: str) -> None:
+        allowed = listed(_(HAT_WORDS[hat]) for hat in holders(Right.DESK_NIGHT))
+        super().__init__(
+            _("{name} 不能改通讯录，请告诉{allowed}来改。").format(name=name, allowed=allowed),
+            CLAUSE,
+        )
+
+
+class NoNumber(UsageError):
+    """An entry without a number, a name or a group that is known."""
+
+    def __init__(self) -> None:
+        groups = listed(f"{group}={_(word)}" for group, word in GROUPS.items())
+        super().__init__(
+            _("通讯录的一项要有名称、电话和类别，类别可以是：{groups}。").format(groups=groups)
+        )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number as people read it; `by` is the name of whoever tried it last."""
+
+    name: str
+    group: str
+    phone: str
+    second: str
+    hours: str
+    note: str
+    checked: date | None
+    by: str
+    stale: bool
+    keys: tuple[str, ...]  # pinyin and initials of the name
+
+    @property
+    def group_word(self) -> str:
+        """The untranslated word of the group; one that is not known stays as it is."""
+        return GROUPS[Group(self.group)] if self.group in set(Group) else self.group
+
+    def matches(self, typed: str) -> bool:
+        """Whether what was typed means it: a part of its name, number, group or note, or the
+        beginning of its pinyin or initials.
+        """
+        words = typed.casefold().split()
+        said = f"{self.name} {_(self.group_word)} {self.note} {self.phone} {self.second}".casefold()
+        key = typed_key(typed)
+        spelt = bool(key) and any(one.startswith(key) for one in self.keys)
+        return spelt or all(word in said for word in words)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for JSON."""
+        return {
+            "name": self.name,
+            "kind": self.group,
+            "phone": self.phone,
+            "second": self.second,
+            "hours": self.hours,
+            "note": self.note,
+            "checked": self.checked.isoformat() if self.checked else None,
+            "checked_by": self.by,
+            "stale": self.stale,
+        }
+
+
+def listing(desk: Desk, stale_only: bool = False) -> tuple[Entry, ...]:
+    """Every number in the office's own order; or only those that have to be tried again."""
+    today = desk.calendar.day_of(desk.now())
+    with desk.read() as session:
+        rows = session.execute(_ALL, {"site": desk.site}).all()
+        names = staff_names(session, desk.site)
+    found = (_read(row, names, today) for row in rows)
+    return tuple(one for one in found if one.stale or not stale_only)
+
+
+def numbers(session: Session, site: str) -> dict[str, str]:
+    """The number of each name, for those who print it elsewhere."""
+    return {row.name: row.phone for row in session.execute(_ALL, {"site": site})}
+
+
+def _read(row: Any, names: dict[str, str], today: date) -> Entry:
+    return Entry(
+        row.name,
+        row.kind,
+        row.phone,
+        row.second,
+        row.hours,
+        row.note,
+        row.checked,
+        names.get(row.checked_by, row.checked_by),
+        is_stale(row.checked, today),
+        tuple(keys_of(row.name)),
+    )
+
+
+def check(act: Act, name: str, phone: str = "") -> Result:
+    """Somebody tried the number today and it was right; or this other one is.
+
+    The act's line is the record of who and when. Raises UnknownEntry, and NotFromDesk for a number
+    that is not what the directory says.
+    """
+    entry = _find(act, name)
+    number = code(phone, Field.PHONE).strip() or entry.phone
+    if number != entry.phone:
+        _may_write(act.by)
+    today = act.calendar.day_of(act.now)
+    tried = {"phone": number, "checked": today, "checked_by": act.by.number}
+    act.update(EntryRow, {"name": entry.name, **tried})
+    return {"name": entry.name, "phone": number, "checked": today.isoformat()}
+
+
+def put(act: Act, name: str, **given: str) -> Result:
+    """Writes an entry down, or changes what is given of it; another number was not tried yet.
+
+    Takes `kind`, `phone`, `second`, `hours` and `note`. Raises NotFromDesk, NoNumber or UsageError.
+    """
+    _may_write(act.by)
+    title = clean(name, Field.TITLE).strip()
+    before = act.session.get(EntryRow, (act.site, title))
+    told: dict[str, Any] = {
+        field: clean(given[field], limit).strip()
+        for field, limit in _FIELDS.items()
+        if field in given
+    }
+    group = given.get("kind", before.kind if before else "")
+    phone = code(given.get("phone", ""), Field.PHONE).strip() or (before.phone if before else "")
+    if not title or not phone or group not in set(Group):
+        raise NoNumber
+    told |= {"kind": group, "phone": phone, "active": True}
+    if before is None or before.phone != phone:
+        told |= {"checked": None, "checked_by": ""}
+    if before is None:
+        last = max((row.place for row in act.session.execute(_ALL, {"site": act.site})), default=0)
+        act.insert(EntryRow, {"name": title, "place": last + 1, **told})
+    else:
+        act.update(EntryRow, {"name": title, **told})
+    return {"name": title, "phone": phone}
+
+
+def _may_write(who: Actor) -> None:
+    if not who.may(Right.DESK_NIGHT):
+        raise NotFromDesk(who.name)
+
+
+def _find(act: Act, typed: str) -> Any:
+    """The entry of this name, or the only one whose name has it in it."""
+    wanted = typed.strip()
+    rows = act.session.execute(_ALL, {"site": act.site}).all()
+    same = [row for row in rows if row.name == wanted]
+    near = same or [row for row in rows if wanted and wanted in row.name]
+    if len(near) != 1:
+        raise UnknownEntry(typed, [row.name for row in near])
+    return near[0]
