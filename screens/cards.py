@@ -116,7 +116,7 @@ class Cards(Seat):
 
     def _card_panes(self) -> "list[UnitCardPane]":
         """The card's place; none before the desk is furnished."""
-        found: Any = list(self.query("#unit-card"))
+        found: Any = list(filter(None, [self.part("unit-card")]))
         return cast("list[UnitCardPane]", found)
 
     def paint_unit(self) -> None:
@@ -124,7 +124,7 @@ class Cards(Seat):
         for pane in self._card_panes():
             shown = self._told() is not None
             pane.display = shown
-            self.query_one("#work").display = not shown
+            self.part("work").display = not shown
             pane.print(self._printed_unit if shown else None)
 
     def _printed_unit(self, width: int) -> list[Line]:

@@ -93,6 +93,7 @@ class Frame(Screen[None]):
         self.clause = ""  # of the last refusal
         self._covered: list[_Covered] = []
         self._last_at_work: Widget | None = None
+        self._parts: dict[str, Any] = {}
 
     def compose(self) -> ComposeResult:
         """What the first paint shows, from the top to the bottom."""
@@ -134,20 +135,31 @@ class Frame(Screen[None]):
         early = action in ("line", "quit") or action not in BY_ID
         return (early or console(self).is_open) and super().check_action(action, parameters)
 
+    def part(self, name: str) -> Any:
+        """The part of the screen with this id; None while it is not there.
+
+        It is kept: looking through the whole screen several times a second costs a slow machine
+        more than painting it.
+        """
+        found = self._parts.get(name)
+        if found is None or not found.is_attached:
+            found = self._parts[name] = next(iter(self.query(f"#{name}")), None)
+        return found
+
     @property
     def status(self) -> StatusLine:
         """The two lines at the top."""
-        return self.query_one(StatusLine)
+        return cast("StatusLine", self.part("status"))
 
     @property
     def intake(self) -> IntakeBar:
         """The line."""
-        return self.query_one(IntakeBar)
+        return cast("IntakeBar", self.part("intake"))
 
     @property
     def queue(self) -> QueueTable:
         """The queue."""
-        return self.query_one(QueueTable)
+        return cast("QueueTable", self.part("table"))
 
     @property
     def choose(self) -> "choose.Choose":
@@ -164,7 +176,7 @@ class Frame(Screen[None]):
     @property
     def panel(self) -> str:
         """Which panel is seen in the work area."""
-        return self.query_one("#work", ContentSwitcher).current or "queue"
+        return self.part("work").current or "queue"
 
     @property
     def place(self) -> str:

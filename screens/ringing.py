@@ -99,8 +99,7 @@ class Ringing(InHand):
             shown.append(in_hand_line(self._in_hand, cells))
         elif missed:
             shown.append(missed_line(missed, now, desk.zone, cells))
-        for found in self.query("#ringing"):
-            strip: Any = found
+        if (strip := self.part("ringing")) is not None:
             cast("RingingStrip", strip).tell(shown)
 
     def _take_key(self) -> str:

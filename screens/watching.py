@@ -5,7 +5,7 @@ Reading is done in threads; a database that cannot be read is said once, and onc
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import work
 
@@ -129,8 +129,7 @@ class Watching(Frame):
 
     def show_card(self) -> None:
         """The card above the work, while there is an emergency; the help has it whole."""
-        for found in self.query("#card"):
-            pane: Any = found
+        if (pane := self.part("card")) is not None:
             cast("CardPane", pane).tell(self.card if self.panel != "help" else None)
 
     @work(group="poll")
@@ -197,7 +196,7 @@ class Watching(Frame):
             action()
 
     def _panes(self) -> list[Pane]:
-        return [self.query_one("#side", Pane), self.query_one("#slip", Pane)]
+        return [self.part("side"), self.part("slip")]
 
     def _paint_slip(self) -> None:
         if not console(self).is_open:
