@@ -4,7 +4,7 @@ It is only read: the keys stay with the line, which turns its pages too. What ha
 first, then who may be speaking, what is open, and what was spoken of last.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.unit_card import CardCall, CardPerson, UnitCard
 
 LEAST_INDENT = 8  # cells
+MATTERS = 12  # open ones of one unit; more of them no caller means
 _PEOPLE, _OPEN, _LAST, _SAY = N_("住户"), N_("未结"), N_("最近"), N_("请说")
 
 
@@ -57,8 +58,10 @@ def unit_lines(told: Told, now: datetime, zone: ZoneInfo, width: int) -> list[Li
     shown += _people(card, width)
     shown += [
         _row(_OPEN if n == 0 else "", _matter(row, told, now, zone, width))
-        for n, row in enumerate(card.matters)
+        for n, row in enumerate(_foremost(card.matters, told))
     ]
+    if (more := len(card.matters) - MATTERS) > 0:
+        shown.append(_row("", [(_("还有 {n} 张未结，按 Ctrl+F 打房号看").format(n=more), "dim")]))
     shown += [
         cut(_row(_LAST if n == 0 else "", _call(call, now, zone)), width)
         for n, call in enumerate(card.calls)
@@ -66,6 +69,14 @@ def unit_lines(told: Told, now: datetime, zone: ZoneInfo, width: int) -> list[Li
     if not (card.matters or card.calls):
         shown.append(_row("", [(_("没有未结的单，也没有来过电话。"), "dim")]))
     return shown
+
+
+def _foremost(matters: "Sequence[QueueRow]", told: Told) -> "list[QueueRow]":
+    """As many as a caller can be asked about: first what this call may be about."""
+    if len(matters) <= MATTERS:
+        return list(matters)
+    about = {*told.alike, told.join}
+    return sorted(matters, key=lambda row: row.number not in about)[:MATTERS]
 
 
 def _indent() -> int:

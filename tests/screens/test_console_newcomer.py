@@ -126,3 +126,18 @@ async def test_the_worker_signs_for_his_job_though_the_desk_may_too(
         seen.screen.open_form(number, "refuse")
         await seen.settle()
         assert seen.form.answers()["worker_sign"] == "GC03"
+
+
+async def test_a_home_with_very_many_open_slips_shows_the_one_that_may_be_meant(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    for n in range(20):
+        registered(desk, clock, f"第{n}盏灯坏")
+    number = registered(desk, clock, "厨房水管漏水")
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await seen.press("f2")
+        await seen.type("3-1-502 水管又漏水")
+        await seen.settle()
+        await seen.beat()
+        assert f"PG-{number[-3:]}" in seen.text
+        assert "还有 9 张未结" in seen.text
