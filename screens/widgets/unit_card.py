@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.unit_card import CardCall, CardPerson, UnitCard
 
 LEAST_INDENT = 8  # cells
-MATTERS = 12  # open ones of one unit; more of them no caller means
+MATTERS = 30  # open ones of one unit; more of them no caller means
 _PEOPLE, _OPEN, _LAST, _SAY = N_("住户"), N_("未结"), N_("最近"), N_("请说")
 
 

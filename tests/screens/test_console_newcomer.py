@@ -131,7 +131,7 @@ async def test_the_worker_signs_for_his_job_though_the_desk_may_too(
 async def test_a_home_with_very_many_open_slips_shows_the_one_that_may_be_meant(
     desk: Desk, clock: StoppedClock
 ) -> None:
-    for n in range(20):
+    for n in range(40):
         registered(desk, clock, f"第{n}盏灯坏")
     number = registered(desk, clock, "厨房水管漏水")
     async with console(on_duty(desk), (120, 40)) as seen:
@@ -140,4 +140,5 @@ async def test_a_home_with_very_many_open_slips_shows_the_one_that_may_be_meant(
         await seen.settle()
         await seen.beat()
         assert f"PG-{number[-3:]}" in seen.text
-        assert "还有 9 张未结" in seen.text
+        await seen.press("pagedown", "pagedown")
+        assert "还有 11 张未结" in seen.text
