@@ -1,23 +1,22 @@
-"""What the screen does: takes the line down, saves steps, takes them back.
+"""What the screen does: takes the line down, saves steps.
 
 Every act has its key before it is sent, and the draft keeps key and words until the register has
 answered. Whatever is refused or fails leaves the words where they are.
 """
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.timer import Timer
 
-from screens import asking, asking_dispatch
+from screens import asking_acts, asking_dispatch
 from screens.asking import Filled
 from screens.base import console
 from screens.drafts import LINE, Draft
-from screens.forms import Forms
+from screens.taking_back import TakingBack
 from screens.widgets.intake_bar import IntakeBar
-from screens.wording import sentence, short_number
+from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
@@ -33,22 +32,11 @@ if TYPE_CHECKING:
 SLOW = 0.5  # seconds; an act that takes longer is said to be under way
 
 
-@dataclass
-class _Taken:
-    """A step that was taken at this desk: by whom, and the last step of its matter since."""
-
-    staff: str
-    number: str
-    n: int
-
-
-class Acting(Forms):
+class Acting(TakingBack):
     """The acts, each a worker of its own."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._taken: list[_Taken] = []
-        self._asked_back = ("", 0)  # the step of another slip that was asked about
         self._sending: Timer | None = None
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
@@ -114,9 +102,9 @@ class Acting(Forms):
             key = draft.key_for(f"{words}|{join}")
             await app.write_drafts()
             if join:
-                result = await app.ask(asking.join, proposal, join, key)
+                result = await app.ask(asking_acts.join, proposal, join, key)
             else:
-                result = await app.ask(asking.accept, proposal, key)
+                result = await app.ask(asking_acts.accept, proposal, key)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             return
@@ -174,10 +162,10 @@ class Acting(Forms):
                 )
             elif opened.number:
                 result = await app.ask(
-                    asking.take, opened.number, opened.verb, filled, form.seen, key, proven
+                    asking_acts.take, opened.number, opened.verb, filled, form.seen, key, proven
                 )
             else:
-                result = await app.ask(asking.start, opened.kind, opened.verb, filled, key)
+                result = await app.ask(asking_acts.start, opened.kind, opened.verb, filled, key)
         except ChangedMeanwhile as changed:
             await self.reload()
             await self.renew_form()
@@ -208,42 +196,6 @@ class Acting(Forms):
             return False
         return True
 
-    @work(group="undo")
-    async def take_back(self) -> None:
-        """Takes back the last step that whoever sits here has taken."""
-        from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
-
-        app = console(self)
-        mine = [one for one in self._taken if one.staff == app.desk.staff]
-        if not mine:
-            self.say(_("您在这里还没有走过可以撤回的步骤。"), refused=True)
-            return
-        last = mine[-1]
-        if last.number != self.number and self._asked_back != (last.number, last.n):
-            self._asked_back = (last.number, last.n)
-            told = _("上一步是在 {number} 上走的，不是眼前这张；要撤回它，再按一次 Ctrl+Z。")
-            self.say(told.format(number=last.number), refused=True)
-            return
-        try:
-            result = await app.ask(asking.undo, last.number, last.n)
-        except DeskError as error:
-            if isinstance(error, NothingToUndo | ChangedMeanwhile):
-                self._taken.remove(last)
-            self.say(sentence(error), clause=error.clause, refused=True)
-            return
-        self._taken.remove(last)
-        for one in self._taken:
-            one.n = int(result["n"]) if one.number == last.number else one.n
-        self.queue.select(last.number)
-        self.number = last.number
-        await self.reload()
-        state = _(self.slip.view.cycle.state_word(str(result["state"]))) if self.slip else ""
-        self.say(
-            _("{number} 的上一步已撤回，现在是「{state}」。").format(
-                number=last.number, state=state
-            )
-        )
-
     async def _after(self, result: "Result") -> None:
         """Shows what an act has done, and what to do next."""
         from screens.slip_words import told
@@ -253,7 +205,7 @@ class Acting(Forms):
             self.say(_("{contact} 来电已登记，没有开单。").format(contact=result["contact"]))
             await self.reload()
             return
-        self._taken.append(_Taken(console(self).desk.staff, number, int(result["n"])))
+        self.was_taken({number: int(result["n"])})
         self.number = number
         self.queue.select(number)
         await self.reload()
@@ -263,14 +215,12 @@ class Acting(Forms):
             self.say(_("{number} 已保存。").format(number=number))
 
     async def _after_several(self, row: "Row", steps: "Mapping[str, int]") -> None:
-        """The same for several: each is taken back for itself, and the cursor stays."""
-        staff = console(self).desk.staff
-        self._taken += [_Taken(staff, number, n) for number, n in steps.items()]
+        """The same for several; the cursor stays."""
+        self.was_taken(steps)
         self.queue.untick()
         await self.reload()
-        today = console(self).desk.now().astimezone(console(self).desk.zone).date()
-        told = _("「{step}」一次办了 {n} 张：{numbers}。")
-        numbers = " ".join(short_number(number, today) for number in steps)
+        told = _("「{step}」一次办了 {n} 张：{numbers}。Ctrl+Z 一起撤回。")
+        numbers = self._short(steps)
         self.say(told.format(step=_(row.word), n=len(steps), numbers=numbers))
 
     async def _saved_before(self, draft: Draft, words: str) -> bool:
@@ -281,7 +231,7 @@ class Acting(Forms):
         """
         if not draft.key or draft.tried == words:
             return False
-        result = await console(self).ask(asking.acknowledged, draft.key)
+        result = await console(self).ask(asking_acts.acknowledged, draft.key)
         draft.key = draft.tried = ""
         if result is None:
             return False

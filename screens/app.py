@@ -11,12 +11,14 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from screens import asking, guard, terminal
-from screens.base import DeskApp
 from screens.dispatch import Dispatch
 from screens.drafts import LINE, Spool
+from screens.frame import Frame
+from screens.ordered import OrderedApp
 from screens.themes import THEMES, kept
 from screens.widgets.cjk_input import sync_ime
 from screens.widgets.intake_bar import IntakeBar
+from screens.widgets.news import News
 from screens.widgets.painted import Painted, line, wrap
 from wuye_tui.logs import failure, log_path, open_log
 from wuye_tui.rules.errors import DeskError
@@ -63,7 +65,46 @@ class Closed(Screen[None]):
             self.app.exit(self._error.exit_status, return_code=self._error.exit_status)
 
 
-class WuyeApp(DeskApp):
+class _Aside:
+    """News that stands in front of other news for a while and then leaves it as it was.
+
+    What is said meanwhile is left alone for once, so that it can be read.
+    """
+
+    def __init__(self, screen: Frame) -> None:
+        self._screen = screen
+        self._before = ("", "good")
+        self._said: tuple[str, str] | None = None
+
+    def say(self, words: str) -> None:
+        """Says it, or says it anew."""
+        if (news := self._news) is None:
+            return
+        if news.said != self._said:
+            said, self._before, self._said = self._said, news.said, None
+            if said:
+                return
+        self._screen.say(words)
+        self._said = news.said
+
+    @property
+    def _news(self) -> News | None:
+        found: News | None = self._screen.part("news")
+        return found
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what is said now."""
+        return self._news is not None and self._said == self._news.said
+
+    def withdraw(self) -> None:
+        """What was said before stands there again, if nothing else has been said since."""
+        if self.stands and (news := self._news) is not None:
+            news.tell(*self._before)
+        self._said = None
+
+
+class WuyeApp(OrderedApp):
     """The application: themes, timers, and who may sit down."""
 
     CSS_PATH = ["dispatch.tcss", "calls.tcss", "finding.tcss", "ringing.tcss"]
@@ -78,6 +119,8 @@ class WuyeApp(DeskApp):
         self._writing = False
         self.advice: list[str] = []  # what should be changed about this terminal
         self.desk_screen = Dispatch()
+        self._waits, self._smallness = _Aside(self.desk_screen), _Aside(self.desk_screen)
+        self._small = False
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -107,6 +150,24 @@ class WuyeApp(DeskApp):
         """A crash would now cost what is half typed."""
         told = _("草稿写不进磁盘：没填完的内容先别关机，请管理员看磁盘和权限。")
         self.desk_screen.say(told, refused=True)
+
+    def waits(self, seconds: int) -> None:
+        """Says it on the line of news; clock, keys and typing go on meanwhile."""
+        told = _("数据库正忙，正在等它（{n} 秒）；可以接着打字。")
+        self._waits.say(told.format(n=seconds))
+
+    def answered(self) -> None:
+        """The answer may be said."""
+        self._waits.withdraw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal that is too small is worked in all the same, and told so once."""
+        told = terminal.too_small(*event.size)
+        if not told:
+            self._smallness.withdraw()
+        elif self._smallness.stands or not self._small:
+            self._smallness.say(told)
+        self._small = bool(told)
 
     def save(self) -> None:
         """Everything on the screen goes into the drafts, and the drafts on disk."""
@@ -158,6 +219,8 @@ class WuyeApp(DeskApp):
             self.desk_screen.show_lock(number)
         for sentence in self.advice[:1]:
             self.desk_screen.say(sentence, refused=True)
+        if not self.advice and (told := terminal.too_small(*self.size)):
+            self._smallness.say(told)
         await asyncio.to_thread(_learn_english)
 
     async def _let_in(self, number: str, pin: str) -> bool:

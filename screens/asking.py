@@ -1,10 +1,10 @@
-"""The one door from the screens to the registers: each function is one question or one act.
+"""The door from the screens to the registers: each function is one question or one act.
 
 All of them are called in a thread, never in the event loop. The registers, and with them the
 database libraries, are imported when the first one is called, which is after the first paint.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -190,74 +190,6 @@ def understand(desk: "Desk", words: str, picked: str = "") -> "Proposal":
 
     found = understand(desk, words)
     return understand(desk, words, picked) if picked in found.choices else found
-
-
-def accept(desk: "Desk", proposal: "Proposal", key: str) -> "Result":
-    """Writes the line: contact, slip and first steps in one act."""
-    from wuye_tui.registers import proposals
-
-    return desk.perform("call.add", lambda act: proposals.accept(act, proposal), key)
-
-
-def join(desk: "Desk", proposal: "Proposal", number: str, key: str) -> "Result":
-    """Writes the line as a further call about an open slip."""
-    from wuye_tui.registers import console
-
-    return desk.perform("call.join", lambda act: console.join_call(act, proposal, number), key)
-
-
-def acknowledged(desk: "Desk", key: str) -> "Result | None":
-    """What was saved with a key, if anything was."""
-    from wuye_tui.registers import console
-
-    return console.acknowledged(desk, key) if key else None
-
-
-def take(
-    desk: "Desk",
-    number: str,
-    verb: str,
-    filled: Filled,
-    seen: int,
-    key: str,
-    proven: Collection[str] = (),
-) -> "Result":
-    """Takes a step; `proven` are the numbers of those who gave their PIN for it."""
-    from wuye_tui.registers import matters
-    from wuye_tui.rules.procedures import kind_of
-
-    return desk.perform(
-        f"{kind_of(number)}.{verb}",
-        lambda act: matters.take(
-            act,
-            number,
-            verb,
-            seen=seen,
-            happened=filled.happened,
-            doer=filled.doer,
-            proven=proven,
-            **filled.given,
-        ),
-        key,
-    )
-
-
-def start(desk: "Desk", kind: str, verb: str, filled: Filled, key: str) -> "Result":
-    """Opens a matter by its form, and writes the call down with it."""
-    from wuye_tui.registers import console
-
-    return desk.perform(
-        f"{kind}.{verb}",
-        lambda act: console.start_by_form(act, kind, verb, filled.given, filled.happened),
-        key,
-    )
-
-
-def undo(desk: "Desk", number: str, seen: int) -> "Result":
-    """Takes back the last step of a matter."""
-    from wuye_tui.registers import matters
-
-    return desk.perform("undo", lambda act: matters.undo(act, number, seen=seen))
 
 
 def start_duty(desk: "Desk") -> "Result":

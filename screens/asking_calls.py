@@ -3,7 +3,7 @@
 Called in threads like everything in `asking`; the registers are imported when the first is called.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.contacts import ContactRow
     from wuye_tui.registers.notices import Notice
     from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.registers.ringing import Line
     from wuye_tui.registers.unit_card import UnitCard
 
 MOST = 300  # calls of a duty that are shown
@@ -23,7 +24,23 @@ class Asker:
 
     unit: str = ""
     caller: str = ""
+    phone: str = ""
     channel: str = "phone"
+    words: str = ""
+    ring: str = ""  # the line that rang, if one did
+
+
+@dataclass(frozen=True)
+class Register:
+    """The calls of a duty, newest first; before them what is left over and missed, oldest first."""
+
+    left: "tuple[ContactRow, ...]"
+    rows: "tuple[ContactRow, ...]"
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are older calls of this duty than are shown."""
+        return len(self.rows) >= MOST
 
 
 def understand(desk: "Desk", words: str, picked: str = "") -> "Proposal":
@@ -52,19 +69,33 @@ def answer(desk: "Desk", number: str, asker: Asker, key: str) -> "Result":
     from wuye_tui.registers import notices
 
     return desk.perform(
-        "notice.answer",
-        lambda act: notices.answer(
-            act, number, unit=asker.unit, caller=asker.caller, channel=asker.channel
-        ),
-        key,
+        "notice.answer", lambda act: notices.answer(act, number, **asdict(asker)), key
     )
 
 
-def of_duty(desk: "Desk", since: datetime | None) -> "list[ContactRow]":
-    """The calls since then, newest first; where nobody holds the desk, those of today."""
-    from wuye_tui.registers import contacts
+def of_duty(desk: "Desk", since: datetime | None) -> Register:
+    """The calls since then; where nobody holds the desk, those of today. What the night has left
+    and what nobody has called back belong to every duty until it is done.
+    """
+    from wuye_tui.registers import contacts, ringing
 
-    return contacts.listed(desk, since or _midnight(desk), limit=MOST)
+    rows = contacts.listed(desk, since or _midnight(desk), limit=MOST)
+    left = contacts.left(desk)
+    missed = [_missed(line) for line in ringing.open_lines(desk) if not line.is_ringing]
+    kept = {row.number for row in left}
+    return Register((*left, *missed), tuple(row for row in rows if row.number not in kept))
+
+
+def _missed(line: "Line") -> "ContactRow":
+    """A missed call as the register shows it."""
+    from wuye_tui.registers.contacts import MISSED, ContactRow
+    from wuye_tui.rules.text import masked_phone
+
+    phone = masked_phone(line.phone)
+    return ContactRow(
+        line.number, "phone", "other", line.rang, line.unit, line.name, phone,
+        " ".join(filter(None, (line.name, phone))), "", "", MISSED, (), line.rings,
+    )  # fmt: skip
 
 
 def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, int]:
@@ -74,11 +105,18 @@ def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, int
     return contacts.counted(desk, number, since or _midnight(desk))
 
 
-def by_fields(desk: "Desk", words: str, picked: str = "") -> "dict[str, str | bool]":
-    """What a typed line says, as the form of a repair takes it."""
+def by_fields(
+    desk: "Desk", words: str, picked: str = "", verb: str = "register"
+) -> "dict[str, str | bool]":
+    """What a typed line says, as the form that opens a repair by this verb takes it."""
     from wuye_tui.registers import hearing
+    from wuye_tui.rules.procedures import procedure
 
-    return hearing.by_fields(desk, hearing.understand(desk, words, picked))
+    row = procedure("repair").row(verb, "new")
+    assert row is not None
+    asked = {ask.name for ask in row.ask}
+    found = hearing.by_fields(desk, hearing.understand(desk, words, picked))
+    return {name: answer for name, answer in found.items() if name in asked}
 
 
 def _midnight(desk: "Desk") -> datetime:

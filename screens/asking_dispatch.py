@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 from screens.asking import Filled, Sheet
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from wuye_tui.desk import Desk, Result
-    from wuye_tui.registers.queue import Part
+    from wuye_tui.registers.parts import Part, Tally
+    from wuye_tui.registers.queue import QueueRow
     from wuye_tui.registers.together import Several
     from wuye_tui.registers.workers import Worker
 
@@ -40,11 +43,42 @@ class ManySheet(Sheet):
         return self.several.seen if self.several else {}
 
 
-def part(**given: Any) -> "Part":
-    """A part of the queue."""
-    from wuye_tui.registers.queue import Part
+@dataclass(frozen=True)
+class Reached:
+    """What the register says of a part of the queue, where more is open than is read at once."""
 
-    return Part(**given)
+    rows: "Sequence[QueueRow]"
+    of_part: int
+    open: int
+    overdue: int
+
+
+def part(unit: str = "", **given: Any) -> "Part":
+    """A part of the queue; a unit in any usual spelling."""
+    from wuye_tui.registers.parts import Part, label
+
+    return Part(unit=label(unit), **given)
+
+
+def reached(desk: "Desk", part: "Part | None") -> "Reached | None":
+    """The part as it stands in the register, with the counts; None where all that is open fits."""
+    from wuye_tui.registers import parts
+    from wuye_tui.registers.queue import LIMIT, Wanted, queue
+
+    every = parts.count(desk, parts.Part())
+    if every <= LIMIT:
+        return None
+    overdue = parts.count(desk, parts.Part(overdue=True))
+    if part is None:
+        return Reached((), every, every, overdue)
+    return Reached(queue(desk, Wanted(part=part)), parts.count(desk, part), every, overdue)
+
+
+def tally(desk: "Desk") -> "Tally":
+    """How much is open, by what a part may be called."""
+    from wuye_tui.registers import parts
+
+    return parts.tally(desk)
 
 
 def several(desk: "Desk", numbers: Sequence[str]) -> "Several":
@@ -72,13 +106,41 @@ def many(desk: "Desk", numbers: Sequence[str], verb: str) -> Sheet | None:
     )
 
 
+@dataclass(frozen=True)
+class Overtaken:
+    """What came before a step that somebody had half filled in; words are untranslated."""
+
+    step: str
+    who: str
+    at: "datetime"
+    what: str
+    state: str
+
+
+def overtaken(desk: "Desk", numbers: Sequence[str], verb: str) -> Overtaken | None:
+    """Who did what, so that a step of these is not open any more, to nobody; None if it is."""
+    from wuye_tui.registers import views
+
+    for number in numbers:
+        view = views.show(desk, number)
+        cycle, state = view.cycle, view.situation.state
+        moved = [one for one in view.history if one.step.frm != one.step.to]
+        if cycle.row(verb, state) is None and moved:
+            last, step = moved[-1], cycle.rows_named(verb)[0]
+            return Overtaken(
+                step.word, last.by, last.step.recorded, last.word, cycle.state_word(state)
+            )
+    return None
+
+
 def completed(desk: "Desk", sheet: Sheet) -> Sheet:
     """The sheet with whose PIN may be asked for, and who is busy, where the step needs it."""
     from wuye_tui.registers import pins, workers
 
     signs = [sign for sign in sheet.row.signs if sign.staff and sign.when(sheet.facts)]
     able = {person.number for sign in signs for person in sheet.able(sign.right)}
-    secured = frozenset(n for n in able if n != desk.staff and pins.needs_pin(desk, n))
+    others = able - {desk.staff}
+    secured = pins.secured(desk, others) if others else frozenset()
     return replace(sheet, secured=secured, busy=workers.busy(desk, sheet.row))
 
 
@@ -115,6 +177,13 @@ def take_together(
         ),
         key,
     )
+
+
+def undo_together(desk: "Desk", steps: Mapping[str, int]) -> "Result":
+    """Takes back the last step of each of these matters in one act."""
+    from wuye_tui.registers import together
+
+    return desk.perform("undo", lambda act: together.undo(act, steps))
 
 
 def workers(desk: "Desk") -> "list[Worker]":

@@ -3,13 +3,30 @@
 Called in a thread, like everything in `asking`.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from screens.asking import Sheet
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk, Result
+    from wuye_tui.reference import Clause
+    from wuye_tui.registers.at_hand import Hit
     from wuye_tui.registers.directory import Entry
     from wuye_tui.registers.notices import Notice
-    from wuye_tui.registers.search import Hit
+
+
+@dataclass(frozen=True)
+class EntrySheet(Sheet):
+    """What the form of an entry of the directory needs; `told` is what the directory says now."""
+
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the directory says; `place` is the name of an entry that there is."""
+        return self.told
 
 
 def find(desk: "Desk", words: str) -> "tuple[Hit, ...]":
@@ -31,6 +48,42 @@ def tried(desk: "Desk", name: str) -> "Result":
     from wuye_tui.registers import directory
 
     return desk.perform("directory.check", lambda act: directory.check(act, name))
+
+
+def entry_sheet(desk: "Desk", name: str, verb: str) -> EntrySheet:
+    """What the form of an entry needs; of another one where the name is empty."""
+    from wuye_tui.registers import directory
+    from wuye_tui.rules.directory import PUT, REMOVE
+
+    row = PUT if verb == PUT.verb else REMOVE
+    if not name:
+        return EntrySheet(None, row, (), ())
+    entry = directory.entry(desk, name)
+    told = {"place": entry.name, "kind": entry.group, "phone": entry.phone}
+    told |= {"second": entry.second, "hours": entry.hours, "note": entry.note}
+    return EntrySheet(None, row, (), (), told=told)
+
+
+def write_number(
+    desk: "Desk", verb: str, name: str, given: Mapping[str, Any], key: str
+) -> "Result":
+    """Writes an entry down, or takes it out, as its form says; what was emptied is empty."""
+    from wuye_tui.registers import directory
+    from wuye_tui.rules.directory import PUT
+
+    if verb != PUT.verb:
+        reason = str(given.get("reason", ""))
+        return desk.perform(
+            "directory.remove", lambda act: directory.remove(act, name, reason), key
+        )
+    asked = [ask.name for ask in PUT.ask if ask.name != "name"]
+    told = {field: str(given.get(field, "")) for field in asked}
+    return desk.perform("directory.set", lambda act: directory.put(act, name, **told), key)
+
+
+def clauses(desk: "Desk") -> "Mapping[str, Clause]":
+    """Every clause by its id."""
+    return desk.reference.clauses
 
 
 def notices(desk: "Desk") -> "tuple[Notice, ...]":

@@ -1,8 +1,13 @@
 """What the screens share: the open desk, questions asked in threads, and the drafts on disk."""
 
 import asyncio
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.dom import DOMNode
@@ -18,6 +23,11 @@ if TYPE_CHECKING:
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+
+WAIT = 1.0  # seconds; whoever waits longer for the database is told, and told again each time
+# Questions that nobody waits for any more hold a thread while the database is locked; the next
+# ones still get theirs. The engine has a connection for each.
+QUESTIONS = 12
 
 
 class Unexpected(DeskError):
@@ -46,6 +56,13 @@ class DeskApp(SafeApp[int]):
         self._open = asyncio.Event()
         self._spooled = True
         self.failures: dict[str, str] = {}
+        self._threads = ThreadPoolExecutor(QUESTIONS, "question")
+        # One of its own: what is typed goes on disk within a second, whatever the database does.
+        self._writer = ThreadPoolExecutor(1, "drafts")
+        self._file = threading.Lock()
+        self._saved_last = False
+        self._asked: dict[object, float] = {}  # since when each question waits
+        self._look: asyncio.TimerHandle | None = None
 
     @property
     def desk(self) -> "Desk":
@@ -75,8 +92,10 @@ class DeskApp(SafeApp[int]):
         with something else. Where the console has ended meanwhile, nobody is there to be told.
         """
         await self._open.wait()
+        asked = partial(copy_context().run, question, self.desk, *args, **kwargs)
         try:
-            answer = await asyncio.to_thread(question, self.desk, *args, **kwargs)
+            with self._waiting():
+                answer = await asyncio.get_running_loop().run_in_executor(self._threads, asked)
         except DeskError:
             raise
         except Exception as error:
@@ -84,6 +103,37 @@ class DeskApp(SafeApp[int]):
         if not self.is_running:
             raise asyncio.CancelledError
         return answer
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Tells whoever sits here while a question waits, and when none does any more."""
+        question = object()
+        self._asked[question] = asyncio.get_running_loop().time()
+        if self._look is None:
+            self._look_later()
+        try:
+            yield
+        finally:
+            del self._asked[question]
+            if not self._asked and self._look is not None:
+                self._look.cancel()
+                self._look = None
+                self.answered()
+
+    def _look_later(self) -> None:
+        self._look = asyncio.get_running_loop().call_later(WAIT, self._look_now)
+
+    def _look_now(self) -> None:
+        longest = asyncio.get_running_loop().time() - min(self._asked.values())
+        if longest >= WAIT:
+            self.waits(int(longest))
+        self._look_later()
+
+    def waits(self, seconds: int) -> None:
+        """Tells whoever sits here that a question has been waiting for so long."""
+
+    def answered(self) -> None:
+        """No question waits any more."""
 
     def _failed(self, error: Exception) -> str:
         """The error id of a defect, the same for the same one: it is logged once."""
@@ -99,7 +149,7 @@ class DeskApp(SafeApp[int]):
         if not data:
             return
         try:
-            await asyncio.to_thread(self.spool.write, data)
+            await asyncio.get_running_loop().run_in_executor(self._writer, self._write, data)
             self._spooled = True
         except OSError:
             if self._spooled:  # said once, not twice a second
@@ -107,12 +157,19 @@ class DeskApp(SafeApp[int]):
                 self.drafts_failed()
             self._spooled = False
 
+    def _write(self, data: bytes) -> None:
+        with self._file:
+            if not self._saved_last:  # what was written at the end is newer than this
+                self.spool.write(data)
+
     def drafts_failed(self) -> None:
         """Tells whoever types that a crash would now cost what is half typed."""
 
     def save(self) -> None:
         """Writes what is half typed, before the end."""
-        self.spool.close()
+        with self._file:
+            self._saved_last = True
+            self.spool.close()
 
 
 def console(node: DOMNode) -> DeskApp:

@@ -17,15 +17,20 @@ from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.queue_table import QueueTable
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.words import _
+from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
     from screens.widgets.calls_list import CallsList
     from screens.widgets.choose import Choose, Option
     from wuye_tui.desk import Result
     from wuye_tui.registers.notices import Notice
+    from wuye_tui.registers.proposals import Proposal
 
 REGISTER = "register"
+COUNTED = {
+    "enquiry": N_("{contact} 咨询已记为答复，本班第 {n} 个咨询，没有开单。"),
+    "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
+}
 NOTICES, ROOM, NO_ROOM = "notices", "room/", "no_room"
 
 
@@ -86,9 +91,16 @@ class Calls(Cards):
         if proposal is None or not (self.line_unit or self.asked_notices()):
             self._ask_room(number)
         elif self._may_send():
-            u = proposal.understood
-            caller = u.caller.name if u.caller else ""
-            self._answer(number, Asker(self.line_unit, caller, proposal.channel), u.line)
+            asker = self.asker(proposal, self.line_unit)
+            self._answer(number, asker, proposal.understood.line)
+
+    def asker(self, proposal: "Proposal | None", unit: str) -> Asker:
+        """Who asks, as far as the line says."""
+        if proposal is None:
+            return Asker(unit)
+        u = proposal.understood
+        caller = u.caller.name if u.caller else ""
+        return Asker(unit, caller, u.phone or "", proposal.channel, u.line)
 
     def _ask_room(self, number: str, typed: str = "") -> None:
         from screens.widgets.choose import Option
@@ -122,7 +134,7 @@ class Calls(Cards):
         elif event.list.startswith(ROOM):
             number, unit = event.list.removeprefix(ROOM), "" if kind == NO_ROOM else event.typed
             if self._may_send():
-                self._answer(number, Asker(unit), "")
+                self._answer(number, self.asker(None, unit), "")
             else:
                 self._ask_room(number, unit)
 
@@ -170,9 +182,8 @@ class Calls(Cards):
         except DeskError as error:
             self._in_trouble(error)
             return
-        if category == "enquiry":
-            told = _("{contact} 咨询已记为答复，本班第 {n} 个咨询，没有开单。")
-            self.say(told.format(contact=result["contact"], n=n))
+        if category in COUNTED:
+            self.say(_(COUNTED[category]).format(contact=result["contact"], n=n))
 
     # The register of this duty
 
@@ -210,8 +221,8 @@ class Calls(Cards):
 
     async def _read_calls(self) -> None:
         duty, desk = self._duty(), console(self).desk
-        rows = await console(self).ask(asking_calls.of_duty, duty.started if duty else None)
-        self.calls.load(rows, len(rows) >= asking_calls.MOST, desk.now(), desk.zone)
+        read = await console(self).ask(asking_calls.of_duty, duty.started if duty else None)
+        self.calls.load(read, desk.now(), desk.zone)
 
     def on_calls_list_left(self) -> None:
         """Looked enough."""
@@ -220,11 +231,12 @@ class Calls(Cards):
     def on_calls_list_opened(self, event: "CallsList.Opened") -> None:
         """The slip of a call, as it opens from the queue."""
         event.stop()
-        if not event.number:
+        number = next(iter(event.row.matters), "")
+        if not number:
             self.say(_("这个来电没有开单。"))
             return
-        self.queue.select(event.number)
-        self.post_message(QueueTable.Opened(event.number))
+        self.queue.select(number)
+        self.post_message(QueueTable.Opened(number))
 
     # By fields
 

@@ -32,6 +32,7 @@ class Cards(Seat):
         self.in_force: tuple[Notice, ...] = ()
         self.card_aside = False  # it gives way to the register until something is typed
         self._unit: UnitCard | None = None
+        self._shown: Told | None = None
 
     async def furnish(self) -> None:
         """The card, in the place of the work area."""
@@ -54,9 +55,10 @@ class Cards(Seat):
         self.tell_keys()
 
     def beat_more(self) -> None:
-        """The time that is left stands on the card too."""
+        """The time that is left stands on the card too; what else does is told when it changes."""
         super().beat_more()
-        self.paint_unit()
+        if self._shown is not None:
+            self._print_unit()
 
     @property
     def line_unit(self) -> str:
@@ -121,8 +123,12 @@ class Cards(Seat):
 
     def paint_unit(self) -> None:
         """Shows the card, or what it stands in place of."""
+        self._shown = self._told()
+        self._print_unit()
+
+    def _print_unit(self) -> None:
+        shown = self._shown is not None
         for pane in self._card_panes():
-            shown = self._told() is not None
             pane.display = shown
             self.part("work").display = not shown
             pane.print(self._printed_unit if shown else None)
@@ -130,7 +136,7 @@ class Cards(Seat):
     def _printed_unit(self, width: int) -> list[Line]:
         from screens.widgets.unit_card import unit_lines
 
-        told, desk = self._told(), console(self).desk
+        told, desk = self._shown, console(self).desk
         return unit_lines(told, desk.now(), desk.zone, width) if told else []
 
     def _told(self) -> "Told | None":

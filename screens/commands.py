@@ -24,6 +24,7 @@ class Command:
     first: bool = False  # comes before the field that has the focus
     palette: bool = False
     more: str = ""  # further keys, never told: full-width twins and extras
+    opens: str = ""  # of a digit of the second row of tabs: the command that it stands for
 
     @property
     def held(self) -> str:
@@ -42,10 +43,14 @@ DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
 CALLS = "calls"
 WORKERS = "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
+TABS = "tabs"  # the palette while nothing is typed
+
+_ALARM = N_("紧急情况一键：马上看到先打给谁，打完再填；这一行的字带进去")
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", N_("帮助"), N_("讲清这里能按哪些键，选中的时限和刚才的拒绝出自哪一条"),
-            (DESK,), bar=1, first=True, palette=True, more="question_mark,fullwidth_question_mark"),
+            (DESK, LOCK), bar=1, first=True, palette=True,
+            more="question_mark,fullwidth_question_mark"),
     Command("line", "f2", N_("来电"), N_("随时回到来电这一行，打了一半的字和光标都还在"),
             (DESK,), bar=2, first=True, palette=True),
     Command("work", "f3", N_("派工"), N_("回到下面：填了一半的表，或者未结的单"),
@@ -60,14 +65,15 @@ COMMANDS: tuple[Command, ...] = (
             (DESK,), bar=9, first=True, palette=True),
     Command("filter", "slash", N_("筛选"), N_("按房号、单号、姓名或内容只看一部分单"),
             (DESK,), palette=True, more="ideographic_comma"),
-    Command("undo", "ctrl+z", N_("撤回"), N_("撤回我刚走的一步；在输入框里先撤回打字"),
+    Command("undo", "ctrl+z", N_("撤回"),
+            N_("撤回我刚办的一件，一起办的一起撤回；在输入框里先撤回打字"),
             (DESK,), palette=True),
     Command("refresh", "ctrl+r", N_("刷新"), N_("马上重读一遍；平时每秒自动"),
             (DESK,), first=True, palette=True),
     Command("new", "ctrl+n", N_("按栏登记"), N_("不打一句话，一栏一栏地登记报修"),
             (DESK,), first=True, palette=True),
     Command("duty", "", N_("开始值班"), N_("从现在起由我值前台的班"), (DESK,), palette=True),
-    Command("discard", "", N_("丢掉草稿"), N_("丢掉眼前这张表里填了一半的内容"),
+    Command("discard", "", N_("丢掉草稿"), N_("丢掉填了一半的表：眼前这张，或从单子里挑一张"),
             (DESK,), palette=True),
     Command("theme", "", N_("换颜色"), N_("深色、浅色、高对比、不用颜色，轮着换；下次打开还是它"),
             (DESK,), palette=True),
@@ -92,6 +98,15 @@ COMMANDS: tuple[Command, ...] = (
             (DESK,), palette=True),
     Command("call_back", "", N_("回电"), N_("给等得最久的未接来电打回去"), (DESK,), palette=True),
     Command("aside", "", N_("接着打"), N_("回到接电话以前打了一半的那句话"), (DESK,), palette=True),
+    Command("tomorrow", "", N_("留到早上"), N_("夜里办不了的：来电这一行只登记，早上再开单"),
+            (DESK,), palette=True),
+    Command("alarm('entrapment')", "f13", N_("电梯困人"), _ALARM,
+            (DESK,), first=True, palette=True),
+    Command("alarm('fire')", "f14", N_("火警"), _ALARM, (DESK,), first=True, palette=True),
+    Command("alarm('burst_pipe')", "f15", N_("爆管"), _ALARM, (DESK,), first=True, palette=True),
+    Command("alarm('gas')", "f16", N_("燃气泄漏"), _ALARM, (DESK,), first=True, palette=True),
+    Command("alarm('power')", "f17", N_("停电"), _ALARM, (DESK,), first=True, palette=True),
+    Command("alarm('injury')", "f18", N_("人员受伤"), _ALARM, (DESK,), first=True, palette=True),
     Command("workers", "ctrl+t", N_("人手"), N_("谁在现场、谁有活、谁空着，手上都有哪些单"),
             (DESK,), bar=6, first=True, palette=True),
     Command("all", "", N_("全部的单"), N_("未结的单全部显示"), (DESK,), palette=True),
@@ -154,6 +169,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ends(-1)", "home", N_("最新"), N_("到最新的来电"), (CALLS,)),
     Command("ends(1)", "end", N_("最早"), N_("到最早的来电"), (CALLS,)),
     Command("shut", "escape", N_("返回"), N_("回到刚才的地方"), (CALLS,), bar=7),
+    Command("edit", "enter", N_("改"), N_("改选中的电话；加一个按 Ctrl+N，要删按 F10 打「删电话」"),
+            (NUMBERS,), bar=7),
     Command("use", "enter", N_("打开"), N_("打开选中的单；住户和房号放进来电这一行"),
             (FOUND, NOTICES), bar=6),
     Command("point(-1)", "up", N_("往上选"), N_("往上选"), (FOUND, NUMBERS, NOTICES)),
@@ -164,11 +181,38 @@ COMMANDS: tuple[Command, ...] = (
             (NUMBERS,), bar=6, first=True),
     Command("change", "f9", N_("登记变化"), N_("停水、停电、检修：先登记，部门四小时内要报"),
             (NOTICES,), bar=6, first=True, palette=True),
+    Command("paste", "ctrl+y", N_("群发"), N_("选中通知的群发文字：整段显示，也送进剪贴板"),
+            (NOTICES,), bar=6, first=True, palette=True),
     Command("away", "escape", N_("返回"), N_("回到刚才的地方"), (FOUND, NUMBERS, NOTICES), bar=7),
     Command("slips", "enter", N_("看他的单"), N_("只看这个人手上的单"), (WORKERS,), bar=7),
     Command("worker(-1)", "up", N_("上一个人"), N_("选上一个人"), (WORKERS,)),
     Command("worker(1)", "down", N_("下一个人"), N_("选下一个人"), (WORKERS,)),
     Command("seen", "escape", N_("返回"), N_("回到刚才的地方"), (WORKERS,), bar=8),
+    Command("strike", "", N_("删电话"), N_("通讯录里选中的电话不再用：写明为什么，拿掉"),
+            (DESK,), palette=True),
+    Command("callbacks", "", N_("回访"), N_("只看还没有做完的回访"), (DESK,), palette=True),
+    Command("prices", "", N_("收费标准"), N_("维修收费标准：打项目找，价格念给业主"),
+            (DESK,), palette=True),
+    Command("rules", "", N_("规程条款"), N_("规程的每一条：打编号或字找，回车看全文"),
+            (DESK,), palette=True),
+    Command("order", "", N_("开部门派工单"), N_("不是维修的事，派给一个部门去办"),
+            (DESK,), palette=True),
+    Command("go(1)", "1", N_("来电登记"), N_("这一班的来电登记"),
+            (TABS,), first=True, opens="calls"),
+    Command("go(2)", "2", N_("未接"), N_("还没有回电的电话"),
+            (TABS,), first=True, opens="missed"),
+    Command("go(3)", "3", N_("回访"), N_("还没有做完的回访"),
+            (TABS,), first=True, opens="callbacks"),
+    Command("go(4)", "4", N_("通知"), N_("停水停电等变化"),
+            (TABS,), first=True, opens="notices"),
+    Command("go(5)", "5", N_("通讯录"), N_("手边的电话"),
+            (TABS,), first=True, opens="directory"),
+    Command("go(6)", "6", N_("人手"), N_("谁手上有哪些单"),
+            (TABS,), first=True, opens="workers"),
+    Command("go(7)", "7", N_("收费"), N_("维修收费标准"),
+            (TABS,), first=True, opens="prices"),
+    Command("go(8)", "8", N_("条款"), N_("规程的每一条"),
+            (TABS,), first=True, opens="rules"),
     Command("enter", "enter", N_("进入"), N_("用这个工号和密码进入"), (LOCK,), bar=1),
 )  # fmt: skip
 
@@ -180,6 +224,7 @@ _NAMES = {
     "up": N_("上"), "down": N_("下"), "left": N_("左"), "right": N_("右"),
     "home": "Home", "end": "End", "tab": "Tab",
     "slash": "/",
+    **{f"f{n + 12}": f"Shift+F{n}" for n in range(1, 9)},  # as terminals send them
 }  # fmt: skip
 
 
@@ -214,6 +259,11 @@ def of(*where: str) -> Iterable[Command]:
 def bar(*where: str) -> list[Command]:
     """The commands for the bar of keys, from the left."""
     return sorted((c for c in of(*where) if c.bar), key=lambda c: c.bar)
+
+
+def tabs() -> list[Command]:
+    """The second row of tabs, in its order."""
+    return [command for command in COMMANDS if command.opens]
 
 
 def in_palette() -> Iterable[Command]:

@@ -9,7 +9,8 @@ from screens.asking_dispatch import JOINED
 from screens.base import console
 from screens.commands import FORM, LINE, PANE, QUEUE
 from screens.frame import SearchBox
-from screens.sorting import PARTS, UNITS, Sorting
+from screens.parts import PARTS, UNITS
+from screens.pointing import Pointing
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 STEPS, PALETTE, CLOCK = "steps", "palette", "clock"
 
 
-class Dispatch(Sorting):
+class Dispatch(Pointing):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     def action_work(self) -> None:
@@ -42,12 +43,10 @@ class Dispatch(Sorting):
         form = self.form if self.place == FORM and not self.is_sending else None
         if form is not None and not form.is_saved:
             form.action_save()
-        elif self.is_ticked:
+        elif self.is_joint:
             self.take_together(usual=True)
-        elif not self.queue.number:
-            self.say(_("没有选中的单。来电按 F2。"), refused=True)
         else:
-            self.with_slip(self._next_step)
+            self.with_meant(self._next_step)
 
     def _next_step(self) -> None:
         slip = self.slip
@@ -65,12 +64,10 @@ class Dispatch(Sorting):
 
     def action_steps(self) -> None:
         """F8: every step that is open now, to all that is ticked or to the slip."""
-        if self.is_ticked:
+        if self.is_joint:
             self.take_together(usual=False)
-        elif self.queue.number:
-            self.with_slip(self._offer_steps)
         else:
-            self.say(_("没有选中的单。来电按 F2。"), refused=True)
+            self.with_meant(self._offer_steps)
 
     def action_join(self) -> None:
         """F9: the line joins an open slip."""
@@ -189,6 +186,8 @@ class Dispatch(Sorting):
             ask = _("演练时间改到几点？写成 17:50、明天9点 或 2026-11-21 17:50，回车。")
             self.open_panel("choose", self.choose.field)
             self.choose.offer(CLOCK, _("设定演练时间"), [], nothing=ask)
+        elif "(" in name:
+            self.call_later(self.run_action, name)
         else:
             getattr(self, f"action_{name}")()
 
@@ -203,16 +202,6 @@ class Dispatch(Sorting):
     def action_duty(self) -> None:
         """From now on whoever sits here holds the desk."""
         self.start_duty()
-
-    def action_discard(self) -> None:
-        """Throws away what is in the form."""
-        form = self.form
-        if form is None:
-            self.say(_("没有打开的表。"), refused=True)
-            return
-        console(self).spool.drop(form.draft_name)
-        form.is_touched = False
-        self.close_form()
 
     def action_theme(self) -> None:
         """The next look, from now on and with the next start."""

@@ -1,4 +1,4 @@
-"""One box that finds everything; the telephone numbers at hand; the notices in force."""
+"""One box that finds everything; the notices in force."""
 
 import asyncio
 from typing import TYPE_CHECKING, Any, cast
@@ -8,8 +8,11 @@ from textual.widget import Widget
 
 from screens import asking_finding
 from screens.base import console
-from screens.calls import Calls
-from screens.commands import FOUND, NOTICES, NUMBERS
+from screens.commands import FOUND, NOTICES
+from screens.frame import SearchBox
+from screens.reaching import Reaching
+from screens.widgets.painted import line, wrap
+from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
@@ -21,44 +24,33 @@ if TYPE_CHECKING:
     from screens.widgets.found_list import FoundList
     from screens.widgets.listing import Listing
     from screens.widgets.notice_list import NoticeList
-    from screens.widgets.number_list import NumberList
-    from wuye_tui.registers.directory import Entry
+    from wuye_tui.registers.at_hand import Hit
     from wuye_tui.registers.notices import Notice
-    from wuye_tui.registers.search import Hit
 
 PAUSE = 0.08  # seconds without a key before it is looked for
 
 
-class Finding(Calls):
-    """The search, and the lists of notices and of telephone numbers."""
+class Finding(Reaching):
+    """The search, and the list of notices."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: Sequence[Entry] = ()
         self._notices: Sequence[Notice] = ()
         self._doubted = ""  # the unit that a second Enter puts before the words of the line
         self._chosen_before = ""  # the slip of the queue when the notices were opened
 
     def panels(self) -> list[Widget]:
-        """Three lists."""
+        """Two lists."""
         from screens.widgets.found_list import FoundList  # not needed for the first paint
         from screens.widgets.notice_list import NoticeList
-        from screens.widgets.number_list import NumberList
 
-        own: list[Widget] = [FoundList(id=FOUND), NumberList(id=NUMBERS), NoticeList(id=NOTICES)]
-        return [*super().panels(), *own]
+        return [*super().panels(), FoundList(id=FOUND), NoticeList(id=NOTICES)]
 
     @property
     def found(self) -> "FoundList":
         """The list of the search."""
         found: Any = self.query_one(f"#{FOUND}")
         return cast("FoundList", found)
-
-    @property
-    def numbers(self) -> "NumberList":
-        """The list of the directory."""
-        found: Any = self.query_one(f"#{NUMBERS}")
-        return cast("NumberList", found)
 
     @property
     def notices(self) -> "NoticeList":
@@ -69,9 +61,7 @@ class Finding(Calls):
     async def read_more(self) -> None:
         """A list that is seen follows every act of anybody."""
         await super().read_more()
-        if self.panel == NUMBERS:
-            await self._read_numbers()
-        elif self.panel == NOTICES:
+        if self.panel == NOTICES:
             await self._read_notices()
 
     def beat_more(self) -> None:
@@ -110,7 +100,7 @@ class Finding(Calls):
             case "found":
                 self._look_for(event.words)
             case "numbers":
-                self._show_numbers(first=True)
+                self.list_numbers(first=True)
             case "notices":
                 self._show_notices(first=True)
 
@@ -149,6 +139,17 @@ class Finding(Calls):
         if hit.number:
             self.close_panel(FOUND)
             self.open_slip(hit.number)
+        elif hit.what.value == "clause":
+            self.show_clause(hit.code)
+        elif hit.what.value == "price":
+            from screens.widgets.found_list import price_words  # not needed for the first paint
+
+            self.say(f"{hit.name} {price_words(hit)}")
+        elif hit.what.value == "staff":
+            self.say(" ".join(filter(None, (hit.code, hit.name, hit.role, hit.phone))))
+        elif hit.what.value == "number":
+            self.close_panel(FOUND)
+            self.show_numbers(hit.name)
         elif hit.unit:
             self._into_line(hit.unit)
         else:
@@ -177,49 +178,50 @@ class Finding(Calls):
         await self.look_at(number).wait()
         self.post_message(QueueTable.Opened(number))
 
-    # The directory
+    # What stands in tables
 
-    def action_directory(self) -> None:
-        """The numbers at hand."""
-        self.open_panel(NUMBERS, self.numbers.field)
-        self.numbers.field.value = ""
-        self._open_numbers()
+    def action_prices(self) -> None:
+        """The tariff, to be looked through."""
+        self._find_among("price")
 
-    @work(exclusive=True, group="numbers")
-    async def _open_numbers(self) -> None:
-        await self._read_numbers()
+    def action_rules(self) -> None:
+        """The clauses of the regulations, to be looked through."""
+        self._find_among("clause")
 
-    async def _read_numbers(self) -> None:
+    def _find_among(self, what: str) -> None:
+        from wuye_tui.registers.at_hand import SCOPES
+
+        field = self.found.field
+        self.open_panel(FOUND, field)
+        field.value = _(SCOPES[what]).replace(" ", "-") + " "
+        field.cursor_position = len(field.value)
+
+    @work(exclusive=True, group="help")
+    async def show_clause(self, clause: str) -> None:
+        """A clause, its text and where it comes from."""
+        from screens.help_words import clause_lines
+
         try:
-            self._entries = await console(self).ask(asking_finding.numbers)
+            known = await console(self).ask(asking_finding.clauses)
         except DeskError as error:
             self.say(sentence(error), refused=True)
             return
-        self._show_numbers()
+        pane = self.query_one("#help", Pane)
+        pane.print(lambda width: clause_lines(clause, known, width), anew=True)
+        self.open_panel("help", pane)
 
-    def _show_numbers(self, first: bool = False) -> None:
-        typed = self.numbers.typed
-        entries = [one for one in self._entries if one.matches(typed)]
-        empty = _("通讯录还是空的：请管理员用 wuye directory import 导入。")
-        nothing = _("通讯录里没有「{words}」。").format(words=typed) if self._entries else empty
-        self.numbers.offer(entries, nothing, first=first)
+    def action_callbacks(self) -> None:
+        """The callbacks that are still open."""
+        from wuye_tui.rules.callbacks import CALLBACK
 
-    def on_number_list_tried(self) -> None:
-        """F9: it was tried just now."""
-        entry = self.numbers.chosen
-        if entry is not None:
-            self._write_tried(entry.name)
+        field = self.query_one(SearchBox)
+        field.display = True
+        field.value = f"{CALLBACK.prefix}-"
+        self.open_panel("queue", self.queue)
 
-    @work(group="tried")
-    async def _write_tried(self, name: str) -> None:
-        try:
-            done = await console(self).ask(asking_finding.tried, name)
-        except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
-            return
-        await self._read_numbers()
-        told = _("{name} {phone} 已核对，记在您名下。")
-        self.say(told.format(name=done["name"], phone=done["phone"]))
+    def action_order(self) -> None:
+        """The form of a new order to a department."""
+        self.open_form("", "register", kind="order")
 
     # The notices
 
@@ -258,6 +260,28 @@ class Finding(Calls):
         self._doubted = ""
         if event.listing.id == NOTICES and self.panel == NOTICES and event.name:
             self.queue.select(event.name)
+
+    def action_paste(self) -> None:
+        """The text for the owners' groups: alone, so that a terminal can mark it, and sent to the
+        clipboard of a terminal that takes it (OSC 52).
+        """
+        notice = self.notices.chosen if self.panel == NOTICES else None
+        if notice is None:
+            self.say(_("先打开通知，选中一条。"), refused=True)
+        elif not notice.paste:
+            self.say(
+                _("{number} 没有写群发文字：按 F8 选「更新」补上。").format(number=notice.number)
+            )
+        else:
+            text, pane = notice.paste, self.query_one("#help", Pane)
+            pane.print(lambda width: [line(part) for part in wrap(text, width)], anew=True)
+            self.open_panel("help", pane)
+            self.app.copy_to_clipboard(text)
+            self.say(_("已送进剪贴板；终端不收的，用鼠标选上面的字。"))
+
+    def on_notice_list_paste(self) -> None:
+        """The same, by its key."""
+        self.action_paste()
 
     def on_notice_list_change(self) -> None:
         """F9: a change that the desk has heard of."""

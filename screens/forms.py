@@ -75,6 +75,7 @@ class Forms(Watching):
         sheet = await self._sheet(opened)
         if sheet is None:
             self._aside.add(opened.name)
+            await self.cannot_open(opened)
             return
         draft = console(self).spool.get(opened.name)
         draft.answers = {**answers, **draft.answers}
@@ -83,6 +84,9 @@ class Forms(Watching):
         self.open_panel("form-box", None)
         form.enter()
         self.tell_keys()
+
+    async def cannot_open(self, opened: _Opened) -> None:
+        """The step is not open; why has been said."""
 
     def go_on(self, name: str) -> None:
         """Opens the form of a draft by the draft's name."""

@@ -34,9 +34,10 @@ from screens.commands import (
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.painted import Painted, line
+from screens.widgets.news import News
+from screens.widgets.painted import Painted
 from screens.widgets.pane import Pane
-from screens.widgets.queue_table import QueueTable
+from screens.widgets.part_table import PartTable
 from screens.widgets.status_line import StatusLine
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from screens.widgets.step_form import StepForm
 
 WIDE, BROAD, HIGH = 110, 160, 35
+FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room there is
 # A panel that is not named here has keys of its own, under its own name.
 _PLACES = {
     "queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE, "calls": CALLS,
@@ -85,7 +87,7 @@ class Frame(Screen[None]):
     """Where things stand and what has the focus; it asks and does nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(DESK)]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (TINY, "-flat"), (FLAT, "-low"), (HIGH, "-high")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (BROAD, "-broad")]
 
     def __init__(self) -> None:
@@ -101,8 +103,8 @@ class Frame(Screen[None]):
         yield IntakeBar(id="intake")
         switcher = ContentSwitcher(id="work", initial="queue")
         with Horizontal(id="body"), Vertical(id="left"), switcher, Vertical(id="queue"):
-            yield QueueTable(id="table")
-        yield Painted(line(), id="news")
+            yield PartTable(id="table")
+        yield News(id="news")
         yield KeyBar(id="keys")
 
     async def furnish(self) -> None:
@@ -157,9 +159,9 @@ class Frame(Screen[None]):
         return cast("IntakeBar", self.part("intake"))
 
     @property
-    def queue(self) -> QueueTable:
+    def queue(self) -> PartTable:
         """The queue."""
-        return cast("QueueTable", self.part("table"))
+        return cast("PartTable", self.part("table"))
 
     @property
     def choose(self) -> "choose.Choose":
@@ -201,12 +203,12 @@ class Frame(Screen[None]):
         if refused:
             self.clause = clause
         role = "late" if refused else "good"
-        self.query_one("#news", Painted).show([line((f" {words}", role))])
+        self.query_one(News).tell(words, role)
 
     @property
     def news(self) -> str:
         """What was said last."""
-        return self.query_one("#news", Painted).text.strip()
+        return self.query_one(News).said[0]
 
     def open_panel(self, panel: str, target: Widget | None) -> None:
         """Shows a panel over what is there, and gives it the focus."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from screens.commands import DESK, Command, of
+from screens.commands import DESK, TABS, Command, of
 from screens.widgets.painted import Line, fit, line, wrap
 from wuye_tui.words import N_, _, clauses
 
@@ -23,6 +23,7 @@ PLACES = {
     "notices": N_("通知"),
     "calls": N_("来电登记"),
     "workers": N_("人手"),
+    "tabs": N_("命令，还没打字"),
 }
 
 
@@ -38,19 +39,21 @@ def help_lines(
     """
     shown: list[Line] = []
     for clause in dict.fromkeys(filter(None, wanted)):
-        shown += _clause(clause, known, cells)
+        shown += clause_lines(clause, known, cells)
     for one in spoken:
         shown += _phrase(one, cells)
-    if place in PLACES:
-        title = _("在「{place}」能按的键").format(place=_(PLACES[place]))
-        shown += [line((f" {title}", "title"), ground="title"), *_keys(of(place), cells)]
+    for name in (place, TABS) if place == "choose" else (place,):
+        if name in PLACES:
+            title = _("在「{place}」能按的键").format(place=_(PLACES[name]))
+            shown += [line((f" {title}", "title"), ground="title"), *_keys(of(name), cells)]
     shown.append(line((_(" 随时能按的键"), "title"), ground="title"))
     shown += _keys(of(DESK), cells)
     shown.append(line((_("  输入法开着也都有用。不用鼠标。"), "dim")))
     return shown
 
 
-def _clause(clause: str, known: "Mapping[str, Clause]", cells: int) -> list[Line]:
+def clause_lines(clause: str, known: "Mapping[str, Clause]", cells: int) -> list[Line]:
+    """One clause: its number, where it comes from, and what it says."""
     found = known.get(clause)
     shown = [line((f" {clause} ", "title"), (found.source if found else "", ""), ground="title")]
     words = found.summary if found else _("资料里没有这一条的全文。")

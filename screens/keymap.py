@@ -24,9 +24,12 @@ from wuye_tui.words import _
 
 FILE: Final = "keys.toml"
 QUIT: Final = "ctrl+q"
-_SPELLINGS: Final = {"pgup": "pageup", "pgdn": "pagedown", "esc": "escape", "del": "delete"}
+_SPELLINGS: Final = {
+    "pgup": "pageup", "pgdn": "pagedown", "esc": "escape", "del": "delete",
+    **{f"shift+f{n}": f"f{n + 12}" for n in range(1, 9)},
+}  # fmt: skip
 # F11 is the terminal's own, and these letters with Ctrl arrive as other keys.
-_FUNCTION: Final = {f"f{n}" for n in range(1, 13)} - {"f11"}
+_FUNCTION: Final = {f"f{n}" for n in range(1, 21)} - {"f11"}
 _CHORDS: Final = {f"ctrl+{letter}" for letter in "abdefgklnopqrstuvwxyz"}
 _NAMED: Final = {
     "enter", "escape", "tab", "shift+tab", "space", "up", "down", "left", "right", "home", "end",
@@ -38,6 +41,8 @@ _OF_A_FIELD: Final = {
     *(f"ctrl+{letter}" for letter in "adefkuvwxz"),
 }  # fmt: skip
 _LINE: Final = re.compile(r"at line (\d+)")
+_MOST_BYTES: Final = 64 * 1024  # every command with several keys is a tenth of it
+_SHOWN: Final = 20  # characters of what somebody wrote
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,23 @@ def read(home: Path) -> Mapping[str, str]:
 def check(path: Path) -> tuple[Mapping[str, str], list[Fault]]:
     """What the file says, and everything that is wrong with it, from its first line on."""
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            read = file.read(_MOST_BYTES + 1)
+        text = read.decode("utf-8-sig")
     except FileNotFoundError:
         return {}, []
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = read.count(b"\n", 0, error.start) + 1
+        return {}, [Fault(line, _("不是 UTF-8 的文字，请用 UTF-8 另存"))]
+    except OSError as error:
         return {}, [Fault(1, _("读不出来（{error}）").format(error=error))]
+    if len(read) > _MOST_BYTES:
+        told = _("文件太大，最多 {most} KB")
+        return {}, [Fault(1, told.format(most=_MOST_BYTES // 1024))]
     try:
         document = tomllib.loads(text)
+    except RecursionError:
+        return {}, [Fault(1, _("括号套得太深，读不出来"))]
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
         line = int(found[1]) if found else len(text.splitlines())
@@ -93,13 +108,21 @@ def _read(document: Mapping[str, Any], text: str) -> tuple[Mapping[str, str], li
         return {}, [Fault(line_of(text, "keys"), _("keys 要写成 [keys] 一段"))]
     keys: dict[str, str] = {}
     for name, given in table.items():
-        line = line_of(text, name)
+        line = _line_of(text, name)
         wrong = [Fault(line, why) for why in _wrong(name, given)]
         faults += wrong
         if not wrong:
-            keys[name] = ",".join(map(_plain, _several(given)))
-    faults += [Fault(line_of(text, name), why) for name, why in _clashes(keys)]
+            keys[name] = ",".join(filter(None, map(_plain, _several(given))))
+    faults += [Fault(_line_of(text, name), why) for name, why in _clashes(keys)]
     return keys, sorted(faults, key=lambda fault: fault.line)
+
+
+def _line_of(text: str, name: str) -> int:
+    """The line of a command: behind [keys], or written as keys.main."""
+    begun = re.search(r"^[ \t]*\[\s*[\"']?keys[\"']?\s*[\].]", text, re.MULTILINE)
+    if begun is None:
+        return line_of(re.sub(r"(?m)^\s*keys\s*\.\s*", "", text), name)
+    return text.count("\n", 0, begun.start()) + line_of(text[begun.start() :], name)
 
 
 def _several(given: object) -> list[str]:
@@ -113,14 +136,15 @@ def _several(given: object) -> list[str]:
 def _plain(key: str) -> str:
     """A key as Textual names it: F9, Ctrl+N and PgUp are read too."""
     parts = key.strip().casefold().split("+")
-    return "+".join(_SPELLINGS.get(part.strip(), part.strip()) for part in parts)
+    plain = "+".join(_SPELLINGS.get(part.strip(), part.strip()) for part in parts)
+    return _SPELLINGS.get(plain, plain)
 
 
 def _wrong(name: str, given: object) -> Iterator[str]:
     """What is wrong with one line by itself."""
     command = BY_ID.get(name)
     if command is None:
-        yield _("没有「{name}」这个操作").format(name=name)
+        yield _("没有「{name}」这个操作").format(name=name[:_SHOWN])
         return
     keys = [_plain(key) for key in _several(given)]
     if not any(keys):
@@ -131,7 +155,7 @@ def _wrong(name: str, given: object) -> Iterator[str]:
         if key in command.keys.split(","):
             continue
         if key not in _FUNCTION | _CHORDS | _NAMED:
-            yield _("没有「{key}」这个键，或者终端收不到它").format(key=key)
+            yield _("没有「{key}」这个键，或者终端收不到它").format(key=key[:_SHOWN])
         elif _is_deaf(command, key):
             yield _("「{key}」在输入框里是打字和改字用的").format(key=spoken(key))
 

@@ -28,7 +28,16 @@ _ASKS = {
     "unit": N_("还要问：哪一户，或者哪个公共部位？"),
     "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
     "impossible_time": N_("没有这样的时间，请问清楚是哪一天几点。"),
+    "time": N_("改到什么时候？"),
     "phone": N_("电话号码像是少了或多了一位，请再核对。"),
+}
+
+
+_ABOUT = {
+    "urge": N_("催 {number} {state} {words}"),
+    "cancel": N_("取消 {number} {words}"),
+    "rebook": N_("改约 {number} {words}"),
+    "join": N_("只记到 {number} {words}"),
 }
 
 
@@ -71,7 +80,7 @@ def choices(proposal: "Proposal") -> tuple[str, ...]:
     if proposal.choices:
         return proposal.choices
     about = proposal.understood.kind.value in ("urge", "cancel", "rebook")
-    if about and proposal.about is None:
+    if about and proposal.about is None and not proposal.understood.slip:
         return tuple(m.number for m in proposal.open_matters if m.kind == "repair")
     return ()
 
@@ -109,9 +118,16 @@ def _fields(
         parts.append([(_("紧急 {what}").format(what=emergency_word(u.emergency.value)), "late")])
     elif u.kind.value != "repair":
         parts.append([(_(KINDS[u.kind.value]), "soon")])
-    parts += _where(proposal)
-    if u.category:
-        parts.append([(_(CATEGORIES[u.category.value]), "strong")])
+    parts += _where(proposal) + _cars(proposal)
+    if proposal.opens_slip and u.faults:
+        trades = dict.fromkeys(_(CATEGORIES[fault.category.value]) for fault in u.faults)
+        parts.append([(listed(trades), "strong")])
+    if proposal.opens_order:
+        from wuye_tui.rules.line_orders import department_of  # not needed for the first paint
+        from wuye_tui.rules.orders import DEPARTMENTS
+
+        department = _(dict(DEPARTMENTS)[department_of(u.line)])
+        parts.append([(_("派给{department}").format(department=department), "strong")])
     if u.words:
         parts.append([(u.words, "")])
     parts += _when(proposal, zone)
@@ -128,6 +144,20 @@ def _came(proposal: "Proposal") -> list[list[Span]]:
     return [] if proposal.channel == "phone" else [[(_(CHANNELS[proposal.channel]), "strong")]]
 
 
+def _cars(proposal: "Proposal") -> list[list[Span]]:
+    """Whose car it is, and the number to ring: in full, or it could not be rung."""
+    plate = proposal.understood.plate
+    if not plate:
+        return []
+    if not proposal.cars:
+        return [[(_("{plate} 没有登记，请保安到车前看").format(plate=plate), "late")]]
+    told = _("{plate} 打 {phone} {name} {unit}")
+    return [
+        [(told.format(plate=plate, phone=car.phone, name=car.name, unit=car.unit).strip(), "soon")]
+        for car in proposal.cars
+    ]
+
+
 def _where(proposal: "Proposal") -> list[list[Span]]:
     from wuye_tui.rules.rooms import key  # its patterns need not be ready for the first paint
 
@@ -136,11 +166,19 @@ def _where(proposal: "Proposal") -> list[list[Span]]:
         parts.append([(proposal.unit.label, "strong")])
     elif proposal.typed_unit:
         parts.append([(proposal.typed_unit, "late")])
-    elif proposal.place:
-        parts.append([(proposal.place, "strong")])
+    elif said := proposal.place or _said_place(proposal):
+        parts.append([(said, "strong")])
     parts += _who(proposal)
     others = proposal.understood.other_rooms
     return parts + [[(_("涉及 {room}").format(room=key(room)), "")] for room in others]
+
+
+def _said_place(proposal: "Proposal") -> str:
+    """A building, or a part of it, that no slip could be made out to."""
+    from wuye_tui.registers.proposals import place_text  # not needed for the first paint
+
+    place = proposal.understood.place
+    return place_text(place) if place else ""
 
 
 def _who(proposal: "Proposal") -> list[list[Span]]:
@@ -201,11 +239,13 @@ def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo, joins: bool) -> l
         return []
     today = now.astimezone(zone).date()
     about = proposal.about
-    if proposal.understood.kind.value in ("urge", "cancel", "rebook") and about:
-        found = _("记到 {number} {words}").format(
-            number=short_number(about.number, today), words=about.words
-        )
-        return [[(found, "soon")]]
+    if about and proposal.verb:
+        from wuye_tui.rules.repairs import REPAIR  # not needed for the first paint
+
+        told = _(_ABOUT[proposal.verb])
+        number = short_number(about.number, today)
+        state = _(REPAIR.state_word(about.state))
+        return [[(told.format(number=number, state=state, words=about.words), "soon")]]
     numbers = " ".join(short_number(m.number, today) for m in proposal.open_matters[:3])
     said = _("未结{n}张 {numbers}").format(n=len(proposal.open_matters), numbers=numbers)
     key = [(_(" F9并入"), "key")] if joins and joinable(proposal) else []

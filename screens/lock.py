@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from screens import asking
 from screens.base import console
-from screens.commands import LOCK, bindings
+from screens.commands import LOCK, bindings, of
 from screens.widgets.answers import Done
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Painted, line, wrap
@@ -123,10 +123,17 @@ class Lock(Screen[Any]):
         finally:
             self._busy = False
 
+    def action_help(self) -> None:
+        """F1: the keys here, and what to do about a forgotten PIN."""
+        keys = "  ".join(f"{one.key} {_(one.word)}" for one in of(LOCK))
+        told = _("{keys}。忘了密码：请管理员用 wuye staff set-pin 重设。")
+        self._say(told.format(keys=keys))
+
     def action_quit(self) -> None:
         """Out of the program."""
         self.app.exit(0)
 
     def _say(self, words: str) -> None:
-        lines = [line((f" {part}", "late")) for part in wrap(words, max(20, self.size.width - 2))]
-        self.query_one("#lock-said", Painted).show(lines)
+        said = self.query_one("#lock-said", Painted)
+        cells = self.query_one("#lock-title").size.width - 2  # the box is narrower than the screen
+        said.show(line((f" {part}", "late")) for part in wrap(words, max(20, cells)))

@@ -1,13 +1,11 @@
 """Moments as people type them into a form: 10:07, 明天9点, 2026-11-21 09:00."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.clock import UnreadableMoment, parse_moment
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.spoken import find_moment
-
-ONE_DAY = timedelta(days=1)
 
 
 def read(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
@@ -19,12 +17,3 @@ def read(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
         if spoken is None or spoken.start is None:
             raise UnreadableMoment(typed) from None
         return spoken.start
-
-
-def read_happened(typed: str, now: datetime, zone: ZoneInfo, longest: timedelta) -> datetime:
-    """The same for what has happened: a bare 23:50 typed after midnight is of the day before."""
-    moment = read(typed, now, zone)
-    earlier = moment - ONE_DAY
-    if moment > now and now - earlier <= longest:
-        return earlier
-    return moment

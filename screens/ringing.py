@@ -11,9 +11,10 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from screens import asking
 from screens.base import console
 from screens.commands import BY_ID, LINE
-from screens.in_hand import InHand
+from screens.left_over import LeftOver
 from screens.widgets.intake_bar import IntakeBar
 from screens.wording import clock, sentence
 from wuye_tui.rules.errors import DeskError
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 MISSED, CALLED = "missed", "called"
 
 
-def greeting(verb: str) -> str:
-    """What is said with a step of a ringing line."""
+def excuse() -> str:
+    """What is said to whoever is called back."""
     from wuye_tui.rules.ringing import RINGING  # not needed for the first paint
 
-    return _(RINGING.rows_named(verb)[0].prompt)
+    return _(RINGING.rows_named("call_back")[0].prompt)
 
 
-class Ringing(InHand):
+class Ringing(LeftOver):
     """Takes calls, gives them up, and keeps the missed ones in sight."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -159,7 +160,16 @@ class Ringing(InHand):
 
         if await self._ring_done(asking_ringing.answer, line, "answer"):
             self._put_in_hand(line)
-            self.say(greeting("answer"))
+            await self._greet()
+
+    async def _greet(self) -> None:
+        """What to say first: the first of the office's phrases, in its name and one's own."""
+        try:
+            phrases = await console(self).ask(asking.phrases)
+        except DeskError as error:
+            self._in_trouble(error)  # of the office's file; the call is taken all the same
+            return
+        self.say(" ".join(phrases[0].say) if phrases else "")
 
     async def _ring_done(self, act: Any, line: "Line", verb: str) -> bool:
         """Whether the act was done; the lines are read anew either way."""
@@ -229,6 +239,14 @@ class Ringing(InHand):
         else:
             self.say(_("没有未接来电。"))
 
+    def call_back(self, number: str) -> None:
+        """From the register of calls."""
+        line = next((one for one in self.missed_lines if one.number == number), None)
+        if line is None:
+            self.say(_("这个电话已经有人处理了。"))
+        else:
+            self._offer_call_back(line)
+
     def _offer_call_back(self, line: "Line") -> None:
         from screens.widgets.choose import Option
 
@@ -243,7 +261,7 @@ class Ringing(InHand):
         self.open_panel("choose", self.choose.field)
         asked = title.format(who=known, phone=line.phone)
         self.choose.offer(CALLED, asked, options, numbers=True)
-        self.say(greeting("call_back"))
+        self.say(excuse())
 
     def on_choose_chosen(self, event: "Choose.Chosen") -> None:
         """Of our two lists; the panel has been closed already."""

@@ -2,7 +2,7 @@
 
 from textual import work
 
-from screens import asking
+from screens import asking, asking_acts
 from screens.acting import Acting
 from screens.base import console
 from screens.drafts import LINE, Draft
@@ -60,7 +60,7 @@ class Seat(Acting):
     async def _settled(self, name: str, draft: Draft) -> str:
         """Drops a draft that was saved in the moment the console ended, and says so."""
         try:
-            result = await console(self).ask(asking.acknowledged, draft.key)
+            result = await console(self).ask(asking_acts.acknowledged, draft.key)
         except DeskError:
             return ""
         if result is None:

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from screens.asking import Filled, Sheet
-from screens.moments import read, read_happened
+from screens.moments import read
+from wuye_tui.rules.clock import parse_past
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign, always
 from wuye_tui.rules.repair_asks import PAPER
 from wuye_tui.rules.rights import Right, holders
@@ -205,7 +206,5 @@ def filled(
     when = str(answers.get(HAPPENED) or "")
     longest = timedelta(seconds=row.backdate)
     return Filled(
-        given,
-        read_happened(when, now, zone, longest) if when else None,
-        str(answers.get(DOER) or ""),
+        given, parse_past(when, zone, now, longest) if when else None, str(answers.get(DOER) or "")
     )

@@ -130,9 +130,10 @@ def event_lines(events: "Iterable[Event]", now: datetime, zone: ZoneInfo) -> lis
     for event in events:
         rows = procedure(event.kind).rows_named(event.verb)
         word = _(rows[0].word) if rows else _("撤回")
+        more = _(" 等 {n} 张").format(n=event.many) if event.many > 1 else ""
         number = fit(short_number(event.number, today), 9)
         when = fit(clock(event.at, zone, now), 12)
-        shown.append(line((f" {when}", "dim"), number, (fit(word, 18), "strong"), event.by))
+        shown.append(line((f" {when}", "dim"), number, (fit(word + more, 18), "strong"), event.by))
     return shown
 
 

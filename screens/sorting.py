@@ -1,4 +1,4 @@
-"""Parts of the queue, several slips at once, and who has what in hand."""
+"""Several slips of the queue at once, and who has what in hand."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,29 +9,23 @@ from screens import asking_dispatch
 from screens.asking_dispatch import JOINED
 from screens.base import console
 from screens.commands import FORM, QUEUE
-from screens.frame import SearchBox
-from screens.ringing import Ringing
+from screens.parts import Parts
 from screens.widgets.queue_table import QueueTable
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.words import N_, _
+from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from screens.asking import Sheet
     from screens.forms import _Opened
     from screens.widgets.workers import WorkersPane
 
-USUAL = ("all", "mine", "overdue")  # the parts that one key goes round
-PARTS, UNITS = "part", "units"  # lists to choose a part from
-_MINE, _OVERDUE = N_("我的"), N_("超时")
 
-
-class Sorting(Ringing):
-    """What is looked at of the queue, and what is done to several of it."""
+class Sorting(Parts):
+    """What is done to several slips, and by whom."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._part = "all"
         self._leads = False
 
     def panels(self) -> list[Widget]:
@@ -41,14 +35,12 @@ class Sorting(Ringing):
         return [*super().panels(), WorkersPane(id="workers")]
 
     async def seated(self) -> None:
-        """Another person has other slips of their own."""
+        """Another person may send others, or not."""
         await super().seated()
         try:
             self._leads = await console(self).ask(asking_dispatch.leads)
         except DeskError:
             self._leads = False
-        if self._part == "mine":
-            self.action_mine()
         self.tell_keys()
 
     async def read_more(self) -> None:
@@ -69,7 +61,7 @@ class Sorting(Ringing):
         words = dict(super().key_words(place))
         n = len(self.queue.ticked)
         if n and place == QUEUE:
-            words["main"] = _("{n}张一起办").format(n=n)
+            words["main"] = _("{n}张一起办").format(n=n) if n > 1 else _("办勾着的")
             words["steps"] = _("其他步骤")
         back = _("返回") if self._covered else ""
         words["free"] = _("不勾了") if n else _("全部显示") if self.queue.is_narrowed else back
@@ -77,117 +69,22 @@ class Sorting(Ringing):
             words["workers"] = ""
         return words
 
-    # Parts
-
-    def _look(self, name: str, word: str, **given: Any) -> None:
-        """Looks at a part of the queue; none is all of it."""
-        self._part = name
-        self.queue.narrow(asking_dispatch.part(**given) if given else None, word)
-        self.tell_keys()
-
-    def _go_look(self, name: str, word: str, **given: Any) -> None:
-        """The same, and puts the cursor there."""
-        self._look(name, word, **given)
-        self.open_panel("queue", self.queue)
-
-    def on_queue_table_turned(self, event: QueueTable.Turned) -> None:
-        """Right, left: all, mine, overdue, and all again."""
-        event.stop()
-        place = USUAL.index(self._part) if self._part in USUAL else 0
-        getattr(self, f"action_{USUAL[(place + event.way) % len(USUAL)]}")()
+    # Several
 
     def on_queue_table_ticked(self, event: QueueTable.Ticked) -> None:
         """Other keys."""
         event.stop()
         self.tell_keys()
 
-    def on_queue_table_freed(self, event: QueueTable.Freed) -> None:
-        """Esc: first the ticks, then the part; then back to the form that the queue covers."""
-        event.stop()
-        if self.queue.ticked:
-            self.queue.untick()
-        elif self.queue.is_narrowed:
-            self.action_all()
-        elif self._covered:
-            self.close_panel("queue")
-
-    def action_all(self) -> None:
-        """All of the queue."""
-        self.clear_search()
-        self._go_look("all", "")
-
-    def clear_search(self) -> None:
-        """No words are looked for in the queue any more."""
-        field = self.query_one(SearchBox)
-        field.value = ""
-        field.display = False
-        self.queue.filter("")
-
-    def action_mine(self) -> None:
-        """What whoever sits here answers for or works on."""
-        self._go_look("mine", _(_MINE), mine=console(self).desk.staff)
-
-    def action_overdue(self) -> None:
-        """What has a clock that has run out."""
-        self._go_look("overdue", _(_OVERDUE), overdue=True)
-
-    def action_department(self) -> None:
-        """Which department's?"""
-        from wuye_tui.rules.orders import DEPARTMENTS
-
-        known = dict(DEPARTMENTS)
-        codes = [row.department for row in self.queue.every if row.department]
-        named = {code: _(known.get(code, code)) for code in codes}
-        self._offer_parts("department", _("只看哪个部门的？"), codes, named)
-
-    def action_state(self) -> None:
-        """In which state?"""
-        every = self.queue.every
-        codes = [row.state_word for row in every]
-        named = {word: _(word) for word in codes}
-        if any(row.hold for row in every):
-            codes += ["" for row in every if row.hold]
-            named[""] = _("挂起")
-        self._offer_parts("state", _("只看哪种状态的？"), codes, named)
-
-    def action_unit(self) -> None:
-        """Of which home or place?"""
-        codes = [row.where for row in self.queue.every if row.where]
-        title = _("只看哪一户的？楼栋、单元也行，例如 3-1")
-        self._offer_parts("unit", title, codes, {code: code for code in codes})
-
-    def _offer_parts(self, kind: str, title: str, codes: list[str], named: dict[str, str]) -> None:
-        from screens.widgets.choose import Option
-
-        many = _("{n}张")
-        options = [
-            Option(f"{PARTS}:{kind}:{code}", word, many.format(n=codes.count(code)))
-            for code, word in named.items()
-        ]
-        nothing = _("没有这样的未结单。")
-        self.open_panel("choose", self.choose.field)
-        self.choose.offer(UNITS if kind == "unit" else PARTS, title, options, nothing=nothing)
-
-    def choose_part(self, name: str, typed: str = "") -> None:
-        """A part was chosen from a list, or a unit typed."""
-        kind, _colon, code = name.partition(":")
-        if kind == "unit":
-            self._go_look(kind, code or typed, unit=code or typed.upper())
-        elif kind == "department":
-            from wuye_tui.rules.orders import DEPARTMENTS
-
-            self._go_look(kind, _(dict(DEPARTMENTS).get(code, code)), department=code)
-        elif code:
-            self._go_look(kind, _(code), state=code)
-        else:
-            self._go_look("held", _("挂起"), held=True)
-
-    # Several
-
     @property
     def is_ticked(self) -> bool:
         """Whether the keys mean what is ticked: only while the queue has the focus."""
         return self.place == QUEUE and bool(self.queue.ticked)
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether they mean several, which take together what they can take together."""
+        return self.is_ticked and len(self.queue.ticked) > 1
 
     @work(exclusive=True, group="several")
     async def take_together(self, usual: bool) -> None:

@@ -7,6 +7,7 @@ import codecs
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 
 from wuye_tui.rules.errors import UsageError
@@ -49,7 +50,7 @@ def demand() -> None:
 
 
 def advice() -> list[str]:
-    """What a person should change about this terminal, one sentence each; usually nothing.
+    """What a person should change about this terminal before all else; usually nothing.
 
     Nothing here keeps the console from starting.
     """
@@ -62,17 +63,23 @@ def advice() -> list[str]:
                 encoding=encoding
             )
         )
-    try:
-        columns, lines = os.get_terminal_size(stream.fileno() if stream is not None else 2)
-    except (OSError, ValueError):
-        columns, lines = _SMALLEST
-    if columns < _SMALLEST[0] or lines < _SMALLEST[1]:
-        said.append(
-            _("终端只有 {columns}x{lines}，建议放大到 80x24。").format(columns=columns, lines=lines)
-        )
     return said
 
 
+def too_small(columns: int, lines: int) -> str:
+    """What to say of a terminal of this size: nothing from 60x20 on.
+
+    The advice comes first, for a line that has no room for all of it.
+    """
+    if columns >= _SMALLEST[0] and lines >= _SMALLEST[1]:
+        return ""
+    told = _("建议 80x24 以上，现在终端只有 {columns}x{lines}。")
+    return told.format(columns=columns, lines=lines)
+
+
+MOST_TYPED = 256  # characters that an input method may commit at once
+MOST_AHEAD = 16  # characters that somebody types ahead while the line is slow, Enter among them
+GOING_ON = 0.1  # seconds in which the rest of a paste follows
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 _NO_KEY = "\x1a"  # a control character that starts no key; the field drops it, and counts it
 
@@ -88,6 +95,11 @@ class Pastes:
         self._inside = False
         self._seen = ""  # the last of what went through, where a paste may have begun
         self._held = ""  # the last of a paste, which may be the beginning of its end
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a paste has begun and not ended."""
+        return self._inside
 
     def clean(self, text: str) -> str:
         """The next piece of what the terminal sends."""
@@ -120,6 +132,35 @@ class Pastes:
         return content.replace("\x1b", _NO_KEY), ""
 
 
+class Bursts:
+    """Puts brackets around a paste of a terminal that has none: it comes as one burst of keys.
+
+    A line end in it would register half of it, Ctrl+Q in it would end the program, and a megabyte
+    of single keys would keep the desk busy for minutes. Nobody types so much at once: an input
+    method commits words, and Enter comes behind them.
+    """
+
+    def __init__(self) -> None:
+        self._until = 0.0  # a burst that comes before is the rest of the one before
+
+    def bracket(self, text: str, now: float) -> str:
+        """The text of one reading, `now` in seconds of any clock that only goes forward."""
+        # A key that begins with an escape character, or a paste with brackets, is what it is.
+        going_on = now < self._until
+        if "\x1b" in text or not text or not (going_on or _is_burst(text)):
+            self._until = 0.0
+            return text
+        self._until = now + GOING_ON
+        return f"{_PASTE}{text}{_PASTED}"
+
+
+def _is_burst(text: str) -> bool:
+    """Whether it is far too long for a person, or does something in its midst."""
+    return len(text) > MOST_TYPED or (
+        len(text) > MOST_AHEAD and any(not character.isprintable() for character in text[:-1])
+    )
+
+
 class _Decoder(codecs.IncrementalDecoder):
     """UTF-8 that survives what is not UTF-8, and notices a line that has gone dead.
 
@@ -131,6 +172,7 @@ class _Decoder(codecs.IncrementalDecoder):
     def __init__(self) -> None:
         super().__init__()
         self._inner = codecs.getincrementaldecoder("utf-8")("replace")
+        self._bursts = Bursts()
         self._pastes = Pastes()
         self._dead = False
 
@@ -139,7 +181,10 @@ class _Decoder(codecs.IncrementalDecoder):
         if not data and not final and not self._dead:
             self._dead = True
             os.kill(os.getpid(), signal.SIGHUP)
-        return self._pastes.clean(self._inner.decode(data, final))
+        text = self._inner.decode(data, final)
+        if not self._pastes.is_inside:
+            text = self._bursts.bracket(text, time.monotonic())
+        return self._pastes.clean(text)
 
 
 def _decoder_for(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:

@@ -25,6 +25,9 @@ KINDS = {
     "rebook": N_("要改约"),
     "praise": N_("表扬"),
     "emergency": N_("紧急"),
+    "car": N_("挪车"),
+    "booking": N_("预订服务"),
+    "suggestion": N_("建议"),
     "other": N_("其他来电"),
 }
 CATEGORIES = {

@@ -11,9 +11,12 @@ from pathlib import Path
 from wuye_tui.rules.widths import width
 
 ROOT = Path(__file__).resolve().parent.parent
-SNAPSHOTS = ROOT / "tests" / "screens" / "__snapshots__" / "test_console_pictures"
+SNAPSHOTS = ROOT / "tests" / "screens" / "__snapshots__" / "test_readme_pictures"
 PICTURES = ROOT / "docs" / "pictures"
-SHOWN = {"line-80x24": "desk-80x24", "slip-120x40": "slip-120x40"}
+SHOWN = (
+    "line", "card", "choice", "slip", "steps", "form", "calls", "ringing", "emergency", "search",
+    "prices", "notices", "directory", "workers", "ticked", "palette", "help", "lock",
+)  # fmt: skip
 _CELL = 12.2
 _TEXT = re.compile(r'textLength="[\d.]+"([^>]*)>([^<]*)</text>')
 
@@ -32,8 +35,8 @@ def _by_cells(found: re.Match[str]) -> str:
 def make() -> None:
     """Writes every picture that the README shows."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, target in SHOWN.items():
-        (PICTURES / f"{target}.svg").write_text(picture(name), "utf-8")
+    for name in SHOWN:
+        (PICTURES / f"{name}.svg").write_text(picture(name), "utf-8")
 
 
 if __name__ == "__main__":

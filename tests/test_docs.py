@@ -123,5 +123,12 @@ def test_a_line_that_readme_shows_is_understood(shown: str) -> None:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_pictures_are_those_of_the_screens_now(name: str) -> None:
-    shown = (PICTURES / f"{SHOWN[name]}.svg").read_text("utf-8")
+    shown = (PICTURES / f"{name}.svg").read_text("utf-8")
     assert shown == picture(name), "run `make docs`"
+
+
+def test_readme_shows_every_screen_in_both_languages_and_no_other_picture_lies_about() -> None:
+    for half in (ENGLISH, CHINESE):
+        shown = re.findall(r"docs/pictures/([\w-]+)\.svg", half)
+        assert set(shown) == set(SHOWN)
+    assert {path.stem for path in PICTURES.glob("*.svg")} == set(SHOWN)

@@ -104,6 +104,16 @@ class Phrase:
         )
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """How the directory is kept right (XX-4.1.4): after how many days a number is to be tried
+    again, and the numbers of the whole country, which never are.
+    """
+
+    check_after_days: int
+    national: frozenset[str]
+
+
 class Reference:
     """Reference data for one office folder; each file is read once, when it is first asked for."""
 
@@ -160,6 +170,17 @@ class Reference:
     def phrases(self) -> tuple[Phrase, ...]:
         """What to say on the telephone, from the first word to the last."""
         return tuple(_phrase(entry) for entry in self.document("phrases.toml").get("phrase", ()))
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The rules of the directory."""
+        found = self.document("directory.toml")
+        days, national = found.get("check_after_days"), found.get("national", [])
+        if type(days) is not int or days < 1:
+            raise BadReference("directory.toml", _("check_after_days 要写一个大于 0 的整数"))
+        if not isinstance(national, list) or not all(isinstance(one, str) for one in national):
+            raise BadReference("directory.toml", _("national 要写成一列号码"))
+        return Numbers(days, frozenset(national))
 
     @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:

@@ -16,6 +16,7 @@ from screens.wording import clock, short_number
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
+    from screens.asking_calls import Register
     from wuye_tui.registers.contacts import ContactRow
 
 # Name, heading, cells; 0 cells is the rest.
@@ -39,31 +40,36 @@ class CallsList(Painted, can_focus=True):
 
     @dataclass
     class Opened(Message):
-        """What became of a call is to be shown; empty where no slip did."""
+        """What became of a call is to be shown, or what is left of it to be done."""
 
-        number: str
+        row: "ContactRow"
 
     class Left(Message):
         """Looked enough."""
 
+    class Moved(Message):
+        """The cursor stands on another call: Enter may mean another thing."""
+
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._rows: Sequence[ContactRow] | None = None
-        self._more = False
+        self._read: Register | None = None
         self._now: datetime | None = None
         self._zone = ZoneInfo("UTC")
         self._first = 0
         self.call = ""
+        self._told_of = ""
 
     @property
     def row(self) -> "ContactRow | None":
         """The call of the cursor."""
         return next((row for row in self._rows or () if row.number == self.call), None)
 
-    def load(self, rows: "Sequence[ContactRow]", more: bool, now: datetime, zone: ZoneInfo) -> None:
-        """Takes the calls as they were just read; `more`: there are older ones."""
+    def load(self, read: "Register", now: datetime, zone: ZoneInfo) -> None:
+        """Takes the calls as they were just read; what is left over stands before them."""
+        rows = (*read.left, *read.rows)
         at_top = not self._rows or self.call == self._rows[0].number
-        self._rows, self._more, self._now, self._zone = rows, more, now, zone
+        self._rows, self._read, self._now, self._zone = rows, read, now, zone
         if rows and (self.row is None or (at_top and not self.has_focus)):
             self.call = rows[0].number
         self._go()
@@ -85,9 +91,9 @@ class CallsList(Painted, can_focus=True):
         self.action_call(way * len(self._rows or ()))
 
     def action_slip(self) -> None:
-        """What became of the call."""
+        """What became of the call; what is left over is taken up."""
         if self.row is not None:
-            self.post_message(self.Opened(next(iter(self.row.matters), "")))
+            self.post_message(self.Opened(self.row))
 
     def action_shut(self) -> None:
         """Back to where one came from."""
@@ -113,6 +119,9 @@ class CallsList(Painted, can_focus=True):
         most = max(0, len(self._rows or ()) - seats)
         self._first = min(most, max(place - seats + 1, min(self._first, place)))
         self._paint()
+        if self.call != self._told_of:
+            self._told_of = self.call
+            self.post_message(self.Moved())
 
     def _paint(self) -> None:
         rows, width = self._rows, self.size.width
@@ -132,14 +141,24 @@ class CallsList(Painted, can_focus=True):
         """How many, and of what; what the keys do."""
         from wuye_tui.registers.contacts import CATEGORIES
 
-        rows = self._rows or ()
+        read = self._read
+        rows, left = (read.rows, read.left) if read else ((), ())
         many = Counter(row.category for row in rows)
         kinds = [f"{_(CATEGORIES.get(kind, kind))} {count}" for kind, count in many.most_common()]
-        said = _(" 本班来电 {n} 个").format(n=f"{len(rows)}{'+' if self._more else ''}")
-        told = _("  Enter 看单") if self.has_focus else _("  按下箭头来选")
-        keys = (told if rows else "", "key")
-        return line((said, "title"), (f"  {listed(kinds)}" if kinds else "", ""), keys,
-                    ground="title")  # fmt: skip
+        more = "+" if read and read.has_more else ""
+        said = _(" 本班来电 {n} 个").format(n=f"{len(rows)}{more}")
+        told = f"  Enter {self.enters}" if self.has_focus else _("  按下箭头来选")
+        keys = (told if self._rows else "", "key")
+        waits = _("  待办 {n}").format(n=len(left)) if left else ""
+        return line((said, "title"), (waits, "late"), (f"  {listed(kinds)}" if kinds else "", ""),
+                    keys, ground="title")  # fmt: skip
+
+    @property
+    def enters(self) -> str:
+        """What Enter does with the call of the cursor, in words."""
+        if self.row is not None and self.row.is_left:
+            return _("接着办")
+        return _("回电") if self.row and self.row.is_missed else _("看单")
 
     def _line(self, row: "ContactRow", columns: Sequence[tuple[str, str, int]]) -> Line:
         from wuye_tui.registers.contacts import CATEGORIES, CHANNELS
@@ -154,6 +173,8 @@ class CallsList(Painted, can_focus=True):
             "words": row.words,
             "became": _became(row, self._now, self._zone),
         }
+        if row.is_missed:
+            cells["category"] = _("未接")
         ground = "plain"
         if here:
             ground = "cursor" if self.has_focus else "kept"
@@ -173,6 +194,10 @@ def _columns(width: int) -> list[tuple[str, str, int]]:
 
 def _became(row: "ContactRow", now: datetime, zone: ZoneInfo) -> str:
     """The slip or notice that it led to; otherwise whether it was answered or only noted."""
+    if row.is_left:
+        return _("夜里留下")
+    if row.is_missed:
+        return _("未回电")
     if row.matters:
         more = "+" if len(row.matters) > 1 else ""
         return short_number(row.matters[0], now.astimezone(zone).date()) + more

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from screens.commands import CHOOSE, bindings
-from screens.initials import initials
+from screens.initials import begin
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Line, Painted, Span, cut, fit, line
 from wuye_tui.rules.text import Field
@@ -39,8 +39,7 @@ class Option:
         found = typed.casefold().replace(" ", "")
         name = self.id.replace("/", ":").rpartition(":")[2].replace("_", "")
         return name.startswith(found) or any(
-            _means(words, found) or initials(words).startswith(found)
-            for words in (self.words, self.also)
+            _means(words, found) or begin(words, found) for words in (self.words, self.also)
         )
 
 

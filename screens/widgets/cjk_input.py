@@ -11,7 +11,7 @@ from textual import events
 from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import Input
 
@@ -137,6 +137,15 @@ class CjkInput(Input):
         if not self._editing:
             self._past.clear()
             self._run = (-1, 0)
+        self._show_caret()  # Textual does not, for the first value that a field gets
+
+    def on_resize(self) -> None:
+        """A narrower field still shows where the next character goes."""
+        self._show_caret()
+
+    def _show_caret(self) -> None:
+        caret = Region(self._cursor_offset, 0, width=1, height=1)
+        self.scroll_to_region(caret, force=True, animate=False)
 
     def _put(self, text: str) -> None:
         if text:

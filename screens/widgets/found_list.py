@@ -7,14 +7,18 @@ from textual.binding import BindingType
 from screens.base import console
 from screens.commands import FOUND, bindings
 from screens.widgets.listing import Listing
-from screens.widgets.painted import Line, Span, fit, line
+from screens.widgets.painted import Line, Span, fit, line, wrap
 from screens.wording import ROLES, clock, short_number
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.search import Hit
+    from wuye_tui.registers.at_hand import Hit
 
-WHAT = {"person": N_("住户"), "unit": N_("房号"), "slip": N_("单"), "call": N_("来电")}
+WHAT = {
+    "person": N_("住户"), "unit": N_("房号"), "slip": N_("单"), "call": N_("来电"),
+    "price": N_("收费"), "clause": N_("条款"), "number": N_("电话"),
+    "staff": N_("同事"),
+}  # fmt: skip
 LABEL_CELLS, NAME_CELLS = 13, 9
 
 
@@ -24,7 +28,7 @@ class FoundList(Listing["Hit"]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FOUND)]
     TITLE = N_("查找")
     LABEL = N_("找什么")
-    HINT = N_("房号、姓名、拼音、电话尾号、车牌、单号、单上的字")
+    HINT = N_("房号、姓名、拼音、电话、车牌、单号、收费项目、条款、单上的字")
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
@@ -47,7 +51,31 @@ class FoundList(Listing["Hit"]):
                 return self._person(item)
             case "slip":
                 return self._slip(item)
+            case "price":
+                name = (fit(item.name, 2 * NAME_CELLS), "strong")
+                return [(fit(item.code, NAME_CELLS), ""), name, (price_words(item), "")]
+            case "clause":
+                return [(fit(item.code, NAME_CELLS), "strong"), (item.words, "")]
+            case "staff":
+                name, post = (fit(item.name, NAME_CELLS), "strong"), (fit(item.role, 14), "")
+                return [name, (fit(item.code, 8), ""), post, (item.phone, "key")]
+            case "number":
+                return [
+                    (fit(item.name, 15), "strong"),
+                    (fit(item.phone, 14), "key"),
+                    (" ".join(filter(None, (_(item.role), item.words))), "dim"),
+                ]
         return self._call(item)
+
+    def more(self, item: "Hit", width: int) -> list[Line]:
+        """A clause whole, and where it stands; a price as it may be read out."""
+        if item.what.value == "clause":
+            head = line((f" {item.code} ", "title"), item.name, ground="title")
+            return [head, *(line(f" {part}") for part in wrap(item.words, width - 1))]
+        if item.what.value == "price":
+            told = f"{item.name}  {price_words(item)}"
+            return [line((f" {item.code} ", "title"), ground="title"), line((f" {told}", "strong"))]
+        return []
 
     def _person(self, item: "Hit") -> list[Span]:
         role = _(ROLES.get(item.role, item.role))
@@ -83,3 +111,12 @@ class FoundList(Listing["Hit"]):
     def _short(self, number: str) -> str:
         desk = console(self).desk
         return short_number(number, desk.now().astimezone(desk.zone).date())
+
+
+def price_words(item: "Hit") -> str:
+    """The price of an item of the tariff, for what, and whether material comes on top."""
+    from wuye_tui.rules.money import yuan
+
+    told = _("{price} 元/{per}") if item.per else _("{price} 元")
+    price = told.format(price=yuan(item.fen), per=item.per)
+    return f"{price}  {_('材料')}{_(item.role)}" if item.role else price

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from screens import asking_calls
 from screens.base import console
 from screens.commands import LINE, bindings
+from screens.line_doubts import line_doubt
 from screens.line_words import HINT, choices, joinable, question, understood_lines
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Line, Painted, line
@@ -76,7 +77,7 @@ class IntakeBar(Vertical):
         self.proposal: Proposal | None = None
         self._choice = 0
         self._fault = ""
-        self._doubted = ""  # words that were not understood at all when Enter came
+        self._doubted = ""  # words that Enter did not take at once: they were asked about
 
     def compose(self) -> ComposeResult:
         """Label and line, and the reading."""
@@ -209,6 +210,8 @@ class IntakeBar(Vertical):
         except DeskError as error:
             self.post_message(self.Refused(sentence(error), error.clause))
             return
+        if not self.words.startswith(words):
+            return  # a second Enter: the first has been taken meanwhile
         self.proposal = found
         picks = choices(found)
         if picks:
@@ -216,14 +219,9 @@ class IntakeBar(Vertical):
         elif "unknown_unit" in found.asks:
             here = question(found, 0, console(self).desk.now(), console(self).desk.zone, 200)
             self.post_message(self.Refused(here.text if here else ""))
-        elif _says_nothing(found) and words != self._doubted:
+        elif (doubt := line_doubt(found)) and words != self._doubted:
             self._doubted = words
-            told = _("听不出是哪一户、什么事。只记一个来电就再按一次 Enter。")
-            self.post_message(self.Refused(told))
-        elif _untimely(found) and words != self._doubted:
-            self._doubted = words
-            told = _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
-            self.post_message(self.Refused(told))
+            self.post_message(self.Refused(doubt))
         else:
             self.post_message(self.Submitted(found))
 
@@ -254,18 +252,3 @@ class IntakeBar(Vertical):
             )
         found = [Line((("  ", ""), *one.spans), one.ground) for one in found]
         self.query_one("#understood", Painted).show([*found, line(), line()][:2])
-
-
-def _says_nothing(proposal: "Proposal") -> bool:
-    """Neither who nor where nor what: most likely not meant for this line."""
-    u = proposal.understood
-    return u.kind.value == "other" and not (proposal.typed_unit or proposal.place or u.phone)
-
-
-def _untimely(proposal: "Proposal") -> bool:
-    """A time was said that is over or cannot be, and nothing was made of it: it is asked about.
-
-    An appointment in the past is refused by its clause.
-    """
-    said = {"past", "impossible_time"} & set(proposal.asks)
-    return bool(said) and proposal.understood.appointment is None

@@ -10,7 +10,7 @@ from screens.widgets.painted import Painted, Span, line
 from wuye_tui.words import _
 
 MOST = 9
-_GIVE_WAY = ("lock", "work", "palette", "steps", "line")  # where there is no room for all
+_GIVE_WAY = ("lock", "work", "steps", "line", "palette")  # where there is no room for all
 
 
 class KeyBar(Painted):
@@ -38,8 +38,8 @@ class KeyBar(Painted):
             word = self._words.get(command.id, _(command.word))
             if word:
                 keys[command.id] = [(f" {command.key}", "key"), (f" {word}", "")]
-        for name in _GIVE_WAY:
-            if len(keys) > MOST or _cells(keys) > self.size.width:
+        for name in (*_GIVE_WAY, *reversed([*keys][1:])):
+            if len(keys) > MOST or _cells(keys) > max(1, self.size.width):
                 keys.pop(name, None)
         self.show([line(*(span for spans in keys.values() for span in spans), ground="title")])
 

@@ -29,6 +29,9 @@ class NoticeList(Listing["Notice"]):
     class Change(Message):
         """Another change is to be registered."""
 
+    class Paste(Message):
+        """The text for the groups is wanted."""
+
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
         self.dues: Mapping[str, datetime] = {}  # when the clock of each runs out
@@ -40,6 +43,10 @@ class NoticeList(Listing["Notice"]):
     def action_change(self) -> None:
         """F9."""
         self.post_message(self.Change())
+
+    def action_paste(self) -> None:
+        """Its key."""
+        self.post_message(self.Paste())
 
     def row(self, item: "Notice", width: int) -> Line:  # noqa: ARG002 - the line is cut anyway
         """Subject, where, until when, whose, whether the department has told, how many asked."""

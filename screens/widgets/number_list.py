@@ -27,6 +27,9 @@ class NumberList(Listing["Entry"]):
     class Tried(Message):
         """The number of the cursor was tried just now, and it is right."""
 
+    class Edit(Message):
+        """The entry of the cursor is to be changed."""
+
     def name_of(self, item: "Entry") -> str:
         """An entry by its name."""
         return item.name
@@ -34,6 +37,14 @@ class NumberList(Listing["Entry"]):
     def action_tried(self) -> None:
         """F9."""
         self.post_message(self.Tried())
+
+    def action_use(self) -> None:
+        """Enter in the line."""
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Enter."""
+        self.post_message(self.Edit())
 
     def row(self, item: "Entry", width: int) -> Line:
         """Name, number, second number, hours, and when it was tried last."""
@@ -49,14 +60,17 @@ class NumberList(Listing["Entry"]):
 
     def _tried(self, item: "Entry") -> str:
         if item.checked is None:
-            return _("未核对过")
+            return _("全国统一") if item.national else _("未核对过")
         day = f"{item.checked:%Y-%m-%d}"
         return _("{day} 待核").format(day=day) if item.stale else day
 
     def more(self, item: "Entry", width: int) -> list[Line]:
         """What it is for, the note, and who tried it."""
         tried = _("{by} {day} 打过，是对的").format(by=item.by, day=item.checked)
-        tried = tried if item.checked else _("还没有人核对过，打通后按 F9 记下")
+        if not item.checked:
+            tried = _("还没有人核对过，打通后按 F9 记下")
+        if item.national and not item.checked:
+            tried = _("全国统一的号码，不用核对")
         note = " ".join(part for part in (_(item.group_word), item.note) if part)
         shown = [line((f" {item.name}", "title"), ground="title")]
         return [*shown, *entry(_(" 说明"), note, width), *entry(_(" 核对"), tried, width)]

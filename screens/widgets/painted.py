@@ -7,6 +7,7 @@ read as markup.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
@@ -76,6 +77,7 @@ def line(*parts: str | Span, ground: str = "plain") -> Line:
     return Line(tuple((visible(words), role) for words, role in spans if words), ground)
 
 
+@lru_cache(maxsize=4096)  # a second later nearly all of them are the same
 def fit(words: str, cells: int, right: bool = False) -> str:
     """The words in exactly so many cells: blanks behind (`right`: in front), or cut with `..`."""
     plain = visible(words)
@@ -94,6 +96,11 @@ def wrap(words: str, cells: int) -> list[str]:
     alone: a number or a word stays whole, unless no line has room for it. No line begins with a
     mark that closes something.
     """
+    return list(_wrapped(words, cells))
+
+
+@lru_cache(maxsize=512)
+def _wrapped(words: str, cells: int) -> tuple[str, ...]:
     found: list[str] = []
     for part in visible(words, lines=True).split("\n"):
         kept = ""
@@ -104,7 +111,7 @@ def wrap(words: str, cells: int) -> list[str]:
                 kept = kept[place:].lstrip()
             kept += character if kept or not character.isspace() else ""
         found.append(kept)
-    return found
+    return tuple(found)
 
 
 def _break(words: str) -> int:
@@ -179,6 +186,7 @@ class Painted(Widget):
     def __init__(self, *shown: Line, **given: Any) -> None:
         super().__init__(markup=False, **given)
         self._shown: list[Line] = list(shown)
+        self._own = Style()  # what the sheets give this widget, while it is painted
         self.top = 0
 
     @property
@@ -196,11 +204,20 @@ class Painted(Widget):
         before, self._shown = self._shown, list(lines)
         if len(before) != len(self._shown) or self.styles.is_auto_width:
             self.refresh(layout=True)
+            self.call_after_refresh(self._fit_room)
             return
+        seen = self.size.height  # 0 while it is hidden, and every change has to be kept in mind
         for y, (old, new) in enumerate(zip(before, self._shown, strict=True)):
-            if old != new:
+            if old != new and (not seen or y - self.top in range(seen)):
                 x, width = _changed(old, new, self.size.width)
                 self.refresh(Region(x, y - self.top, width, 1))
+
+    def _fit_room(self) -> None:
+        """A layout that was under way when the lines came did not count them, and is kept: once
+        more, if the room is not theirs.
+        """
+        if self.display and self.styles.is_auto_height and self.size.height != len(self._shown):
+            self.refresh(layout=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Tells the widget after the focus has come or gone: `on_focus` would be too early."""
@@ -232,6 +249,13 @@ class Painted(Widget):
         """What is painted at a place, counted from the first line."""
         return self._shown[place] if 0 <= place < len(self._shown) else Line()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part. The widget's own style is asked for once and not for each word: it
+        is put together from all that the widget lies in.
+        """
+        self._own = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One painted line."""
         shown = self.painted(y + self.top)
@@ -244,7 +268,7 @@ class Painted(Widget):
 
     def _style(self, role: str, under: Style | None) -> Style:
         """A role's style on the ground of its line."""
-        style = self.rich_style + _own_style(self.app.current_theme, role)
+        style = self._own + _own_style(self.app.current_theme, role)
         return style + Style(bgcolor=under.bgcolor) if under else style
 
 

@@ -16,6 +16,7 @@ from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Line, Painted, line
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.money import line_total, parse_yuan, yuan
+from wuye_tui.rules.pinyin import typed_key
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
@@ -31,6 +32,16 @@ class Pick:
     note: str = ""
     found_by: str = ""
     price: int = 0
+
+    def matches(self, typed: str) -> bool:
+        """Whether what was typed may mean it: code or words; what it is found by, of Latin letters
+        from the beginning only, or the initials of one would find the middle of another.
+        """
+        plain = typed.casefold()
+        if plain in f"{self.code} {self.words}".casefold():
+            return True
+        keys, latin = self.found_by.casefold().split(), typed_key(typed)
+        return any(key.startswith(latin) if latin else plain in key for key in keys)
 
 
 class PickAnswer(Vertical):
@@ -124,8 +135,7 @@ class PickAnswer(Vertical):
         return self._meant(typed)
 
     def _meant(self, typed: str) -> list[Pick]:
-        plain = typed.casefold()
-        return [p for p in self._picks if plain in f"{p.code} {p.words} {p.found_by}".casefold()]
+        return [pick for pick in self._picks if pick.matches(typed)]
 
     def on_descendant_focus(self) -> None:
         """The list is there while the field is in use."""
@@ -138,8 +148,11 @@ class PickAnswer(Vertical):
         self._paint()
 
     def settle(self) -> None:
-        """Takes what is highlighted, as leaving the field does."""
+        """Takes what is highlighted, as leaving the field does; or the only one that is left."""
         self._leave()
+        left = self.left if self.field.value.strip() and not self._exact() else []
+        if len(left) == 1:
+            self._take(left[0])
 
     def _leave(self) -> None:
         """What was highlighted counts."""
@@ -224,6 +237,10 @@ class LinesAnswer(PickAnswer):
             self.field.value = self._lines.pop()
             self._paint()
             self.post_message(Answered(self))
+
+    def settle(self) -> None:
+        """What is typed is saved as it stands."""
+        self._leave()
 
     def _leave(self) -> None:
         """What was highlighted is only added by Enter."""

@@ -135,4 +135,8 @@ def _tabs(s: Standing, cells: int) -> Line:
 
 def _tab(name: str, active: bool, mark: str) -> list[Span]:
     command = BY_ID[name]
-    return [(f" {command.key} {_(command.word)}{mark} ", "chosen" if active else "dim")]
+    return [
+        (f"[{command.key} {_(command.word)}{mark}]", "chosen")
+        if active
+        else (f" {command.key} {_(command.word)}{mark} ", "dim")
+    ]

@@ -4,7 +4,7 @@ It saves nothing. `Save` hands over what was filled in, `refuse` shows what the 
 nothing typed is lost by either. A PIN is no answer: it stands in its field alone, until it is used.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,41 +17,23 @@ from textual.message import Message
 from screens.asking import Filled, Sheet
 from screens.base import console
 from screens.commands import FORM, bindings
-from screens.dispatch_words import busy_words, several_words
 from screens.drafts import Draft
-from screens.lock import PinInput
+from screens.form_words import advice, head_lines
 from screens.moments import read
 from screens.sheet import HAPPENED, Question, asked_now, filled, is_empty, missing, questions
-from screens.widgets.answers import Answered, ChoiceAnswer, Done, TextAnswer
+from screens.widgets.answers import Answered, ChoiceAnswer, Done
 from screens.widgets.cjk_input import CjkInput
-from screens.widgets.form_row import AnswerField, Confirm, FormRow
+from screens.widgets.form_fields import PinAnswer, field_for
+from screens.widgets.form_row import Confirm, FormRow
 from screens.widgets.painted import Line, Painted, line, wrap
-from screens.widgets.picks import LinesAnswer, Pick, PickAnswer
-from screens.wording import clock, price, sentence
+from screens.widgets.picks import PickAnswer
+from screens.wording import clock, sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.lifecycle import Kind
-from wuye_tui.rules.text import Field
-from wuye_tui.words import N_, _
+from wuye_tui.words import _
 
 ROOMY = 10  # lines; a lower form leaves out what to say
 EACH = "_each"  # in the draft: the last step of each matter, where the form is for several
-YES_NO = ((True, N_("是")), (False, N_("否")))
-_LIMITS = {
-    Kind.TEXT: Field.SUMMARY,
-    Kind.WORDS: Field.WORDS,
-    Kind.NAME: Field.NAME,
-    Kind.SIGNER: Field.NAME,
-    Kind.PHONE: Field.PHONE,
-    Kind.UNIT: Field.ROOM,
-}
-
-
-class PinAnswer(PinInput, TextAnswer):
-    """A PIN that proves a signature."""
-
-    def __init__(self) -> None:
-        super().__init__(password=True, field=Field.CODE)
-        self.signer = ""  # whose it is
 
 
 class StepForm(Vertical):
@@ -97,7 +79,7 @@ class StepForm(Vertical):
         yield Painted(id="form-head")
         with VerticalScroll(id="form-rows", can_focus=False):
             for question in self._questions:
-                yield FormRow(question, self._field(question))
+                yield FormRow(question, field_for(question, self.sheet))
         yield Painted(id="form-advice")
         yield Painted(id="form-refusal")
         yield Confirm(_(self.sheet.row.word), self._is_final())
@@ -317,14 +299,12 @@ class StepForm(Vertical):
         field.placeholder = _("{name} 的密码，空着就是纸上签").format(name=name)
 
     def _advise(self) -> None:
-        """A busy worker may be sent, but not unawares (BX-7)."""
-        busy = self.sheet.busy.get(str(self.answers().get("worker", "")))
+        """What is worth knowing before it is saved, by what is filled in so far."""
+        desk = console(self).desk
         shown: list[Line] = []
-        if busy is not None:
-            desk = console(self).desk
-            words = busy_words(busy, desk.now(), desk.zone)
+        for words in advice(self.sheet, self.answers(), desk.now(), desk.zone):
             parts = wrap(words, max(20, self.size.width - 2))
-            shown = [line((f" {part}", "soon")) for part in parts]
+            shown += [line((f" {part}", "soon")) for part in parts]
         self.query_one("#form-advice", Painted).show(shown)
 
     def _reading(self, row: FormRow) -> tuple[str, str]:
@@ -338,61 +318,12 @@ class StepForm(Vertical):
             moment = read_as.happened if row.question.name == HAPPENED else None
             return "= " + clock(moment or read(typed, desk.now(), desk.zone), desk.zone), "strong"
         except DeskError:
-            return _("看不懂，写成 10:07 或 明天9点"), "late"
+            if row.question.name == HAPPENED:
+                return _("看不懂，如 昨晚11点"), "late"
+            return _("看不懂，如 明天9点"), "late"
 
     def _head(self) -> None:
-        sheet, width, desk = self.sheet, max(20, self.size.width - 2), console(self).desk
-        facts = sheet.facts
-        where = str(facts.get("unit") or facts.get("place") or "")
-        number = several_words(sheet.each, desk.now().astimezone(desk.zone).date())
-        rest = " ".join(
-            p for p in (number or sheet.number, where, str(facts.get("caller", ""))) if p
-        )
-        title = line(
-            (f" {_(sheet.row.word)} ", "title"),
-            rest,
-            (f"  {sheet.row.clause}", "dim"),
-            ground="title",
-        )
-        shown: list[Line] = [title]
-        if facts.get("text"):
-            shown += [line((f" {part}", "")) for part in wrap(str(facts["text"]), width)[:2]]
+        desk, width = console(self).desk, max(20, self.size.width - 2)
+        today = desk.now().astimezone(desk.zone).date()
         roomy = self.size.height >= ROOMY  # the fields come first, and a card says more
-        for part in wrap(_(sheet.row.prompt), width) if sheet.row.prompt and roomy else []:
-            shown.append(line((f" {part}", "soon")))
-        self.query_one("#form-head", Painted).show(shown)
-
-    def _field(self, question: Question) -> AnswerField:
-        if question.proves:
-            return PinAnswer()
-        match question.kind:
-            case Kind.CHOICE:
-                return ChoiceAnswer(question.choices)
-            case Kind.FLAG:
-                return ChoiceAnswer(YES_NO)
-            case Kind.STAFF:
-                few = _("这里只列今天有权办这一步的人，没有的请换个字") if question.right else ""
-                return PickAnswer(self._people(question), question.hint, few)
-            case Kind.TARIFF:
-                off = Pick("off", _("off 标准外"), _("由工程主管评审报价"), "bzw")
-                return PickAnswer([*self._tariff(), off], question.hint)
-            case Kind.LINES:
-                return LinesAnswer(self._tariff(), question.hint)
-        limit = _LIMITS.get(question.kind, Field.CODE)
-        return TextAnswer(field=limit, placeholder=question.hint)
-
-    def _people(self, question: Question) -> Sequence[Pick]:
-        return [
-            Pick(
-                person.number,
-                f"{person.number} {person.name}",
-                " ".join(p for p in (person.post, _("手上{n}张").format(n=person.jobs)) if p),
-            )
-            for person in self.sheet.able(question.right)
-        ]
-
-    def _tariff(self) -> list[Pick]:
-        return [
-            Pick(item.code, f"{item.code} {item.name}", price(item), item.keywords, item.price)
-            for item in self.sheet.priced
-        ]
+        self.query_one("#form-head", Painted).show(head_lines(self.sheet, width, roomy, today))

@@ -31,6 +31,9 @@ class WorkersPane(Painted, can_focus=True):
         number: str
         name: str
 
+    class Pointed(Message):
+        """Another one is under the cursor."""
+
     class Left(Message):
         """Seen enough."""
 
@@ -52,12 +55,24 @@ class WorkersPane(Painted, can_focus=True):
     def _here(self) -> "Worker | None":
         return next((one for one in self._workers if one.number == self._number), None)
 
+    @property
+    def worker(self) -> "Worker | None":
+        """The one under the cursor."""
+        return self._here
+
+    @property
+    def slip(self) -> str:
+        """The number of the only slip that this one holds; empty where it is none or several."""
+        jobs = self._here.jobs if self._here is not None else ()
+        return jobs[0].number if len(jobs) == 1 else ""
+
     def action_worker(self, way: int) -> None:
         """The next one up or down."""
         if self._here is not None:
             place = self._workers.index(self._here) + way
             self._number = self._workers[min(len(self._workers) - 1, max(0, place))].number
             self._paint()
+            self.post_message(self.Pointed())
 
     def action_slips(self) -> None:
         """Enter: what this one holds, in the queue."""

@@ -59,6 +59,14 @@ def console() -> None:
     sys.exit(run([]))
 
 
+def console_beating(times: str) -> None:
+    """The console with so many of its beats in a second."""
+    from screens import watching
+
+    watching.BEAT = 1 / int(times)
+    console()
+
+
 def empty() -> None:
     """An application with nothing in it."""
     App[None]().run(mouse=False)

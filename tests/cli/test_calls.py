@@ -165,3 +165,44 @@ def test_one_key_in_two_spellings_is_one_call(typed: Office) -> None:
 def test_a_caller_given_by_option_is_written(typed: Office) -> None:
     done = typed.done("calls", "add", "--line", "3-1-502 灯坏", "--caller", "陈立")
     assert typed.done("calls", "show", done["contact"])["name"] == "陈立"
+
+
+def test_the_first_word_of_the_line_says_by_what_it_came(typed: Office) -> None:
+    assert typed.done("calls", "parse", "微信 3-1-502 灯坏")["channel"] == "wechat"
+    typed.done("calls", "add", "--line", "12345 3-1-502 灯坏 工单778 3日内回复")
+    typed.done("calls", "add", "--line", "微信 3-1-501 灯坏", "--channel", "visit")
+    typed.done("calls", "add", "--text", "来办证", "--channel", "visit")
+    typed.done("calls", "add", "--text", "问路")
+    calls = typed.done("calls", "list")
+    assert sorted(call["channel"] for call in calls) == ["12345", "phone", "visit", "visit"]
+    [slip, _other] = sorted(typed.done("repairs", "list"), key=lambda slip: slip["number"])
+    assert slip["summary"] == "灯坏 工单778 3日内回复", "the channel is no part of the slip's words"
+
+
+def test_what_is_left_for_the_morning_opens_nothing(typed: Office) -> None:
+    done = typed.done("calls", "add", "--line", "3-1-502 窗户关不严", "--tomorrow")
+    assert done["number"] == ""
+    typed.done("calls", "add", "--text", "路灯不亮", "--category", "repair", "--tomorrow")
+    assert _slips(typed) == []
+    assert [call["outcome"] for call in typed.done("calls", "list")] == ["tomorrow", "tomorrow"]
+
+
+def test_a_plate_names_its_owner_with_the_number_masked(typed: Office) -> None:
+    assert typed.done("calls", "parse", "挪车 粤B12345")["cars"] == []
+    assert typed.done("calls", "parse", "挪车 粤B12345")["kind"] == "car"
+
+
+def test_a_line_that_cancels_needs_no_new_slip(typed: Office) -> None:
+    slip = typed.done("calls", "add", "--line", "3-1-502 灯坏")["number"]
+    done = typed.done("calls", "add", "--line", "3-1-502那张单取消")
+    assert (done["number"], done["state"]) == (slip, "cancelled")
+
+
+def test_an_answer_by_a_notice_keeps_what_was_said(typed: Office) -> None:
+    number = typed.done(
+        "notices", "register", "--subject", "water", "--department", "engineering",
+        "--text", "停水",
+    )["number"]  # fmt: skip
+    typed.done("notices", "answer", number, "--phone", "13911112222", "--text", "几点来水")
+    (call,) = typed.done("calls", "list")
+    assert (call["words"], call["phone"]) == ("几点来水", "139****2222")

@@ -29,7 +29,8 @@ def test_a_number_that_was_tried_is_noted_with_name_and_day(filled: Office) -> N
     assert (gas["checked"], gas["checked_by"], gas["stale"]) == ("2026-11-19", "李晓燕", False)
     left = filled.done("directory", "list", "--stale")
     assert "燃气抢修" not in [one["name"] for one in left]
-    assert len(left) == len(rows) - 1
+    national = [one["name"] for one in rows.values() if one["national"]]
+    assert len(left) == len(rows) - 1 - len(national)
     [line] = [one for one in filled.done("audit", "show") if one["what"] == "directory.check"]
     assert line["by"] == "KF01"
 
@@ -59,6 +60,12 @@ def test_a_check_with_one_key_is_one_check(filled: Office) -> None:
         (("check", "电梯"), "KF01", 4, "电梯救援"),
         (("check", "供水", "--phone", "023-55507777"), "GC03", 1, "XX-4.1.4"),
         (("import", OURS), "KF01", 1, "HR-5.1"),
+        (("put", "供水", "--phone", "023-55507777"), "GC03", 1, "XX-4.1.4"),
+        (("put", "新来的", "--phone", "8010"), "KF01", 2, "类别"),
+        (("put", "供水", "--phone", "请查114"), "KF01", 2, "能拨的号码"),
+        (("remove", "供水", "--reason", "停用"), "GC03", 1, "XX-4.1.4"),
+        (("remove", "供水", "--reason", " "), "KF01", 2, "为什么"),
+        (("remove", "动物园", "--reason", "停用"), "KF01", 4, "没有「动物园」"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(
@@ -67,3 +74,25 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     ran = filled.type("directory", *words, staff=staff)
     assert ran.status == status
     assert said in ran.err
+
+
+def test_a_number_is_written_changed_and_taken_out(filled: Office) -> None:
+    new = ("put", "开锁公司", "--kind", "外部服务", "--phone", "023-55508888", "--key", KEY)
+    for _n in range(2):
+        assert filled.type("directory", *new).out.strip() == "开锁公司 023-55508888 已写进通讯录。"
+    filled.type("directory", "check", "开锁公司")
+    filled.done("directory", "put", "开锁公司", "--hours", "8-20时")
+    rows = {one["name"]: one for one in filled.done("directory", "list")}
+    lock = rows["开锁公司"]
+    assert (lock["kind"], lock["hours"], lock["stale"]) == ("service", "8-20时", False)
+    done = filled.done("directory", "remove", "开锁公司", "--reason", "已停业")
+    assert done == {"name": "开锁公司", "reason": "已停业"}
+    assert "开锁公司" not in {one["name"] for one in filled.done("directory", "list")}
+    acts = [one["what"] for one in filled.done("audit", "show")]
+    assert [acts.count(f"directory.{verb}") for verb in ("set", "remove")] == [2, 1]
+
+
+def test_a_number_of_the_whole_country_is_listed_as_such(filled: Office) -> None:
+    [line] = [one for one in filled.type("directory", "list").out.splitlines() if " 110 " in one]
+    assert "全国统一" in line
+    assert "待核对" not in line

@@ -1,5 +1,6 @@
 """The numbers at hand (XX-4.1.4): whose they are, who tried them last, and where they are shown."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import data
 from tests.factories import move_to
 from wuye_tui.desk import Desk
 from wuye_tui.intake.sheets import read_rows
+from wuye_tui.reference import Reference
 from wuye_tui.registers import console, directory, duties, imports
 from wuye_tui.registers.checking import check as check_all
 from wuye_tui.rules.clock import StoppedClock
@@ -109,7 +111,7 @@ def test_an_entry_can_be_written_and_changed(any_desk: Desk) -> None:
     assert not entry(any_desk, "开锁公司").stale
     put("开锁公司", phone="023-55508889")
     assert entry(any_desk, "开锁公司").stale
-    for wrong in ({"kind": "friend", "phone": "1"}, {"kind": "service"}):
+    for wrong in ({"kind": "friend", "phone": "114"}, {"kind": "service"}):
         with pytest.raises(directory.NoNumber):
             put("别人", **wrong)
 
@@ -147,3 +149,65 @@ def test_whoever_holds_the_duty_stands_on_the_card_before_the_directory(desk: De
     desk.perform("duty.start", lambda act: duties.start(act, desk, "duty_manager", "KF04"))
     last = console.cards(desk)["entrapment"].call[-1]
     assert last.who == "值班经理 钱芳"
+
+
+def put(desk: Desk, name: str, **given: str) -> Result:
+    return desk.perform("directory.set", lambda act: directory.put(act, name, **given))
+
+
+def removed(desk: Desk, name: str, reason: str = "停机") -> Result:
+    return desk.perform("directory.remove", lambda act: directory.remove(act, name, reason))
+
+
+def test_a_number_of_the_whole_country_needs_no_check(any_desk: Desk) -> None:
+    brought_in(any_desk)
+    for name in ("报警", "消防", "急救", "交通事故", "政务服务热线", "供电"):
+        found = entry(any_desk, name)
+        assert (found.national, found.stale, found.checked) == (True, False, None), name
+    assert "报警" not in {one.name for one in directory.listing(any_desk, stale_only=True)}
+    put(any_desk, "报警", phone="023-55501110")
+    assert entry(any_desk, "报警").stale, "it is the number that is national, not the name"
+
+
+def test_after_how_many_days_a_number_is_tried_again_is_the_offices_own(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    brought_in(desk)
+    checked(desk, "供水")
+    clock.advance(31 * 86400)
+    assert not entry(desk, "供水").stale
+    own = desk.settings.home / "data"
+    own.mkdir()
+    (own / "directory.toml").write_text('check_after_days = 30\nnational = ["8001"]\n', "utf-8")
+    again = replace(desk, reference=Reference(desk.settings.home))
+    assert entry(again, "供水").stale
+    assert entry(again, "监控室").national
+    assert entry(again, "报警").stale
+
+
+def test_an_entry_that_is_taken_out_is_gone_everywhere_and_its_name_is_free(desk: Desk) -> None:
+    brought_in(desk)
+    with pytest.raises(directory.NoReason):
+        removed(desk, "消杀", " ")
+    assert removed(desk, "消杀") == {"name": "消杀", "reason": "停机"}
+    assert "消杀" not in {one.name for one in directory.listing(desk)}
+    with pytest.raises(directory.UnknownEntry):
+        checked(desk, "消杀")
+    put(desk, "消杀", kind="service", phone="023-55508000")
+    found = entry(desk, "消杀")
+    assert (found.phone, found.note, found.stale) == ("023-55508000", "", True)
+
+
+@pytest.mark.parametrize("typed", ["12", "没有", "023-", "138 0000 x", "-110"])
+def test_what_cannot_be_dialled_is_not_written_down(desk: Desk, typed: str) -> None:
+    brought_in(desk)
+    with pytest.raises(directory.NotANumber):
+        put(desk, "供水", phone=typed)
+    with pytest.raises(directory.NotANumber):
+        put(desk, "供水", second=typed)
+
+
+def test_a_worker_takes_nothing_out(desk: Desk) -> None:
+    brought_in(desk)
+    with pytest.raises(directory.NotFromDesk):
+        removed(desk.as_staff("GC03"), "供水")

@@ -30,7 +30,7 @@ from tests.factories import (
     walk_to,
 )
 from wuye_tui.desk import Desk, NobodyActs, NoLongerHere
-from wuye_tui.registers import matters
+from wuye_tui.registers import matters, views
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
@@ -138,6 +138,23 @@ def test_a_step_out_of_order_names_the_steps_that_can_follow(desk: Desk) -> None
     with pytest.raises(OutOfOrder, match=r"现在是「已登记」，不能领单.*开派工单") as refused:
         taken(desk, number, "collect", collector="李强")
     assert refused.value.clause == "BX-6"
+
+
+def test_a_step_out_of_order_names_none_that_cannot_be_taken_now(desk: Desk) -> None:
+    number = a_repair(desk, upto="collected")
+    view = views.show(desk, number)
+    hidden = {
+        row.word
+        for row in view.cycle.rows_from("collected")
+        if row.moves and not row.auto and any(guard.hides for guard in row.guards)
+    }
+    open_ = {row.word for row in view.following}
+    assert hidden - open_, "the slip is on tariff: nothing to quote"
+    with pytest.raises(OutOfOrder) as refused:
+        taken(desk, number, "verify", staff="KF05")
+    for word in hidden - open_:
+        assert word not in str(refused.value)
+    assert "派工" in str(refused.value)
 
 
 def test_nobody_takes_a_step_that_only_another_step_may_take(desk: Desk) -> None:

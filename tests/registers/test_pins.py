@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from argon2 import extract_parameters
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlmodel import col
 
 from tests.desks import settings_for
@@ -91,6 +91,19 @@ def test_in_a_training_office_nobody_needs_a_pin_until_they_have_one(desk: Desk)
     with pytest.raises(PinMissing):
         pins.authenticate(desk, "KF02", "")
     assert row(desk, "KF02").pin_tries == 0
+
+
+def test_who_of_several_has_a_pin_is_one_question(desk: Desk) -> None:
+    give(desk, "KF02")
+    asked: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    event.listen(desk.engine, "before_cursor_execute", count)
+    assert pins.secured(desk, {"KF01", "KF02", "GC03", "XX99"}) == {"KF02"}
+    event.remove(desk.engine, "before_cursor_execute", count)
+    assert len([one for one in asked if "FROM staff" in one]) == 1
 
 
 def test_in_a_real_office_nobody_acts_without_a_pin(tmp_path: Path, clock: StoppedClock) -> None:

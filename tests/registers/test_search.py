@@ -8,7 +8,8 @@ from sqlalchemy import event
 from tests.factories import a_repair, move_to, started, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts
-from wuye_tui.registers.search import Hit, Is, search
+from wuye_tui.registers.at_hand import Hit, Is
+from wuye_tui.registers.search import search
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Person, PersonKey

@@ -31,6 +31,7 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
+from wuye_tui.registers.parts import Part
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.registers.ticking import tick
 from wuye_tui.registers.views import show
@@ -232,8 +233,8 @@ def test_whoever_took_the_call_answers_for_the_slip_to_its_end(desk: Desk) -> No
     (callback,) = children(desk, number, "callback")
     seen = show(desk, number).as_dict()
     assert (seen["holder"], seen["worker"]) == ("KF02", "GC03")
-    assert [row.number for row in queue(desk, Wanted(holder="KF02"))] == [number]
-    assert [row.number for row in queue(desk, Wanted(worker="GC03"))] == [number]
+    assert [row.number for row in queue(desk, Wanted(part=Part(holder="KF02")))] == [number]
+    assert [row.number for row in queue(desk, Wanted(part=Part(worker="GC03")))] == [number]
     assert callback.holder == "GC03"
 
 

@@ -32,6 +32,7 @@ from wuye_tui.registers import (
     contacts,
     duties,
     overview,
+    parts,
     people,
     proposals,
     queue,
@@ -115,7 +116,10 @@ def a_day(desk: Desk) -> None:
 def questions(desk: Desk) -> None:
     """What screens and commands ask."""
     queue.queue(desk)
-    queue.queue(desk, queue.Wanted(kind="repair", unit="3-2-502", overdue=True))
+    whole = parts.Part("KF01", "KF01", "GC03", "engineering", "3-2", "已登记", True, True)
+    queue.queue(desk, queue.Wanted(kind="repair", unit="3-2-502", part=whole))
+    parts.count(desk, whole)
+    parts.tally(desk)
     queue.counts(desk)
     views.show(desk, "PG-20261119-001")
     duties.now(desk)

@@ -109,3 +109,31 @@ def test_the_line_of_the_charge_register_is_not_asked_for_several() -> None:
     row = PROCEDURES["repair"].rows_named("return")[0]
     assert [ask.name for ask in row.ask] == ["register_line"]
     assert together.asked(row).ask == ()
+
+
+def test_a_joint_act_is_taken_back_in_one_act(any_desk: Desk, clock: StoppedClock) -> None:
+    desk = any_desk
+    seen = together.read(desk, notified(on_duty(desk), clock)).seen
+    steps = collect(desk, seen)["together"]
+    before = acts(desk)
+    result = desk.perform("undo", lambda act: together.undo(act, steps))
+    assert acts(desk) == before + 1
+    assert result["together"] == {number: n + 1 for number, n in steps.items()}
+    assert (result["kept"], result["undone"]) == ({}, "collect")
+    for number in seen:
+        view = views.show(desk, number)
+        assert view.situation.state == "notified"
+        assert view.valid == [], "the one signature is gone from all of them"
+
+
+def test_of_a_joint_act_only_what_has_gone_on_is_kept(desk: Desk, clock: StoppedClock) -> None:
+    numbers = notified(on_duty(desk), clock)
+    steps = collect(desk, together.read(desk, numbers).seen)["together"]
+    taken(desk.as_staff("GC01"), numbers[1], "assign", worker="GC03")
+    result = desk.perform("undo", lambda act: together.undo(act, steps))
+    assert list(result["together"]) == [numbers[0], numbers[2]]
+    assert list(result["kept"]) == [numbers[1]]
+    assert "派工" in result["kept"][numbers[1]]
+    with pytest.raises(ChangedMeanwhile):
+        desk.perform("undo", lambda act: together.undo(act, {numbers[1]: steps[numbers[1]]}))
+    assert views.show(desk, numbers[1]).situation.state == "assigned"

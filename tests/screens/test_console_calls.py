@@ -276,11 +276,13 @@ async def test_the_form_takes_over_what_the_line_holds(desk: Desk) -> None:
         assert answers["at"] == "2026-11-20 09:00"
         assert answers["urgent"] is True
         assert answers["caller"].startswith("王")
-        for words in ("微信", "厨房水管漏水", "物业费"):
+        assert answers["channel"] == "wechat"
+        for words in ("厨房水管漏水", "物业费"):
             assert words in answers["text"]
         assert seen.screen.intake.words == ""
         await seen.press("f7")
         assert [row.where for row in seen.screen.queue.every] == ["3-1-502"]
+    assert contacts.listed(desk)[0].channel == "wechat"
 
 
 async def test_a_form_for_somebody_else_is_not_overwritten(desk: Desk) -> None:

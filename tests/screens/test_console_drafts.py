@@ -152,9 +152,11 @@ async def test_a_draft_of_a_step_that_is_over_does_not_stand_in_the_way(
     async with console(desk) as seen:
         await seen.press("f3")
         assert "现在不能走这一步" in seen.news
+        await seen.press("escape")
         assert seen.app.focused is seen.screen.queue
         await seen.press("f3")
         assert seen.screen.form is None
+        assert seen.screen.panel == "queue", "asked about once, and kept"
 
 
 async def test_esc_puts_a_form_aside_and_opening_it_again_brings_it_back(

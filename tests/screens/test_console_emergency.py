@@ -8,6 +8,7 @@ import pytest
 from tests.screens.consoles import Console, console, on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties
+from wuye_tui.registers.queue import queue
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Staff
@@ -136,3 +137,69 @@ async def test_an_offices_own_card_wins_and_a_broken_one_costs_only_the_cards(de
         await seen.type("3-1-501 门锁坏了")
         await seen.press("enter")
         assert "PG-001" in seen.text
+
+
+ONE_KEY = {
+    "f13": ("电梯困人 NB-3", "entrapment"),
+    "f14": ("火警 SB-4", "fire"),
+    "f15": ("爆管 NB-3", "burst_pipe"),
+    "f16": ("燃气泄漏", "gas"),
+    "f17": ("停电", "power"),
+    "f18": ("人员受伤 SB-4", "injury"),
+}
+
+
+@pytest.mark.clause("NB-3", "SB-4", "FW-M.2.1")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("key", ONE_KEY)
+async def test_one_key_shows_the_first_call_before_the_first_field(
+    desk: Desk, key: str, size: tuple[int, int]
+) -> None:
+    head, kind = ONE_KEY[key]
+    async with console(on_duty(desk), size) as seen:
+        await seen.press(key)
+        assert place(seen, head) > 0, seen.text
+        first_field = place(seen, "> ")
+        assert 0 < place(seen, "先打   1 ") < first_field, seen.text
+        assert seen.form.sheet.row.verb == "dispatch_now"
+        assert seen.form.answers()["emergency"] == kind
+
+
+@pytest.mark.clause("NB-3")
+async def test_one_key_takes_the_words_of_the_line_along_and_sends_somebody(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("5-1-101 电梯卡在三楼 里面有人")
+        await seen.press("f13")
+        answers = seen.form.answers()
+        assert answers["unit"] == "5-1-101"
+        assert "三楼" in answers["text"]
+        assert seen.screen.intake.words == ""
+        await seen.type("电梯救援")
+        await seen.press("f7")
+        assert "已派工" in seen.news, seen.text
+    (row,) = [one for one in queue(desk) if one.where == "5-1-101"]
+    assert row.state_word == "已派工"
+
+
+async def test_another_key_is_another_emergency_and_what_was_filled_in_stays(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("5-1-101")
+        await seen.press("f16")
+        await seen.type("门岗")
+        await seen.press("f14")
+        assert place(seen, "火警 SB-4") > 0, seen.text
+        answers = seen.form.answers()
+        assert (answers["emergency"], answers["whom"]) == ("fire", "门岗")
+
+
+async def test_the_key_works_from_inside_another_form_and_in_a_list(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("ctrl+n")
+        await seen.type("3-1-502")
+        await seen.press("f10", "f18")
+        assert place(seen, "人员受伤 SB-4") > 0, seen.text
+        await seen.press("escape")
+        await seen.press("f10")
+        await seen.type("ryss")
+        await seen.press("enter")
+        assert place(seen, "人员受伤 SB-4") > 0, seen.text

@@ -132,7 +132,7 @@ async def test_urging_goes_to_the_open_slip(desk: Desk, clock: StoppedClock) -> 
     number = registered(desk, clock, "门锁坏了")
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 催单 门锁还没来")
-        assert "记到 PG-001" in seen.text
+        assert "催 PG-001" in seen.text
         await seen.press("enter")
     assert numbers(desk) == [number]
     assert show(desk, number).history[-1].step.verb == "urge"

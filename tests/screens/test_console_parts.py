@@ -3,6 +3,7 @@
 import pytest
 
 from tests.desks import second_desk
+from tests.registers.test_queue_parts import many
 from tests.registers.test_workers import assigned
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
@@ -178,9 +179,69 @@ async def test_five_are_collected_with_one_signature(desk: Desk, clock: StoppedC
         assert seen.keys - before == 3
         assert "「领单」一次办了 5 张" in seen.news
         assert seen.screen.queue.ticked == []
+    assert {state(desk, number) for number in numbers} == {"collected"}
+
+
+async def collected_together(seen: Console, n: int) -> None:
+    await seen.press("f3", "home", *["space"] * n, "f7")
+    await seen.type("李强")
+    await seen.press("enter", "enter")
+    assert f"「领单」一次办了 {n} 张" in seen.news
+
+
+async def test_a_joint_act_is_taken_back_as_a_whole_by_one_key(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    on_duty(desk)
+    numbers = [notified(desk, clock, f"门{n}") for n in range(5)]
+    async with console(desk) as seen:
+        await collected_together(seen, 5)
         await seen.press("ctrl+z")
-        assert "已撤回" in seen.news
-    assert [state(desk, number) for number in numbers].count("collected") == 4
+        assert "5 张的「领单」一起撤回了：PG-001 PG-002" in seen.news
+        assert "现在是「已通知」" in seen.news
+        assert {state(desk, number) for number in numbers} == {"notified"}
+        await seen.press("ctrl+z")
+        assert "没有走过可以撤回的步骤" in seen.news
+
+
+async def test_of_a_joint_act_what_has_gone_on_is_kept_and_named(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    on_duty(desk)
+    numbers = [notified(desk, clock, f"门{n}") for n in range(3)]
+    other = second_desk(desk)
+    async with console(desk) as seen:
+        await collected_together(seen, 3)
+        taken(other.as_staff("GC01"), numbers[1], "assign", worker="GC03")
+        await seen.press("ctrl+z")
+        assert "2 张的「领单」已撤回；PG-002 没有撤回" in seen.news
+    assert [state(desk, n) for n in numbers] == ["notified", "assigned", "notified"]
+    other.engine.dispose()
+
+
+async def test_a_joint_act_on_other_slips_is_asked_about_before_it_is_taken_back(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    on_duty(desk)
+    numbers = [notified(desk, clock, f"门{n}") for n in range(2)]
+    third = registered(desk, clock, "灯不亮", "3-2-502")
+    async with console(desk) as seen:
+        seen.screen.queue.select(numbers[0])
+        await seen.settle()
+        seen.screen.queue.action_tick()
+        seen.screen.queue.select(numbers[1])
+        seen.screen.queue.action_tick()
+        await seen.settle()
+        await seen.press("f3", "f7")
+        await seen.type("李强")
+        await seen.press("enter", "enter")
+        seen.screen.queue.select(third)
+        await seen.settle()
+        await seen.press("ctrl+z")
+        assert "2 张一起办的：PG-001 PG-002；要一起撤回，再按一次" in seen.news
+        assert {state(desk, n) for n in numbers} == {"collected"}
+        await seen.press("ctrl+z")
+    assert {state(desk, n) for n in numbers} == {"notified"}
 
 
 async def test_five_are_notified_in_three_keys(desk: Desk, clock: StoppedClock) -> None:
@@ -236,6 +297,13 @@ async def test_one_tick_means_that_slip_and_not_the_cursors(
         await seen.press("space", "f7")
         assert {first, second} >= {here}
         assert seen.form.sheet.number == here
+        await seen.press("escape")
+        registered(desk, clock, "窗坏了", "3-2-502")
+        await seen.beat()
+        await seen.press("home", "space")
+        assert "办勾着的" in seen.text.splitlines()[-1]
+        await seen.press("f7")
+        assert seen.form.sheet.row.verb in ("issue", "collect"), "one takes any step"
 
 
 async def test_a_call_between_ticks_is_not_taken_for_them(desk: Desk, clock: StoppedClock) -> None:
@@ -360,3 +428,36 @@ async def test_sending_a_busy_worker_is_warned_about_and_not_refused(
         assert "李强 手上有 1 张没干完" in seen.text
         await seen.press("f7")
     assert show(desk, number).situation.facts["worker"] == "GC03"
+
+
+async def test_parts_reach_behind_the_three_hundred_that_are_read(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    on_duty(desk)
+    many(desk, registered(desk, clock, "门坏了"), 400)
+    clock.advance(60)
+    last = registered(desk.as_staff("KF02"), clock, "灯不亮", "3-2-502")
+    async with console(desk) as seen:
+        await seen.press("f3")
+        assert "只列最先到期的 300 张，共 402 张" in head(seen)
+        await command(seen, "只看一户")
+        await seen.type("3栋2单元")
+        await seen.press("enter")
+        assert rows(seen) == [last]
+        assert "3栋2单元：1 张，共 402 张" in head(seen)
+        await seen.press("space", "f7")
+        assert seen.form.sheet.number == last
+        await seen.press("escape")
+        registered(desk, clock, "窗坏了", "3-2-502")
+        await seen.beat()
+        assert "3栋2单元：2 张，共 403 张" in head(seen)
+        await seen.press("escape", "right")
+        assert "我的：402 张，列出 300 张，共 403 张" in head(seen)
+        await command(seen, "只看一个部门")
+        assert "403张" in seen.text
+        await seen.press("escape", "escape", "slash")
+        await seen.type("灯")
+        assert "列出的里面有 0 张，共 403 张；全部的按 Ctrl+F 找" in head(seen)
+        clock.advance(600)
+        await seen.beat()
+        assert "超时 403" in seen.text.splitlines()[0]

@@ -19,7 +19,7 @@ from wuye_tui.registers import contacts, ringing
 from wuye_tui.rules.clock import StoppedClock
 
 CHEN, LIN, NOBODY = "13800001234", "13800002345", "02788880000"
-GREETING = "您好，这里是物业服务中心"
+GREETING = "您好，思兰雅苑物业服务中心，我是李晓燕"
 
 
 def rung(desk: Desk, phone: str = CHEN) -> str:
@@ -130,6 +130,39 @@ async def test_enter_in_the_empty_line_takes_the_call_and_its_number_goes_with_t
         await seen.type("3-1-501 灯不亮")
         await seen.press("enter")
         assert last_contact(desk).phone == "", "that was not the caller"
+
+
+MOST_KEYS = 12  # beyond the words that say where and what
+
+
+@pytest.mark.clause("BX-5")
+@pytest.mark.parametrize(
+    ("phone", "words"), [(CHEN, "厨房水管漏水"), (NOBODY, "3-1-502 厨房水管漏水 明天9点 急")]
+)
+async def test_the_keys_from_a_ringing_line_to_a_slip_that_is_issued_and_notified(
+    desk: Desk, phone: str, words: str
+) -> None:
+    keys: list[str] = []
+    async with console(on_duty(desk)) as seen:
+
+        async def press(key: str) -> None:
+            keys.append(key)
+            await seen.press(key)
+
+        rung(desk, phone)
+        await seen.beat()
+        await press("enter")  # takes the call
+        await seen.type(words)
+        await press("enter")  # registers it, and issues the slip
+        await press("f7")  # to whom it is told, and how: proposed
+        while seen.screen.panel == "form-box":
+            await press("f7")  # saved
+            assert len(keys) <= MOST_KEYS, keys
+        (row,) = seen.screen.queue.every
+        assert row.state == "notified"
+    print("keys from a ringing line to a notified slip:", len(keys), " ".join(keys))
+    assert keys == ["enter", "enter", "f7", "f7"]
+    assert last_contact(desk).rings >= 1
 
 
 async def test_what_the_line_says_wins_over_what_the_telephone_knew(desk: Desk) -> None:

@@ -5,6 +5,7 @@
 - Ctrl+Q stays
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,24 @@ def written(folder: Path, text: str) -> Path:
         ('[keys\nmain = "f5"\n', 1, "TOML"),
         ('[keys]\nmain = "f5"\n[bindings]\nx = 1\n', 3, "bindings"),
         ('keys = "f5"\n', 1, "[keys]"),
+        ('[[keys]]\nmain = "f5"\n', 1, "[keys]"),
+        ('[keys]\nmain = "f5"\n\n[keys]\nsteps = "f4"\n', 4, "TOML"),
+        ("[keys]\nmain = [1, 2]\n", 2, "main"),
+        ('[keys]\nmain = [["f5"]]\n', 2, "main"),
+        ("[keys]\nmain = {a = 1}\n", 2, "main"),
+        ("[keys]\nmain = 2026-01-01\n", 2, "main"),
+        ("[keys]\n\tmain\t=\t'f5'\n\tmian = 'f4'\n", 3, "mian"),
+        ("[keys]\r\nmian = 'f5'\r\n", 2, "mian"),
+        ("\ufeff[keys]\nmian = 'f5'\n", 2, "mian"),
+        ("keys.main = 'f5'\nkeys.mian = 'f4'\n", 2, "mian"),
+        ("[other]\nmian = 1\n\n[keys]\nmian = 'f5'\n", 1, "other"),
+        ("[keys]\nchoice(1) = 'f5'\n", 2, "TOML"),
+        ("[keys]\nmain = 'f5\0'\n", 2, "TOML"),
+        ("[keys]\nmain = " + "[" * 5000 + "]" * 5000, 1, "太深"),
+        ("[keys]\n" + "".join(f"x{n} = 'f5'\n" for n in range(20_000)), 1, "太大"),
+        ("[keys]\nmain = '" + "a" * 3000 + "'\n", 2, "没有「aaaaaaaaaaaaaaaaaaaa」"),
+        ("[keys]\nenter = 'ctrl+q'\n", 2, "退出"),
+        ("[keys]\nquit = []\n", 2, "quit"),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_nothing_of_the_file_counts(
@@ -75,8 +94,8 @@ def test_the_keys_as_people_write_them(tmp_path: Path) -> None:
 
 
 def test_the_keys_that_the_program_comes_with_are_such_as_may_be_written(tmp_path: Path) -> None:
-    lines = [f'"{c.id}" = {c.keys.split(",")!r}' for c in COMMANDS if c.keys]
-    written(tmp_path, "[keys]\n" + "\n".join(lines).replace("'", '"') + "\n")
+    lines = [f'"{c.id}" = {json.dumps(c.keys.split(","))}' for c in COMMANDS if c.keys]
+    written(tmp_path, "[keys]\n" + "\n".join(lines) + "\n")
     assert set(keymap.read(tmp_path)) == {c.id for c in COMMANDS if c.keys}
 
 
@@ -115,3 +134,28 @@ async def test_a_faulty_file_leaves_the_usual_keys_and_is_said(desk: Desk) -> No
         await seen.press("f2")
         await seen.type("5")
         assert seen.screen.intake.words == "5"
+
+
+def test_the_line_is_that_of_the_keys_and_not_of_another_part(tmp_path: Path) -> None:
+    path = written(tmp_path, "[other]\nmian = 1\n\n[keys]\nmian = 'f5'\n")
+    assert [fault.line for fault in keymap.check(path)[1]] == [1, 5]
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [('[keys]\n# 主键\nmain = "f5"\n'.encode("gb18030"), 2), ("[keys]\n".encode("utf-16"), 1)],
+)
+def test_a_file_that_is_not_utf_8_is_told_with_its_line(
+    tmp_path: Path, data: bytes, line: int
+) -> None:
+    path = tmp_path / keymap.FILE
+    path.write_bytes(data)
+    keys, faults = keymap.check(path)
+    assert (keys, [fault.line for fault in faults]) == ({}, [line])
+    assert "UTF-8" in faults[0].why
+
+
+def test_a_folder_of_that_name_is_a_fault_and_no_file_is_none(tmp_path: Path) -> None:
+    assert keymap.check(tmp_path / keymap.FILE) == ({}, [])
+    (tmp_path / keymap.FILE).mkdir()
+    assert [fault.line for fault in keymap.check(tmp_path / keymap.FILE)[1]] == [1]

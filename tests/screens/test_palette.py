@@ -4,17 +4,20 @@
 - whichever language the screen speaks
 """
 
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from pypinyin import Style, pinyin
 
 from screens.commands import in_palette
-from screens.initials import initials
+from screens.initials import begin, initials
 from screens.offers import english, everything
 from tests.screens.consoles import console, on_duty, registered
 from wuye_tui import words
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.rules.procedures import PROCEDURES
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -69,3 +72,45 @@ async def test_a_step_is_found_by_its_english_name_too(desk: Desk, clock: Stoppe
                 await seen.settle()
                 found = [one.id for one in seen.screen.choose.offered]
                 assert any(one.endswith(f"/{row.verb}") for one in found), (row.verb, typed)
+
+
+def test_every_reading_of_a_command_s_characters_finds_it() -> None:
+    def letters(character: str) -> set[str]:
+        if character.isascii():
+            return {character.lower()} if character.isalnum() else set()
+        found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+        return {unicodedata.normalize("NFD", reading)[0] for reading in found}
+
+    said = {command.word for command in in_palette()}
+    said |= {row.word for cycle in PROCEDURES.values() for row in cycle.rows}
+    for word in sorted(said):
+        kept = [letters(character) for character in word if letters(character)]
+        for place, readings in enumerate(kept):
+            usual = initials(word)
+            for letter in readings:
+                typed = usual[:place] + letter + usual[place + 1 :]
+                assert begin(word, typed), (word, typed)
+    assert begin("只看超时", "zkcs")
+    assert not begin("只看超时", "zkcx")
+    assert not begin("只看", "zkcs"), "longer than the word"
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("收费标准", "cmd:prices"), ("sfbz", "cmd:prices"), ("prices", "cmd:prices"),
+        ("规程条款", "cmd:rules"), ("gctk", "cmd:rules"), ("rules", "cmd:rules"),
+        ("回访", "cmd:callbacks"), ("hf", "cmd:callbacks"), ("callbacks", "cmd:callbacks"),
+        ("换颜色", "cmd:theme"), ("hys", "cmd:theme"), ("theme", "cmd:theme"),
+        ("删电话", "cmd:strike"), ("通讯录", "cmd:directory"), ("directory", "cmd:directory"),
+        ("群发", "cmd:paste"), ("登记变化", "cmd:change"), ("开部门派工单", "cmd:order"),
+        ("order", "cmd:order"), ("人手", "cmd:workers"), ("workers", "cmd:workers"),
+        ("未接来电", "cmd:missed"), ("missed", "cmd:missed"),
+    ],
+)  # fmt: skip
+def test_every_list_and_setting_is_found_in_both_languages(
+    spoken: str,
+    typed: str,
+    id: str,  # noqa: A002
+) -> None:
+    assert id in by_id(typed)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from screens.terminal import Pastes
+from screens.terminal import Bursts, Pastes
 from tests.screens.consoles import console
 from wuye_tui.desk import Desk
 
@@ -32,6 +33,27 @@ def test_a_key_is_never_held_back() -> None:
     pastes = Pastes()
     for key in ("\x1b", "\x1b[", "\x1b[2", "\x1bOP", "五", "\x1b"):
         assert pastes.clean(key) == key
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "五",
+        "3-1-502 厨房水管漏水，热水也没有：马上来人\r",  # committed, and Enter behind it
+        "漏水\r3-1-501 ",  # typed ahead on a slow line
+        "\x1b[21~" + "通讯录" * 20 + "\r",  # keys
+        "\x1b[200~" + "厨房\r漏水" * 200 + "\x1b[201~",  # a paste with brackets
+    ],
+)
+def test_what_a_person_types_is_no_burst(typed: str) -> None:
+    assert Bursts().bracket(typed, 5.0) == typed
+
+
+def test_a_paste_without_brackets_gets_them_to_its_last_piece() -> None:
+    bursts = Bursts()
+    for n, piece in enumerate(("3-1-502 厨房水管漏水\r马上\x11来人", "水" * 300, "\r", "来")):
+        assert bursts.bracket(piece, 5 + n * 0.05) == f"\x1b[200~{piece}\x1b[201~"
+    assert bursts.bracket("\r", 6.0) == "\r", "a second later it is Enter"
 
 
 async def test_a_paste_with_an_escape_character_stays_words_in_its_field(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.moments import read, read_happened
+from screens.moments import read
 from screens.widgets.painted import cut, fit, flow, line, wrap
 from screens.wording import full_number, left, short_number
 from wuye_tui.rules.clock import UnreadableMoment
@@ -122,11 +122,3 @@ def test_a_moment_is_read_as_people_type_it(typed: str, wanted: str) -> None:
 def test_what_is_no_moment_is_refused(typed: str) -> None:
     with pytest.raises(UnreadableMoment):
         read(typed, NOW, ZONE)
-
-
-def test_ten_to_midnight_typed_after_midnight_is_of_the_day_before() -> None:
-    after = datetime(2026, 11, 18, 16, 30, tzinfo=UTC)  # 00:30 in the office
-    longest = timedelta(hours=6)
-    happened = read_happened("23:50", after, ZONE, longest)
-    assert after - happened == timedelta(minutes=40)
-    assert read_happened("13:00", after, ZONE, longest) > after, "too long ago: to be refused"

@@ -14,6 +14,7 @@ from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.refusals import shown
+from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _ASKS = {
     "unit": N_("没说是哪一户，也没说哪个公共部位。"),
     "unknown_unit": N_("没有房号「{typed}」，来电里没有记房号。"),
+    "time": N_("没说改到什么时候，原话记到了单上；请问清时间再用 rebook 改约。"),
     "past": N_("「{words}」已经过去，没有当作预约，照原话登记；请问清时间再用 rebook 改约。"),
     "impossible_time": N_(
         "没有「{words}」这样的时间，没有当作预约，照原话登记；请问清时间再用 rebook 改约。"
@@ -67,7 +69,7 @@ def add(
     caller: Annotated[str, typer.Option("--caller", help=_("来电人"))] = "",
     channel: Annotated[
         str, typer.Option("--channel", help="phone visit wechat group radio letter 12345 patrol")
-    ] = "phone",
+    ] = "",
     category: Annotated[
         str,
         typer.Option(
@@ -75,37 +77,41 @@ def add(
         ),
     ] = "other",
     text: Annotated[str, typer.Option("--text", help=_("说了什么"))] = "",
+    tomorrow: Annotated[
+        bool, typer.Option("--tomorrow", help=_("夜里办不了，留到早上：只登记，不开单"))
+    ] = False,
     key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
 ) -> None:
     from wuye_tui.desk import Act
     from wuye_tui.registers import contacts, proposals
+    from wuye_tui.rules.channels import PHONE
 
     context: Context = ctx.obj
     if not line and not text:
         raise NothingGiven
-    contacts.refuse_unknown(channel, category)
+    contacts.refuse_unknown(channel or PHONE, category)
     key = key_of(key)
     desk = context.desk()
 
     def by_fields(act: Act) -> dict[str, Any]:
         contact = contacts.register(
             act,
-            channel=channel,
+            channel=channel or PHONE,
             category=category,
             words=text,
             unit=unit,
             caller=caller,
             phone=phone,
+            outcome=contacts.TOMORROW if tomorrow else "",
         )
         return {"contact": contact.number, "number": ""}
 
     if line:
-        done = _add_line(
-            desk, line, unit, {"channel": channel, "caller": caller, "phone": phone}, key
-        )
+        said = {"channel": channel, "caller": caller, "phone": phone}
+        done = _add_line(desk, line, unit, said, key, tomorrow)
     else:
         done = desk.perform("call.add", by_fields, key)
-        if category == "repair" and unit:
+        if category == "repair" and unit and not tomorrow:
             _say_alike(unit, proposals.alike(desk, unit, text))
     if context.json:
         output.emit(done, True)
@@ -115,13 +121,18 @@ def add(
         output.say(_("来电 {contact}，单号 {number}。").format(**done))
 
 
-def _add_line(desk: "Desk", line: str, unit: str, given: dict[str, str], key: str) -> Any:
-    from wuye_tui.registers import proposals
+def _add_line(
+    desk: "Desk", line: str, unit: str, given: dict[str, str], key: str, tomorrow: bool
+) -> Any:
+    """A channel that is given wins over the line's first word."""
+    from wuye_tui.registers import hearing, proposals, taking_down
 
-    found = proposals.understand(desk, line, unit)
+    found = hearing.understand(desk, line, unit, picks=False)
     if found.choices:
         raise UnitOpen(found.typed_unit, found.choices)
     sure = proposals.untimed(found)
+    if tomorrow:
+        return desk.perform("call.leave", lambda act: taking_down.leave(act, sure, **given), key)
     done = desk.perform("call.line", lambda act: proposals.accept(act, sure, **given), key)
     _say_doubts(found, bool(given["phone"]))
     room = found.understood.room
@@ -156,7 +167,7 @@ def _say_alike(unit: str, open_: Iterable["OpenMatter"]) -> None:
 
 @app.command("parse", help=_("一行话会被怎样理解，不登记"))
 def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行话"))]) -> None:
-    from wuye_tui.registers.proposals import understand
+    from wuye_tui.registers.hearing import understand
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
@@ -164,6 +175,7 @@ def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行
     u = found.understood
     document = {
         "line": u.line,
+        "channel": found.channel,
         "kind": u.kind.value,
         "unit": found.unit.label if found.unit else "",
         "typed_unit": found.typed_unit,
@@ -182,6 +194,7 @@ def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行
         "past": u.past,
         "impossible": u.impossible,
         "plate": u.plate or "",
+        "cars": [{**asdict(car), "phone": masked_phone(car.phone)} for car in found.cars],
         "slip": u.slip or "",
         "also": [kind.value for kind in u.also],
         "charge": found.charge,

@@ -26,6 +26,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "posts.csv": lambda one: one.posts,
     "phrases.toml": lambda one: one.phrases,
     "duties.toml": lambda one: one.duties,
+    "directory.toml": lambda one: one.numbers,
     "emergencies.toml": lambda one: one.emergencies,
     "calendar/office.toml": lambda one: one.calendar,
 }

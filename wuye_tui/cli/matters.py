@@ -12,7 +12,8 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
-from wuye_tui.cli.looking import lister, show_matter, verbs_of
+from wuye_tui.cli.looking import show_matter, verbs_of
+from wuye_tui.cli.queues import lister
 from wuye_tui.cli.wording import allowed, span_words
 from wuye_tui.rules.answers import DAY_ENOUGH
 from wuye_tui.rules.clock import parse_past

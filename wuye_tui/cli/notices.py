@@ -8,12 +8,14 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.matters import matter_app
+from wuye_tui.cli.notice_text import add_to
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
 
 app = matter_app("notice")
+add_to(app)
 
 
 @app.command("now", help=_("现在有效的通知和对业主的回答"))
@@ -62,6 +64,8 @@ def answer(
     number: Annotated[str, typer.Argument(help=_("单号"))],
     unit: Annotated[str, typer.Option("--unit", help=_("房号"), metavar=_("<房号>"))] = "",
     caller: Annotated[str, typer.Option("--caller", help=_("来电人"))] = "",
+    phone: Annotated[str, typer.Option("--phone", help=_("电话"))] = "",
+    words: Annotated[str, typer.Option("--text", help=_("说了什么"))] = "",
     channel: Annotated[
         str, typer.Option("--channel", help="phone visit wechat group radio letter 12345 patrol")
     ] = "phone",
@@ -75,7 +79,9 @@ def answer(
     desk = context.desk()
     done: dict[str, Any] = desk.perform(
         "notice.answer",
-        lambda act: notices.answer(act, number, unit=unit, caller=caller, channel=channel),
+        lambda act: notices.answer(
+            act, number, unit=unit, caller=caller, phone=phone, words=words, channel=channel
+        ),
         key_of(key),
     )
     output.emit(done if context.json else done["contact"], context.json)

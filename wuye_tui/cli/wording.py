@@ -38,6 +38,7 @@ _ACTS: Final = {
     "directory.import": N_("导入通讯录"),
     "directory.check": N_("核对电话"),
     "directory.set": N_("改通讯录"),
+    "directory.remove": N_("删电话"),
     "people.reveal": N_("查看完整电话"),
     "pin set": N_("设定密码"),
     "pin tried": N_("试密码"),

@@ -10,11 +10,12 @@ from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.reference import Call, Card
-from wuye_tui.registers import contacts, directory, matters
+from wuye_tui.registers import contacts, directory, matters, ringing
 from wuye_tui.registers.lookups import ANYTHING
 from wuye_tui.registers.proposals import Proposal
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.views import MatterView
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.lifecycle import Row
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, hats
@@ -37,6 +38,7 @@ class Colleague:
     post: str
     jobs: int
     hats: frozenset[Hat]
+    keys: str = ""  # pinyin and initials of the name, every reading, by blanks
 
     @property
     def title(self) -> str:
@@ -73,6 +75,7 @@ class Event:
     number: str
     kind: str
     verb: str
+    many: int = 1  # matters that took the step together
 
 
 def events(desk: Desk, limit: int = EVENTS) -> tuple[Event, ...]:
@@ -93,6 +96,7 @@ def events(desk: Desk, limit: int = EVENTS) -> tuple[Event, ...]:
             str(row.result["number"]),
             str(row.result["kind"]),
             str(row.result["verb"]),
+            len(row.result.get("together") or ()) or 1,
         )
         for row in steps[:limit]
     )
@@ -120,7 +124,13 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
     """The active staff by number, with the hats that a running duty lends them."""
     with desk.read() as session:
         people = session.execute(
-            select(col(Staff.number), col(Staff.name), col(Staff.post), col(Staff.hats))
+            select(
+                col(Staff.number),
+                col(Staff.name),
+                col(Staff.post),
+                col(Staff.hats),
+                col(Staff.keys),
+            )
             .where(col(Staff.site) == desk.site, col(Staff.active).is_(True))
             .order_by(col(Staff.number))
         ).all()
@@ -143,7 +153,7 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
     for duty in duties:
         worn.get(duty.staff, []).extend(desk.lends(duty.post, duty.name))
     return tuple(
-        Colleague(p.number, p.name, p.post, jobs.get(p.number, 0), hats(worn[p.number]))
+        Colleague(p.number, p.name, p.post, jobs.get(p.number, 0), hats(worn[p.number]), p.keys)
         for p in people
     )
 
@@ -251,7 +261,7 @@ def start_by_form(
         return matters.start(act, kind, verb, happened=happened, origin="form", **given)
     contact = contacts.register(
         act,
-        channel="phone",
+        channel=str(given.get("channel") or PHONE),
         category="repair",
         words=str(given.get("text", "")),
         unit=str(given.get("unit", "")),
@@ -268,16 +278,20 @@ def join_call(act: Act, proposal: Proposal, number: str) -> Result:
     """Writes the call down and joins it to a slip that is open already, without a new one."""
     understood = proposal.understood
     said = clean(understood.words or understood.line, Field.WORDS)
-    contact = contacts.register(
-        act,
-        channel=proposal.channel,
-        category="repair",
-        words=understood.line,
-        unit=proposal.unit.label if proposal.unit else "",
-        caller=understood.caller.name if understood.caller else "",
-        phone=understood.phone or "",
-        outcome="joined",
-    )
+    if proposal.left:
+        contact = contacts.take_up(act, proposal.left, "joined")
+    else:
+        contact = contacts.register(
+            act,
+            channel=proposal.channel,
+            category="repair",
+            words=understood.line,
+            unit=proposal.unit.label if proposal.unit else "",
+            caller=understood.caller.name if understood.caller else "",
+            phone=understood.phone or "",
+            outcome="joined",
+            **ringing.heard(act, proposal.ring),
+        )
     result = matters.take(act, number, "join", said=said)
     contacts.link(act, contact, number, contacts.JOINED)
     return {"contact": contact.number, **result}

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import records
 from wuye_tui.registers.lookups import registry_of
-from wuye_tui.rules.errors import NotFound, UsageError
+from wuye_tui.rules import channels
+from wuye_tui.rules.errors import NotFound, Refused, UsageError
 from wuye_tui.rules.text import Field, clean, code, masked_phone
 from wuye_tui.store.acts import Act
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Staff
@@ -19,16 +20,7 @@ from wuye_tui.store.tables.base import new_id
 from wuye_tui.words import N_, _
 
 PREFIX = "LX"
-CHANNELS: dict[str, str] = {
-    "phone": N_("电话"),
-    "visit": N_("来访"),
-    "wechat": N_("微信"),
-    "group": N_("业主群"),
-    "radio": N_("对讲机"),
-    "letter": N_("来信"),
-    "12345": N_("12345"),
-    "patrol": N_("巡查"),
-}
+CHANNELS = channels.CHANNELS
 CATEGORIES: dict[str, str] = {
     "repair": N_("报修"),
     "complaint": N_("投诉"),
@@ -40,6 +32,11 @@ CATEGORIES: dict[str, str] = {
     "other": N_("其他"),
 }
 OPENED, JOINED, ASKED = "opened", "joined", "asked"
+MISSED = "missed"
+"""The outcome of a ringing line that nobody has called back, where it stands among the calls."""
+TOMORROW = "tomorrow"
+"""The outcome of what the night has left for the morning (KF-8), until somebody takes it up."""
+LEFT_DAYS = 30  # as long as what the night has left is looked for
 # By what the first word of a line says how it came; no such word: by telephone.
 _FIRST_WORDS: dict[str, str] = {
     "来访": "visit",
@@ -51,6 +48,8 @@ _FIRST_WORDS: dict[str, str] = {
     "对讲": "radio",
     "来信": "letter",
     "12345": "12345",
+    "街道办": "12345",
+    "街道": "12345",
     "巡查": "patrol",
 }
 _BEHIND = " \u3000:：,，、"
@@ -82,12 +81,21 @@ class NothingSaid(UsageError):
         super().__init__(_("请写一句来电说了什么，再保存。"))
 
 
+class TakenUp(Refused):
+    """What the night has left has been taken up by somebody already."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("{number} 已经有人接着办了，请看来电登记。").format(number=number))
+
+
 @dataclass(frozen=True)
 class Registered:
-    """A call that was just written down."""
+    """A call that was just written down, or taken up."""
 
     id: str
     number: str
+    caller: str = ""  # of one that was taken up
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,18 @@ class ContactRow:
     by_name: str
     outcome: str
     matters: tuple[str, ...]
+    rings: int = 0
+    answered: datetime | None = None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the night has left it for the morning, and nobody has taken it up."""
+        return self.outcome == TOMORROW
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it is a ringing line that was missed, and not a call that was taken."""
+        return self.outcome == MISSED
 
 
 def register(
@@ -118,8 +138,14 @@ def register(
     caller: str = "",
     phone: str = "",
     outcome: str = "",
+    rang: datetime | None = None,
+    rings: int = 0,
+    answered: datetime | None = None,
 ) -> Registered:
-    """Writes one call down, answered now by whoever acts. Raises UsageError or NotFound."""
+    """Writes one call down, taken by whoever acts. Raises UsageError or NotFound.
+
+    `rang`, `rings` and `answered` are known of a line that rang; of all others only that it is now.
+    """
     refuse_unknown(channel, category)
     said = clean(words, Field.WORDS)
     if not said:
@@ -138,8 +164,9 @@ def register(
             "channel": channel,
             "category": category,
             "unit": label,
-            "rang": act.now,
-            "answered": act.now,
+            "rang": rang or act.now,
+            "rings": rings,
+            "answered": answered or act.now,
             "ended": act.now,
             "duty": act.duty,
             "by": act.by.number,
@@ -148,6 +175,21 @@ def register(
         },
     )
     return Registered(identity, number)
+
+
+def take_up(act: Act, number: str, outcome: str) -> Registered:
+    """Takes up what the night has left; it becomes what it is now. TakenUp if somebody was quicker.
+
+    The call stays the one that was written down in the night (KF-8), with its time.
+    """
+    row = act.session.execute(_query(act).where(col(Contact.number) == number)).one_or_none()
+    if row is None:
+        raise UnknownContact(number)
+    if row.Contact.outcome != TOMORROW:
+        raise TakenUp(number)
+    identity = row.Contact.id
+    act.update(Contact, {"id": identity, "outcome": outcome})
+    return Registered(identity, number, row.name or "", row.phone or "")
 
 
 def link(act: Act, contact: Registered, number: str, role: str) -> None:
@@ -183,7 +225,9 @@ def first_word(line: str) -> tuple[str, int]:
 
 
 def counted(desk: Desk, number: str, since: datetime) -> tuple[str, int]:
-    """The category of a call, and how many of it there are since then. Raises UnknownContact."""
+    """The category of a call, and how many of it there are since then, with those that came up
+    beside another matter (`repair+enquiry`). Raises UnknownContact.
+    """
     with desk.read() as session:
         category = session.execute(
             select(col(Contact.category)).where(
@@ -196,7 +240,10 @@ def counted(desk: Desk, number: str, since: datetime) -> tuple[str, int]:
             select(func.count()).where(
                 col(Contact.site) == desk.site,
                 col(Contact.rang) >= since,
-                col(Contact.category) == category,
+                or_(
+                    col(Contact.category) == category,
+                    col(Contact.outcome).contains(f"+{category}", autoescape=True),
+                ),
             )
         ).scalar_one()
     return str(category), int(many)
@@ -211,8 +258,21 @@ def listed(
         query = query.where(col(Contact.rang) >= since)
     if until:
         query = query.where(col(Contact.rang) < until)
+    return _read(desk, query.limit(limit))
+
+
+def left(desk: Desk, limit: int = 100) -> list[ContactRow]:
+    """What the night has left for the morning and nobody has taken up, oldest first (KF-8)."""
+    query = _query(desk).where(
+        col(Contact.outcome) == TOMORROW,
+        col(Contact.rang) >= desk.now() - timedelta(days=LEFT_DAYS),
+    )
+    return _read(desk, query.order_by(col(Contact.rang), col(Contact.number)).limit(limit))
+
+
+def _read(desk: Desk, query: Any) -> list[ContactRow]:
     with desk.read() as session:
-        rows = session.execute(query.limit(limit)).all()
+        rows = session.execute(query).all()
         linked = session.execute(
             select(col(ContactMatter.contact), col(Matter.number))
             .join(
@@ -254,7 +314,7 @@ def show(desk: Desk, number: str) -> ContactRow:
         return _row(row, list(linked))
 
 
-def _query(desk: Desk) -> Any:
+def _query(desk: Desk | Act) -> Any:
     return (
         select(
             Contact,
@@ -293,4 +353,6 @@ def _row(row: Any, matters: list[str]) -> ContactRow:
         row.by_name or "",
         c.outcome,
         tuple(matters),
+        c.rings,
+        c.answered,
     )

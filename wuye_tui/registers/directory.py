@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
+from wuye_tui.reference import Numbers
 from wuye_tui.registers.people import keys_of
 from wuye_tui.registers.queue import staff_names
-from wuye_tui.rules.directory import GROUPS, Group, is_stale
+from wuye_tui.rules.directory import CLAUSE, GROUPS, Group, is_number, is_stale
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
 from wuye_tui.rules.pinyin import typed_key
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Right, holders
@@ -20,7 +21,6 @@ from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Entry as EntryRow
 from wuye_tui.words import _, listed
 
-CLAUSE: Final = "XX-4.1.4"
 _entry = table_of(EntryRow).c
 _ALL = (
     select(table_of(EntryRow))
@@ -53,6 +53,21 @@ class NotFromDesk(Refused):
         )
 
 
+class NotANumber(UsageError):
+    """What was typed cannot be dialled."""
+
+    def __init__(self, typed: str) -> None:
+        told = _("「{typed}」不是能拨的号码，写成 8001、95598 或 023-55501001 再试。")
+        super().__init__(told.format(typed=typed))
+
+
+class NoReason(UsageError):
+    """An entry that is taken out without a word."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("请写明「{name}」为什么不再用，再删。").format(name=name))
+
+
 class NoNumber(UsageError):
     """An entry without a number, a name or a group that is known."""
 
@@ -76,6 +91,7 @@ class Entry:
     checked: date | None
     by: str
     stale: bool
+    national: bool  # the same in the whole country: nobody has to try it
     keys: tuple[str, ...]  # pinyin and initials of the name
 
     @property
@@ -105,17 +121,26 @@ class Entry:
             "checked": self.checked.isoformat() if self.checked else None,
             "checked_by": self.by,
             "stale": self.stale,
+            "national": self.national,
         }
 
 
 def listing(desk: Desk, stale_only: bool = False) -> tuple[Entry, ...]:
     """Every number in the office's own order; or only those that have to be tried again."""
-    today = desk.calendar.day_of(desk.now())
+    today, rules = desk.calendar.day_of(desk.now()), desk.reference.numbers
     with desk.read() as session:
         rows = session.execute(_ALL, {"site": desk.site}).all()
         names = staff_names(session, desk.site)
-    found = (_read(row, names, today) for row in rows)
+    found = (_read(row, names, today, rules) for row in rows)
     return tuple(one for one in found if one.stale or not stale_only)
+
+
+def entry(desk: Desk, name: str) -> Entry:
+    """The entry of this name. Raises UnknownEntry."""
+    found = next((one for one in listing(desk) if one.name == name), None)
+    if found is None:
+        raise UnknownEntry(name, [])
+    return found
 
 
 def numbers(session: Session, site: str) -> dict[str, str]:
@@ -123,7 +148,8 @@ def numbers(session: Session, site: str) -> dict[str, str]:
     return {row.name: row.phone for row in session.execute(_ALL, {"site": site})}
 
 
-def _read(row: Any, names: dict[str, str], today: date) -> Entry:
+def _read(row: Any, names: dict[str, str], today: date, rules: Numbers) -> Entry:
+    national = row.phone in rules.national
     return Entry(
         row.name,
         row.kind,
@@ -133,7 +159,8 @@ def _read(row: Any, names: dict[str, str], today: date) -> Entry:
         row.note,
         row.checked,
         names.get(row.checked_by, row.checked_by),
-        is_stale(row.checked, today),
+        not national and is_stale(row.checked, today, rules.check_after_days),
+        national,
         tuple(keys_of(row.name)),
     )
 
@@ -145,7 +172,7 @@ def check(act: Act, name: str, phone: str = "") -> Result:
     that is not what the directory says.
     """
     entry = _find(act, name)
-    number = code(phone, Field.PHONE).strip() or entry.phone
+    number = _dialled(phone) or entry.phone
     if number != entry.phone:
         _may_write(act.by)
     today = act.calendar.day_of(act.now)
@@ -157,29 +184,56 @@ def check(act: Act, name: str, phone: str = "") -> Result:
 def put(act: Act, name: str, **given: str) -> Result:
     """Writes an entry down, or changes what is given of it; another number was not tried yet.
 
-    Takes `kind`, `phone`, `second`, `hours` and `note`. Raises NotFromDesk, NoNumber or UsageError.
+    Takes `kind`, `phone`, `second`, `hours` and `note`; what is given empty is emptied. Raises
+    NotFromDesk, NoNumber, NotANumber or UsageError.
     """
     _may_write(act.by)
     title = clean(name, Field.TITLE).strip()
-    before = act.session.get(EntryRow, (act.site, title))
-    told: dict[str, Any] = {
+    there = act.session.get(EntryRow, (act.site, title))
+    before = there if there and there.active else None
+    told: dict[str, Any] = {} if before else dict.fromkeys(_FIELDS, "")
+    told |= {
         field: clean(given[field], limit).strip()
         for field, limit in _FIELDS.items()
         if field in given
     }
+    if told.get("second"):
+        told["second"] = _dialled(told["second"])
     group = given.get("kind", before.kind if before else "")
-    phone = code(given.get("phone", ""), Field.PHONE).strip() or (before.phone if before else "")
+    phone = _dialled(given.get("phone", "")) or (before.phone if before else "")
     if not title or not phone or group not in set(Group):
         raise NoNumber
     told |= {"kind": group, "phone": phone, "active": True}
     if before is None or before.phone != phone:
         told |= {"checked": None, "checked_by": ""}
-    if before is None:
+    if there is None:
         last = max((row.place for row in act.session.execute(_ALL, {"site": act.site})), default=0)
         act.insert(EntryRow, {"name": title, "place": last + 1, **told})
     else:
         act.update(EntryRow, {"name": title, **told})
     return {"name": title, "phone": phone}
+
+
+def remove(act: Act, name: str, reason: str) -> Result:
+    """Takes an entry out; the reason stays with it. Its name may be written down again later.
+
+    Raises NotFromDesk, UnknownEntry or NoReason.
+    """
+    _may_write(act.by)
+    entry = _find(act, name)
+    told = clean(reason, Field.NOTE).strip()
+    if not told:
+        raise NoReason(entry.name)
+    act.update(EntryRow, {"name": entry.name, "active": False, "note": told})
+    return {"name": entry.name, "reason": told}
+
+
+def _dialled(typed: str) -> str:
+    """A number without blanks, full width or not; "" for none. Raises NotANumber."""
+    number = "".join(code(typed, Field.PHONE).split())
+    if number and not is_number(number):
+        raise NotANumber(typed)
+    return number
 
 
 def _may_write(who: Actor) -> None:

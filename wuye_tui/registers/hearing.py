@@ -9,21 +9,22 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, proposals
 from wuye_tui.registers.notices import Notice
 from wuye_tui.registers.proposals import Proposal
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.line_kinds import Kind
 from wuye_tui.rules.notices import asks_about
 from wuye_tui.rules.units_text import Piece, What
-from wuye_tui.words import _
 
 
-def understand(desk: Desk, line: str, picked: str = "") -> Proposal:
+def understand(desk: Desk, line: str, picked: str = "", *, picks: bool = True) -> Proposal:
     """What a line means that may begin with the channel it came by (微信 3-1-502 没水).
 
-    `picked` counts only where the line leaves several units open. The words of the channel belong
+    `picked` counts only where the line leaves several units open, and always where it was given
+    beside the line and not picked (`picks` is false). The words of the channel belong
     to none of the slip's; `understood.line` is the line as typed.
     """
     channel, start = contacts.first_word(line)
-    found = proposals.understand(desk, line[start:])
-    if picked in found.choices:
+    found = proposals.understand(desk, line[start:], "" if picks else picked)
+    if picks and picked in found.choices:
         found = proposals.understand(desk, line[start:], picked)
     if not start:
         return found
@@ -35,18 +36,17 @@ def understand(desk: Desk, line: str, picked: str = "") -> Proposal:
 def by_fields(desk: Desk, proposal: Proposal) -> dict[str, str | bool]:
     """What a line says, by the questions of the form that registers a repair; moments as typed.
 
-    What has no question of its own stays in the words: another matter, a time that is over, and a
-    channel, because the form is for the telephone.
+    What has no question of its own stays in the words: another matter, and a time that is over.
     """
     u = proposals.untimed(proposal).understood
-    came = [_(contacts.CHANNELS[proposal.channel])] if proposal.channel != "phone" else []
     found: dict[str, str | bool] = {
         "unit": proposal.unit.label if proposal.unit else proposal.typed_unit,
         "place": "" if proposal.unit else proposal.place,
-        "text": " ".join([*came, u.words, *u.said(What.ALSO)]).strip(),
+        "text": " ".join([u.words, *u.said(What.ALSO)]).strip(),
         "caller": u.caller.name if u.caller else "",
         "phone": u.phone or "",
         "payer": proposals.payer_of(proposal),
+        "channel": proposal.channel if proposal.channel != PHONE else "",
     }
     if u.appointment:
         moments = {"at": u.appointment.start, "at_to": u.appointment.end}

@@ -20,7 +20,7 @@ from wuye_tui.rules.answers import Signed, take_answers
 from wuye_tui.rules.clock import in_utc
 from wuye_tui.rules.folding import UNDO, Situation, Step, effective, fold
 from wuye_tui.rules.lifecycle import NEW, Case, Effect, Facts, Row
-from wuye_tui.rules.offering import refusal
+from wuye_tui.rules.offering import refusal, ways_on
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.rights import Actor, hats
 from wuye_tui.store.acts import Act, Result
@@ -89,7 +89,10 @@ def take(
 
 
 def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
-    """Takes the last step back by a step of its own (NothingToUndo when it cannot be)."""
+    """Takes the last step back by a step of its own (NothingToUndo when it cannot be).
+
+    The result has the verb of what was taken back under `undone`.
+    """
     before = records.load(act, number)
     _refuse_stale(act, before, seen)
     _refuse_earlier_clock(act, before.steps)
@@ -115,7 +118,7 @@ def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
         undoes=last.n,
     )
     after = records.write(act, before, step, act.by.number, snapshot=True)
-    return _result(before, step, after)
+    return {**_result(before, step, after), "undone": last.verb}
 
 
 def _refuse_stale(act: Act, before: Standing, seen: int | None) -> None:
@@ -136,7 +139,7 @@ def _refuse_stale(act: Act, before: Standing, seen: int | None) -> None:
 
 def _step(act: Act, before: Standing, asked: _Request) -> Result:
     cycle, situation = before.cycle, before.situation
-    row = _row(before, asked)
+    row = _row(act, before, asked)
     when = _when(act, row, situation, before.steps, asked.happened)
     registry = registry_of(act)
     who = _doer(act, row, registry, asked)
@@ -178,7 +181,7 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
     return {**_result(before, step, after), **({"opened": opened} if opened else {})}
 
 
-def _row(before: Standing, asked: _Request) -> Row:
+def _row(act: Act, before: Standing, asked: _Request) -> Row:
     named = [r for r in before.cycle.rows_named(asked.verb) if asked.auto or not r.auto]
     if not named:
         raise refusals.UnknownVerb(before.cycle, asked.verb)
@@ -187,7 +190,9 @@ def _row(before: Standing, asked: _Request) -> Row:
         state, number = before.situation.state, before.head.number
         if state == NEW:
             raise refusals.NothingOpened(before.cycle, asked.verb)
-        raise refusals.OutOfOrder(before.cycle, number, asked.verb, state)
+        case = _case(act, before, asked, {}, act.by, act.now, ())
+        ways = ways_on(before.cycle, case)
+        raise refusals.OutOfOrder(before.cycle, number, asked.verb, state, ways)
     return row
 
 

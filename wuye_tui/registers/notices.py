@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, records
+from wuye_tui.registers import contacts, records, ringing
 from wuye_tui.registers.steps import load_steps
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.folding import fold
@@ -114,11 +114,20 @@ def _moment(facts: Facts, name: str) -> datetime | None:
 
 
 def answer(
-    act: Act, number: str, *, unit: str = "", caller: str = "", channel: str = "phone"
+    act: Act,
+    number: str,
+    *,
+    unit: str = "",
+    caller: str = "",
+    phone: str = "",
+    words: str = "",
+    channel: str = "phone",
+    ring: str = "",
 ) -> Result:
     """Somebody asked about a notice and was answered: counted, without a slip.
 
-    Raises UnknownMatter, NotInForce, or NotFound for a unit.
+    `words` are theirs, where they were typed; `ring` is the line that rang, if one did. Raises
+    UnknownMatter, NotInForce, or NotFound for a unit.
     """
     standing = records.load(act, number)
     situation = standing.situation
@@ -129,10 +138,12 @@ def answer(
         act,
         channel=channel,
         category="enquiry",
-        words=_("询问{subject}").format(subject=_(dict(SUBJECTS).get(subject, subject))),
+        words=words or _("询问{subject}").format(subject=_(dict(SUBJECTS).get(subject, subject))),
         unit=unit,
         caller=caller,
+        phone=phone,
         outcome=ANSWERED,
+        **ringing.heard(act, ring),
     )
     contacts.link(act, contact, standing.head.number, contacts.ASKED)
     return {"contact": contact.number, "number": standing.head.number}

@@ -3,41 +3,38 @@
 `understand` reads the line and the registers; `accept` writes contact, slip and steps together.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, matters
-from wuye_tui.registers.lookups import Registry, Resident, UnitFound
+from wuye_tui.registers import cars, contacts, taking_down
+from wuye_tui.registers.lookups import Registry, UnitFound
+from wuye_tui.registers.meaning import OpenMatter, Proposal, of_trade, payer_of, trade_of
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
-from wuye_tui.rules.faults import find_faults
-from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
+from wuye_tui.rules.line import Ask, Kind, parse, unclear
+from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import Place, RoomRef, key
-from wuye_tui.rules.text import Field, clean
-from wuye_tui.rules.units_text import What, fold
+from wuye_tui.rules.units_text import What
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
 from wuye_tui.words import _
 
-REPAIRS = frozenset({Kind.REPAIR, Kind.EMERGENCY})
-ABOUT_A_SLIP = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK})
-_CATEGORY = {
-    Kind.REPAIR: "repair",
-    Kind.EMERGENCY: "help",
-    Kind.URGE: "repair",
-    Kind.CANCEL: "repair",
-    Kind.REBOOK: "repair",
-    Kind.COMPLAINT: "complaint",
-    Kind.ENQUIRY: "enquiry",
-    Kind.PRAISE: "praise",
-    Kind.OTHER: "other",
-}
+__all__ = [
+    "OpenMatter",
+    "OtherUnit",
+    "Proposal",
+    "accept",
+    "alike",
+    "payer_of",
+    "place_text",
+    "understand",
+    "untimed",
+]
+
 UNKNOWN_UNIT = "unknown_unit"
 _WHERE = (Ask.UNIT, Ask.BUILDING, Ask.ENTRANCE)
 
@@ -53,55 +50,6 @@ class OtherUnit(UsageError):
         )
 
 
-@dataclass(frozen=True)
-class OpenMatter:
-    """An open matter of the caller's unit."""
-
-    number: str
-    kind: str
-    state: str
-    words: str
-    next_due: datetime | None
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What a line means in this office, and what would be written."""
-
-    understood: Understood
-    typed_unit: str = ""
-    unit: UnitFound | None = None
-    choices: tuple[str, ...] = ()
-    place: str = ""
-    residents: tuple[Resident, ...] = ()
-    open_matters: tuple[OpenMatter, ...] = ()
-    charge: str = ""
-    tariff: str = ""
-    tariff_name: str = ""
-    asks: tuple[str, ...] = ()
-    channel: str = "phone"  # by which the call came
-
-    @property
-    def opens_slip(self) -> bool:
-        """Whether a repair slip would be made out."""
-        return self.understood.kind in REPAIRS
-
-    @property
-    def about(self) -> OpenMatter | None:
-        """The slip that an urge, a cancelling or a rebooking is about, when only one can be."""
-        repairs = [matter for matter in self.open_matters if matter.kind == "repair"]
-        said = self.understood.slip
-        named = [matter for matter in repairs if said and matter.number.endswith(said)]
-        found = named or repairs
-        return found[0] if len(found) == 1 else None
-
-    @property
-    def alike(self) -> tuple[OpenMatter, ...]:
-        """The unit's open slips about the same trade: perhaps of this very fault."""
-        wanted = self.understood.category or ""
-        return _of_trade(self.open_matters, wanted) if self.opens_slip else ()
-
-
 def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
     """What the line means: unit, people, open matters, charge and tariff; nothing is written.
 
@@ -111,7 +59,9 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
     with desk.read() as session:
         registry = Registry(session, desk.site)
         understood = parse(line, desk.now(), desk.zone, registry.is_room)
-        found = Proposal(understood, asks=tuple(unclear(understood)))
+        plate = understood.plate
+        known = cars.owners(session, desk.site, plate) if plate else ()
+        found = Proposal(understood, asks=tuple(unclear(understood)), cars=known)
         if unit or understood.room:
             return _in_unit(session, desk, registry, found, unit)
         place = understood.place or Place("")
@@ -133,7 +83,7 @@ def _in_unit(
         unit = registry.find_room(room) if room and not picked else registry.find_unit(typed)
     except AmbiguousUnit as several:
         open_ = Ask.ENTRANCE if picked or (room and room.building) else Ask.BUILDING
-        return Proposal(was.understood, typed, choices=tuple(several.choices), asks=(open_, *asks))
+        return replace(was, typed_unit=typed, choices=tuple(several.choices), asks=(open_, *asks))
     except UnknownUnit:
         if picked:
             raise
@@ -143,10 +93,10 @@ def _in_unit(
     today = desk.calendar.day_of(desk.now())
     warranty = unit.warranty_until is not None and unit.warranty_until >= today
     code = registry.likely_tariff(words)
-    return Proposal(
-        was.understood,
-        typed,
-        unit,
+    return replace(
+        was,
+        typed_unit=typed,
+        unit=unit,
         residents=tuple(registry.residents(unit.id)),
         open_matters=_open_matters(session, desk.site, unit.label),
         charge=is_.WARRANTY if warranty else is_.PAID,
@@ -173,37 +123,26 @@ def _nowhere(
     if place and place.name:
         found = _in_public(session, desk, was, place_text(place))
         return replace(found, typed_unit=typed, asks=asks)
-    return Proposal(was.understood, typed, asks=asks)
+    return replace(was, typed_unit=typed, asks=asks)
 
 
 def alike(desk: Desk, unit: str, words: str) -> tuple[OpenMatter, ...]:
     """The open slips of a unit about the trade that these words are about. Raises NotFound."""
     with desk.read() as session:
         label = Registry(session, desk.site).unit(unit)
-        return _of_trade(_open_matters(session, desk.site, label), _trade(words))
-
-
-def _of_trade(found: tuple[OpenMatter, ...], trade: str) -> tuple[OpenMatter, ...]:
-    repairs = (matter for matter in found if matter.kind == "repair" and trade)
-    return tuple(matter for matter in repairs if _trade(matter.words) == trade)
-
-
-def _trade(words: str) -> str:
-    found = find_faults(fold(words))
-    return found[0].fault.category if found else ""
+        return of_trade(_open_matters(session, desk.site, label), trade_of(words))
 
 
 def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Proposal:
     registry = Registry(session, desk.site)
     code = registry.likely_tariff(was.understood.words)
-    return Proposal(
-        was.understood,
+    return replace(
+        was,
         place=place,
         open_matters=_matters(session, desk.site, col(Matter.place) == place),
         charge=is_.PUBLIC,
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
-        asks=was.asks,
     )
 
 
@@ -213,7 +152,7 @@ def _named_slip(session: Session, desk: Desk, was: Proposal) -> Proposal:
     found = _matters(
         session, desk.site, col(Matter.number).endswith(was.understood.slip, autoescape=True)
     )
-    return Proposal(was.understood, open_matters=found, asks=was.asks)
+    return replace(was, open_matters=found)
 
 
 def place_text(place: Place) -> str:
@@ -287,64 +226,19 @@ def accept(
     if proposal.choices:
         raise AmbiguousUnit(proposal.typed_unit, list(proposal.choices))
     caller = caller or (understood.caller.name if understood.caller else "")
-    contact = contacts.register(
-        act,
-        channel=channel or proposal.channel,
-        category=_CATEGORY[understood.kind],
-        words=clean(understood.line, Field.LINE),
-        unit=_unit(proposal),
-        caller=caller,
-        phone=phone or understood.phone or "",
-        outcome=understood.kind.value,
-    )
+    if proposal.postponed:
+        return taking_down.leave(act, proposal, channel=channel, caller=caller, phone=phone)
+    contact = taking_down.contact(act, proposal, channel or proposal.channel, caller, phone)
+    caller = caller or contact.caller
+    phone = phone or understood.phone or contact.phone
     result: Result = {"contact": contact.number, "number": "", "state": "", "n": 0}
     if proposal.opens_slip:
-        result |= _open_slip(act, proposal, charge, tariff, caller, phone)
+        result |= taking_down.open_slip(act, proposal, charge, tariff, caller, phone)
         contacts.link(act, contact, str(result["number"]), contacts.OPENED)
-    elif understood.kind in ABOUT_A_SLIP and proposal.about:
-        about = proposal.about
-        verb = "urge" if understood.kind is Kind.URGE else "join"
-        said = understood.words or understood.line
-        result |= matters.take(act, about.number, verb, said=said)
-        contacts.link(act, contact, about.number, contacts.ASKED)
+    elif is_ordered(understood.kind, channel or proposal.channel):
+        result |= taking_down.open_order(act, proposal, channel or proposal.channel, caller, phone)
+        contacts.link(act, contact, str(result["number"]), contacts.OPENED)
+    elif proposal.about and proposal.verb:
+        result |= taking_down.take_about(act, proposal, proposal.about, caller)
+        contacts.link(act, contact, proposal.about.number, contacts.ASKED)
     return result
-
-
-def _unit(proposal: Proposal) -> str:
-    if proposal.unit:
-        return proposal.unit.label
-    return proposal.typed_unit if proposal.opens_slip and not proposal.place else ""
-
-
-def _open_slip(
-    act: Act, proposal: Proposal, charge: str, tariff: str, caller: str, phone: str
-) -> Result:
-    u = proposal.understood
-    given: dict[str, Any] = {
-        "unit": _unit(proposal),
-        "place": "" if proposal.unit else proposal.place,
-        "text": u.words or u.line,
-        "caller": caller,
-        "phone": phone or u.phone or "",
-        "payer": payer_of(proposal),
-        "at": u.appointment.start.isoformat() if u.appointment else "",
-        "at_to": u.appointment.end.isoformat() if u.appointment and u.appointment.end else "",
-        "urgent": u.urgent,
-    }
-    result = matters.start(act, "repair", origin="line", **given)
-    chosen, item = charge or proposal.charge, tariff or proposal.tariff
-    ready = chosen and (chosen != is_.PAID or item) and u.kind is not Kind.EMERGENCY
-    if ready:
-        number = str(result["number"])
-        wanted: dict[str, Any] = {"tariff": item} if chosen == is_.PAID else {}
-        result = matters.take(act, number, "issue", charge=chosen, **wanted)
-    return result
-
-
-def payer_of(proposal: Proposal) -> str:
-    """Who pays when it is not the caller: the resident of that role, or the role's own word."""
-    role = proposal.understood.payer
-    if role is None:
-        return ""
-    named = [person.name for person in proposal.residents if person.role == role.value]
-    return named[0] if named else role.value

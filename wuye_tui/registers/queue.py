@@ -8,14 +8,15 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.rules.duetime import late
+from wuye_tui.registers.parts import KEPT_BY
+from wuye_tui.registers.parts import Part as Part
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DeadlineRow, Matter, Private, Staff
 
 LIMIT = 300
-_KEPT_BY = {"repair": "engineering", "callback": "service"}  # whose work it is by itself
+ALL = Part()
 _matter, _private, _clock = (table_of(kind).c for kind in (Matter, Private, DeadlineRow))
 _LISTED = (
     select(
@@ -88,45 +89,16 @@ class QueueRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
-    """Which part of the queue somebody looks at, among the rows that were read; empty is all.
+class Wanted:
+    """Which matters are asked for; empty means any.
 
-    `mine` and `worker` are staff numbers, `state` is the untranslated word of a state, `unit` the
-    label of a home or the beginning of one.
+    `unit` is the label of one home, which is found at once; `part` is what lists are filtered by.
     """
 
-    mine: str = ""
-    worker: str = ""
-    department: str = ""
-    unit: str = ""
-    state: str = ""
-    held: bool = False
-    overdue: bool = False
-
-    def has(self, row: QueueRow, now: datetime) -> bool:
-        """Whether the row belongs to it at this moment."""
-        return (
-            (not self.mine or self.mine in (row.holder, row.worker_number))
-            and (not self.worker or self.worker == row.worker_number)
-            and (not self.department or self.department == row.department)
-            and (not self.unit or f"{row.where}-".startswith(f"{self.unit}-"))
-            and (not self.state or self.state == row.state_word)
-            and (not self.held or bool(row.hold))
-            and (not self.overdue or (row.due is not None and late(row.due.due, None, now)))
-        )
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which matters are asked for; empty means any."""
-
     kind: str = ""
-    state: str = ""
     unit: str = ""
-    holder: str = ""
-    worker: str = ""
+    part: Part = ALL
     open_only: bool = True
-    overdue: bool = False
     limit: int = LIMIT
 
 
@@ -138,8 +110,8 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
     with desk.read() as session:
         connection = session.connection()
         rows = list(connection.execute(_dated(asked, now), site).all())
-        if not asked.overdue and len(rows) < asked.limit:
-            rest = _of(asked).where(_matter.next_due.is_(None))
+        if not asked.part.overdue and len(rows) < asked.limit:
+            rest = _of(asked, now).where(_matter.next_due.is_(None))
             rest = rest.order_by(_matter.opened if asked.open_only else _matter.opened.desc())
             rows += connection.execute(rest.limit(asked.limit - len(rows)), site).all()
         clocks = _first_clocks(connection, desk.site, [row.id for row in rows if row.next_due])
@@ -166,7 +138,7 @@ def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueR
         clocks.get(matter),
         holder or "",
         worker or "",
-        department or _KEPT_BY.get(kind, ""),
+        department or KEPT_BY.get(kind, ""),
         _unmended(PROCEDURES[kind], state, outcome),
     )
 
@@ -197,20 +169,18 @@ def counts(desk: Desk) -> dict[str, int]:
     return {**{kind: int(number) for kind, number in by_kind}, "overdue": int(overdue)}
 
 
-def _of(asked: Wanted) -> Select[Any]:
+def _of(asked: Wanted, now: datetime) -> Select[Any]:
     query = _LISTED if asked.kind else _LISTED.where(_matter.kind.in_(QUEUED))
     if asked.open_only:
         query = query.where(_matter.closed.is_(None))
-    for name in ("kind", "state", "unit", "holder", "worker"):
+    for name in ("kind", "unit"):
         if value := getattr(asked, name):
             query = query.where(_matter[name] == value)
-    return query
+    return query.where(*asked.part.asked(now)) if asked.part != ALL else query
 
 
 def _dated(asked: Wanted, now: datetime) -> Select[Any]:
-    query = _of(asked).where(_matter.next_due.is_not(None))
-    if asked.overdue:
-        query = query.where(_matter.next_due < now)
+    query = _of(asked, now).where(_matter.next_due.is_not(None))
     return query.order_by(_matter.next_due, _matter.opened).limit(asked.limit)
 
 

@@ -6,12 +6,12 @@ the same call. `tick` gives up a line that nobody has heard for a while.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection, bindparam, select
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import finding, matters
+from wuye_tui.registers import finding, matters, records
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.ringing import RINGING, SILENT, rings
 from wuye_tui.rules.text import Field, code
@@ -141,6 +141,25 @@ def answer(act: Act, number: str) -> Result:
         if phone and row.state == MISSED and row.phone == phone:
             matters.take(act, row.number, "call_back", note=_("对方又打来，已接听"))
     return result
+
+
+class Heard(TypedDict, total=False):
+    """When a line began to ring, how often it did, and when it was answered."""
+
+    rang: datetime
+    rings: int
+    answered: datetime
+
+
+def heard(act: Act, number: str) -> Heard:
+    """What is known of a line that rang, for the call that was taken on it; nothing of none."""
+    if not number:
+        return {}
+    standing = records.load(act, number)
+    first, last = standing.steps[0], standing.steps[-1]
+    counted = int(standing.situation.facts.get("rings", 0))
+    waited = (last.happened - first.happened).total_seconds()
+    return {"rang": first.happened, "rings": rings(counted, waited), "answered": last.happened}
 
 
 def give_up_silent(desk: Desk) -> list[str]:

@@ -1,4 +1,5 @@
-"""One box for everything: people, units, slips and calls by whatever somebody knows of them.
+"""One box for everything: people, units, slips, calls, prices, clauses and numbers by whatever
+somebody knows of them.
 
 Each way of asking is answered by an index, because it is asked anew with every key that is struck.
 """
@@ -6,17 +7,17 @@ Each way of asking is answered by an index, because it is asked anew with every 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers import at_hand
 from wuye_tui.registers import finding_questions as ask
 from wuye_tui.registers import search_questions as about
+from wuye_tui.registers.at_hand import Hit, Is
 from wuye_tui.registers.contacts import PREFIX
 from wuye_tui.registers.finding import SHORTEST_TAIL, Search
 from wuye_tui.registers.lookups import Registry
@@ -32,44 +33,25 @@ _SHORT: Final = re.compile(r"(?:([A-Z]{2})-?)?(?:(\d\d)-)?(\d{1,6})", re.ASCII)
 _WHOLE: Final = re.compile(r"(?:([A-Z]{2})-?)?(\d{8})-(\d{1,6})", re.ASCII)
 _PART: Final = re.compile(r"[0-9A-Z]+(?:-[0-9A-Z]*)+", re.ASCII)
 _NUMBER: Final = re.compile(r"\+?[0-9][0-9 -]*", re.ASCII)
+_SOLID: Final = tuple(
+    re.compile(rf"(\d{{{building}}})(\d)(\d{{{room}}})", re.ASCII)
+    for building in (1, 2)
+    for room in (3, 4)
+)
+_BUILDING: Final = re.compile(r"([0-9A-Z]{1,2})(?:栋|幢|座|号楼|#)(?:([0-9])(?:单元)?)?")
+_ROOM: Final = re.compile(r"(\d{3,4})(?:室|房|号房)")
+_MASKED: Final = re.compile(r"\d*\*+(\d+)", re.ASCII)
+_TITLED: Final = re.compile(r"(?:业主|租客|家属|住户)?(.+?)(?:先生|女士|小姐|太太|师傅|阿姨|大爷)?")
+_FIRST_UNITS: Final = 8  # of those that begin so, before their people
 _MOST: Final = LIMITS[Field.SEARCH].most
-
-
-class Is(StrEnum):
-    """What a hit is."""
-
-    PERSON = "person"
-    UNIT = "unit"
-    SLIP = "slip"
-    CALL = "call"
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing that was found; what it does not have is empty. The telephone is masked.
-
-    `number` is a slip's, or of a call the slip's that it led to; `code` is a call's own.
-    """
-
-    what: Is
-    unit: str = ""
-    number: str = ""
-    code: str = ""
-    name: str = ""
-    role: str = ""
-    phone: str = ""
-    plate: str = ""
-    words: str = ""
-    state: str = ""  # untranslated word
-    at: datetime | None = None
-    open: bool = False
 
 
 def search(desk: Desk, text: str, limit: int = LIMIT) -> tuple[Hit, ...]:
     """What was meant, the best first; nothing for a text that means nothing.
 
-    A number of a slip comes first, then the unit that a room is, then people, then other units,
-    what is open there or says so, and calls.
+    A number of a slip or clause comes first, then the unit that a room is, then people, prices and
+    numbers of the directory, then other units, what is open there or says so, and calls. A first
+    word that says what is looked for (`at_hand.SCOPES`) looks for nothing else.
     """
     with desk.read() as session:
         return _Looking(session, desk, text, limit).found()
@@ -80,22 +62,26 @@ class _Looking:
 
     def __init__(self, session: Session, desk: Desk, text: str, limit: int) -> None:
         self._session, self._site, self._limit = session, desk.site, limit
+        self._desk = desk
         self._today = desk.calendar.day_of(desk.now())
         kept = BAD.sub(" ", text[: 4 * _MOST])
-        self._typed = unicodedata.normalize("NFC", kept).strip()[:_MOST]
+        self._typed = _said(unicodedata.normalize("NFC", kept).strip()[:_MOST])
         self._plain = unicodedata.normalize("NFKC", self._typed).upper()
 
     def found(self) -> tuple[Hit, ...]:
         """All of it, each thing once."""
         if not self._typed:
             return ()
+        told = at_hand.look(self._session, self._desk, unicodedata.normalize("NFKC", self._typed))
+        if told.alone:
+            return told.meant
         named = self._numbered()
         units, likely = self._units()
         people = self._people()
         said = [*self._of_units([*units, *likely]), *self._saying(), *self._phoned()]
-        others = [*likely, *said]
+        others = [*told.meant, *likely, *said, *told.near]
         kept = max(0, self._limit - len(named) - len(units) - min(len(others), self._limit // 3))
-        ranked = [*named, *units, *people[:kept], *others, *people[kept:]]
+        ranked = [*named, *told.exact, *units, *people[:kept], *others, *people[kept:]]
         return tuple(dict.fromkeys(ranked))[: self._limit]
 
     def _numbered(self) -> list[Hit]:
@@ -122,12 +108,26 @@ class _Looking:
             labels = [unit.label for unit in numbered]
         if not labels and _PART.fullmatch(self._plain):
             rows = self._ask(about.UNITS_BEGINNING, pattern=ask.pattern(self._plain))
-            labels = [row.label for row in rows]
-        hits = [Hit(Is.UNIT, unit=label) for label in labels]
+            hits = [Hit(Is.UNIT, unit=row.label) for row in rows]
+            return hits[:_FIRST_UNITS], hits[_FIRST_UNITS:]
+        solid = [] if labels else self._solid()
+        exact = exact or bool(solid)
+        hits = [Hit(Is.UNIT, unit=label) for label in labels or solid]
         return (hits, []) if exact else ([], hits)
+
+    def _solid(self) -> list[str]:
+        """The label that is meant by a number without its dashes: 31502 is 3-1-502."""
+        parts = (form.fullmatch(self._plain) for form in _SOLID)
+        labels = ["-".join(found.groups()) for found in parts if found]
+        return [label for label in labels if self._ask(ask.UNIT_LABELLED, typed=label)]
 
     def _people(self) -> list[Hit]:
         found = Search(self._session, self._site, self._typed, self._limit).found()
+        titled = _TITLED.fullmatch(self._typed)
+        if not found and titled and titled.group(1) != self._typed:
+            found = Search(self._session, self._site, titled.group(1), self._limit).found()
+        for label in self._solid():
+            found += Search(self._session, self._site, label, self._limit).found()
         return [
             Hit(
                 Is.PERSON,
@@ -180,6 +180,16 @@ class _Looking:
     def _ask(self, question: Select[Any], **given: Any) -> Sequence[Any]:
         values = {"site": self._site, "limit": self._limit, **given}
         return self._session.connection().execute(question, values).all()
+
+
+def _said(typed: str) -> str:
+    """What is looked for: a room without 室, the beginning of the labels of a building, the tail of
+    a number that a screen has masked.
+    """
+    room, masked = _ROOM.fullmatch(typed), _MASKED.fullmatch(typed)
+    if part := _BUILDING.fullmatch(unicodedata.normalize("NFKC", typed).upper()):
+        return "".join(f"{one}-" for one in part.groups() if one)
+    return room.group(1) if room else masked.group(1) if masked else typed
 
 
 def _slip(row: Any) -> Hit:

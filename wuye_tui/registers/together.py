@@ -1,4 +1,4 @@
-"""Several matters that take one step in one act: all of them, or none.
+"""Several matters that take one step in one act: all of them, or none; and take it back again.
 
 Which step that may be is written in its row (`Row.together`).
 """
@@ -107,3 +107,26 @@ def take(
     opened = [child for result in results.values() for child in result.get("opened", ())]
     steps = {number: int(result["n"]) for number, result in results.items()}
     return {**first, "together": steps, **({"opened": opened} if opened else {})}
+
+
+def undo(act: Act, seen: Mapping[str, int]) -> Result:
+    """Takes back the last step of every matter in `seen`, of which each is the last step known.
+
+    One that has gone on meanwhile does not keep the others: the result has the steps taken back
+    under `together`, and under `kept`, by their numbers, why some could not be. Where none could,
+    it raises what `matters.undo` raises for the first.
+    """
+    results: dict[str, Result] = {}
+    kept: dict[str, DeskError] = {}
+    for number in sorted(seen):
+        try:
+            results[number] = matters.undo(act, number, seen=seen[number])
+        except StoreError:
+            raise
+        except DeskError as error:
+            kept[number] = error
+    if not results:
+        raise next(iter(kept.values()))
+    first = next(iter(results.values()))
+    steps = {number: int(result["n"]) for number, result in results.items()}
+    return {**first, "together": steps, "kept": {n: str(error) for n, error in kept.items()}}

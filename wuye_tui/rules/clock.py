@@ -19,7 +19,7 @@ _TYPED = re.compile(
     r"\s*(Z|[+-]\d{2}:?\d{2})?",
     re.ASCII | re.IGNORECASE,
 )
-_TIME_ALONE: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?", re.ASCII)
+_DAY_NAMED: Final = re.compile("[今明后昨前天周月号日星礼/-]")
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _FROM_NOW: Final = re.compile("小时|钟头|分钟|刻钟")  # 半小时后
 _LONGEST: Final = 40  # characters; no moment is longer
@@ -52,6 +52,12 @@ class MomentWithoutTime(UnreadableMoment):
     """A day, or a part of one, where the hour matters."""
 
     sentence = N_("「{typed}」没有写几点。请连钟点一起写，例如 2026-11-21 09:30 或 明天9点。")
+
+
+class UnreadablePast(UnreadableMoment):
+    """What was typed says nothing that has happened."""
+
+    sentence = N_("看不懂时间「{typed}」。请写成 10:07、昨晚11点、10分钟前 或 2026-11-21 09:30。")
 
 
 class Clock(Protocol):
@@ -146,11 +152,20 @@ def parse_moment(
 def parse_past(text: str, zone: ZoneInfo, now: datetime, longest: timedelta) -> datetime:
     """The same for what has happened: 23:50 typed after midnight is of the day before.
 
-    `longest` is how long it may lie back. A moment that names its day is taken as it stands.
+    Reads 昨晚11点, 刚才 and 10分钟前 besides. `longest` is how long it may lie back. A moment that
+    names its day is taken as it stands. Raises UnreadablePast, or what `parse_moment` raises.
     """
-    moment = parse_moment(text, zone, now.astimezone(zone).date(), now=now)
+    from wuye_tui.rules.bygone import find_bygone  # its patterns take long to make
+
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if len(typed) <= _LONGEST and (over := find_bygone(typed, now, zone)):
+        return in_utc(over)
+    try:
+        moment = parse_moment(text, zone, now.astimezone(zone).date(), now=now)
+    except UnreadableMoment as error:
+        raise (UnreadablePast(text) if type(error) is UnreadableMoment else error) from None
     earlier = moment - timedelta(days=1)
-    bare = _TIME_ALONE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    bare = _DAY_NAMED.search(typed) is None
     return earlier if bare and moment > now and now - earlier <= longest else moment
 
 

@@ -64,6 +64,7 @@ class Ask(StrEnum):
     ENTRANCE = "entrance"
     PAST = "past"
     IMPOSSIBLE = "impossible_time"
+    TIME = "time"
     PHONE = "phone"
 
 
@@ -217,7 +218,8 @@ def parse(
 def unclear(understood: Understood) -> list[str]:
     """The codes (`Ask`) of what the caller must be asked, in the order of asking.
 
-    A missing time is not asked for: without one the desk decides.
+    A missing time is not asked for, because without one the desk decides; but it is of whoever
+    wants another time than the one agreed on.
     """
     asked: list[str] = []
     place = understood.place
@@ -241,6 +243,8 @@ def unclear(understood: Understood) -> list[str]:
         asked.append(Ask.PAST)
     if understood.impossible:
         asked.append(Ask.IMPOSSIBLE)
+    elif understood.kind is Kind.REBOOK and not understood.appointment:
+        asked.append(Ask.TIME)
     if understood.phone is None and nearly_phone(fold(understood.words)):
         asked.append(Ask.PHONE)
     return asked

@@ -18,11 +18,14 @@ class Kind(StrEnum):
     REBOOK = "rebook"
     PRAISE = "praise"
     EMERGENCY = "emergency"
+    CAR = "car"  # somebody's car is to be moved
+    BOOKING = "booking"  # a service that is no repair
+    SUGGESTION = "suggestion"
     OTHER = "other"
 
 
 _ASKED: Final = (
-    r"问|咨询|多少|怎么(?:交|缴|办|弄|收|走|联系|申请|停|回事)|什么时候|啥时候|几[点号时]|在哪|哪里"
+    r"问|咨询|多少|怎么(?:交|缴|办|弄|收|走|联系|申请|预[约订]|停|回事)|什么时候|啥时候|几[点号时]|在哪|哪里"
     r"|是不是|为什么|为啥|[?]|吗\s*$|查一?下|查询|收费标准"
 )
 # Asked when the supply is off, 什么时候来 is about the supply.
@@ -34,7 +37,7 @@ _LATE: Final = (
     r"还没有?(?:人)?(?:来(?![水电气暖])|修|处理|解决|弄|到)"
     r"|没有?人(?:来(?![水电])|修|处理)|还不来(?![水电气])"
     r"|怎么还[没不](?:来(?![水电气])|修|到|处理)|一直没(?:来(?![水电])|修|处理)"
-    r"|没有?(?:动静|回音|回复|下文)|进度|到哪了|师傅.{0,3}还没|(?<![水电气暖])没来(?![水电气暖])"
+    r"|没有?(?:动静|回音|回复|下文)|进度|到哪了|修好(?:了?没有?|了?吗)|师傅.{0,3}还没|(?<![水电气暖])没来(?![水电气暖])"
 )
 _ANNOYED: Final = (
     r"扰民|太吵|很吵|好吵|吵死|吵得|吵到|态度(?:很|太|非常)?(?:差|不好|恶劣|凶)|高空抛物"
@@ -46,12 +49,15 @@ _ANNOYED: Final = (
 _BEGIN: Final = r"(?:^|(?<=[\s\x00,;。!]))"
 _CANCELLED: Final = (
     rf"{_BEGIN}取消(?!月卡|月租|绑定|停车|自动)|取消(?:预约|报修|维修|上门|派单|单)|撤单|销单"
+    r"|[单次修]\s?(?:就|给我|帮我)?取消|(?<![卡车动定务])取消(?:掉|了|吧|一下)?\s*$"
     r"|不用(?:再|过)?(?:来|修|上门|派)|别来了|不修了|不需要(?:修|维修|上门)了?"
     r"|自己(?:修|弄|搞|处理)好了|已经好了"
 )
 _COUNTER: Final = (
-    r"(?:补?办|办理|领取?).{0,4}[卡证]|补卡|开证明|盖章|挪车|寄存|快递|借[钥推梯]|失物|丢了|捡到"
+    r"(?:补?办|办理|领取?).{0,4}[卡证]|补卡|开证明|盖章|寄存|快递|借[钥推梯]|失物|丢了|捡到"
 )
+_CAR: Final = r"挪(?:一?下|个|开|走)?车|[把让叫].{0,6}车.{0,2}(?:挪|[开移]走)|移车"
+_BOOKED: Final = r"(?<!取消)(?<!怎么)(?:预[约订]|约(?:个|一[个次]?))(?!了|的|好)"
 _FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|发票|收费|账单|月卡|押金|热线"
 
 # In order of rank: the first that fits is what the call is about. True: said in so many words, so
@@ -65,15 +71,18 @@ _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.PRAISE, True, "表扬|锦旗|点赞|好评|感谢信"),
     (Kind.URGE, False, _LATE),
     (Kind.COMPLAINT, False, _ANNOYED),
+    (Kind.CAR, True, _CAR),
     (Kind.REPAIR, False, _TROUBLE),
     (Kind.REPAIR, True, rf"报修(?!电话|流程|进度|[的过了])|{_BEGIN}维修"),
     (Kind.URGE, False, _HOW_LONG),
     (Kind.PRAISE, False, "感谢|谢谢(?:师傅|你们)|[很非]常?满意|修得很?好|服务[很真]?好"),
+    (Kind.SUGGESTION, True, "建议|提个?意见"),
     (Kind.ENQUIRY, False, "多少钱|怎么收费"),
     (Kind.REPAIR, False, "(?:能|可以|来|帮).{0,4}[修换装通]"),
     (Kind.ENQUIRY, False, _ASKED),
     (Kind.OTHER, False, _COUNTER),
     (Kind.REPAIR, False, _FAULT),
+    (Kind.BOOKING, False, _BOOKED),
     (Kind.COMPLAINT, False, "噪[音声]|脏|味道|臭"),
     (Kind.ENQUIRY, False, _FEES),
     (Kind.PRAISE, False, "谢谢"),

@@ -14,17 +14,27 @@ def refusal(row: Row, case: Case) -> Guard | None:
     return next((guard for guard in row.guards if guard.refuses(case)), None)
 
 
-def offered(cycle: Lifecycle, case: Case) -> tuple[Row, ...]:
-    """The steps open to whoever the case is about, moving ones first, in the table's order.
+def makes_sense(cycle: Lifecycle, case: Case) -> list[Row]:
+    """The steps that somebody could take now, whoever it is, in the table's order.
 
     A step whose guard says that it makes no sense now is left out; one that a guard refuses for a
-    reason worth reading is offered, and the refusal read.
+    reason worth reading is there, and the refusal read.
     """
-    rows = [
+    return [
         row
         for row in cycle.rows_from(case.matter.state)
-        if not row.auto
-        and may_take(row, case.by)
-        and not any(guard.hides and guard.refuses(case) for guard in row.guards)
+        if not row.auto and not any(guard.hides and guard.refuses(case) for guard in row.guards)
     ]
+
+
+def offered(cycle: Lifecycle, case: Case) -> tuple[Row, ...]:
+    """Those of them open to whoever the case is about, moving ones first."""
+    rows = [row for row in makes_sense(cycle, case) if may_take(row, case.by)]
     return tuple(sorted(rows, key=lambda row: not row.moves))
+
+
+def ways_on(cycle: Lifecycle, case: Case) -> list[Row]:
+    """What to name to whoever asked for a step that is not open: those steps that move the matter
+    and that no guard refuses now.
+    """
+    return [row for row in makes_sense(cycle, case) if row.moves and refusal(row, case) is None]

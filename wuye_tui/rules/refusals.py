@@ -1,5 +1,6 @@
 """Why a step is refused: each refusal names its clause and says what to do instead."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
@@ -21,12 +22,13 @@ class UnknownVerb(UsageError):
 
 
 class OutOfOrder(Refused):
-    """The verb exists, but not from the state the matter is in."""
+    """The verb exists, but not from the state the matter is in; `ways` are the steps that are."""
 
-    def __init__(self, cycle: Lifecycle, number: str, verb: str, state: str) -> None:
+    def __init__(
+        self, cycle: Lifecycle, number: str, verb: str, state: str, ways: Iterable[Row]
+    ) -> None:
         row = cycle.rows_named(verb)[0]
-        steps = [_(r.word) for r in cycle.rows_from(state) if r.moves and not r.auto]
-        following = listed(dict.fromkeys(steps)) or _("没有了")
+        following = listed(dict.fromkeys(_(way.word) for way in ways)) or _("没有了")
         super().__init__(
             _("{number} 现在是「{state}」，不能{verb}；下一步可以是：{following}。").format(
                 number=number,

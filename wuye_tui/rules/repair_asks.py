@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from wuye_tui.rules import channels
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind
 from wuye_tui.rules.rights import Right
@@ -25,6 +26,14 @@ AT = Ask("at", Kind.MOMENT, N_("预约时间"), needed=False)
 AT_TO = Ask("at_to", Kind.MOMENT, N_("预约到"), needed=False)
 URGENT = Ask("urgent", Kind.FLAG, N_("加急"), needed=False)
 PAYER = Ask("payer", Kind.NAME, N_("付费人"), needed=False, personal=True)
+CHANNEL = Ask(
+    "channel",
+    Kind.CHOICE,
+    N_("来电渠道"),
+    needed=False,
+    choices=tuple(channels.CHANNELS.items()),
+    proposed=lambda _: channels.PHONE,
+)
 PAPER = Ask("paper", Kind.FLAG, N_("停电停网时的纸质记录"), needed=False)
 WHY = Ask("why", Kind.WORDS, N_("原因"), personal=True)
 

@@ -73,7 +73,6 @@ RINGING = Lifecycle(
             "KF-16",
             outcome="answered",
             undo=False,
-            prompt=N_("您好，这里是物业服务中心，请问有什么可以帮您？"),
         ),
         Row("release", N_("对方挂断"), "ringing", "missed", Right.DESK_NIGHT, "KF-16", undo=False),
         Row(

@@ -16,7 +16,7 @@ class Patience:
     """How long to wait for others, in seconds, before somebody is told."""
 
     lock: float = 8.0  # SQLite: the lock file
-    busy: float = 5.0  # SQLite: a program that does not know the lock file
+    busy: float = 8.0  # SQLite: a program that does not know the lock file
     row: float = 3.0  # PostgreSQL: a lock of another transaction
     idle: float = 6.0  # PostgreSQL: our own transaction, if the program hangs in it
     connect: int = 3  # PostgreSQL

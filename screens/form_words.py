@@ -1,0 +1,60 @@
+"""What a form says around its fields: of which slip it is, and what to mind before it is saved."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from screens.asking import Sheet
+from screens.dispatch_words import busy_words, several_words
+from screens.moments import read
+from screens.widgets.painted import Line, line, wrap
+from screens.wording import price
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.supplements import owed, spoken_of
+from wuye_tui.words import _
+
+
+def head_lines(sheet: Sheet, width: int, roomy: bool, today: date) -> list[Line]:
+    """The step, the slip or slips, and the caller; where there is room also what to say."""
+    facts = sheet.facts
+    where = str(facts.get("unit") or facts.get("place") or "")
+    number = several_words(sheet.each, today) or sheet.number
+    rest = " ".join(filter(None, (number, where, str(facts.get("caller", "")))))
+    step = (f" {_(sheet.row.word)} ", "title")
+    shown: list[Line] = [line(step, rest, (f"  {sheet.row.clause}", "dim"), ground="title")]
+    if facts.get("text"):
+        shown += [line((f" {part}", "")) for part in wrap(str(facts["text"]), width)[:2]]
+    if sheet.row.prompt and roomy:
+        shown += [line((f" {part}", "soon")) for part in wrap(_(sheet.row.prompt), width)]
+    return shown
+
+
+def advice(
+    sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: ZoneInfo
+) -> Iterator[str]:
+    """A busy worker may be sent, but not unawares (BX-7); nor is a supplement kept from whoever
+    pays (KF-3.4, BX-13).
+    """
+    busy = sheet.busy.get(str(answers.get("worker", "")))
+    if busy is not None:
+        yield busy_words(busy, now, zone)
+    moment = spoken_of(sheet.row.verb, _known(sheet, answers, now, zone), now)
+    if moment is None:
+        return
+    for item in sheet.priced:
+        if owed(item.name, moment, zone):
+            told = _("这个时间上门要加 {name} {price}元（{code}）：谈费用时一并说清。")
+            yield told.format(name=item.name, price=price(item), code=item.code)
+
+
+def _known(
+    sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: ZoneInfo
+) -> dict[str, Any]:
+    """The facts as they would be; an appointment that cannot be read is said beside its field."""
+    given = {name: answer for name, answer in answers.items() if answer}
+    typed = given.pop("at", "")
+    with suppress(DeskError):
+        given |= {"at": read(str(typed), now, zone).isoformat()} if typed else {}
+    return {**sheet.facts, **given}

@@ -1,0 +1,57 @@
+"""What is asked before a line is taken: Enter takes it the second time, words unchanged."""
+
+from typing import TYPE_CHECKING
+
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.proposals import Proposal
+
+_ABOUT = frozenset({"urge", "cancel", "rebook"})
+
+
+def line_doubt(proposal: "Proposal") -> str:
+    """One sentence about what is doubtful or final in what Enter would do; empty if nothing is."""
+    if _says_nothing(proposal):
+        return _("听不出是哪一户、什么事。只记一个来电就再按一次 Enter。")
+    if proposal.understood.kind.value in _ABOUT:
+        return _about_a_slip(proposal)
+    if _untimely(proposal):
+        return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
+    if proposal.opens_order and "unit" in proposal.asks:
+        return _("还没问是哪一户、打哪个电话答复。不肯说就再按一次 Enter 照原话登记。")
+    return ""
+
+
+def _about_a_slip(proposal: "Proposal") -> str:
+    about, kind = proposal.about, proposal.understood.kind.value
+    if about is None:
+        return _("没有这样的未结报修单。只记一个来电就再按一次 Enter。")
+    if proposal.verb == "cancel":
+        told = _("会取消 {number} {words}，不能撤回。真要取消就再按一次 Enter。")
+        return told.format(number=about.number, words=about.words)
+    if proposal.verb != "join":
+        return ""
+    if kind == "rebook" and not proposal.understood.appointment:
+        return _("改到什么时候？写上新的时间；再按一次 Enter 只把原话记到单上。")
+    from wuye_tui.rules.repairs import REPAIR  # not needed for the first paint
+
+    told = _("{number} 已经是「{state}」，不能再{step}。再按一次 Enter 把原话记到单上。")
+    step, state = REPAIR.rows_named(kind)[0].word, REPAIR.state_word(about.state)
+    return told.format(number=about.number, state=_(state), step=_(step))
+
+
+def _says_nothing(proposal: "Proposal") -> bool:
+    """Neither who nor where nor what: most likely not meant for this line."""
+    u = proposal.understood
+    known = proposal.typed_unit or proposal.place or u.phone or u.plate
+    return u.kind.value == "other" and not known and not proposal.opens_order
+
+
+def _untimely(proposal: "Proposal") -> bool:
+    """A time was said that is over or cannot be, and nothing was made of it: it is asked about.
+
+    An appointment in the past is refused by its clause.
+    """
+    said = {"past", "impossible_time"} & set(proposal.asks)
+    return bool(said) and proposal.understood.appointment is None

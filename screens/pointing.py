@@ -1,0 +1,80 @@
+"""Which slip the keys for steps mean: the one that the row under the cursor is about.
+
+Several lists lie over the queue. A key must never act on a slip that nobody sees.
+"""
+
+from screens.asking_dispatch import JOINED
+from screens.commands import CALLS, CHOOSE, FORM, FOUND, NUMBERS, WORKERS
+from screens.discarding import Discarding
+from screens.watching import Action
+from wuye_tui.words import _
+
+
+class Pointing(Discarding):
+    """F7 and F8 act on what is pointed at."""
+
+    @property
+    def meant(self) -> str:
+        """The number of the slip of the list that has the focus, a ticked one before the one of the
+        cursor; empty where the row has none.
+        """
+        match self.place:
+            case "calls":
+                row = self.calls.row
+                return next(iter(row.matters), "") if row is not None else ""
+            case "found":
+                hit = self.found.chosen
+                return hit.number if hit is not None else ""
+            case "workers":
+                return self._workers_pane.slip
+            case "form":
+                opened = self._opened[-1].number if self._opened else self.queue.number
+                return opened if JOINED not in opened else ""
+            case "numbers" | "choose":
+                return ""
+        return self.queue.ticked[0] if self.is_ticked else self.queue.number
+
+    def with_meant(self, action: Action) -> None:
+        """Does it to the slip that is meant, as soon as it has been read; or says that none is."""
+        number = self.meant
+        if not number:
+            self.say(self._none_meant(), refused=True)
+            return
+        if self.is_ticked:
+            self.queue.untick()  # the only one: it has the cursor from now on
+        if number != self.queue.number:
+            self.queue.select(number)
+        self.with_slip(action)
+
+    def _none_meant(self) -> str:
+        worker = self._workers_pane.worker if self.place == WORKERS else None
+        if worker is not None and worker.jobs:
+            told = _("{name} 手上有 {n} 张单：按 Enter 看，再选一张。")
+            return told.format(name=worker.name, n=len(worker.jobs))
+        if worker is not None:
+            return _("{name} 手上没有单。").format(name=worker.name)
+        if self.place == CHOOSE:
+            return _("先在这里选一项，或按 Esc 返回。")
+        if self.place == FORM:
+            return _("这张表不是一张单的：先保存，或按 Esc 先放着。")
+        if self.place == CALLS:
+            return _("这个来电没有开单。")
+        if self.place in (FOUND, NUMBERS):
+            return _("选中的这一行没有单。")
+        return _("没有选中的单。来电按 F2。")
+
+    def on_workers_pane_pointed(self) -> None:
+        """Other keys: this one may hold a slip, or several."""
+        self.tell_keys()
+
+    def key_words(self, place: str) -> dict[str, str]:
+        """Over a list the step is that of its own slip, which may have another than the queue's."""
+        words = super().key_words(place)
+        if place in (CALLS, FOUND):
+            words["main"], words["steps"] = _("下一步"), _("其他步骤")
+        elif place == WORKERS:
+            own = self._workers_pane.slip
+            words["main"], words["steps"] = (_("下一步"), _("其他步骤")) if own else ("", "")
+        elif place in (NUMBERS, CHOOSE):
+            words["main"] = words["steps"] = ""
+        return words

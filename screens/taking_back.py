@@ -1,0 +1,101 @@
+"""Ctrl+Z: the last act of whoever sits here is taken back as a whole, and what it was is said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+
+from screens import asking_dispatch
+from screens.base import console
+from screens.forms import Forms
+from screens.wording import sentence, short_number
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.procedures import PROCEDURES, kind_of
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Result
+
+
+@dataclass(eq=False)
+class _Taken:
+    """An act that was done at this desk: by whom, and the last step of each matter since."""
+
+    staff: str
+    steps: dict[str, int]
+
+
+class TakingBack(Forms):
+    """The acts that were done here, the last one last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: list[_Taken] = []
+        self._asked_back: _Taken | None = None  # the act on other slips that was asked about
+
+    def was_taken(self, steps: Mapping[str, int]) -> None:
+        """Whoever sits here has taken this step of each of these matters, in one act."""
+        self._taken.append(_Taken(console(self).desk.staff, dict(steps)))
+
+    @work(group="undo")
+    async def take_back(self) -> None:
+        """Takes the last act back, that of several slips at once for all of them."""
+        from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
+
+        app = console(self)
+        last = next((one for one in reversed(self._taken) if one.staff == app.desk.staff), None)
+        if last is None:
+            self.say(_("您在这里还没有走过可以撤回的步骤。"), refused=True)
+            return
+        if self.number not in last.steps and self._asked_back is not last:
+            self._asked_back = last
+            self.say(self._elsewhere(last.steps), refused=True)
+            return
+        try:
+            result = await app.ask(asking_dispatch.undo_together, last.steps)
+        except DeskError as error:
+            if isinstance(error, NothingToUndo | ChangedMeanwhile):
+                self._taken.remove(last)
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        self._taken.remove(last)
+        await self._was_taken_back(result)
+
+    def _elsewhere(self, steps: Mapping[str, int]) -> str:
+        if len(steps) == 1:
+            told = _("上一步是在 {number} 上走的，不是眼前这张；要撤回它，再按一次 Ctrl+Z。")
+            return told.format(number=next(iter(steps)))
+        told = _("上一步是 {n} 张一起办的：{numbers}；要一起撤回，再按一次 Ctrl+Z。")
+        return told.format(n=len(steps), numbers=self._short(steps))
+
+    def _short(self, numbers: Mapping[str, Any]) -> str:
+        desk = console(self).desk
+        today = desk.now().astimezone(desk.zone).date()
+        return " ".join(short_number(number, today) for number in numbers)
+
+    async def _was_taken_back(self, result: "Result") -> None:
+        """Shows the slips as they are now, and says what is no more."""
+        back: Mapping[str, int] = result["together"]
+        kept: Mapping[str, str] = result["kept"]
+        for one in self._taken:
+            one.steps.update({n: step for n, step in back.items() if n in one.steps})
+        first = str(result["number"])
+        if self.number not in back:
+            self.queue.select(first)
+            self.number = first
+        await self.reload()
+        cycle = PROCEDURES[kind_of(first)]
+        said = {
+            "step": _(cycle.rows_named(str(result["undone"]))[0].word),
+            "state": _(cycle.state_word(str(result["state"]))),
+        }
+        if kept:
+            told = _("{n} 张的「{step}」已撤回；{others} 没有撤回：打开看是谁走了下一步。")
+        elif len(back) == 1:
+            told = _("{number} 的「{step}」已撤回，现在是「{state}」。")
+        else:
+            told = _("{n} 张的「{step}」一起撤回了：{numbers}，现在是「{state}」。")
+        numbers, others = self._short(back), self._short(kept)
+        words = told.format(number=first, n=len(back), numbers=numbers, others=others, **said)
+        self.say(words, refused=bool(kept))

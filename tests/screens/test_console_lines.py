@@ -1,0 +1,206 @@
+"""What Enter does at the console with each line that a receptionist types, and what it asks first.
+
+* urging, cancelling, rebooking: said before, done to the slip, asked where it is final or not one
+* a complaint names its department, a car its owner and the number to ring
+* every trade of several faults is shown; a building alone is shown as understood
+* a call goes into a notice's count with its words and number
+* the channel is a question of the form
+"""
+
+import pytest
+
+from screens.widgets.painted import Painted
+from tests.factories import situation, started, walk_to
+from tests.registers.test_lines_taken_down import PLATE, drives
+from tests.screens.callers import WATER
+from tests.screens.consoles import Console, console, on_duty, registered
+from wuye_tui.desk import Desk
+from wuye_tui.registers import contacts
+from wuye_tui.rules.clock import StoppedClock
+
+
+def read(seen: Console) -> str:
+    """What is shown as understood."""
+    return seen.screen.intake.query_one("#understood", Painted).text
+
+
+async def entered(seen: Console, line: str, times: int = 1) -> None:
+    await seen.type(line)
+    await seen.press(*["enter"] * times)
+
+
+@pytest.mark.parametrize("line", ["3-1-502 催单 昨天报的门锁还没来", "3-1-502 修好了没有"])
+async def test_urging_is_one_enter(desk: Desk, clock: StoppedClock, line: str) -> None:
+    number = registered(desk, clock, "门锁坏了")
+    async with console(on_duty(desk)) as seen:
+        await seen.type(line)
+        assert "催 PG-001 已登记 门锁坏了" in read(seen)
+        await seen.press("enter")
+        assert seen.screen.intake.words == ""
+        assert [row.number for row in seen.screen.queue.every] == [number]
+    assert contacts.listed(desk)[0].matters == (number,)
+
+
+@pytest.mark.parametrize("line", ["3-1-502那张单取消", "3-1-502 不用来了"])
+async def test_cancelling_asks_once_because_it_is_final(
+    desk: Desk, clock: StoppedClock, line: str
+) -> None:
+    number = registered(desk, clock, "门锁坏了")
+    async with console(on_duty(desk)) as seen:
+        await seen.type(line)
+        assert "取消 PG-001 门锁坏了" in read(seen)
+        await seen.press("enter")
+        assert f"会取消 {number} 门锁坏了，不能撤回" in seen.news
+        assert seen.screen.intake.words == line
+        assert situation(desk, number).state == "registered"
+        await seen.press("enter")
+        assert not seen.screen.queue.every
+    assert situation(desk, number).state == "cancelled"
+
+
+async def test_other_words_after_the_question_are_asked_about_again(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = registered(desk, clock, "门锁坏了")
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "3-1-502 不用来了")
+        await entered(seen, " 自己修好了")
+        assert "会取消" in seen.news
+        assert situation(desk, number).state == "registered"
+
+
+async def test_which_of_two_slips_is_cancelled_is_picked(desk: Desk, clock: StoppedClock) -> None:
+    first = registered(desk, clock, "门锁坏了")
+    second = registered(desk, clock, "灯不亮")
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 不用来了")
+        assert "哪一张？" in read(seen)
+        await seen.press("down", "enter")
+        assert seen.screen.intake.words == f"3-1-502 不用来了 {second}"
+        await seen.press("enter")
+        assert f"会取消 {second}" in seen.news
+        await seen.press("enter")
+    assert situation(desk, first).state == "registered"
+    assert situation(desk, second).state == "cancelled"
+
+
+@pytest.mark.clause("BX-9")
+async def test_rebooking_shows_the_new_time_and_takes_one_enter(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = registered(desk, clock, "门锁坏了")
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 改到明天下午3点")
+        assert "约 11-20 15:00" in read(seen)
+        assert "改约 PG-001" in read(seen)
+        await seen.press("enter")
+        assert seen.screen.intake.words == ""
+    assert situation(desk, number).facts["at"].startswith("2026-11-20T07:00")
+
+
+async def test_rebooking_to_no_time_asks_for_one(desk: Desk, clock: StoppedClock) -> None:
+    number = registered(desk, clock, "门锁坏了")
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 改约")
+        assert "改到什么时候？" in read(seen)
+        await seen.press("enter")
+        assert seen.screen.intake.words == "3-1-502 改约"
+        await seen.type(" 明天9点")
+        await seen.press("enter")
+        assert seen.screen.intake.words == ""
+    assert situation(desk, number).facts["at"].startswith("2026-11-20T01:00")
+
+
+async def test_a_slip_with_somebody_at_work_is_not_cancelled_from_the_line(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = registered(desk, clock, "门锁坏了")
+    walk_to(desk, number, "on_site")
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "3-1-502 不用来了")
+        assert "不能再取消报修" in seen.news
+        await seen.press("enter")
+    assert situation(desk, number).state == "on_site"
+    assert contacts.listed(desk)[0].matters == (number,)
+
+
+@pytest.mark.parametrize("line", ["3-1-502 催单", "3-1-502 不用来了", "PG-20261119-009 取消"])
+async def test_nothing_open_is_said_before_it_is_only_a_call(desk: Desk, line: str) -> None:
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, line)
+        assert "没有这样的未结报修单" in seen.news
+        assert contacts.listed(desk) == []
+        await seen.press("enter")
+    assert contacts.listed(desk)[0].words == line
+
+
+@pytest.mark.clause("XX-4.1.3")
+async def test_a_complaint_names_both_units_and_its_department(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502投诉3-1-501装修太吵 中午还在钻")
+        for words in ("投诉", "3-1-502", "涉及 3-1-501", "派给秩序维护部"):
+            assert words in read(seen), words
+        await seen.press("enter")
+        (row,) = seen.screen.queue.every
+        assert row.kind == "order"
+        assert row.words == "3-1-501装修太吵 中午还在钻"
+        assert "GD-20261119-001" in seen.text
+
+
+async def test_a_complaint_of_nobody_in_particular_is_asked_about(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "投诉广场舞太吵")
+        assert "还没问是哪一户" in seen.news
+        assert not seen.screen.queue.every
+        await seen.press("enter")
+        assert [row.kind for row in seen.screen.queue.every] == ["order"]
+
+
+async def test_a_car_to_be_moved_shows_whom_to_ring(desk: Desk) -> None:
+    drives(desk, "林芳", PLATE)
+    async with console(on_duty(desk)) as seen:
+        await seen.type(f"挪车 {PLATE}")
+        assert f"{PLATE} 打 13800002345 林芳 3-1-501" in read(seen)
+        await seen.press("enter")
+        assert "本班第 1 个求助，没有开单" in seen.news
+        await seen.type("挪车 粤B99999")
+        assert "粤B99999 没有登记" in read(seen)
+
+
+async def test_every_trade_of_several_faults_is_shown(desk: Desk) -> None:
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await seen.type("3-1-502 厨房漏水 客厅灯不亮 门锁坏了")
+        assert "水、照明、锁" in read(seen)
+
+
+@pytest.mark.clause("XX-4.3.3")
+async def test_a_building_without_water_is_answered_by_its_notice(desk: Desk) -> None:
+    started(desk, "notice", **{**WATER, "scope": "5栋", "text": "5栋停水，6点来"})
+    async with console(on_duty(desk)) as seen:
+        await seen.type("王女士 13911112222 5栋没水了 什么时候来")
+        assert "5栋" in read(seen)
+        assert "5栋停水，6点来" in seen.text
+        await seen.press("f9")
+        assert seen.news.startswith("停水，第 1 位")
+    row = contacts.listed(desk)[0]
+    assert (row.words, row.name) == ("王女士 13911112222 5栋没水了 什么时候来", "王女士")
+    assert row.phone == "139****2222"
+
+
+async def test_the_form_asks_by_what_it_came(desk: Desk) -> None:
+    async with console(on_duty(desk), (80, 40)) as seen:
+        await seen.press("ctrl+n")
+        assert "来电渠道" in seen.text
+        assert seen.form.answers()["channel"] == "phone"
+
+
+async def test_together_taken_is_one_line_that_says_how_many(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    from wuye_tui.registers import together
+
+    numbers = [registered(desk, clock, words) for words in ("门锁坏了", "灯不亮", "漏水")]
+    on_duty(desk)
+    desk.perform("urge", lambda act: together.take(act, dict.fromkeys(numbers, 1), "urge"))
+    async with console(desk, (120, 40)) as seen:
+        assert "催单 等 3 张" in seen.text

@@ -1,0 +1,45 @@
+"""Whose car it is that stands in the way: a plate, and whom to ring.
+
+The number is in full, because the desk rings it now; the call that asked for it is written down.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Person, Unit, UnitPerson
+
+MOST = 3
+_person, _link, _unit = (table_of(kind).c for kind in (Person, UnitPerson, Unit))
+_OWNERS = (
+    select(_person.name, _person.phone, _unit.label)
+    .join_from(
+        table_of(Person),
+        table_of(UnitPerson),
+        (_link.site == _person.site) & (_link.person == _person.id) & _link.until.is_(None),
+        isouter=True,
+    )
+    .join(table_of(Unit), (_unit.site == _link.site) & (_unit.id == _link.unit), isouter=True)
+    .where(_person.site == bindparam("site"), _person.plate == bindparam("plate"))
+    .where(_person.plate != "")
+    .order_by(_person.name, _unit.label)
+    .limit(MOST)
+)
+
+
+@dataclass(frozen=True)
+class Car:
+    """Somebody whose car has a plate; `unit` is empty where they live in none."""
+
+    plate: str
+    name: str
+    phone: str
+    unit: str
+
+
+def owners(session: Session, site: str, plate: str) -> tuple[Car, ...]:
+    """Those who are known to drive the car with this plate, `粤B12345`."""
+    rows = session.connection().execute(_OWNERS, {"site": site, "plate": plate}).all()
+    return tuple(Car(plate, row.name, row.phone or "", row.label or "") for row in rows)

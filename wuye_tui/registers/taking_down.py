@@ -1,0 +1,132 @@
+"""Writes down what a line means: the call, and the slip, order or step that it becomes.
+
+Each function is a part of one act; `proposals.accept` puts them together.
+"""
+
+from typing import Any
+
+from wuye_tui.registers import contacts, matters, ringing
+from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, payer_of
+from wuye_tui.rules import repair_facts as is_
+from wuye_tui.rules.line import Kind
+from wuye_tui.rules.line_orders import HOTLINE, department_of
+from wuye_tui.rules.rights import Right
+from wuye_tui.rules.text import Field, clean
+from wuye_tui.rules.units_text import What
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.words import _
+
+
+def contact(
+    act: Act, proposal: Proposal, channel: str, caller: str, phone: str
+) -> contacts.Registered:
+    """The call itself, or the one of the night that is taken up; what came up beside it is kept."""
+    u = proposal.understood
+    beside = [f"+{CATEGORY[kind]}" for kind in u.also if CATEGORY[kind] != CATEGORY[u.kind]]
+    outcome = u.kind.value + "".join(dict.fromkeys(beside))
+    if proposal.left:
+        return contacts.take_up(act, proposal.left, outcome)
+    return contacts.register(
+        act,
+        channel=channel,
+        category=CATEGORY[u.kind],
+        words=clean(u.line, Field.LINE),
+        unit=_unit(proposal),
+        caller=caller,
+        phone=phone or u.phone or "",
+        outcome=outcome,
+        **ringing.heard(act, proposal.ring),
+    )
+
+
+def leave(
+    act: Act, proposal: Proposal, *, channel: str = "", caller: str = "", phone: str = ""
+) -> Result:
+    """Writes the call down for the morning (KF-8): nothing is opened, and no clock runs yet."""
+    u = proposal.understood
+    call = contacts.register(
+        act,
+        channel=channel or proposal.channel,
+        category=CATEGORY[u.kind],
+        words=clean(u.line, Field.LINE),
+        unit=proposal.unit.label if proposal.unit else "",
+        caller=caller or (u.caller.name if u.caller else ""),
+        phone=phone or u.phone or "",
+        outcome=contacts.TOMORROW,
+        **ringing.heard(act, proposal.ring),
+    )
+    return {"contact": call.number, "number": "", "state": "", "n": 0, "outcome": contacts.TOMORROW}
+
+
+def take_about(act: Act, proposal: Proposal, about: OpenMatter, caller: str) -> Result:
+    """The step that the line means of the slip it is about."""
+    u = proposal.understood
+    said: dict[str, Any] = {"said": u.line}
+    if proposal.verb == "rebook" and u.appointment:
+        home = [person.name for person in proposal.residents]
+        start, end = u.appointment
+        said = {
+            "at": start.isoformat(),
+            "at_to": end.isoformat() if end else "",
+            "asked_by": caller or next(iter(home), "") or _("来电人"),
+        }
+    elif proposal.verb == "urge":
+        said = {"said": u.words or u.line}
+    return matters.take(act, about.number, proposal.verb, **said)
+
+
+def open_order(act: Act, proposal: Proposal, channel: str, caller: str, phone: str) -> Result:
+    """Made out to the department that the words are for, and issued by who may (XX-4.1.3).
+
+    The order has no column for a time: what was said of one stays in its words, and of a hotline's
+    order its number and by when it wants an answer.
+    """
+    u = proposal.understood
+    lost = "" if proposal.unit or proposal.place else proposal.typed_unit  # of a unit unknown here
+    words = " ".join([lost, u.words, *u.said(What.APPOINTMENT)]).strip()
+    result = matters.start(
+        act,
+        "order",
+        origin="line",
+        department=department_of(u.line),
+        text=u.line.strip() if channel == HOTLINE else words or u.line,
+        unit=proposal.unit.label if proposal.unit else "",
+        place="" if proposal.unit else proposal.place,
+        caller=caller,
+        phone=phone or u.phone or "",
+    )
+    if act.by.may(Right.DESK):
+        result = matters.take(act, str(result["number"]), "issue")
+    return result
+
+
+def _unit(proposal: Proposal) -> str:
+    if proposal.unit:
+        return proposal.unit.label
+    return proposal.typed_unit if proposal.opens_slip and not proposal.place else ""
+
+
+def open_slip(
+    act: Act, proposal: Proposal, charge: str, tariff: str, caller: str, phone: str
+) -> Result:
+    """The repair slip, issued where nothing is left to be decided."""
+    u = proposal.understood
+    given: dict[str, Any] = {
+        "unit": _unit(proposal),
+        "place": "" if proposal.unit else proposal.place,
+        "text": u.words or u.line,
+        "caller": caller,
+        "phone": phone or u.phone or "",
+        "payer": payer_of(proposal),
+        "at": u.appointment.start.isoformat() if u.appointment else "",
+        "at_to": u.appointment.end.isoformat() if u.appointment and u.appointment.end else "",
+        "urgent": u.urgent,
+    }
+    result = matters.start(act, "repair", origin="line", **given)
+    chosen, item = charge or proposal.charge, tariff or proposal.tariff
+    ready = chosen and (chosen != is_.PAID or item) and u.kind is not Kind.EMERGENCY
+    if ready:
+        number = str(result["number"])
+        wanted: dict[str, Any] = {"tariff": item} if chosen == is_.PAID else {}
+        result = matters.take(act, number, "issue", charge=chosen, **wanted)
+    return result
