@@ -7,27 +7,17 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from screens.widgets.painted import Line, entry, fit, line, wrap
-from screens.wording import (
-    COPIES,
-    appointment,
-    charge_word,
-    clock,
-    emergency_word,
-    hold_word,
-    short_number,
-)
+from screens.wording import appointment, charge_word, clock, emergency_word, hold_word, short_number
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
-from wuye_tui.rules.lifecycle import Ask, Kind
-from wuye_tui.rules.money import yuan
+from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.procedures import procedure
-from wuye_tui.words import N_, _, clauses, listed
+from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words
+from wuye_tui.words import _, clauses, listed
 
 if TYPE_CHECKING:
     from screens.asking import Slip
     from wuye_tui.registers.console import Event
     from wuye_tui.registers.views import HistoryLine, MatterView
-
-HOW = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
 
 
 @dataclass(frozen=True)
@@ -55,42 +45,6 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
         *_steps(slip, page),
         *_history(view, page),
     ]
-
-
-def answer_words(
-    ask: Ask, value: Any, zone: ZoneInfo, names: Mapping[str, str], items: Mapping[str, str]
-) -> str:
-    """An answer as people read it; `names` by staff number, `items` by tariff code."""
-    match ask.kind:
-        case Kind.CHOICE:
-            return _(dict(ask.choices).get(str(value), str(value)))
-        case Kind.FLAG:
-            return _("是") if value else _("否")
-        case Kind.MONEY:
-            return _("{yuan}元").format(yuan=yuan(int(value)))
-        case Kind.MINUTES:
-            return _("{n}分钟").format(n=value)
-        case Kind.MOMENT:
-            return clock(datetime.fromisoformat(str(value)), zone)
-        case Kind.STAFF:
-            return names.get(str(value), str(value))
-        case Kind.TARIFF:
-            return items.get(str(value), _("标准外") if value == "off" else str(value))
-        case Kind.LINES:
-            return charge_lines(value)
-    return str(value)
-
-
-def charge_lines(lines: Any) -> str:
-    """Charge lines and their sum in one text."""
-    parts = [
-        _("{what} x{n} {yuan}").format(
-            what=one["what"], n=one["quantity"], yuan=yuan(int(one["fen"]))
-        )
-        for one in lines
-    ]
-    total = sum(int(one["fen"]) for one in lines)
-    return _("{lines}；合计 {yuan}元").format(lines=clauses(parts), yuan=yuan(total))
 
 
 def told(slip: "Slip", opened: Iterable[str]) -> str:
@@ -248,17 +202,22 @@ def _history(view: "MatterView", page: Page) -> list[Line]:
 def _said(view: "MatterView", one: "HistoryLine", page: Page) -> Iterable[str]:
     """What was given with a step, in words; what the head of the slip says is not said again."""
     row = view.cycle.row(one.step.verb, one.step.frm)
+    tell = Teller(
+        lambda moment: clock(datetime.fromisoformat(moment), page.zone),
+        lambda number: view.names.get(number, number),
+        lambda code: page.items.get(code, code),
+    )
     for ask in row.ask if row else ():
         value = one.step.facts.get(ask.name)
         if value in (None, "", []) or (ask.kind is Kind.FLAG and not value and not ask.needed):
             continue
         if row and row.frm == "new":
             continue
-        words = answer_words(ask, value, page.zone, view.names, page.items)
+        words = answer_words(ask, value, tell)
         yield f"{_(ask.word)} {words}"
     for signed in view.valid:
         if signed.n == one.step.n:
             sign = next((s for s in row.signs if s.role == signed.role), None) if row else None
             word = _(sign.word) if sign else signed.role
             name = view.staff_name(signed.name)
-            yield f"{word} {name}({_(HOW.get(signed.how, signed.how))})"
+            yield f"{word} {name}({_(HOW_SIGNED.get(signed.how, signed.how))})"

@@ -54,7 +54,6 @@ ROLES = {
     "decorator": N_("装修"),
     "emergency": N_("紧急联系人"),
 }
-COPIES = {"engineering": N_("在工程部"), "desk": N_("已收回"), "void": N_("已作废，要重新打印")}
 _SHORT = re.compile(r"([A-Z]{2})-?(\d\d)?-(\d{1,6})", re.ASCII)
 _LATE = ((60, 1, N_("超时{n}秒")), (3600, 60, N_("超时{n}分")), (86400, 3600, N_("超时{n}时")))
 

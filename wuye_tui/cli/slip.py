@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from wuye_tui.cli import output
-from wuye_tui.cli.wording import COPIES, HOW_SIGNED, Terms, word_of
+from wuye_tui.cli.wording import Terms, word_of
 from wuye_tui.desk import Desk
 from wuye_tui.registers.tariff import list_tariff
 from wuye_tui.registers.views import HistoryLine, MatterView, Signed, show
@@ -17,6 +17,7 @@ from wuye_tui.rules.lifecycle import Kind, Row
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.running import Running
+from wuye_tui.rules.saying import COPIES, HOW_SIGNED
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _, clauses, listed
 

@@ -9,21 +9,16 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from wuye_tui.rules.lifecycle import NEW, Ask, Kind, Lifecycle
-from wuye_tui.rules.money import yuan
+from wuye_tui.rules.lifecycle import NEW, Ask, Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.refusals import shown
+from wuye_tui.rules.repair_facts import OFF
 from wuye_tui.rules.rights import HAT_WORDS, Right, holders
+from wuye_tui.rules.saying import Teller, answer_words
 from wuye_tui.rules.text import masked_phone
-from wuye_tui.words import N_, _, clauses, listed
+from wuye_tui.words import N_, _, listed
 
 POSTS: Final = {"desk": N_("前台"), "duty_manager": N_("值班经理")}
-HOW_SIGNED: Final = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
-COPIES: Final = {
-    "engineering": N_("在工程部"),
-    "desk": N_("已收回"),
-    "void": N_("已作废，要重新打印"),
-}
 _ACTS: Final = {
     "call.add": N_("登记来电"),
     "call.line": N_("登记来电"),
@@ -47,7 +42,6 @@ _ACTS: Final = {
     "tick.late": N_("记下超时"),
     "tick.escalate": N_("自动上报督办"),
 }
-OFF: Final = "off"
 
 
 @dataclass(frozen=True)
@@ -82,38 +76,8 @@ class Terms:
 
     def answer(self, ask: Ask, value: Any) -> str:
         """An answer as people read it."""
-        match ask.kind:
-            case Kind.CHOICE:
-                return _(dict(ask.choices).get(str(value), str(value)))
-            case Kind.FLAG:
-                return _("是") if value else _("否")
-            case Kind.MONEY:
-                return _("{yuan}元").format(yuan=yuan(int(value)))
-            case Kind.MINUTES:
-                return _("{n}分钟").format(n=value)
-            case Kind.MOMENT:
-                return self.moment(value)
-            case Kind.STAFF | Kind.SIGNER:
-                return self.person(str(value))
-            case Kind.TARIFF:
-                return self.item(str(value))
-            case Kind.LINES:
-                return charge_lines(value)
-            case Kind.PHONE:
-                return str(value) if self.full else masked_phone(str(value))
-        return str(value)
-
-
-def charge_lines(lines: Any) -> str:
-    """Charge lines and their sum."""
-    parts = [
-        _("{what} x{n} {yuan}").format(
-            what=line["what"], n=line["quantity"], yuan=yuan(int(line["fen"]))
-        )
-        for line in lines
-    ]
-    total = _("合计 {yuan}元").format(yuan=yuan(sum(int(line["fen"]) for line in lines)))
-    return clauses([*parts, total])
+        phone = str if self.full else masked_phone
+        return answer_words(ask, value, Teller(self.moment, self.person, self.item, phone))
 
 
 def word_of(words: Mapping[Any, str], code: str) -> str:

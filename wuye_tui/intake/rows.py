@@ -14,6 +14,7 @@ from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.rules.directory import Group
+from wuye_tui.rules.faults import Category
 from wuye_tui.rules.money import parse_yuan
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rooms import key
@@ -72,7 +73,7 @@ class TariffRow:
     row_number: int
     code: str
     name: str
-    category: terms.Category
+    category: Category
     unit: str
     price_fen: int
     material: str
@@ -194,7 +195,7 @@ def tariff(line: Line) -> TariffRow:
         line.row_number,
         line.need("code", lambda cell, word: cells.number(cell, word, "SX-01"), ""),
         line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
-        line.need_if_there("category", _category, terms.Category.OTHER),
+        line.need_if_there("category", _category, Category.OTHER),
         line.take("unit", lambda cell, word: cells.text(cell, Field.CODE, word), _("次")),
         line.need("price", lambda cell, _word: parse_yuan(cells.plain(cell)), 0),
         line.take("material", _material, EXTRA),

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from wuye_tui.intake.reasons import NotOneOf
 from wuye_tui.rules.directory import GROUPS, Group
+from wuye_tui.rules.faults import Category
 from wuye_tui.rules.rights import HAT_WORDS, Hat
 from wuye_tui.words import N_, _
 
@@ -72,24 +73,6 @@ class Level(StrEnum):
     C = "C"
     D = "D"
     E = "E"
-
-
-class Category(StrEnum):
-    """What a repair is about."""
-
-    WATER = "water"
-    POWER = "power"
-    DRAIN = "drain"
-    GAS = "gas"
-    LOCK = "lock"
-    LIFT = "lift"
-    LIGHT = "light"
-    AIRCON = "aircon"
-    DOOR_WINDOW = "door_window"
-    APPLIANCE = "appliance"
-    NETWORK = "network"
-    CARD = "card"
-    OTHER = "other"
 
 
 def fold(text: str) -> str:

@@ -23,6 +23,7 @@ from wuye_tui.rules.refusals import (
     UnknownAnswer,
     WrongPerson,
 )
+from wuye_tui.rules.repair_facts import OFF
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean, code
 from wuye_tui.words import _, listed
@@ -30,7 +31,6 @@ from wuye_tui.words import _, listed
 YES = frozenset({"1", "y", "yes", "true", "on", "是", "有", "已", "√"})
 NO = frozenset({"0", "n", "no", "false", "off", "否", "无", "没", ""})
 SIGNING = ("sign_how", "refused_why", "witness")
-OFF = "off"
 # A hold may last until a day, which then means when the office opens. Whoever waits at home for an
 # appointment, or for a worker to come back, must know the hour.
 DAY_ENOUGH = frozenset({"until"})
