@@ -1,4 +1,4 @@
-"""The console: opens the desk after the first paint, and runs the one screen of First light."""
+"""The console: opens the desk after the first paint, and runs its one screen."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,20 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from screens import asking, guard, terminal
+from screens.aside import Aside
+from screens.closed import Closed
 from screens.dispatch import Dispatch
 from screens.drafts import LINE, Spool
-from screens.frame import Frame
 from screens.ordered import OrderedApp
 from screens.themes import THEMES, kept
 from screens.widgets.cjk_input import sync_ime
 from screens.widgets.intake_bar import IntakeBar
-from screens.widgets.news import News
-from screens.widgets.painted import Painted, line, wrap
 from wuye_tui.logs import failure, log_path, open_log
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
@@ -30,78 +28,7 @@ if TYPE_CHECKING:
 Opener = Callable[[], "Desk"]
 SPOOL_EVERY = 0.5  # seconds
 IME_EVERY = 0.25
-
-
-class Closed(Screen[None]):
-    """The desk cannot be opened: one sentence, what was typed meanwhile, and the way out.
-
-    Only a key that nobody types words with leads out: whoever is in the middle of a line goes on
-    typing for a moment.
-    """
-
-    def __init__(self, error: DeskError, typed: str, kept: bool) -> None:
-        super().__init__()
-        self._error = error
-        self._typed = typed
-        self._kept = kept
-
-    def compose(self) -> ComposeResult:
-        """The sentence."""
-        yield Painted(id="closed")
-
-    def on_resize(self) -> None:
-        """Broken where the screen ends."""
-        cells = self.size.width - 8  # the margins of #closed
-        shown = [line((part, "late")) for part in wrap(self._error.line, cells)]
-        if self._typed:
-            told = _("刚才打的留着，修好后打开还在：") if self._kept else _("刚才打的，请先抄下：")
-            shown += [line(), line(told), *map(line, wrap(self._typed, cells))]
-        self.query_one(Painted).show([*shown, line(), line((_("按 Esc 退出。"), "dim"))])
-
-    def on_key(self, event: events.Key) -> None:
-        """Out, with the error's own exit status."""
-        event.stop()
-        if event.key in ("escape", "ctrl+q"):
-            self.app.exit(self._error.exit_status, return_code=self._error.exit_status)
-
-
-class _Aside:
-    """News that stands in front of other news for a while and then leaves it as it was.
-
-    What is said meanwhile is left alone for once, so that it can be read.
-    """
-
-    def __init__(self, screen: Frame) -> None:
-        self._screen = screen
-        self._before = ("", "good")
-        self._said: tuple[str, str] | None = None
-
-    def say(self, words: str) -> None:
-        """Says it, or says it anew."""
-        if (news := self._news) is None:
-            return
-        if news.said != self._said:
-            said, self._before, self._said = self._said, news.said, None
-            if said:
-                return
-        self._screen.say(words)
-        self._said = news.said
-
-    @property
-    def _news(self) -> News | None:
-        found: News | None = self._screen.part("news")
-        return found
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is what is said now."""
-        return self._news is not None and self._said == self._news.said
-
-    def withdraw(self) -> None:
-        """What was said before stands there again, if nothing else has been said since."""
-        if self.stands and (news := self._news) is not None:
-            news.tell(*self._before)
-        self._said = None
+AGAIN = 0.5
 
 
 class WuyeApp(OrderedApp):
@@ -119,7 +46,7 @@ class WuyeApp(OrderedApp):
         self._writing = False
         self.advice: list[str] = []  # what should be changed about this terminal
         self.desk_screen = Dispatch()
-        self._waits, self._smallness = _Aside(self.desk_screen), _Aside(self.desk_screen)
+        self._waits, self._smallness = Aside(self.desk_screen), Aside(self.desk_screen)
         self._small = False
         self.animation_level = "none"
         for theme in THEMES:
@@ -198,8 +125,7 @@ class WuyeApp(OrderedApp):
     @work(group="open")
     async def _open_desk(self) -> None:
         try:
-            desk = await asyncio.to_thread(self._opener)
-            await asyncio.to_thread(asking.warm_up)
+            desk = await self._opened()
         except DeskError as error:
             kept = await self._keep_typed()
             self.push_screen(Closed(error, self.desk_screen.intake.words, kept))
@@ -222,6 +148,26 @@ class WuyeApp(OrderedApp):
         if not self.advice and (told := terminal.too_small(*self.size)):
             self._smallness.say(told)
         await asyncio.to_thread(_learn_english)
+
+    async def _opened(self) -> "Desk":
+        """The desk. While another one holds the database, it is tried again and again: whoever is
+        on the telephone has a line to type into meanwhile.
+        """
+        begun = asyncio.get_running_loop().time()
+        while True:
+            try:
+                desk = await asyncio.to_thread(self._opener)
+                await asyncio.to_thread(asking.warm_up)
+            except DeskError as error:
+                from wuye_tui.store.faults import DatabaseBusy  # not needed for the first paint
+
+                if not isinstance(error, DatabaseBusy):
+                    raise
+                self.waits(round(asyncio.get_running_loop().time() - begun))
+                await asyncio.sleep(AGAIN)
+            else:
+                self.answered()
+                return desk
 
     async def _let_in(self, number: str, pin: str) -> bool:
         """Whether this person may sit down without being asked for anything."""

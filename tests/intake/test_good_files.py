@@ -14,7 +14,8 @@ import pytest
 from tests.intake import books
 from tests.intake.books import book, rebuilt, text
 from wuye_tui.intake.sheets import read_rows
-from wuye_tui.intake.terms import Category, Flag, PersonRole, UnitKind, UnitStatus
+from wuye_tui.intake.terms import Flag, PersonRole, UnitKind, UnitStatus
+from wuye_tui.rules.faults import Category
 
 ROLES = (PersonRole.OWNER, PersonRole.TENANT, PersonRole.FAMILY, PersonRole.EMERGENCY)
 UNIT = ("楼栋", "单元", "房号")

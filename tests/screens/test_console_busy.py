@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from sqlalchemy import text
 
+from screens import app as screens_app
 from screens import asking, base
 from tests.holders import WAYS, held
 from tests.screens.consoles import Console, console, on_duty, registered
@@ -17,6 +19,7 @@ from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import DATABASE
 from wuye_tui.store.engine import open_engine
+from wuye_tui.store.faults import DatabaseBusy
 from wuye_tui.store.home import Patience
 
 BUSY = "数据库正忙，正在等它"
@@ -161,3 +164,26 @@ async def test_a_crowd_of_waiting_questions_keeps_no_draft_from_the_disk(desk: D
             other.let_go()
             await asyncio.gather(*waiting)
         await seen.settle()
+
+
+async def test_a_console_that_is_opened_while_the_database_is_held_waits_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens_app, "AGAIN", 0.01)
+    held_back = Event()
+
+    def opened() -> Desk:
+        if not held_back.is_set():
+            raise DatabaseBusy
+        return on_duty(desk)
+
+    app = screens_app.WuyeApp(opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen = Console(app, pilot)
+        await until_told(seen)
+        seen.screen.intake.field.paste(LINE)
+        held_back.set()
+        await seen.settle()
+        assert "陈立" in seen.text, seen.text
+        await seen.press("enter")
+        assert "已开单" in seen.news
