@@ -159,9 +159,7 @@ class WuyeApp(OrderedApp):
                 desk = await asyncio.to_thread(self._opener)
                 await asyncio.to_thread(asking.warm_up)
             except DeskError as error:
-                from wuye_tui.store.faults import DatabaseBusy  # not needed for the first paint
-
-                if not isinstance(error, DatabaseBusy):
+                if not error.passes:
                     raise
                 self.waits(round(asyncio.get_running_loop().time() - begun))
                 await asyncio.sleep(AGAIN)

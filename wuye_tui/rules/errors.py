@@ -1,8 +1,7 @@
 """What the desk refuses, and in which words.
 
 Every refusal is a class that builds its own sentence: what is wrong and what to do next, in the
-language in force. A `raise` therefore has no prose. `status` is the exit status on the command
-line; `clause` names the regulation when it was the regulation that refused.
+language in force. A `raise` therefore has no prose. `exit_status` is that of the command line; `clause` names the regulation when it was the regulation that refused.
 """
 
 from typing import ClassVar
@@ -14,6 +13,7 @@ class DeskError(Exception):
     """Something a person must be told. `str(error)` is the sentence, without the clause."""
 
     exit_status: ClassVar[int] = 1
+    passes: ClassVar[bool] = False  # over by itself after a while: whoever can wait tries again
 
     def __init__(self, sentence: str, clause: str = "") -> None:
         super().__init__(sentence)

@@ -91,6 +91,8 @@ class DatabaseMoved(StoreError):
 class DatabaseBusy(StoreError):
     """Somebody else held the database for longer than we wait."""
 
+    passes = True
+
     def __init__(self, place: str = "") -> None:
         super().__init__(_("另一台正在保存，本次没有保存，已填内容仍在，请稍候再试。"))
         self.place = place
