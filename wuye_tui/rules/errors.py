@@ -1,7 +1,8 @@
 """What the desk refuses, and in which words.
 
 Every refusal is a class that builds its own sentence: what is wrong and what to do next, in the
-language in force. A `raise` therefore has no prose. `exit_status` is that of the command line; `clause` names the regulation when it was the regulation that refused.
+language in force. A `raise` therefore has no prose. `exit_status` is that of the
+command line; `clause` names the regulation when it was the regulation that refused.
 """
 
 from typing import ClassVar
