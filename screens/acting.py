@@ -8,7 +8,6 @@ import json
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.timer import Timer
 
 from screens import asking_acts, asking_dispatch
 from screens.asking import Filled
@@ -25,19 +24,12 @@ if TYPE_CHECKING:
 
     from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
-    from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.registers.meaning import Proposal
     from wuye_tui.rules.lifecycle import Row
-
-
-SLOW = 0.5  # seconds; an act that takes longer is said to be under way
 
 
 class Acting(TakingBack):
     """The acts, each a worker of its own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._sending: Timer | None = None
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
         """Every key is kept."""
@@ -61,24 +53,6 @@ class Acting(TakingBack):
         event.stop()
         if self._may_send():
             self._write_line(event.proposal, event.join)
-
-    @property
-    def is_sending(self) -> bool:
-        """Whether an act is under way."""
-        return self._sending is not None
-
-    def _may_send(self) -> bool:
-        """One act at a time; whoever is too quick is told, and nothing is lost."""
-        if self._sending:
-            self.say(_("上一件还在保存，请稍等再按一次。"), refused=True)
-            return False
-        self._sending = self.set_timer(SLOW, lambda: self.say(_("正在保存..")))
-        return True
-
-    def _sent(self) -> None:
-        if self._sending:
-            self._sending.stop()
-        self._sending = None
 
     def keep_line(self) -> None:
         """Puts the line as it stands into the drafts."""
@@ -138,7 +112,7 @@ class Acting(TakingBack):
 
         app = console(self)
         opened = next(one for one in self._opened if one.name == form.draft_name)
-        draft = form.draft()
+        draft = self._kept(form)
         proofs = form.proofs
         proven = [number for number, _pin in proofs]
         said = [
@@ -168,20 +142,19 @@ class Acting(TakingBack):
                 result = await app.ask(asking_acts.start, opened.kind, opened.verb, filled, key)
         except ChangedMeanwhile as changed:
             await self.reload()
-            await self.renew_form()
-            if self.form is not None:
-                self.form.each = self.form.sheet.each
-                self.form.refuse(sentence(changed))
+            if self.form is form and await self.renew_form() and self.form is not None:
+                form = self.form
+                form.each = form.sheet.each
+            self._refuse(form, changed)
             return
         except DeskError as error:
-            self.clause = error.clause
-            form.refuse(sentence(error), error.clause)
+            self._refuse(form, error)
             return
         finally:
             self._sent()
         form.is_saved = True
         app.spool.drop(form.draft_name)
-        self.close_form()
+        self.close_form(form.draft_name)
         if "together" in result:
             await self._after_several(form.sheet.row, result["together"])
         else:
@@ -192,7 +165,10 @@ class Acting(TakingBack):
         try:
             await console(self).ask(asking_dispatch.prove, proofs)
         except DeskError as error:
-            form.doubt(sentence(error))
+            if self.form is form:
+                form.doubt(sentence(error))
+            else:
+                self._refuse(form, error)
             return False
         return True
 

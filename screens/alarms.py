@@ -1,7 +1,8 @@
 """Emergencies, one key each: the card stands there before the first field (NB-3, SB-4, FW-M.2.1).
 
-What the line says already goes into the form, so that nobody types it twice. A second key means
-another emergency than the one that was meant: the form keeps what was filled in.
+What the line says already goes into the form, so that nobody types it twice. With an empty line
+the key of another kind corrects the kind of the form that is in sight; in every other case it is
+another emergency, and a form that was left half filled in must not send help to the wrong door.
 """
 
 from typing import Any
@@ -10,17 +11,20 @@ from textual import work
 
 from screens import asking_calls
 from screens.base import console
-from screens.calls import Calls
+from screens.drafts import Draft
 from screens.forms import NEW
+from screens.pointing import Pointing
 from screens.wording import emergency_word, sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 SEND = "dispatch_now"
 KIND = "emergency"
+NAME = f"{NEW}/{SEND}"
+_SAID = ("unit", "place", "text", "caller", "phone", "whom")  # of a form, in the order of a line
 
 
-class Alarms(Calls):
+class Alarms(Pointing):
     """The call is made first, by the card; what it was about is written down under it."""
 
     def action_alarm(self, kind: str) -> None:
@@ -28,15 +32,12 @@ class Alarms(Calls):
         if console(self).is_open:
             self._alarm(kind)
 
-    @work(group="line")
+    @work(group="form")
     async def _alarm(self, kind: str) -> None:
-        app, name = console(self), f"{NEW}/{SEND}"
+        app, words = console(self), self.intake.words.strip()
+        in_sight = self.form is not None and self.form.draft_name == NAME and not words
         meant: dict[str, Any] = {"text": emergency_word(kind)}
-        if name in app.spool:
-            if self.form is not None and self.form.draft_name == name:
-                await self.close_form().wait()
-            meant |= app.spool.get(name).answers
-        elif words := self.intake.words.strip():
+        if words:
             try:
                 meant |= await app.ask(asking_calls.by_fields, words, self.intake.picked, SEND)
             except DeskError as error:  # the line keeps its words; the card must not wait for them
@@ -44,8 +45,22 @@ class Alarms(Calls):
             else:
                 self.intake.taken(words)
                 self.keep_line()
-        draft = app.spool.get(name)
-        draft.answers = {**meant, KIND: kind}
-        app.spool.put(name, draft)
-        self.say(_("「{what}」：先照卡片打电话，再填这张表。").format(what=emergency_word(kind)))
+        if self.form is not None and self.form.draft_name == NAME:
+            await self.close_form().wait()
+        told = _("「{what}」：先照卡片打电话，再填这张表。").format(what=emergency_word(kind))
+        if NAME in app.spool:
+            before = app.spool.get(NAME).answers
+            if in_sight or (not words and before.get(KIND) == kind):
+                meant = dict(before)
+            else:
+                self._emergency_aside(before)
+                told += _("上一张没存的放着：F10「接着打」。")
+        app.spool.put(NAME, Draft({**meant, KIND: kind}))
+        self.say(told)
         self.open_form("", SEND)
+
+    def _emergency_aside(self, before: dict[str, Any]) -> None:
+        """What was filled in of the other one is a line again, that can be gone on with."""
+        said = " ".join(str(before[name]) for name in _SAID if before.get(name))
+        self.put_aside(Draft({"words": said}))
+        console(self).spool.drop(NAME)

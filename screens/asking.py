@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wuye_tui.reference import Card, Clause
     from wuye_tui.registers.console import Colleague, Event, Priced
     from wuye_tui.registers.duties import DutyNow
-    from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.registers.meaning import Proposal
     from wuye_tui.registers.queue import QueueRow
     from wuye_tui.registers.ticking import Fired
     from wuye_tui.registers.views import MatterView

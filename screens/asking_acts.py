@@ -10,7 +10,10 @@ from screens.asking import Filled
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk, Result
-    from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.registers.meaning import Proposal
+
+RING, LEFT = "_ring", "_left"
+"""Beside a form's answers: the line that rang, and the call of the night whose words it has."""
 
 
 def accept(desk: "Desk", proposal: "Proposal", key: str) -> "Result":
@@ -67,8 +70,12 @@ def start(desk: "Desk", kind: str, verb: str, filled: Filled, key: str) -> "Resu
     """Opens a matter by its form, and writes the call down with it."""
     from wuye_tui.registers import console
 
+    ring, left = (str(filled.given.get(name, "")) for name in (RING, LEFT))
+    given = {name: said for name, said in filled.given.items() if name not in (RING, LEFT)}
     return desk.perform(
         f"{kind}.{verb}",
-        lambda act: console.start_by_form(act, kind, verb, filled.given, filled.happened),
+        lambda act: console.start_by_form(
+            act, kind, verb, given, filled.happened, ring=ring, left=left
+        ),
         key,
     )

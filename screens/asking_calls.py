@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from wuye_tui.rules.channels import PHONE
+
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk, Result
+    from wuye_tui.registers.cars import Car
     from wuye_tui.registers.contacts import ContactRow
+    from wuye_tui.registers.meaning import Proposal
     from wuye_tui.registers.notices import Notice
-    from wuye_tui.registers.proposals import Proposal
     from wuye_tui.registers.ringing import Line
     from wuye_tui.registers.unit_card import UnitCard
 
@@ -25,9 +28,10 @@ class Asker:
     unit: str = ""
     caller: str = ""
     phone: str = ""
-    channel: str = "phone"
+    channel: str = PHONE
     words: str = ""
     ring: str = ""  # the line that rang, if one did
+    left: str = ""  # the call that the night has left, if it is that one
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def _missed(line: "Line") -> "ContactRow":
 
     phone = masked_phone(line.phone)
     return ContactRow(
-        line.number, "phone", "other", line.rang, line.unit, line.name, phone,
+        line.number, PHONE, "other", line.rang, line.unit, line.name, phone,
         " ".join(filter(None, (line.name, phone))), "", "", MISSED, (), line.rings,
     )  # fmt: skip
 
@@ -103,6 +107,13 @@ def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, int
     from wuye_tui.registers import contacts
 
     return contacts.counted(desk, number, since or _midnight(desk))
+
+
+def cars_to_ring(desk: "Desk", number: str) -> "tuple[Car, ...]":
+    """Whose cars a call that has been written down is about."""
+    from wuye_tui.registers import hearing
+
+    return hearing.cars_to_ring(desk, number)
 
 
 def by_fields(

@@ -53,11 +53,11 @@ class Reached:
     overdue: int
 
 
-def part(unit: str = "", **given: Any) -> "Part":
-    """A part of the queue; a unit in any usual spelling."""
+def part(unit: str = "", typed: str = "", **given: Any) -> "Part":
+    """A part of the queue; `unit` is a label of the register, `typed` one in any usual spelling."""
     from wuye_tui.registers.parts import Part, label
 
-    return Part(unit=label(unit), **given)
+    return Part(unit=unit or label(typed), **given)
 
 
 def reached(desk: "Desk", part: "Part | None") -> "Reached | None":

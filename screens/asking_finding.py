@@ -3,9 +3,11 @@
 Called in a thread, like everything in `asking`.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from screens.asking import Sheet
 
@@ -27,6 +29,11 @@ class EntrySheet(Sheet):
     def facts(self) -> Mapping[str, Any]:
         """What the directory says; `place` is the name of an entry that there is."""
         return self.told
+
+    @property
+    def seen(self) -> int:
+        """Another number for another content, so that a draft knows what it was begun on."""
+        return crc32(json.dumps(self.told, sort_keys=True).encode()) if self.told else 0
 
 
 def find(desk: "Desk", words: str) -> "tuple[Hit, ...]":
@@ -65,20 +72,32 @@ def entry_sheet(desk: "Desk", name: str, verb: str) -> EntrySheet:
 
 
 def write_number(
-    desk: "Desk", verb: str, name: str, given: Mapping[str, Any], key: str
+    desk: "Desk", sheet: Sheet, seen: int, given: Mapping[str, Any], key: str
 ) -> "Result":
-    """Writes an entry down, or takes it out, as its form says; what was emptied is empty."""
+    """Writes an entry down, or takes it out, as its form says; what was emptied is empty.
+
+    Of an entry that there is, only what is other than the sheet said: the rest may have been
+    changed by somebody else meanwhile. `seen` is that of the sheet on which the form was begun;
+    raises EntryChanged where it is another one, and what the register raises.
+    """
     from wuye_tui.registers import directory
     from wuye_tui.rules.directory import PUT
 
-    if verb != PUT.verb:
+    there = sheet.facts
+    name = str(there.get("place") or given.get("name", ""))
+    if sheet.row.verb != PUT.verb:
         reason = str(given.get("reason", ""))
         return desk.perform(
             "directory.remove", lambda act: directory.remove(act, name, reason), key
         )
     asked = [ask.name for ask in PUT.ask if ask.name != "name"]
     told = {field: str(given.get(field, "")) for field in asked}
-    return desk.perform("directory.set", lambda act: directory.put(act, name, **told), key)
+    if not there:
+        return desk.perform("directory.set", lambda act: directory.add(act, name, **told), key)
+    if seen != sheet.seen:
+        raise directory.EntryChanged(name, there["phone"])
+    told = {field: value for field, value in told.items() if value != there[field]}
+    return desk.perform("directory.set", lambda act: directory.change(act, name, **told), key)
 
 
 def clauses(desk: "Desk") -> "Mapping[str, Clause]":

@@ -13,6 +13,7 @@ from screens.cards import Cards
 from screens.commands import LINE as AT_LINE
 from screens.drafts import LINE, Draft
 from screens.forms import NEW
+from screens.line_words import whom_to_ring
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.queue_table import QueueTable
 from screens.wording import sentence
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from screens.widgets.calls_list import CallsList
     from screens.widgets.choose import Choose, Option
     from wuye_tui.desk import Result
+    from wuye_tui.registers.meaning import Proposal
     from wuye_tui.registers.notices import Notice
-    from wuye_tui.registers.proposals import Proposal
 
 REGISTER = "register"
+BY_FIELDS = f"{NEW}/{REGISTER}"  # the draft of the form for a new repair
 COUNTED = {
     "enquiry": N_("{contact} 咨询已记为答复，本班第 {n} 个咨询，没有开单。"),
     "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
@@ -102,6 +104,13 @@ class Calls(Cards):
         caller = u.caller.name if u.caller else ""
         return Asker(unit, caller, u.phone or "", proposal.channel, u.line)
 
+    def line_answered(self) -> None:
+        """The words of the line have been written down with an answer."""
+
+    def beside_words(self) -> dict[str, Any]:
+        """What the form takes over from the line beside its words."""
+        return {}
+
     def _ask_room(self, number: str, typed: str = "") -> None:
         from screens.widgets.choose import Option
 
@@ -157,6 +166,7 @@ class Calls(Cards):
         finally:
             self._sent()
         if words:
+            self.line_answered()
             app.spool.drop(LINE)
             self.intake.taken(words)
             self.keep_line()
@@ -170,20 +180,29 @@ class Calls(Cards):
             self.say(told.format(subject=_(found.subject), n=found.asked))
 
     async def _after(self, result: "Result") -> None:
-        """An enquiry is answered and counted; the others say what they did themselves."""
+        """An enquiry is answered and counted, and a car's owner can be rung now; the others say
+        what they did themselves.
+        """
         await super()._after(result)
-        if result.get("number"):
+        if not result.get("contact"):
             return
-        duty = self._duty()
         try:
-            category, n = await console(self).ask(
-                asking_calls.counted, str(result["contact"]), duty.started if duty else None
-            )
+            if not result.get("number"):
+                await self._count(str(result["contact"]))
+            cars = await console(self).ask(asking_calls.cars_to_ring, str(result["contact"]))
         except DeskError as error:
             self._in_trouble(error)
             return
+        if cars:
+            self.say(" ".join([*(whom_to_ring(car, car.phone) for car in cars), self.news]))
+
+    async def _count(self, contact: str) -> None:
+        duty = self._duty()
+        category, n = await console(self).ask(
+            asking_calls.counted, contact, duty.started if duty else None
+        )
         if category in COUNTED:
-            self.say(_(COUNTED[category]).format(contact=result["contact"], n=n))
+            self.say(_(COUNTED[category]).format(contact=contact, n=n))
 
     # The register of this duty
 
@@ -245,13 +264,27 @@ class Calls(Cards):
         if self.intake.words.strip():
             self._carry(self.intake.words)
         else:
+            self._tell_whose()
             self.open_form("", REGISTER)
+
+    def _tell_whose(self) -> None:
+        """A form that was left half filled in is another caller's more often than not."""
+        name, spool = f"{NEW}/{REGISTER}", console(self).spool
+        if name not in spool or (self.form is not None and self.form.draft_name == name):
+            return
+        before = spool.get(name).answers
+        said = " ".join(
+            str(before[asked]) for asked in ("unit", "place", "caller", "text") if before.get(asked)
+        )
+        if said:
+            told = _("这一张没登记完：{said}。别的来电按 F2 打一句话，或先 F10「丢掉草稿」。")
+            self.say(told.format(said=said))
 
     @work(group="line")
     async def _carry(self, words: str) -> None:
         """Moves the line into the form, unless that is half filled in for somebody else."""
-        app, name = console(self), f"{NEW}/{REGISTER}"
-        if name in app.spool:
+        app = console(self)
+        if BY_FIELDS in app.spool:
             told = _("先登记完这一张：它是填了一半的；来电那一行的字还在。")
             self.say(told, refused=True)
         else:
@@ -260,9 +293,9 @@ class Calls(Cards):
             except DeskError as error:
                 self.say(sentence(error), clause=error.clause, refused=True)
                 return
-            if self.form is not None and self.form.draft_name == name:
+            if self.form is not None and self.form.draft_name == BY_FIELDS:
                 await self.close_form().wait()
-            app.spool.put(name, Draft(dict(answers)))
+            app.spool.put(BY_FIELDS, Draft({**answers, **self.beside_words()}))
             self.intake.taken(words)
             self.keep_line()
         self.open_form("", REGISTER)

@@ -89,6 +89,8 @@ class Cards(Seat):
         words = super().key_words(place)
         if self.intake.asks_notice:
             words["join"] = _("已按通知回答")
+        if place == LINE and self.intake.words.strip():
+            words["main"] = _("转派工单")
         return words
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:

@@ -3,6 +3,7 @@
 `where` says which part of the screen has to have the focus: `desk` is everywhere but on the lock.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -218,6 +219,7 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 _moved: dict[str, str] = {}  # by command, from the office's `keys.toml`
+_KEY = re.compile(r"(?:Ctrl\+|Shift\+)?(?:F\d\d?|(?<=\+)[A-Z])(?![0-9A-Za-z])", re.ASCII)
 _NO_KEY = "unbound"  # what has no key has a binding too, so that it can be given one
 _NAMES = {
     "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "enter": "Enter", "space": "Space",
@@ -232,6 +234,17 @@ def remap(keys: Mapping[str, str]) -> None:
     """From now on these commands are told by these keys; the others by their own again."""
     _moved.clear()
     _moved.update(keys)
+
+
+def keyed(words: str) -> str:
+    """Words of ours that name keys, with the keys that an office has put in their place."""
+    if not _moved:
+        return words
+    told: dict[str, set[str]] = {}
+    for command in COMMANDS:
+        told.setdefault(spoken(command.keys.split(",")[0]), set()).add(command.key)
+    one = {old: new.pop() for old, new in told.items() if old and len(new) == 1}
+    return _KEY.sub(lambda found: one.get(found[0], found[0]), words)
 
 
 def spoken(key: str) -> str:

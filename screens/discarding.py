@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from screens import asking_dispatch
 from screens.asking_dispatch import JOINED
 from screens.base import console
+from screens.forms import TYPED
 from screens.sorting import Sorting
 from screens.wording import clock, short_number
 from wuye_tui.rules.errors import DeskError
@@ -54,6 +55,8 @@ class Discarding(Sorting):
     def action_discard(self) -> None:
         """Throws away what is in the form; without one it asks which of the drafts."""
         form = self.form
+        if self.must_wait():  # what is being saved may be what would be thrown away
+            return
         if form is not None:
             console(self).spool.drop(form.draft_name)
             form.is_touched = False
@@ -101,6 +104,8 @@ class Discarding(Sorting):
 
 
 def typed_words(draft: "Draft") -> str:
-    """What somebody typed into a form, in one line."""
-    typed = (one for name, one in draft.answers.items() if not name.startswith("_"))
-    return " ".join(one for one in typed if isinstance(one, str) and one)
+    """What somebody typed into a form, in one line; all that it holds, where that is not known."""
+    if TYPED in draft.answers:
+        return str(draft.answers[TYPED])
+    held = (one for name, one in draft.answers.items() if not name.startswith("_"))
+    return " ".join(one for one in held if isinstance(one, str) and one)

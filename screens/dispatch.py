@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from screens import asking
+from screens.alarms import Alarms
 from screens.asking_dispatch import JOINED
 from screens.base import console
 from screens.commands import FORM, LINE, PANE, QUEUE
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
-from screens.pointing import Pointing
+from screens.reaching import PALETTE
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
@@ -22,26 +23,36 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from screens.widgets.choose import Choose
 
-STEPS, PALETTE, CLOCK = "steps", "palette", "clock"
+STEPS, CLOCK = "steps", "clock"
 
 
-class Dispatch(Pointing):
+LISTS = frozenset({"calls", "found", "numbers", "notices", "workers", "help"})
+
+
+class Dispatch(Alarms):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     def action_work(self) -> None:
-        """F3: what lies below, as it was; after a restart, the form that was being filled in."""
+        """F3: what lies below, as it was; after a restart, the form that was being filled in. From
+        a list to what the list covers.
+        """
+        if self.place != LINE:
+            while self.panel in LISTS and self.panel != "calls":
+                self.close_panel(self.panel)
         if self.panel == "calls":
             self.close_calls()
-        if self.panel == "queue" and self.left_open:
+        if self.panel == "queue" and self.place == LINE and self.left_open:
             self.go_on(self.left_open)
         self.focus_work()
 
     def action_main(self) -> None:
-        """F7: saves the form that is being filled in; otherwise the next step of what is ticked,
-        or of the slip.
+        """F7: makes a slip of the line; saves the form that is being filled in; otherwise the next
+        step of what is ticked, or of the slip.
         """
         form = self.form if self.place == FORM and not self.is_sending else None
-        if form is not None and not form.is_saved:
+        if self.place == LINE and self.intake.words.strip():
+            self.intake.action_submit()  # what the line speaks of, not what its card covers
+        elif form is not None and not form.is_saved:
             form.action_save()
         elif self.is_joint:
             self.take_together(usual=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from screens.widgets.step_form import StepForm
 
 NEW = "repair"
+TYPED = "_typed"  # in the draft: what somebody typed into the form, in words
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class Forms(Watching):
             return None
         if sheet is None:
             self.say(
-                _("{number} 现在不能走这一步，请看右边或回车看单。").format(number=opened.number),
+                _("{number} 现在不能走这一步：按 F8 看能走的。").format(number=opened.number),
                 refused=True,
             )
         return sheet
@@ -156,14 +157,14 @@ class Forms(Watching):
         self._keep_form(event.form)
         name = event.form.draft_name
         self._aside.add(name)
-        self.close_form()
+        self.close_form(name)
         if name in console(self).spool:
             self.say(self._how_to_go_on(event.form))
 
     def _how_to_go_on(self, form: "StepForm") -> str:
         if form.sheet.view:
             return _("填的都留着：在这张单上按 Enter 接着填。")
-        if form.draft_name.partition("/")[0] == NEW:
+        if form.draft_name == f"{NEW}/register":
             return _("填的都留着：按 Ctrl+N 接着填。")
         word = _(form.sheet.row.word)
         return _("填的都留着：按 F10，打「{word}」接着填。").format(word=word)
@@ -176,16 +177,22 @@ class Forms(Watching):
             sheet = await self._sheet(self._opened[-1])
             if sheet is None:
                 return False
-            form = await self._mount(sheet, self._opened[-1].name, self.form.draft())
+            form = await self._mount(sheet, self._opened[-1].name, self._kept(self.form))
             form.seen = sheet.seen
             form.enter()
             return True
 
     @work(group="form")
-    async def close_form(self) -> None:
-        """Takes the topmost form away; the one that was put aside for it comes back."""
+    async def close_form(self, name: str = "") -> None:
+        """Takes the topmost form away; the one that was put aside for it comes back.
+
+        With the name of a draft it is that form, and no other that was put over it meanwhile.
+        """
         async with self._moving:
-            await self._close()
+            if name and not (self._opened and self._opened[-1].name == name):
+                self._opened = [one for one in self._opened if one.name != name]
+            else:
+                await self._close()
 
     async def _close(self) -> None:
         closed = self._opened.pop() if self._opened else None
@@ -210,4 +217,44 @@ class Forms(Watching):
 
     def _keep_form(self, form: "StepForm") -> None:
         if form.is_touched and not form.is_saved:
-            console(self).spool.put(form.draft_name, form.draft())
+            console(self).spool.put(form.draft_name, self._kept(form))
+
+    def _kept(self, form: "StepForm") -> Draft:
+        """The draft of a form, with what somebody typed into it."""
+        draft = form.draft()
+        draft.answers[TYPED] = _typed_words(form)
+        return draft
+
+    def _refuse(self, form: "StepForm", error: DeskError) -> None:
+        """Says in the form why it was not saved; above the keys, if it is not there any more.
+
+        Nothing follows of itself upon what was refused.
+        """
+        self._wanted = None
+        self.clause = error.clause
+        if self.form is form:
+            form.refuse(sentence(error), error.clause)
+        else:
+            self.say(sentence(error), clause=error.clause, refused=True)
+
+
+def _typed_words(form: "StepForm") -> str:
+    """Every answer that is not the proposed one, codes in words. A PIN is no answer."""
+    from screens.sheet import is_empty  # not needed for the first paint
+    from wuye_tui.rules.lifecycle import Ask, Kind
+    from wuye_tui.rules.saying import Teller, answer_words
+
+    people = {one.number: one.name for one in form.sheet.colleagues}
+    items = {one.code: one.name for one in form.sheet.priced}
+    tell = Teller(str, lambda n: people.get(n, n), lambda code: items.get(code, code))
+    coded = (Kind.CHOICE, Kind.FLAG, Kind.STAFF, Kind.SIGNER, Kind.TARIFF)
+    words: list[str] = []
+    for question, answer in ((row.question, row.field.answer) for row in form.rows):
+        if question.proves or is_empty(answer) or answer == question.proposed:
+            continue
+        if question.kind in coded:
+            asked = Ask(question.name, question.kind, question.word, choices=question.choices)
+            words.append(answer_words(asked, answer, tell))
+        else:  # as it was typed: it has not been read yet
+            words += answer if isinstance(answer, list) else [str(answer)]
+    return " ".join(words)

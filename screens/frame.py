@@ -30,6 +30,7 @@ from screens.commands import (
     QUEUE,
     WORKERS,
     bindings,
+    keyed,
 )
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.intake_bar import IntakeBar
@@ -203,7 +204,7 @@ class Frame(Screen[None]):
         if refused:
             self.clause = clause
         role = "late" if refused else "good"
-        self.query_one(News).tell(words, role)
+        self.query_one(News).tell(keyed(words), role)
 
     @property
     def news(self) -> str:

@@ -9,17 +9,22 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from screens.asking_acts import RING
 from screens.base import console
+from screens.calls import BY_FIELDS
 from screens.drafts import LINE, Draft
 from screens.forms import NEW
+from screens.numbers import KIND as DIRECTORY
 from screens.widgets.intake_bar import IntakeBar
 from screens.workstation import Workstation
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from screens.widgets.ringing_strip import Caller
+    from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
     from wuye_tui.registers.ringing import Line
 
@@ -64,8 +69,12 @@ class InHand(Workstation):
         draft = spool.get(LINE)
         draft.answers.update(self._of_caller())
         spool.drop(LINE)
+        self.put_aside(draft)
+
+    def put_aside(self, draft: Draft) -> None:
+        """A line that can be had back: the last one first."""
         n = max((int(name[len(ASIDE) :]) for name in self._lines_aside), default=0)
-        spool.put(f"{ASIDE}{n + 1}", draft)
+        console(self).spool.put(f"{ASIDE}{n + 1}", draft)
 
     @property
     def _lines_aside(self) -> list[str]:
@@ -111,6 +120,7 @@ class InHand(Workstation):
 
         self._in_hand = Caller.kept(console(self).spool.get(LINE).answers.get("caller"))
         await super().restore()
+        self.show_ringing()
         if self._lines_aside:
             told = _("还有 {n} 句没打完的话放着：按 F10，打「接着打」。")
             self.say(f"{self.news} {told.format(n=len(self._lines_aside))}".strip())
@@ -119,27 +129,26 @@ class InHand(Workstation):
 
     def on_intake_bar_submitted(self, event: IntakeBar.Submitted) -> None:
         """Before it is sent: the number and the name, unless the line says others."""
-        caller = self._in_hand
-        self._is_theirs = event.proposal.channel == "phone"
-        if caller is None or not self._is_theirs:
-            return
-        from wuye_tui.rules.units_text import Caller as Said
+        self._is_theirs = event.proposal.channel == PHONE
+        if self._in_hand is not None:
+            event.proposal = self._in_hand.calling(event.proposal)
 
-        said = event.proposal.understood
-        if caller.phone and not said.phone:
-            said = replace(said, phone=caller.phone)
-        if caller.name and not (said.caller and said.caller.name):
-            role = said.caller.role if said.caller else None
-            if role is None:  # 租客打来 is not the owner who is known by the number
-                said = replace(said, caller=Said(caller.name))
-        event.proposal = replace(event.proposal, understood=said)
+    def on_step_form_save(self, event: "StepForm.Save") -> None:
+        """By fields it is their call too, unless the form says that it came another way."""
+        if event.form.sheet.view is not None or event.form.draft_name.startswith(DIRECTORY):
+            return
+        caller, given = self._in_hand, event.filled.given
+        self._is_theirs = (given.get("channel") or PHONE) == PHONE
+        if caller is not None and self._is_theirs:
+            event.filled = replace(event.filled, given={**given, RING: caller.number})
 
     def open_form(
         self, number: str, verb: str, answers: Mapping[str, Any] | None = None, kind: str = NEW
     ) -> "Worker[None]":
-        """The form of a new repair knows the caller."""
-        caller = self._in_hand
-        if not number and kind == NEW and caller is not None:
+        """The form of a new repair knows the caller, unless what it holds came another way."""
+        caller, kept = self._in_hand, console(self).spool.get(BY_FIELDS).answers
+        came = kept.get("channel") or PHONE
+        if not number and kind == NEW and caller is not None and came == PHONE:
             known = {"phone": caller.phone, "caller": caller.name, "unit": caller.unit}
             answers = {**{name: said for name, said in known.items() if said}, **(answers or {})}
         return super().open_form(number, verb, answers, kind)

@@ -4,21 +4,29 @@ What cannot be done at night is written down as a call and no more, so that no c
 morning. There Enter puts its words into the line, and what is written down then is that call.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from screens.asking_acts import LEFT
 from screens.asking_calls import Asker
 from screens.base import console
+from screens.calls import BY_FIELDS
 from screens.drafts import LINE, Draft
+from screens.forms import NEW
 from screens.in_hand import InHand
 from screens.widgets.intake_bar import IntakeBar
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from screens.widgets.calls_list import CallsList
+    from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
     from wuye_tui.registers.contacts import ContactRow
-    from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.registers.meaning import Proposal
 
 
 class LeftOver(InHand):
@@ -27,6 +35,7 @@ class LeftOver(InHand):
     def __init__(self) -> None:
         super().__init__()
         self._left = ""  # the call of the night whose words stand in the line
+        self._left_in_form = ""  # the one whose words the form for a new repair took over
         self._taken_up = ""  # the one that was sent last
 
     # At night
@@ -34,10 +43,8 @@ class LeftOver(InHand):
     def action_tomorrow(self) -> None:
         """The line is written down for the morning."""
         proposal = self.intake.proposal if self.intake.is_read else None
-        if proposal is None or proposal.choices or "unknown_unit" in proposal.asks:
+        if proposal is None or _is_open(proposal):
             self.say(_("先在来电这一行打清楚是哪一户、什么事，再留到早上。"), refused=True)
-        elif proposal.understood.emergency:
-            self.say(_("紧急的事不能留到早上：先打电话，再按 Enter 登记。"), refused=True)
         else:
             left = replace(proposal, postponed=True)
             self.intake.post_message(IntakeBar.Submitted(left))
@@ -81,14 +88,17 @@ class LeftOver(InHand):
     def on_intake_bar_submitted(self, event: IntakeBar.Submitted) -> None:
         """It is the call of the night, or the one that rang."""
         caller = self._in_hand
-        rang = caller.number if caller and event.proposal.channel == "phone" else ""
+        rang = caller.number if caller and event.proposal.channel == PHONE else ""
         self._taken_up = self._left
         event.proposal = replace(event.proposal, left=self._left, ring=rang)
 
     async def _after(self, result: "Result") -> None:
         """What was left is said so; what was taken up is done with."""
         if self._taken_up and result.get("contact") == self._taken_up:
-            self._left = self._taken_up = ""
+            self._left, self._left_in_form = (
+                "" if one == self._taken_up else one for one in (self._left, self._left_in_form)
+            )
+            self._taken_up = ""
             self._is_theirs = True  # by whatever it came: what was put aside for it comes back
             self.keep_line()
         await super()._after(result)
@@ -101,11 +111,46 @@ class LeftOver(InHand):
     def asker(self, proposal: "Proposal | None", unit: str) -> Asker:
         """With the number and the name of the call in hand, unless the line says others."""
         said = super().asker(proposal, unit)
+        if proposal is not None:
+            said = replace(said, left=self._left)
         caller = self._in_hand
-        if caller is None or said.channel != "phone":
+        if caller is None or said.channel != PHONE:
             return said
         name, phone = said.caller or caller.name, said.phone or caller.phone
         return replace(said, caller=name, phone=phone, ring=caller.number)
+
+    def line_answered(self) -> None:
+        """The call of the night with it."""
+        super().line_answered()
+        self._left = ""
+
+    # By fields
+
+    def beside_words(self) -> dict[str, Any]:
+        """Whose words they are."""
+        self._left_in_form = self._left
+        return {**super().beside_words(), **({LEFT: self._left} if self._left else {})}
+
+    def open_form(
+        self, number: str, verb: str, answers: Mapping[str, Any] | None = None, kind: str = NEW
+    ) -> "Worker[None]":
+        """A form that is begun anew is another call's."""
+        if BY_FIELDS not in console(self).spool:
+            self._left_in_form = ""
+        return super().open_form(number, verb, answers, kind)
+
+    def on_step_form_save(self, event: "StepForm.Save") -> None:
+        """It is the call of the night whose words it took over."""
+        if event.form.draft_name == BY_FIELDS and self._left_in_form:
+            self._taken_up = self._left_in_form
+            given = {**event.filled.given, LEFT: self._left_in_form}
+            event.filled = replace(event.filled, given=given)
+
+    def _keep_form(self, form: "StepForm") -> None:
+        super()._keep_form(form)
+        spool = console(self).spool
+        if form.draft_name == BY_FIELDS and self._left_in_form and BY_FIELDS in spool:
+            spool.get(BY_FIELDS).answers[LEFT] = self._left_in_form
 
     # The draft knows of it
 
@@ -128,13 +173,22 @@ class LeftOver(InHand):
 
     async def restore(self) -> None:
         """After a crash it is still the call of the night."""
-        self._left = str(console(self).spool.get(LINE).answers.get("left", ""))
+        spool = console(self).spool
+        self._left = str(spool.get(LINE).answers.get("left", ""))
+        self._left_in_form = str(spool.get(BY_FIELDS).answers.get(LEFT, ""))
         await super().restore()
+
+
+def _is_open(proposal: "Proposal") -> bool:
+    """Whether it is open where it is; an emergency is for the register to refuse."""
+    if proposal.understood.emergency:
+        return False
+    return bool(proposal.choices) or not {"unit", "unknown_unit"}.isdisjoint(proposal.asks)
 
 
 def _as_typed(row: "ContactRow") -> str:
     """The call as a line: by what it came, the unit, and what was said, each if it is not there."""
-    from wuye_tui.registers.contacts import CHANNELS, first_word
+    from wuye_tui.rules.channels import CHANNELS, first_word
 
     said, start = first_word(row.words)
     body = row.words[start:]

@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.proposals import Proposal
-
-_ABOUT = frozenset({"urge", "cancel", "rebook"})
+    from wuye_tui.registers.meaning import Proposal
 
 
 def line_doubt(proposal: "Proposal") -> str:
     """One sentence about what is doubtful or final in what Enter would do; empty if nothing is."""
     if _says_nothing(proposal):
         return _("听不出是哪一户、什么事。只记一个来电就再按一次 Enter。")
-    if proposal.understood.kind.value in _ABOUT:
+    if proposal.understood.kind.value == "other" and not proposal.understood.words.strip():
+        return _("还没说什么事。只记一个来电就再按一次 Enter。")
+    if proposal.asks_about_a_slip:
         return _about_a_slip(proposal)
+    if proposal.off and (said := _told_by_a_notice(proposal)):
+        return said
     if _untimely(proposal):
         return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
     if proposal.opens_order and "unit" in proposal.asks:
@@ -39,6 +41,18 @@ def _about_a_slip(proposal: "Proposal") -> str:
     told = _("{number} 已经是「{state}」，不能再{step}。再按一次 Enter 把原话记到单上。")
     step, state = REPAIR.rows_named(kind)[0].word, REPAIR.state_word(about.state)
     return told.format(number=about.number, state=_(state), step=_(step))
+
+
+def _told_by_a_notice(proposal: "Proposal") -> str:
+    """The supply is off, and a notice says so: hardly a slip, and no call without its answer."""
+    notice = proposal.off[0]
+    if proposal.opens_slip:
+        told = _("正在{subject}({number})：按 F9 就按通知回答；确实要开单再按一次 Enter。")
+    elif proposal.understood.kind.value == "enquiry":
+        told = _("正在{subject}({number})：按 F9 就按通知回答；只记一个来电就再按一次 Enter。")
+    else:
+        return ""
+    return told.format(subject=_(notice.subject), number=notice.number)
 
 
 def _says_nothing(proposal: "Proposal") -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
-from screens.widgets.painted import Line, Span, flow, line
+from screens.widgets.painted import Line, Span, fit, flow, line
 from screens.wording import (
     CATEGORIES,
     KINDS,
@@ -17,13 +17,16 @@ from screens.wording import (
     emergency_word,
     short_number,
 )
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.proposals import Proposal
+    from wuye_tui.registers.cars import Car
+    from wuye_tui.registers.meaning import Proposal
 
 HINT = N_("例：3-1-502 厨房水管漏水 明天9点 急")
+_PICK_CELLS = 20  # of a slip's words, where several are offered
 _ASKS = {
     "unit": N_("还要问：哪一户，或者哪个公共部位？"),
     "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
@@ -64,7 +67,11 @@ def question(
     picks = choices(proposal)
     if picks:
         day = now.astimezone(zone).date()
-        shown = [short_number(p, day) if not proposal.choices else p for p in picks]
+        slips = {
+            slip.number: f"{short_number(slip.number, day)} {fit(slip.words, _PICK_CELLS).rstrip()}"
+            for slip in proposal.repairs
+        }
+        shown = [slips.get(pick, pick) for pick in picks]
         head = _("哪一套？") if proposal.choices else _("哪一张？")
         if "building" in proposal.asks:
             head = _("哪一栋？")
@@ -79,9 +86,8 @@ def choices(proposal: "Proposal") -> tuple[str, ...]:
     """What may be meant: units, or the open slips that an urge may be about."""
     if proposal.choices:
         return proposal.choices
-    about = proposal.understood.kind.value in ("urge", "cancel", "rebook")
-    if about and proposal.about is None and not proposal.understood.slip:
-        return tuple(m.number for m in proposal.open_matters if m.kind == "repair")
+    if proposal.asks_about_a_slip and proposal.about is None and not proposal.understood.slip:
+        return tuple(matter.number for matter in proposal.repairs)
     return ()
 
 
@@ -100,7 +106,10 @@ def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
     parts: list[Span] = [(head, "late")]
     more = _(" {n}/{all} 上下选 Enter定").format(n=choice + 1, all=len(picks))
     room = cells - cell_len(head) - cell_len(more)
-    for n in range(max(0, choice - 1), len(picks)):
+    first = max(0, choice - 1)
+    if sum(cell_len(pick) + 3 for pick in picks[first : choice + 1]) > room:
+        first = choice  # the chosen one is seen, whatever else is
+    for n in range(first, len(picks)):
         room -= cell_len(picks[n]) + 3
         if room < 0:
             break
@@ -141,21 +150,23 @@ def _came(proposal: "Proposal") -> list[list[Span]]:
     """By what the call came, where that is not the telephone."""
     from wuye_tui.registers.contacts import CHANNELS  # not needed for the first paint
 
-    return [] if proposal.channel == "phone" else [[(_(CHANNELS[proposal.channel]), "strong")]]
+    return [] if proposal.channel == PHONE else [[(_(CHANNELS[proposal.channel]), "strong")]]
 
 
 def _cars(proposal: "Proposal") -> list[list[Span]]:
-    """Whose car it is, and the number to ring: in full, or it could not be rung."""
+    """Whose car it is; the number is masked until the call that asks for it is written down."""
     plate = proposal.understood.plate
     if not plate:
         return []
     if not proposal.cars:
         return [[(_("{plate} 没有登记，请保安到车前看").format(plate=plate), "late")]]
+    return [[(whom_to_ring(car, masked_phone(car.phone)), "soon")] for car in proposal.cars]
+
+
+def whom_to_ring(car: "Car", phone: str) -> str:
+    """Whose car it is and which number, as far as it is to be seen, in one sentence."""
     told = _("{plate} 打 {phone} {name} {unit}")
-    return [
-        [(told.format(plate=plate, phone=car.phone, name=car.name, unit=car.unit).strip(), "soon")]
-        for car in proposal.cars
-    ]
+    return told.format(plate=car.plate, phone=phone, name=car.name, unit=car.unit).strip()
 
 
 def _where(proposal: "Proposal") -> list[list[Span]]:

@@ -1,6 +1,6 @@
 """The lock: nothing of the desk to be seen, and who goes on gives number and PIN."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import work
@@ -13,6 +13,7 @@ from textual.widgets import Input
 from screens import asking
 from screens.base import console
 from screens.commands import LOCK, bindings, of
+from screens.watching import BEAT
 from screens.widgets.answers import Done
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Painted, line, wrap
@@ -21,6 +22,9 @@ from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from screens.ringing import Ringing
 
 
 class PinInput(CjkInput):
@@ -59,10 +63,26 @@ class Lock(Screen[Any]):
                 line((_(" 打了一半的来电和表都留着。Ctrl+Q 退出。"), "dim")),
                 id="lock-hint",
             )
+            yield Painted(id="lock-ringing")
 
     def on_mount(self) -> None:
         """The staff is read first."""
+        self.beat()
+        self.set_interval(BEAT, self.beat)
         self._prepare()
+
+    def beat(self) -> None:
+        """Once a second: that a line rings and how often, and nothing of who it is."""
+        from screens.widgets.ringing_strip import THIRD  # not needed for the first paint
+
+        below = cast("Ringing", self.app.screen_stack[0])
+        ringing = below.ringing_lines
+        shown = self.query_one("#lock-ringing", Painted)
+        shown.display = bool(ringing)
+        if ringing:
+            n = ringing[0].heard(console(self).desk.now())
+            told = _(" 有电话在响，响 {n} 声：请登录后接听").format(n=n)
+            shown.show([line((told, "chosen" if n >= THIRD else "strong"))])
 
     @work
     async def _prepare(self) -> None:
@@ -106,13 +126,31 @@ class Lock(Screen[Any]):
             self._busy = True
             self._let_in(number)
 
+    def _named_instead(self, number: str) -> str:
+        """Whoever comes next often types a number where the caret is, and that is behind the PIN of
+        whoever sat here: it is no try of theirs.
+        """
+        pin, who = self.query_one(PinInput), self.query_one(PickAnswer)
+        typed = pin.value.strip().upper()
+        if typed.isdigit() or typed not in who.values:
+            return number
+        pin.value = ""
+        who.put(typed)
+        return typed
+
     @work
     async def _let_in(self, number: str) -> None:
         """Asks for the PIN where there is one, and lets in."""
         pin = self.query_one(PinInput)
+        number = self._named_instead(number)
         try:
-            if not pin.value and await console(self).ask(asking.needs_pin, number):
+            needs = await console(self).ask(asking.needs_pin, number)
+            if needs and not pin.value:
                 pin.focus()
+                return
+            if pin.value and not needs:
+                pin.value = ""
+                self._say(_("{number} 没有设密码；要换人，请在上面填工号。").format(number=number))
                 return
             desk = await console(self).ask(asking.authenticate, number, pin.value)
         except DeskError as error:

@@ -7,8 +7,8 @@ from textual import work
 from textual.widget import Widget
 
 from screens import asking_finding
-from screens.alarms import Alarms
 from screens.base import console
+from screens.calls import Calls
 from screens.commands import NUMBERS
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KIND = "directory"  # of its forms; the name of the entry stands behind a colon
 
 
-class Numbers(Alarms):
+class Numbers(Calls):
     """The list of numbers, and the two forms that change it."""
 
     def __init__(self) -> None:
@@ -152,26 +152,25 @@ class Numbers(Alarms):
 
     @work(group="save")
     async def _write_number(self, form: "StepForm", filled: "Filled") -> None:
-        app, draft = console(self), form.draft()
+        app, draft = console(self), self._kept(form)
         words = json.dumps(dict(filled.given), sort_keys=True)
         try:
             key = draft.key_for(words)
             app.spool.put(form.draft_name, draft)
             await app.write_drafts()
-            name = str(form.sheet.facts.get("place") or filled.given.get("name", ""))
-            verb = form.sheet.row.verb
-            done = await app.ask(asking_finding.write_number, verb, name, filled.given, key)
+            asked = form.sheet, form.seen, filled.given, key
+            done = await app.ask(asking_finding.write_number, *asked)
         except DeskError as error:
-            self.clause = error.clause
-            form.refuse(sentence(error), error.clause)
+            form.seen = form.sheet.seen  # whoever has been told that it changed may save over it
+            self._refuse(form, error)
             return
         finally:
             self._sent()
         form.is_saved = True
         app.spool.drop(form.draft_name)
-        self.close_form()
+        self.close_form(form.draft_name)
         await self._read_numbers()
         told = _("{name} 已从通讯录拿掉。")
-        if verb == "put":
+        if form.sheet.row.verb == "put":
             told = _("{name} {phone} 已写进通讯录，打通后按 F9 核对。")
         self.say(told.format(**done))

@@ -7,15 +7,21 @@ next one has its turn.
 """
 
 import asyncio
-from contextlib import suppress
+from typing import Any
 
 from textual import events
 from textual.message_pump import MessagePump
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import Worker
 
 from screens.base import DeskApp
+from screens.watching import Watching
 
-LONGEST = 0.3  # seconds that one key may hold up the next: somebody who types is never locked out
-_MOVING = "form"  # the group of workers that open and close forms
+LONGEST = 1.0  # seconds that one key may hold up the next: somebody who types is never locked out
+# The workers that open and close forms or read what is ticked before that, and those that write: a
+# database that takes longer than LONGEST holds up nobody's typing.
+_MOVING = frozenset({"form", "several", "enter", "line", "save"})
 
 
 class OrderedApp(DeskApp):
@@ -26,6 +32,7 @@ class OrderedApp(DeskApp):
         self._keys_typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self._key_taker: asyncio.Task[None] | None = None
         self._ahead = 0
+        self._too_long: set[Worker[Any]] = set()  # those that keys have waited for once, in vain
 
     @property
     def has_keys(self) -> bool:
@@ -55,20 +62,38 @@ class OrderedApp(DeskApp):
     async def _take_one(self, event: events.Key | events.Paste) -> None:
         target = self.focused or self.screen
         await super().on_event(event)
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(LONGEST):
                 await self._through(target)
-                if isinstance(event, events.Key) and not event.is_printable:
+                if not (isinstance(target, Input) and self._is_writing(event)):
                     await self._acted(target)
+        except TimeoutError:
+            self._too_long = set(self._at_work)
+
+    def _is_writing(self, event: events.Key | events.Paste) -> bool:
+        """Whether a field keeps it: nothing else can come of it."""
+        return isinstance(event, events.Paste) or event.is_printable
 
     async def _acted(self, target: MessagePump) -> None:
         """It may have gone up to whatever has a use for it, and may have moved the focus."""
-        for node in list(target.ancestors)[:-1] if hasattr(target, "ancestors") else []:
-            await self._through(node)
-        await self._through(self)
-        while any(one.is_running and one.group == _MOVING for one in self.workers):
+        above = list(target.ancestors) if isinstance(target, Widget) else []
+        while True:
+            for node in (*above, self):
+                await self._through(node)
+            if not self._is_moving:
+                break
             await asyncio.sleep(0.005)
-        await self._through(self)
+
+    @property
+    def _is_moving(self) -> bool:
+        """Whether the key still has to open something, into which the next one may be meant."""
+        if isinstance(self.screen, Watching) and self.screen.is_awaited:
+            return True
+        return not self._at_work <= self._too_long
+
+    @property
+    def _at_work(self) -> set[Worker[Any]]:
+        return {one for one in self.workers if one.is_running and one.group in _MOVING}
 
     async def _through(self, node: MessagePump) -> None:
         """Whatever has been sent to it until now has been dealt with."""

@@ -145,7 +145,7 @@ class Parts(Ringing):
         """A part was chosen from a list, or a unit typed."""
         kind, _colon, code = name.partition(":")
         if kind == "unit":
-            self._go_look(kind, code or typed, unit=code or typed)
+            self._go_look(kind, code or typed, unit=code, typed=typed)
         elif kind == "department":
             from wuye_tui.rules.orders import DEPARTMENTS
 

@@ -8,13 +8,12 @@ from textual.widget import Widget
 
 from screens.commands import CHOOSE, TABS, bindings, tabs
 from screens.numbers import Numbers
-from screens.widgets.painted import Painted
-from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from screens.widgets.tab_row import TabRow
 
 GO = "go"  # the action of the digits
+PALETTE = "palette"  # the list of everything, over which the row stands
 
 
 class Reaching(Numbers):
@@ -43,9 +42,7 @@ class Reaching(Numbers):
     @property
     def _is_palette(self) -> bool:
         """Whether the list to choose from is the palette."""
-        if self.place != CHOOSE:
-            return False
-        return self.choose.query_one("#choose-title", Painted).text.strip() == _("命令")
+        return self.place == CHOOSE and self.choose.list_id == PALETTE
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that an office has given to a tab works where the digits do."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from screens.widgets.ringing_strip import RingingStrip
     from wuye_tui.registers.ringing import Line
 
-MISSED, CALLED = "missed", "called"
+MISSED_LIST, CALLED_LIST = "missed", "called"
 
 
 def excuse() -> str:
@@ -84,14 +84,15 @@ class Ringing(LeftOver):
         self.show_ringing()
 
     def show_ringing(self) -> None:
-        """Paints the strip anew."""
+        """Paints the strip anew, and the reading where another call is in hand now."""
         from screens.widgets.ringing_strip import THIRD, in_hand_line, missed_line, ringing_line
 
         desk = console(self).desk
         now, cells, shown = desk.now(), self.size.width, []
         ringing, missed = self.ringing_lines, self.missed_lines
         if ringing:
-            shown.append(ringing_line(ringing, now, self._take_key(), cells))
+            key, is_far = self._take_key()
+            shown.append(ringing_line(ringing, now, key, cells, is_far))
             late = {one.number for one in ringing if one.heard(now) >= THIRD}
             if late - self._ring_belled:
                 self.app.bell()  # once a line: who is on another call hears it too
@@ -102,11 +103,12 @@ class Ringing(LeftOver):
             shown.append(missed_line(missed, now, desk.zone, cells))
         if (strip := self.part("ringing")) is not None:
             cast("RingingStrip", strip).tell(shown)
+        self.intake.hear(self._in_hand)
 
-    def _take_key(self) -> str:
-        """What to press here to take the call; in another place, what leads to the line."""
-        empty = not self.intake.words.strip()
-        return BY_ID["submit" if self.place == LINE and empty else "line"].key
+    def _take_key(self) -> tuple[str, bool]:
+        """What to press here to take the call; and whether twice, as it only leads to the line."""
+        at_line, empty = self.place == LINE, not self.intake.words.strip()
+        return BY_ID["submit" if at_line and empty else "line"].key, not at_line and not empty
 
     def on_resize(self) -> None:
         """Another width shows more or less of it."""
@@ -135,8 +137,11 @@ class Ringing(LeftOver):
     # Taking a call
 
     def action_line(self) -> None:
-        """F2: the line; there, while it rings, the call: what is half typed is put aside."""
-        if self.place == LINE and self.ringing_lines:
+        """F2: the line. While it rings the call: at once where no words stand in the line, else
+        from the line, and they are put aside.
+        """
+        if self.ringing_lines and (self.place == LINE or not self.intake.words.strip()):
+            self.intake.field.focus()  # what is typed meanwhile is no longer the list's
             self.action_take()
         else:
             super().action_line()
@@ -230,7 +235,7 @@ class Ringing(LeftOver):
             self.say(_("没有未接来电。"))
             return
         self.open_panel("choose", self.choose.field)
-        self.choose.offer(MISSED, _("未接来电，先打进来的在前"), options, numbers=True)
+        self.choose.offer(MISSED_LIST, _("未接来电，先打进来的在前"), options, numbers=True)
 
     def action_call_back(self) -> None:
         """Calls back whoever has waited longest."""
@@ -260,14 +265,14 @@ class Ringing(LeftOver):
         ]
         self.open_panel("choose", self.choose.field)
         asked = title.format(who=known, phone=line.phone)
-        self.choose.offer(CALLED, asked, options, numbers=True)
+        self.choose.offer(CALLED_LIST, asked, options, numbers=True)
         self.say(excuse())
 
     def on_choose_chosen(self, event: "Choose.Chosen") -> None:
         """Of our two lists; the panel has been closed already."""
         kind, _colon, number = event.id.partition(":")
         line = next((one for one in self._ring_lines if one.number == number), None)
-        if event.list not in (MISSED, CALLED) or kind == "keep":
+        if event.list not in (MISSED_LIST, CALLED_LIST) or kind == "keep":
             return
         if line is None:
             self.say(_("这个电话已经有人处理了。"))

@@ -37,6 +37,8 @@ class Question:
     proposed: Any = ""
     hint: str = ""
     right: Right | None = None  # what whoever is named must be allowed to do
+    wanted: bool = False  # the form stops here, though it may stay empty
+    or_else: str = ""  # the name of the question whose answer serves as well
 
     @property
     def proves(self) -> str:
@@ -72,9 +74,19 @@ def _from_ask(ask: Ask, sheet: Sheet) -> Question:
         ask.when,
         ask.choices,
         _proposed(ask, sheet),
-        "" if ask.needed else _("可以空着"),
+        _hint(ask, sheet),
         right=ask.right,
+        wanted=ask.wanted,
+        or_else=ask.or_else,
     )
+
+
+def _hint(ask: Ask, sheet: Sheet) -> str:
+    """What an empty field says."""
+    if ask.or_else:
+        other = next(one for one in sheet.row.ask if one.name == ask.or_else)
+        return _("或者填「{word}」").format(word=_(other.word))
+    return "" if ask.needed else _("可以空着")
 
 
 def _proposed(ask: Ask, sheet: Sheet) -> Any:
@@ -188,7 +200,13 @@ def is_empty(answer: Any) -> bool:
 
 def missing(asked: list[Question], answers: Answers) -> list[Question]:
     """The questions that still need an answer."""
-    return [one for one in asked if one.needed and is_empty(answers.get(one.name))]
+    empty = {one.name for one in asked if is_empty(answers.get(one.name))}
+    return [
+        one
+        for one in asked
+        if one.name in empty
+        and (one.needed or (one.wanted and (not one.or_else or one.or_else in empty)))
+    ]
 
 
 def filled(

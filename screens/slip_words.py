@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from screens.commands import BY_ID
 from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import appointment, charge_word, clock, emergency_word, hold_word, short_number
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
@@ -70,11 +71,13 @@ def told(slip: "Slip", opened: Iterable[str]) -> str:
 
 
 def _length(seconds: int) -> str:
-    """So much time in words, rounded up to whole minutes, or hours from two on."""
+    """So much time in words: seconds, then minutes rounded up, from two hours on whole hours."""
+    if seconds < MINUTE:
+        return _("{n} 秒").format(n=seconds)
     minutes = -(-seconds // MINUTE)
     if minutes < 120:
         return _("{n} 分钟").format(n=minutes)
-    return _("{n} 小时").format(n=-(-minutes // 60))
+    return _("{n} 小时").format(n=round(minutes / 60))
 
 
 def event_lines(events: "Iterable[Event]", now: datetime, zone: ZoneInfo) -> list[Line]:
@@ -172,12 +175,14 @@ def _steps(slip: "Slip", page: Page) -> list[Line]:
     shown = [line((_("下一步"), "title"), ground="title")]
     if slip.usual:
         word = _(slip.usual.word)
-        shown.append(line(("F7 ", "key"), (word, "strong"), (f"  {slip.usual.clause}", "dim")))
+        clause = (f"  {slip.usual.clause}", "dim")
+        shown.append(line((f"{BY_ID['main'].key} ", "key"), (word, "strong"), clause))
     elif slip.awaited:
         shown.append(line(_("等「{step}」").format(step=_(slip.awaited.word))))
+    key = f"{BY_ID['steps'].key} "
     others = [_(row.word) for row in slip.steps if row is not slip.usual]
-    for n, part in enumerate(wrap(listed(others), page.cells - 3) if others else []):
-        shown.append(line(("F8 " if n == 0 else "   ", "key"), part))
+    for n, part in enumerate(wrap(listed(others), page.cells - len(key)) if others else []):
+        shown.append(line((key if n == 0 else " " * len(key), "key"), part))
     return shown
 
 

@@ -1,10 +1,14 @@
-"""Ctrl+Z: the last act of whoever sits here is taken back as a whole, and what it was is said."""
+"""Ctrl+Z: the last act of whoever sits here is taken back as a whole, and what it was is said.
 
-from collections.abc import Mapping
+One act is under way at a time, and taking one back is an act too.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import work
+from textual.timer import Timer
 
 from screens import asking_dispatch
 from screens.base import console
@@ -16,6 +20,8 @@ from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Result
+
+SLOW = 0.5  # seconds; an act that takes longer is said to be under way
 
 
 @dataclass(eq=False)
@@ -32,7 +38,32 @@ class TakingBack(Forms):
     def __init__(self) -> None:
         super().__init__()
         self._taken: list[_Taken] = []
-        self._asked_back: _Taken | None = None  # the act on other slips that was asked about
+        # The act on other slips that was asked about, over which slip, and in which words.
+        self._asked_back: tuple[_Taken, str, str] | None = None
+        self._sending: Timer | None = None
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether an act is under way."""
+        return self._sending is not None
+
+    def must_wait(self) -> bool:
+        """Whether an act is under way; whoever is too quick is told, and nothing is lost."""
+        if self.is_sending:
+            self.say(_("上一件还在保存，请稍等再按一次。"), refused=True)
+        return self.is_sending
+
+    def _may_send(self) -> bool:
+        """One act at a time; whoever gets leave says when it is over, by `_sent`."""
+        if self.must_wait():
+            return False
+        self._sending = self.set_timer(SLOW, lambda: self.say(_("正在保存..")))
+        return True
+
+    def _sent(self) -> None:
+        if self._sending:
+            self._sending.stop()
+        self._sending = None
 
     def was_taken(self, steps: Mapping[str, int]) -> None:
         """Whoever sits here has taken this step of each of these matters, in one act."""
@@ -48,9 +79,12 @@ class TakingBack(Forms):
         if last is None:
             self.say(_("您在这里还没有走过可以撤回的步骤。"), refused=True)
             return
-        if self.number not in last.steps and self._asked_back is not last:
-            self._asked_back = last
+        # The second key counts only while the question is the last thing that was said.
+        if self.number not in last.steps and self._asked_back != (last, self.number, self.news):
             self.say(self._elsewhere(last.steps), refused=True)
+            self._asked_back = (last, self.number, self.news)
+            return
+        if not self._may_send():
             return
         try:
             result = await app.ask(asking_dispatch.undo_together, last.steps)
@@ -59,6 +93,8 @@ class TakingBack(Forms):
                 self._taken.remove(last)
             self.say(sentence(error), clause=error.clause, refused=True)
             return
+        finally:
+            self._sent()
         self._taken.remove(last)
         await self._was_taken_back(result)
 
@@ -69,7 +105,7 @@ class TakingBack(Forms):
         told = _("上一步是 {n} 张一起办的：{numbers}；要一起撤回，再按一次 Ctrl+Z。")
         return told.format(n=len(steps), numbers=self._short(steps))
 
-    def _short(self, numbers: Mapping[str, Any]) -> str:
+    def _short(self, numbers: Iterable[str]) -> str:
         desk = console(self).desk
         today = desk.now().astimezone(desk.zone).date()
         return " ".join(short_number(number, today) for number in numbers)
@@ -77,7 +113,7 @@ class TakingBack(Forms):
     async def _was_taken_back(self, result: "Result") -> None:
         """Shows the slips as they are now, and says what is no more."""
         back: Mapping[str, int] = result["together"]
-        kept: Mapping[str, str] = result["kept"]
+        kept: list[str] = result["kept"]
         for one in self._taken:
             one.steps.update({n: step for n, step in back.items() if n in one.steps})
         first = str(result["number"])

@@ -189,6 +189,11 @@ class Watching(Frame):
         self._wanted = action
         self._do_wanted()
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a key waits for its slip to be read."""
+        return self._wanted is not None
+
     def _do_wanted(self) -> None:
         number = self.slip.view.number if self.slip else ""
         if self._wanted is not None and number == self.queue.number and not self.is_sending:

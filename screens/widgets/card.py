@@ -7,6 +7,7 @@ help shows the whole.
 
 from typing import TYPE_CHECKING, Any
 
+from screens.commands import keyed
 from screens.widgets.painted import Line, Painted, Span, fit, flow, line
 from wuye_tui.words import N_, _
 
@@ -48,7 +49,7 @@ def card_lines(card: "Card", width: int, most: int) -> list[Line]:
     flowed = [(label, flow(pieces, cells, WHOLE)) for label, pieces in parts]
     rooms = _shared([len(lines) for _label, lines in flowed], most - 1)
     whole = all(len(lines) == room for (_label, lines), room in zip(flowed, rooms, strict=True))
-    more = "" if whole else _("  全卡按 F1")
+    more = "" if whole else keyed(_("  全卡按 F1"))
     head = (f" {_(card.word)} {card.clause}  ", "title"), (_("先打电话，后填表"), "late"), more
     shown = [line(*head, ground="title")]
     for (label, lines), room in zip(flowed, rooms, strict=True):

@@ -87,6 +87,11 @@ class Choose(Vertical):
         yield Painted(id="choose-list")
 
     @property
+    def list_id(self) -> str:
+        """Which list is offered, as `Chosen` says it."""
+        return self._list
+
+    @property
     def field(self) -> CjkInput:
         """The line to type into."""
         return self.query_one(CjkInput)

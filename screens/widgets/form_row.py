@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
+from screens.commands import BY_ID
 from screens.sheet import Question
 from screens.widgets.answers import ChoiceAnswer, TextAnswer
 from screens.widgets.painted import Painted, line
@@ -84,7 +85,7 @@ class Confirm(Painted, can_focus=True):
                 line(
                     mark if self._saves else " ",
                     (save, here if self._saves else ""),
-                    ("F7", "key"),
+                    (BY_ID["main"].key, "key"),
                     " " if self._saves else mark,
                     (aside, "" if self._saves else here),
                     ("Esc ", "key"),

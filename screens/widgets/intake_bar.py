@@ -24,7 +24,8 @@ from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.proposals import Proposal
+    from screens.widgets.ringing_strip import Caller
+    from wuye_tui.registers.meaning import Proposal
 
 PAUSE = 0.08  # seconds without a key before the line is read
 
@@ -74,9 +75,11 @@ class IntakeBar(Vertical):
         self.picked = ""
         self.items: Mapping[str, str] = {}
         self._asks_notice = False
+        self._caller: Caller | None = None  # the call in hand
         self.proposal: Proposal | None = None
         self._choice = 0
         self._fault = ""
+        self._entering = False  # an Enter is under way
         self._doubted = ""  # words that Enter did not take at once: they were asked about
 
     def compose(self) -> ComposeResult:
@@ -95,6 +98,12 @@ class IntakeBar(Vertical):
         """The tariff as it is shown; what was read before it was known is shown anew."""
         if items != self.items:
             self.items = items
+            self._paint()
+
+    def hear(self, caller: "Caller | None") -> None:
+        """Whose call it is: the reading shows what will be written down."""
+        if caller != self._caller:
+            self._caller = caller
             self._paint()
 
     @property
@@ -149,7 +158,10 @@ class IntakeBar(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""
         event.stop()
-        if event.value.strip():
+        if self._entering:
+            self.post_message(self.Refused(_("前面一句还在登记，这一句等它登记完再按 Enter。")))
+        elif event.value.strip():
+            self._entering = True
             self._enter(event.value)
 
     def action_join(self) -> None:
@@ -201,17 +213,25 @@ class IntakeBar(Vertical):
         self._paint()
         self.post_message(self.Read())
 
-    @work(exclusive=True, group="enter")
+    @work(group="enter")
     async def _enter(self, words: str) -> None:
         """Takes the line as it stands now, whether it was read already or not."""
+        try:
+            await self._entered(words)
+        finally:
+            self._entering = False
+
+    async def _entered(self, words: str) -> None:
         chosen = self._choice
         try:
             found = await console(self).ask(asking_calls.understand, words, self.picked)
         except DeskError as error:
             self.post_message(self.Refused(sentence(error), error.clause))
             return
-        if not self.words.startswith(words):
-            return  # a second Enter: the first has been taken meanwhile
+        if not self.words.startswith(words):  # a second Enter: the first has been taken meanwhile
+            if self.words.strip():
+                self.post_message(self.Refused(_("前面一句刚登记好；这一句看一眼，再按 Enter。")))
+            return
         self.proposal = found
         picks = choices(found)
         if picks:
@@ -242,7 +262,7 @@ class IntakeBar(Vertical):
         elif self.proposal is not None:
             desk = console(self).desk
             found = understood_lines(
-                self.proposal,
+                self._caller.calling(self.proposal) if self._caller else self.proposal,
                 self._choice,
                 desk.now(),
                 desk.zone,

@@ -110,6 +110,8 @@ class Listing(Vertical, Generic[Item]):
 
     def offer(self, items: Sequence[Item], nothing: str = "", first: bool = False) -> None:
         """Lists these; `nothing` is said where there is none, `first` puts the cursor on top."""
+        if first:
+            self._pointed = ""  # it is opened: its keys act on what it shows, and on nothing else
         here = self.chosen
         kept = "" if first or here is None else self.name_of(here)
         self._items, self._nothing = items, nothing

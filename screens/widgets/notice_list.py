@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from screens.base import console
-from screens.commands import NOTICES, bindings
+from screens.commands import NOTICES, bindings, keyed
 from screens.widgets.listing import Listing
 from screens.widgets.painted import Line, entry, fit, line
 from screens.wording import clock, is_late, left
@@ -74,7 +74,7 @@ class NoticeList(Listing["Notice"]):
 
     def more(self, item: "Notice", width: int) -> list[Line]:
         """The words to read out, and those to paste."""
-        paste = item.paste or _("没有写：按 F8 选「更新」补上")
+        paste = item.paste or keyed(_("没有写：按 F8 选「更新」补上"))
         answer = item.answer if item.reported else _("{text}（部门未报）").format(text=item.text)
         shown = [line((f" {item.number}", "title"), ground="title")]
         shown += entry(_(" 回答"), answer, width, role="strong")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from screens.commands import NUMBERS, bindings
+from screens.commands import NUMBERS, bindings, keyed
 from screens.widgets.listing import Listing
 from screens.widgets.painted import Line, entry, fit, line
 from wuye_tui.words import N_, _
@@ -68,7 +68,7 @@ class NumberList(Listing["Entry"]):
         """What it is for, the note, and who tried it."""
         tried = _("{by} {day} 打过，是对的").format(by=item.by, day=item.checked)
         if not item.checked:
-            tried = _("还没有人核对过，打通后按 F9 记下")
+            tried = keyed(_("还没有人核对过，打通后按 F9 记下"))
         if item.national and not item.checked:
             tried = _("全国统一的号码，不用核对")
         note = " ".join(part for part in (_(item.group_word), item.note) if part)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from screens.commands import keyed
 from screens.widgets.painted import Line, Span, cut, line
 from screens.widgets.queue_table import QueueTable
 from wuye_tui.words import _
@@ -50,7 +51,7 @@ class PartTable(QueueTable):
             return super()._head()
         parts: list[str | Span] = [" ", (self._counted(known), "strong"), "  "]
         if self._ticked:
-            told = _("勾了 {n} 张，F7 一起办")
+            told = keyed(_("勾了 {n} 张，F7 一起办"))
             parts += [(told.format(n=len(self._ticked)), "strong"), "  "]
         if self._ticked or self.is_narrowed:
             free = _("不勾了") if self._ticked else _("全部显示")
@@ -64,7 +65,7 @@ class PartTable(QueueTable):
             return told.format(words=words, n=len(self.matching), all=known.open)
         n = max(known.of_part, len(self.matching))
         if self._part is None:
-            told = _("只列最先到期的 {n} 张，共 {all} 张；看其余的按 F10 打「只看」")
+            told = keyed(_("只列最先到期的 {n} 张，共 {all} 张；看其余的按 F10 打「只看」"))
             return told.format(n=len(self.every), all=known.open)
         if n > len(self.matching):
             told = _("只看 {words}：{n} 张，列出 {listed} 张，共 {all} 张")

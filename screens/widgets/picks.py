@@ -71,6 +71,11 @@ class PickAnswer(Vertical):
         return self.query_one(CjkInput)
 
     @property
+    def values(self) -> frozenset[str]:
+        """The codes that can be picked."""
+        return frozenset(pick.code for pick in self._picks)
+
+    @property
     def answer(self) -> Any:
         """The code that was picked; or what is typed, if it was not picked."""
         return self._exact() or self.field.value.strip()

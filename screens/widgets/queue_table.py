@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from textual.binding import BindingType
 from textual.message import Message
 
-from screens.commands import QUEUE, bindings
+from screens.commands import QUEUE, bindings, keyed
 from screens.widgets import queue_columns as of
 from screens.widgets.painted import Line, Painted, Span, cut, fit, line
 from screens.wording import is_late, left, short_number
@@ -275,7 +275,7 @@ class QueueTable(Painted, can_focus=True):
             counted = told.format(words=words, n=len(self.matching), all=len(self.every))
             parts += [(counted, "strong"), "  "]
         if self._ticked:
-            told = _("勾了 {n} 张，F7 一起办")
+            told = keyed(_("勾了 {n} 张，F7 一起办"))
             parts += [(told.format(n=len(self._ticked)), "strong"), "  "]
         free = _("不勾了") if self._ticked else _("全部显示")
         return [cut(line(*parts, ("Esc ", "key"), (free, "dim")), max(10, self.size.width))]
@@ -285,7 +285,7 @@ class QueueTable(Painted, can_focus=True):
             return _("  没有这样的未结单，按 Esc 全部显示。")
         if self._filter:
             return _("  没有含「{words}」的未结单，按 Esc 全部显示。").format(words=self._filter)
-        return _("  没有未结的单。来电按 F2，直接输入房号和事情。")
+        return keyed(_("  没有未结的单。来电按 F2，直接输入房号和事情。"))
 
     def _line(
         self, row: "QueueRow", columns: Sequence[tuple[str, str, int]], now: datetime

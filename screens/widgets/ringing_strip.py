@@ -4,7 +4,7 @@ It never has the focus, and takes no room while nothing rings and nothing was mi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,13 @@ from rich.cells import cell_len
 
 from screens.widgets.painted import Line, Painted, Span, cut, line
 from screens.wording import clock
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from wuye_tui.registers import ringing
+    from wuye_tui.registers.meaning import Proposal
 
 THIRD = 3  # the ring before which the desk answers (KF-16)
 
@@ -37,6 +39,23 @@ class Caller:
         if not isinstance(answers, Mapping) or not answers:
             return None
         return cls(*(str(answers.get(field.name, "")) for field in fields(cls)))
+
+    def calling(self, proposal: "Proposal") -> "Proposal":
+        """The proposal with this number and name, unless the line says others or came another way:
+        what is read back under the line, and what is written down.
+        """
+        if proposal.channel != PHONE:
+            return proposal
+        from wuye_tui.rules.units_text import Caller as Said  # not needed for the first paint
+
+        said = proposal.understood
+        if self.phone and not said.phone:
+            said = replace(said, phone=self.phone)
+        if self.name and not (said.caller and said.caller.name):
+            role = said.caller.role if said.caller else None
+            if role is None:  # 租客打来 is not the owner who is known by the number
+                said = replace(said, caller=Said(self.name))
+        return replace(proposal, understood=said)
 
 
 class RingingStrip(Painted):
@@ -62,8 +81,11 @@ def who(name: str, unit: str, phone: str) -> str:
     return " ".join(part for part in (name, unit, number) if part)
 
 
-def ringing_line(lines: "Sequence[ringing.Line]", now: datetime, key: str, cells: int) -> Line:
-    """The line that rings longest, how many more there are, and the key that takes it.
+def ringing_line(
+    lines: "Sequence[ringing.Line]", now: datetime, key: str, cells: int, is_far: bool = False
+) -> Line:
+    """The line that rings longest, how many more there are, and the key that takes it; `is_far`: it
+    has to be pressed twice.
 
     What gives way first is the number of the others, then the key.
     """
@@ -77,7 +99,8 @@ def ringing_line(lines: "Sequence[ringing.Line]", now: datetime, key: str, cells
     more = _("另有 {n} 个在响").format(n=len(others)) if others else ""
     head: list[Span] = [(_(" 电话 "), "soon"), (f"{caller}  ", "strong"), count]
     tail: list[Span] = [(f"  {more}", "strong")] if more else []
-    take: list[Span] = [(f"  {key}", "key"), (f" {_('接听')}", "")] if key else []
+    told = _("按两次接听") if is_far else _("接听")
+    take: list[Span] = [(f"  {key}", "key"), (f" {told}", "")] if key else []
     for parts in ([*head, *tail, *take], [*head, *tail], head):
         if sum(cell_len(words) for words, _role in parts) <= cells:
             break

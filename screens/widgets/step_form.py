@@ -16,7 +16,7 @@ from textual.message import Message
 
 from screens.asking import Filled, Sheet
 from screens.base import console
-from screens.commands import FORM, bindings
+from screens.commands import FORM, bindings, keyed
 from screens.drafts import Draft
 from screens.form_words import advice, head_lines
 from screens.moments import read
@@ -67,6 +67,7 @@ class StepForm(Vertical):
         self.seen = draft.seen or sheet.seen
         self.each: Mapping[str, int] = draft.answers.get(EACH) or sheet.each
         self.is_touched = bool(draft.answers)
+        self._passed: set[str] = set()  # what was wanted and left empty
         self.is_saved = False
         self.clause = sheet.row.clause
         self._draft = draft
@@ -170,8 +171,10 @@ class StepForm(Vertical):
     def refuse(self, words: str, clause: str = "") -> None:
         """Shows why it was not saved."""
         self.clause = clause or self.sheet.row.clause
-        self._refusal = words
+        self._refusal = keyed(words)
         self._paint_refusal()
+        if words:
+            self._to_lacking()
 
     def _paint_refusal(self) -> None:
         parts = wrap(self._refusal, max(20, self.size.width - 2)) if self._refusal else []
@@ -185,11 +188,10 @@ class StepForm(Vertical):
         for row in self.rows:
             if isinstance(row.field, PickAnswer) and row.field.has_focus_within:
                 row.field.settle()
-        lacking = missing(self._asked(), self.answers())
+        lacking = [one for one in missing(self._asked(), self.answers()) if one.needed]
         if lacking:
-            row = next(row for row in self.rows if row.question is lacking[0])
-            self.refuse(_("还缺「{word}」，填好再保存。").format(word=_(row.question.word)))
-            row.target.focus()
+            self.refuse(_("还缺「{word}」，填好再保存。").format(word=_(lacking[0].word)))
+            self._row(lacking[0]).target.focus()
             return
         desk = console(self).desk
         try:
@@ -229,9 +231,31 @@ class StepForm(Vertical):
         event.stop()
         row = next((row for row in self.asked if row.field is event.field), None)
         if row is not None and row.question in missing(self._asked(), self.answers()):
+            if not row.question.needed:
+                self._pass(row.question)
+                return
             self.refuse(_("先填「{word}」；看别的栏用上下键。").format(word=_(row.question.word)))
             return
         self._go_on(event.field)
+
+    def _pass(self, question: Question) -> None:
+        """On, though it stays empty: to the question that serves as well, if there is one."""
+        self._passed.add(question.name)
+        other = next((one for one in self._asked() if one.name == question.or_else), None)
+        if other is not None:
+            self._row(other).target.focus()
+        else:
+            self._go_on(self._row(question).field)
+
+    def _row(self, question: Question) -> Any:
+        """The line of a question."""
+        return next(row for row in self.rows if row.question is question)
+
+    def _to_lacking(self) -> None:
+        """A rule that refused wants what stands empty: the cursor goes there."""
+        lacking = missing(self._asked(), self.answers())
+        if lacking and self.screen.focused is self.query_one(Confirm):
+            self._row(lacking[0]).target.focus()
 
     def on_confirm_pressed(self, event: Confirm.Pressed) -> None:
         """Enter on the last line."""
@@ -239,8 +263,14 @@ class StepForm(Vertical):
         self.action_save()
 
     def on_confirm_typed(self, event: Confirm.Typed) -> None:
-        """Words typed on the last line belong to the first field that is still empty."""
+        """Words typed on the last line belong to the first field that is still empty. An input
+        method brings them character by character: the others follow the first.
+        """
         event.stop()
+        here = next((row for row in self.asked if row.target is self.screen.focused), None)
+        if here is not None and isinstance(here.target, CjkInput):
+            here.target.insert_text_at_cursor(event.words)
+            return
         empty = (r for r in self.asked if isinstance(r.target, CjkInput) and not r.target.value)
         row = next((row for row in empty if not row.question.proves), None)
         if row is None:
@@ -271,7 +301,9 @@ class StepForm(Vertical):
         """To the next needed question behind the field, then to any before it, then to save."""
         asked = self.asked
         place = next((n for n, row in enumerate(asked) if row.field is since), -1)
-        lacking = missing(self._asked(), self.answers())
+        lacking = [
+            one for one in missing(self._asked(), self.answers()) if one.name not in self._passed
+        ]
         order = [*asked[place + 1 :], *asked[:place]]
         target = next((row.target for row in order if row.question in lacking), None)
         (target or self.query_one(Confirm)).focus()

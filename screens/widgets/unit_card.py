@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
+from screens.commands import keyed
 from screens.widgets.painted import Line, Span, cut, fit, flow, line, wrap
 from screens.widgets.pane import Pane
 from screens.wording import clock, hold_word, is_late, left, short_number
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ def _notice(notice: "Notice", told: Told, now: datetime, zone: ZoneInfo, width: 
     if doubt:
         head.append((f"  {doubt}", "late"))
     if notice.number in told.asked:
-        head.append((_("  F9 已按通知回答"), "key"))
+        head.append((keyed(_("  F9 已按通知回答")), "key"))
     said = [
         _row(_SAY if n == 0 else "", [(part, "strong")])
         for n, part in enumerate(wrap(notice.answer, width - _indent()))
@@ -154,7 +156,7 @@ def _matter(row: "QueueRow", told: Told, now: datetime, zone: ZoneInfo, width: i
     state = _("挂{why}").format(why=hold_word(row.hold)) if row.hold else _(row.state_word)
     due = left(row.due.due if row.due else None, now)
     over = row.due is not None and is_late(row.due.due, now)
-    key = _("F9 并入") if row.number == told.join else ""
+    key = keyed(_("F9 并入")) if row.number == told.join else ""
     same = _("像是同一件") if row.number in told.alike else ""
     ends = "".join(f" {part}" for part in (due, same, key) if part)
     room = width - _indent() - line(number, " ", state, " ", ends).cells
@@ -170,7 +172,7 @@ def _matter(row: "QueueRow", told: Told, now: datetime, zone: ZoneInfo, width: i
 def _call(call: "CardCall", now: datetime, zone: ZoneInfo) -> list[Span]:
     from wuye_tui.registers.contacts import CATEGORIES, CHANNELS
 
-    came = "" if call.channel == "phone" else f"{_(CHANNELS.get(call.channel, call.channel))} "
+    came = "" if call.channel == PHONE else f"{_(CHANNELS.get(call.channel, call.channel))} "
     category = _(CATEGORIES.get(call.category, call.category))
     return [
         (f"{clock(call.rang, zone, now)} ", "dim"),

@@ -9,6 +9,10 @@
 import pytest
 
 from tests.cli.lines import Office, typed
+from tests.desks import settings_for
+from tests.registers.test_lines_taken_down import drives
+from wuye_tui.desk import open_desk
+from wuye_tui.rules.clock import StoppedClock
 
 __all__ = ["typed"]
 
@@ -187,9 +191,34 @@ def test_what_is_left_for_the_morning_opens_nothing(typed: Office) -> None:
     assert [call["outcome"] for call in typed.done("calls", "list")] == ["tomorrow", "tomorrow"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("--line", "3-1-502 电梯困人了"),
+        ("--text", "电梯困人了"),
+        ("--unit", "3-1-502", "--category", "help", "--text", "家里着火了"),
+    ],
+)
+def test_an_emergency_is_not_left_for_the_morning(typed: Office, said: tuple[str, ...]) -> None:
+    ran = typed.type("calls", "add", *said, "--tomorrow")
+    assert ran.status == 1
+    assert "紧急的事不能留到早上" in ran.err
+    assert _calls(typed) == []
+
+
+def test_the_help_says_that_a_line_which_cancels_does_so_at_once(typed: Office) -> None:
+    ran = typed.type("calls", "add", "--help")
+    assert "催单、取消、改约立即生效，不再问" in " ".join(ran.out.split())
+
+
 def test_a_plate_names_its_owner_with_the_number_masked(typed: Office) -> None:
-    assert typed.done("calls", "parse", "挪车 粤B12345")["cars"] == []
-    assert typed.done("calls", "parse", "挪车 粤B12345")["kind"] == "car"
+    desk = open_desk(settings_for(typed.home), StoppedClock(typed.now)).as_staff("KF01")
+    drives(desk, "林芳", "粤B12345")
+    desk.engine.dispose()
+    read = typed.done("calls", "parse", "挪车 粤B12345")
+    assert read["kind"] == "car"
+    [car] = read["cars"]
+    assert (car["name"], car["unit"], car["phone"]) == ("林芳", "3-1-501", "138****2345")
 
 
 def test_a_line_that_cancels_needs_no_new_slip(typed: Office) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 import data
 from tests.factories import move_to
@@ -16,6 +18,8 @@ from wuye_tui.registers.checking import check as check_all
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.refusals import Refused
 from wuye_tui.store.acts import Result
+from wuye_tui.store.tables import Audit
+from wuye_tui.store.tables import Entry as EntryRow
 
 OURS = Path(data.__file__).parent / "directory.csv"
 
@@ -155,6 +159,15 @@ def put(desk: Desk, name: str, **given: str) -> Result:
     return desk.perform("directory.set", lambda act: directory.put(act, name, **given))
 
 
+def added(desk: Desk, name: str) -> Result:
+    given = {"kind": "service", "phone": "8001"}
+    return desk.perform("directory.set", lambda act: directory.add(act, name, **given))
+
+
+def changed(desk: Desk, **given: str) -> Result:
+    return desk.perform("directory.set", lambda act: directory.change(act, "供水", **given))
+
+
 def removed(desk: Desk, name: str, reason: str = "停机") -> Result:
     return desk.perform("directory.remove", lambda act: directory.remove(act, name, reason))
 
@@ -189,13 +202,52 @@ def test_an_entry_that_is_taken_out_is_gone_everywhere_and_its_name_is_free(desk
     brought_in(desk)
     with pytest.raises(directory.NoReason):
         removed(desk, "消杀", " ")
-    assert removed(desk, "消杀") == {"name": "消杀", "reason": "停机"}
+    assert removed(desk, "消杀") == {"name": "消杀"}
     assert "消杀" not in {one.name for one in directory.listing(desk)}
     with pytest.raises(directory.UnknownEntry):
         checked(desk, "消杀")
     put(desk, "消杀", kind="service", phone="023-55508000")
     found = entry(desk, "消杀")
     assert (found.phone, found.note, found.stale) == ("023-55508000", "", True)
+
+
+def test_why_an_entry_went_stands_before_its_note_and_not_in_the_audit_chain(
+    any_desk: Desk,
+) -> None:
+    brought_in(any_desk)
+    put(any_desk, "消杀", note="找王师傅")
+    removed(any_desk, "消杀", "王师傅搬走了")
+    with any_desk.read() as session:
+        row = session.get(EntryRow, (any_desk.site, "消杀"))
+        lines = session.execute(select(col(Audit.what), col(Audit.result))).all()
+    assert row is not None
+    assert (row.active, row.note) == (False, "王师傅搬走了 / 找王师傅")
+    [result] = [result for what, result in lines if what == "directory.remove"]
+    assert result == {"name": "消杀"}
+
+
+def test_another_number_under_a_name_that_is_there_writes_over_nothing(any_desk: Desk) -> None:
+    brought_in(any_desk)
+    before = entry(any_desk, "供水")
+    with pytest.raises(directory.AlreadyThere, match="已经有「供水」，电话是 023-55501001"):
+        added(any_desk, " 供水 ")
+    assert entry(any_desk, "供水") == before
+    with pytest.raises(directory.NotFromDesk):
+        added(any_desk.as_staff("GC03"), "供水")
+    removed(any_desk, "供水")
+    added(any_desk, "供水")
+    assert (entry(any_desk, "供水").phone, entry(any_desk, "供水").second) == ("8001", "")
+
+
+def test_what_is_not_given_stays_and_what_is_gone_is_not_changed(any_desk: Desk) -> None:
+    brought_in(any_desk)
+    before = entry(any_desk, "供水")
+    assert changed(any_desk, note="夜里打备用的") == {"name": "供水", "phone": before.phone}
+    assert entry(any_desk, "供水") == replace(before, note="夜里打备用的")
+    removed(any_desk, "供水")
+    with pytest.raises(directory.UnknownEntry):
+        changed(any_desk, phone="8001")
+    assert "供水" not in {one.name for one in directory.listing(any_desk)}
 
 
 @pytest.mark.parametrize("typed", ["12", "没有", "023-", "138 0000 x", "-110"])

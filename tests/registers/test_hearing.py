@@ -4,7 +4,8 @@ import pytest
 
 from tests.factories import started
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, hearing, notices
+from wuye_tui.registers import hearing, notices
+from wuye_tui.rules.channels import first_word
 from wuye_tui.rules.units_text import What
 
 
@@ -29,7 +30,7 @@ from wuye_tui.rules.units_text import What
 def test_only_a_first_word_that_stands_apart_is_a_channel(
     line: str, channel: str, rest: str
 ) -> None:
-    found, start = contacts.first_word(line)
+    found, start = first_word(line)
     assert (found, line[start:]) == (channel, rest)
 
 
@@ -52,6 +53,9 @@ def test_a_pick_counts_behind_a_channel_too(desk: Desk) -> None:
     ("line", "asks"),
     [
         ("3-1-502 没水", True),
+        ("3-1-502没水了", True),
+        ("怎么没有水", True),
+        ("家里没水了", True),
         ("几点来水", True),
         ("3栋 停水到几点", True),
         ("5栋 没水", False),
@@ -65,6 +69,18 @@ def test_a_line_asks_about_a_notice_where_it_holds(desk: Desk, line: str, asks: 
     started(desk, "notice", subject="water", department="engineering", text="没水", scope="3栋")
     found = hearing.asked(hearing.understand(desk, line), notices.current(desk))
     assert bool(found) is asks
+
+
+@pytest.mark.parametrize(
+    ("line", "off"),
+    [("3-1-502 没水", 1), ("5-1-101 没水", 0), ("3-1-502 电梯坏了", 0), ("3-1-502 灯坏", 0)],
+)
+def test_only_a_supply_that_is_off_where_the_caller_lives_stands_against_a_slip(
+    desk: Desk, line: str, off: int
+) -> None:
+    for subject in ("water", "lift"):
+        started(desk, "notice", subject=subject, department="engineering", text="停了", scope="3栋")
+    assert len(hearing.understand(desk, line).off) == off
 
 
 def test_a_form_is_told_what_the_line_says_and_loses_none_of_it(desk: Desk) -> None:

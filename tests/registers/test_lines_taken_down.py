@@ -27,7 +27,8 @@ from tests.factories import (
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, hearing, matters, notices, ringing
 from wuye_tui.registers.console import join_call
-from wuye_tui.registers.proposals import Proposal, accept
+from wuye_tui.registers.meaning import Proposal
+from wuye_tui.registers.proposals import accept
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.line_orders import department_of

@@ -16,13 +16,14 @@ from tests.factories import a_repair, matter, situation
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts
 from wuye_tui.registers.lookups import NoSuchUnit, Resident, contact_of
-from wuye_tui.registers.proposals import OtherUnit, Proposal, accept, alike, understand, untimed
+from wuye_tui.registers.meaning import Proposal
+from wuye_tui.registers.proposals import OtherUnit, accept, alike, understand, untimed
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
 from wuye_tui.rules.line_kinds import Kind
 from wuye_tui.rules.refusals import GuardRefused
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Unit
+from wuye_tui.store.tables import Person, Unit, UnitPerson
 from wuye_tui.store.tables.base import new_id
 
 HOMES = (
@@ -174,6 +175,50 @@ def test_a_unit_given_counts_where_the_line_names_none_or_may_mean_it(
     assert "unknown_unit" not in found.asks
 
 
+# Somebody known, and no unit.
+
+
+@pytest.mark.parametrize("who", ["13800001234", "陈立"])
+def test_the_home_of_whoever_begins_the_line_is_offered_and_not_taken(
+    any_desk: Desk, who: str
+) -> None:
+    found = understand(any_desk, f"{who} 厨房灯坏")
+    assert (found.unit, found.choices) == (None, ("3-1-502",))
+    with pytest.raises(AmbiguousUnit, match="3-1-502"):
+        _accepted(any_desk, found)
+    assert _nothing_written(any_desk)
+    picked = understand(any_desk, f"{who} 厨房灯坏", "3-1-502")
+    assert (
+        situation(any_desk, str(_accepted(any_desk, picked)["number"])).facts["unit"] == "3-1-502"
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["13800009999 灯坏", "王五 灯坏", "灯坏 陈立", "陈立", "陈立 问物业费", "陈立 大堂灯坏"]
+)
+def test_nobodys_home_is_offered_for_a_stranger_or_where_none_is_wanted(
+    any_desk: Desk, line: str
+) -> None:
+    assert understand(any_desk, line).choices == ()
+
+
+def test_a_name_that_two_homes_have_offers_neither_and_a_number_both(any_desk: Desk) -> None:
+    def move(act: Act) -> Result:
+        link = act.session.scalars(
+            select(UnitPerson)
+            .join(Person, col(Person.id) == col(UnitPerson.person))
+            .where(col(Person.name) == "陈立")
+        ).first()
+        assert link is not None
+        home = act.session.scalars(select(Unit).where(col(Unit.label) == "5-1-101")).one()
+        act.add(UnitPerson(site=act.site, unit=home.id, person=link.person, role="owner"))
+        return {}
+
+    any_desk.perform("seed", move)
+    assert understand(any_desk, "陈立 灯坏").choices == ()
+    assert understand(any_desk, "13800001234 灯坏").choices == ("3-1-502", "5-1-101")
+
+
 # A time that is over.
 
 
@@ -254,6 +299,32 @@ def test_an_open_slip_of_the_same_trade_is_seen(any_desk: Desk) -> None:
     assert understand(any_desk, "3-1-502 门锁坏了").alike == ()
     assert understand(any_desk, "3-1-502 问水费多少钱").alike == ()
     assert alike(any_desk, "3-1-502", "物业费") == ()
+
+
+def test_of_several_slips_the_one_of_the_trade_that_is_named_is_meant(any_desk: Desk) -> None:
+    aircon = a_repair(any_desk, text="空调不制冷")
+    lock = a_repair(any_desk, text="门锁打不开")
+    found = understand(any_desk, "3-1-502 门锁改到明天下午")
+    assert found.about is not None
+    assert found.about.number == lock
+    assert [one.number for one in found.repairs] == [lock, aircon]
+    for open_ in (
+        "3-1-502 改到明天下午",
+        "3-1-502 灯改到明天下午",
+        "3-1-502 空调不制冷 门锁坏了 都改到明天",
+    ):
+        assert understand(any_desk, open_).about is None, open_
+    named = understand(any_desk, f"门锁改到明天下午 {aircon}")
+    assert named.about is not None
+    assert named.about.number == aircon
+
+
+def test_of_two_slips_of_the_trade_neither_is_taken(any_desk: Desk) -> None:
+    other = a_repair(any_desk, text="空调不制冷")
+    locks = [a_repair(any_desk, text=words) for words in ("门锁打不开", "门锁卡住")]
+    found = understand(any_desk, "3-1-502 门锁改到明天下午")
+    assert found.about is None
+    assert [one.number for one in found.repairs] == [*locks, other]
 
 
 def test_a_room_number_is_sought_in_this_office_alone(any_desk: Desk) -> None:

@@ -105,7 +105,9 @@ def test_case_and_neighbours_are_told_apart_in_a_unit(desk: Desk, clock: Stopped
         ("b座", "B"),
         ("3-1", "3-1"),
         (" b-1203 ", "B-1203"),
+        ("b-1", "B-1"),
         ("大堂", "大堂"),
+        (" 地下车库b区", "地下车库b区"),
     ],
 )
 def test_a_home_or_a_building_in_any_usual_spelling(typed: str, meant: str) -> None:
@@ -128,6 +130,12 @@ def test_a_part_reaches_behind_the_three_hundred_that_are_listed(
     assert count(desk, Part(overdue=True)) == 401
     clock.advance(3600)
     assert count(desk, Part(overdue=True)) == 402
+
+
+def test_no_state_of_that_name_is_no_slip(any_desk: Desk, clock: StoppedClock) -> None:
+    number = registered(on_duty(any_desk), clock, "灯不亮")
+    assert seen(any_desk, Part(state="已登记")) == [number]
+    assert seen(any_desk, Part(state="没有这种状态")) == []
 
 
 def test_a_tally_counts_everything_that_is_open(desk: Desk, clock: StoppedClock) -> None:

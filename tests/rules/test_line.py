@@ -463,3 +463,20 @@ def test_a_long_line_is_read_to_its_end() -> None:
     assert u.room == RoomRef("3", "1", "502")
     assert u.appointment is not None
     assert len(u.words) > 500
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("9-1-1102 昨天报的门锁修得怎么样了", Kind.URGE),
+        ("我的修得怎么样了 3-1-502", Kind.URGE),
+        ("3-1-502 修到哪了", Kind.URGE),
+        ("3-1-502 进展如何", Kind.URGE),
+        ("3-1-502 昨天投诉的处理得怎么样了", Kind.COMPLAINT),
+        ("3-1-502 师傅修得怎么样都好，很满意", Kind.PRAISE),
+        ("3-1-502 停水处理得怎么样了", Kind.REPAIR),
+        ("隔壁装修得怎么样了", Kind.OTHER),
+    ],
+)
+def test_asking_how_far_a_repair_has_come_urges_it(line: str, kind: Kind) -> None:
+    assert understood(line).kind is kind

@@ -53,7 +53,7 @@ async def form(seen: Console) -> None:
 
 
 async def new_repair(seen: Console) -> None:
-    await seen.press("ctrl+n")
+    await seen.press("ctrl+n", "tab", "tab")
     await seen.type("厨房水龙头关不紧，一直在滴水")
 
 

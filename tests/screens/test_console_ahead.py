@@ -9,9 +9,10 @@ from collections.abc import Iterable
 import pytest
 from textual import events
 
-from tests.screens.consoles import Console, console, on_duty
+from tests.screens.consoles import Console, console, on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import queue
+from wuye_tui.rules.clock import StoppedClock
 
 NAMES = {"\r": "enter", "\b": "backspace", "\x15": "ctrl+u", "\t": "tab"}
 
@@ -57,7 +58,7 @@ async def test_enter_registers_what_stood_there_and_the_next_words_stay(desk: De
 async def test_saving_a_form_saves_what_was_typed_before_it(desk: Desk, key: str) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.press("ctrl+n")
-        await burst(seen, [*"厨房水管漏水", "shift+tab", "shift+tab", *"3-1-502", key])
+        await burst(seen, [*"3-1-502", "tab", "tab", *"厨房水管漏水", key])
     (row,) = queue(desk)
     assert (row.where, row.words) == ("3-1-502", "厨房水管漏水")
 
@@ -65,7 +66,7 @@ async def test_saving_a_form_saves_what_was_typed_before_it(desk: Desk, key: str
 async def test_words_after_a_key_for_another_place_go_there(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.press("ctrl+n")
-        await burst(seen, [*"漏水", "f2", *"5-1-101", "f3", *"了", "tab", *"陈立"])
+        await burst(seen, ["tab", "tab", *"漏水", "f2", *"5-1-101", "f3", *"了", "tab", *"陈立"])
         assert seen.screen.intake.words == "5-1-101"
         answers = seen.form.answers()
         assert (answers["text"], answers["caller"]) == ("漏水了", "陈立")
@@ -73,6 +74,50 @@ async def test_words_after_a_key_for_another_place_go_there(desk: Desk) -> None:
 
 async def test_what_is_typed_while_a_form_opens_goes_into_the_form(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
-        await burst(seen, ["ctrl+n", *"漏水", "f2", *"5-1-101"])
+        await burst(seen, ["ctrl+n", *"3-1-502", "f2", *"5-1-101"])
         assert seen.screen.intake.words == "5-1-101"
-        assert seen.form.answers()["text"] == "漏水"
+        assert seen.form.answers()["unit"] == "3-1-502"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "meant"), [(["down"], [2]), (["space", "space"], [1, 2]), (["space"], [1])]
+)
+async def test_words_for_a_step_go_into_the_form_of_what_was_chosen_just_before(
+    desk: Desk, clock: StoppedClock, chosen: list[str], meant: list[int]
+) -> None:
+    on_duty(desk)
+    numbers = [registered(desk, clock, text) for text in ("门锁坏了", "灯不亮")]
+    async with console(desk) as seen:
+        await seen.press("f3")
+        await burst(seen, [*chosen, "f8", *"备注", "\r", *"业主说在家"])
+        assert seen.form.sheet.row.verb == "note", seen.text
+        of = seen.form.draft_name.partition("/")[0]
+        assert [number in of for number in numbers] == [n in meant for n in (1, 2)]
+        assert seen.form.answers()["note"] == "业主说在家"
+
+
+async def test_words_on_the_last_line_of_a_form_go_into_one_field(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("ctrl+n")
+        await burst(seen, [*"3-1-502", "enter", *"漏水", "enter", *"5栋1单元电梯"])
+        typed = {name: said for name, said in seen.form.answers().items() if "栋" in str(said)}
+        assert list(typed.values()) == ["5栋1单元电梯"], seen.form.answers()
+
+
+async def test_two_lines_and_their_enters_are_two_slips(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await burst(seen, "3-1-502 水管漏水\r5-1-101 灯坏\r")
+    rows = queue(desk)
+    assert {(row.where, row.words) for row in rows} == {
+        ("3-1-502", "水管漏水"), ("5-1-101", "灯坏"),
+    }  # fmt: skip
+
+
+async def test_what_is_ticked_before_a_key_counts_for_it(desk: Desk, clock: StoppedClock) -> None:
+    for text in ("一", "二", "三"):
+        registered(desk, clock, text)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f3")
+        await burst(seen, ["space", "space", "space", "f7"])
+        assert len(seen.screen.queue.ticked) == 3
+        assert "一张一张办" in seen.news, "of three that are only registered"

@@ -100,6 +100,8 @@ async def test_a_form_that_cannot_be_saved_stays_open_with_its_answers(
             desk.engine.dispose()
             (office.home / DATABASE).chmod(0o400)
             await seen.press("ctrl+n")
+            await seen.type("3-1-502")
+            await seen.press("tab", "tab")
             await seen.type("水龙头关不紧")
             await seen.press("f7")
             assert "没有读写权限" in seen.text

@@ -288,7 +288,7 @@ async def test_the_form_takes_over_what_the_line_holds(desk: Desk) -> None:
 async def test_a_form_for_somebody_else_is_not_overwritten(desk: Desk) -> None:
     on_duty(desk)
     async with console(desk) as seen:
-        await seen.press("ctrl+n")
+        await seen.press("ctrl+n", "tab", "tab")
         await seen.type("阳台漏雨")
         await seen.press("f2")
         await seen.type("3-1-502 厨房漏水")

@@ -104,3 +104,43 @@ async def test_a_draft_that_can_still_be_filled_in_is_not_offered_for_throwing_a
         assert "已经丢掉" in seen.news
         await command(seen, "丢掉草稿")
         assert "没有填了一半的表" in seen.news
+
+
+async def test_what_would_go_is_what_somebody_typed_in_words(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = registered(on_duty(desk), clock, "厨房水管漏水")
+    taken(desk, number, "issue", charge="paid", tariff="SX-03")
+    async with console(desk) as seen:
+        seen.screen.open_form(number, "notify")
+        await seen.settle()
+        rows = {row.question.name: row for row in seen.form.rows}
+        proposed = rows["whom"].question.proposed
+        assert rows["how"].question.proposed == "phone"
+        rows["whom"].field.put(f"{proposed}老王")
+        await seen.settle()
+        await seen.press("escape")
+        await command(seen, "丢掉草稿")
+        assert [one.note for one in seen.screen.choose.offered[1:]] == [f"{proposed}老王"]
+        await seen.press("1")
+        seen.screen.open_form(number, "notify")
+        await seen.settle()
+        how = next(row for row in seen.form.rows if row.question.name == "how")
+        how.target.focus()
+        await seen.settle()
+        await seen.press("2", "escape")
+        await command(seen, "丢掉草稿")
+        word = how.question.choices[1][1]
+        assert seen.screen.choose.offered[1].note == f"{proposed}老王 {word}", "no codes"
+
+
+async def test_an_emergency_that_was_put_aside_is_come_back_to_as_it_says(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 电梯困人了")
+        await seen.press("f13", "escape")
+        assert "Ctrl+N" not in seen.news, "that would be another form"
+        told = seen.news.partition("「")[2].partition("」")[0]
+        await seen.press("f10")
+        await seen.type(told)
+        await seen.press("enter")
+        assert seen.form.draft_name == "repair/dispatch_now", seen.text

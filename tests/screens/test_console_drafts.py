@@ -134,7 +134,7 @@ async def test_the_palette_names_step_and_number_of_a_draft_in_full(
 
 async def test_a_half_filled_new_repair_is_gone_on_with_too(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
-        await seen.press("ctrl+n")
+        await seen.press("ctrl+n", "tab", "tab")
         await seen.type("水龙头关不紧")
         await killed(seen)
     async with console(desk) as seen:

@@ -203,3 +203,31 @@ async def test_the_key_works_from_inside_another_form_and_in_a_list(desk: Desk) 
         await seen.type("ryss")
         await seen.press("enter")
         assert place(seen, "人员受伤 SB-4") > 0, seen.text
+
+
+async def test_another_emergency_never_has_the_address_of_the_one_before(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 电梯困人了")
+        await seen.press("f13", "escape", "f2")
+        await seen.type("3-1-501 燃气泄漏 有味")
+        await seen.press("f16")
+        answers = seen.form.answers()
+        assert (answers["emergency"], answers["unit"]) == ("gas", "3-1-501")
+        assert "困人" not in answers["text"]
+        assert seen.screen.intake.words == ""
+        await seen.press("escape", "f10")
+        await seen.type("接着打")
+        await seen.press("enter")
+        assert "3-1-502" in seen.screen.intake.words, "what was filled in is not lost"
+
+
+async def test_a_key_after_a_form_that_was_left_begins_anew_unless_it_is_the_same(
+    desk: Desk,
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502")
+        await seen.press("f13", "escape", "f13")
+        assert seen.form.answers()["unit"] == "3-1-502", "the same one is gone on with"
+        await seen.press("escape", "f14")
+        assert seen.form.answers()["unit"] == ""
+        assert "接着打" in seen.news

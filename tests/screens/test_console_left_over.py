@@ -10,6 +10,7 @@ import pytest
 
 from screens.commands import LINE
 from tests.desks import second_desk
+from tests.screens.callers import water_off
 from tests.screens.consoles import Console, console, on_duty
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, ringing
@@ -29,6 +30,18 @@ def left(desk: Desk, words: str, **given: str) -> str:
         return {"contact": call.number}
 
     return str(desk.perform("call.leave", write)["contact"])
+
+
+def taken_up(act: Act, number: str) -> str:
+    return contacts.take_up(act, number, outcome="repair", category="repair").number
+
+
+async def killed(seen: Console) -> None:
+    """As after kill -9: the drafts are on disk, and nobody holds them."""
+    await seen.app.write_drafts()
+    lock = seen.app.spool._lock
+    assert lock is not None
+    lock.release()
 
 
 async def command(seen: Console, typed: str) -> None:
@@ -80,6 +93,88 @@ async def test_an_empty_line_leaves_nothing(desk: Desk) -> None:
     assert contacts.listed(desk) == []
 
 
+async def test_a_fault_without_a_room_is_asked_about_before_it_is_left(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("窗户关不严")
+        await command(seen, "留到早上")
+        assert "打清楚" in seen.news
+        assert seen.screen.intake.words == "窗户关不严"
+    assert contacts.listed(desk) == []
+
+
+async def test_what_was_left_becomes_a_slip_by_the_form_too(desk: Desk) -> None:
+    number = left(desk, "窗户关不严")
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f2", "down", "enter", "home")
+        await seen.type("3-1-502 ")
+        await seen.press("ctrl+n")
+        assert seen.screen.intake.words == ""
+        await seen.press("f7")
+        assert [row.where for row in seen.screen.queue.every] == ["3-1-502"]
+        await seen.press("f2")
+        await seen.type("3-1-501 灯不亮")
+        await seen.press("enter")
+    assert contacts.left(desk) == []
+    later, call = contacts.listed(desk)
+    assert (call.number, call.unit, len(call.matters)) == (number, "3-1-502", 1)
+    assert later.words == "3-1-501 灯不亮"
+
+
+async def test_the_form_knows_after_a_kill_whose_words_it_took_over(desk: Desk) -> None:
+    number = left(desk, "窗户关不严", unit="3-1-502")
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f2", "down", "enter", "ctrl+n")
+        seen.screen.keep_all()
+        await killed(seen)
+        async with console(desk) as again:
+            await again.press("ctrl+n", "f7")
+    [call] = contacts.listed(desk)
+    assert (call.number, call.is_left, len(call.matters)) == (number, False, 1)
+
+
+async def test_a_form_that_was_thrown_away_takes_no_call_of_the_night_with_it(desk: Desk) -> None:
+    number = left(desk, "窗户关不严", unit="3-1-502")
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f2", "down", "enter", "ctrl+n")
+        seen.app.spool.drop("repair/register")
+        await seen.screen.close_form().wait()
+        await seen.press("ctrl+n")
+        for row in seen.form.rows:
+            if row.question.name in ("unit", "text"):
+                row.target.focus()
+                await seen.settle()
+                await seen.type({"unit": "3-1-501", "text": "灯不亮"}[row.question.name])
+        await seen.press("f7")
+        assert len(seen.screen.queue.every) == 1, seen.text
+    assert [row.number for row in contacts.left(desk)] == [number]
+
+
+async def test_what_was_left_is_answered_by_a_notice(desk: Desk) -> None:
+    number = left(desk, "什么时候来水", unit="3-1-501", category="enquiry")
+    water_off(desk)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f2", "down", "enter", "f9")
+        assert "已按通知回答" in seen.news
+        assert seen.screen.intake.words == ""
+        await seen.type("3-1-502 灯不亮")
+        await seen.press("enter")
+    assert contacts.left(desk) == []
+    call = contacts.show(desk, number)
+    assert (call.outcome, len(call.matters)) == ("answered", 1)
+
+
+async def test_what_is_left_again_is_the_same_call(desk: Desk) -> None:
+    number = left(desk, "窗户关不严", unit="3-1-502")
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f2", "down", "enter")
+        await seen.type(" 白天打电话")
+        await command(seen, "留到早上")
+        assert "留到早上，没有开单" in seen.news
+    [call] = contacts.listed(desk)
+    assert (call.number, call.is_left) == (number, True)
+    assert call.words == "3-1-502 窗户关不严 白天打电话"
+
+
 async def test_half_typed_words_come_back_after_what_was_left(desk: Desk) -> None:
     left(desk, "窗户关不严", unit="3-1-502", channel="wechat")
     async with console(on_duty(desk)) as seen:
@@ -109,7 +204,7 @@ async def test_two_at_once_open_one_slip(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.press("f2", "down", "enter")
         other = second_desk(desk)
-        other.perform("other", lambda act: {"c": contacts.take_up(act, number, "repair").number})
+        other.perform("other", lambda act: {"c": taken_up(act, number)})
         await seen.press("enter")
         assert "已经有人接着办了" in seen.news
         assert not seen.screen.queue.every

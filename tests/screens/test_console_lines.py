@@ -3,7 +3,7 @@
 * urging, cancelling, rebooking: said before, done to the slip, asked where it is final or not one
 * a complaint names its department, a car its owner and the number to ring
 * every trade of several faults is shown; a building alone is shown as understood
-* a call goes into a notice's count with its words and number
+* a call goes into a notice's count with its words and number; a slip beside it is asked about
 * the channel is a question of the form
 """
 
@@ -84,6 +84,38 @@ async def test_which_of_two_slips_is_cancelled_is_picked(desk: Desk, clock: Stop
     assert situation(desk, second).state == "cancelled"
 
 
+async def test_the_slips_are_offered_with_their_words_those_of_the_trade_first(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "空调不制冷")
+    registered(desk, clock, "门锁打不开")
+    registered(desk, clock, "门锁卡住")
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await seen.type("3-1-502 门锁改到明天下午")
+        assert "哪一张？ >PG-002 门锁打不开   PG-003 门锁卡住   PG-001 空调不制冷" in read(seen)
+
+
+async def test_the_chosen_slip_is_seen_where_not_two_fit(desk: Desk, clock: StoppedClock) -> None:
+    registered(desk, clock, "空调不制冷而且外机一直滴水")
+    registered(desk, clock, "门锁打不开而且钥匙断在里面")
+    async with console(on_duty(desk), (80, 24)) as seen:
+        await seen.type("3-1-502 催单")
+        await seen.press("down")
+        assert ">PG-002 门锁打不开" in read(seen)
+
+
+@pytest.mark.clause("BX-9")
+async def test_the_only_slip_of_the_trade_that_is_named_is_no_question(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "空调不制冷")
+    lock = registered(desk, clock, "门锁打不开")
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "3-1-502 门锁改到明天下午3点")
+        assert seen.screen.intake.words == ""
+    assert situation(desk, lock).facts["at"].startswith("2026-11-20T07:00")
+
+
 @pytest.mark.clause("BX-9")
 async def test_rebooking_shows_the_new_time_and_takes_one_enter(
     desk: Desk, clock: StoppedClock
@@ -160,11 +192,24 @@ async def test_a_car_to_be_moved_shows_whom_to_ring(desk: Desk) -> None:
     drives(desk, "林芳", PLATE)
     async with console(on_duty(desk)) as seen:
         await seen.type(f"挪车 {PLATE}")
-        assert f"{PLATE} 打 13800002345 林芳 3-1-501" in read(seen)
+        assert f"{PLATE} 打 138****2345 林芳 3-1-501" in read(seen)
+        assert "13800002345" not in seen.text
+        assert contacts.listed(desk) == []
         await seen.press("enter")
+        assert f"{PLATE} 打 13800002345 林芳 3-1-501" in seen.text
         assert "本班第 1 个求助，没有开单" in seen.news
         await seen.type("挪车 粤B99999")
         assert "粤B99999 没有登记" in read(seen)
+
+
+async def test_a_complaint_about_a_car_shows_whom_to_ring_with_its_order(desk: Desk) -> None:
+    drives(desk, "林芳", PLATE)
+    async with console(on_duty(desk)) as seen:
+        await seen.type(f"3-1-502 投诉 {PLATE} 乱停")
+        assert "13800002345" not in seen.text
+        await seen.press("enter")
+        assert [row.kind for row in seen.screen.queue.every] == ["order"]
+        assert f"{PLATE} 打 13800002345 林芳 3-1-501" in seen.text
 
 
 async def test_every_trade_of_several_faults_is_shown(desk: Desk) -> None:
@@ -185,6 +230,36 @@ async def test_a_building_without_water_is_answered_by_its_notice(desk: Desk) ->
     row = contacts.listed(desk)[0]
     assert (row.words, row.name) == ("王女士 13911112222 5栋没水了 什么时候来", "王女士")
     assert row.phone == "139****2222"
+
+
+@pytest.mark.clause("XX-4.3.3")
+async def test_a_slip_about_water_that_is_off_by_a_notice_is_asked_about_once(desk: Desk) -> None:
+    notice = started(desk, "notice", **WATER)["number"]
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "3-1-502没水了")
+        assert f"正在停水({notice})：按 F9 就按通知回答；确实要开单再按一次 Enter" in seen.news
+        assert not [row for row in seen.screen.queue.every if row.kind == "repair"]
+        await seen.press("enter")
+        assert [row.words for row in seen.screen.queue.every if row.kind == "repair"] == ["没水了"]
+
+
+@pytest.mark.clause("XX-4.3.3")
+async def test_a_question_about_water_that_is_off_is_not_just_written_down(desk: Desk) -> None:
+    started(desk, "notice", **WATER)
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "为什么没水")
+        assert "正在停水" in seen.news
+        assert "确实要开单" not in seen.news
+        assert contacts.listed(desk) == []
+        await seen.press("f9")
+        assert seen.news.startswith("停水，第 1 位")
+
+
+async def test_no_water_where_no_notice_holds_is_a_repair_at_once(desk: Desk) -> None:
+    started(desk, "notice", **{**WATER, "scope": "5栋"})
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "3-1-502没水了")
+        assert [row.words for row in seen.screen.queue.every if row.kind == "repair"] == ["没水了"]
 
 
 async def test_the_form_asks_by_what_it_came(desk: Desk) -> None:

@@ -191,7 +191,7 @@ async def test_a_change_is_registered_from_the_list_and_stays_a_draft_till_then(
         assert seen.screen.place == NOTICES
         assert "3栋没水" in seen.text
     (notice,) = notices.current(desk)
-    assert (notice.subject, notice.text, notice.scope) == ("停水", "3栋没水", "全小区")
+    assert (notice.subject, notice.text, notice.scope) == ("停水", "3栋没水", "")
 
 
 async def test_a_notice_and_a_repair_can_be_half_filled_at_once(

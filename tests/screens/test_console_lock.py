@@ -11,7 +11,7 @@ import pytest
 from screens.app import WuyeApp
 from tests.screens.consoles import console, on_duty, registered
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import pins
+from wuye_tui.registers import pins, ringing
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import load
 
@@ -214,3 +214,50 @@ async def test_setting_the_training_time_is_not_being_away(desk: Desk, clock: St
         seen.app.sit_down(seen.app.desk.at(StoppedClock(clock.now() + timedelta(hours=7))))
         await seen.beat()
         assert seen.app.screen is seen.screen
+
+
+async def test_a_number_typed_where_the_pin_goes_is_the_next_person_and_no_try(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f12")
+        await seen.type("KF02")
+        await seen.press("enter")
+        assert "现在由 赵敏 操作" in seen.news, seen.text
+
+
+async def test_a_pin_where_there_is_none_lets_nobody_in_by_mistake(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f12")
+        await seen.type("KF9X")
+        await seen.press("enter")
+        assert "没有设密码" in seen.text
+        assert seen.app.screen is not seen.screen
+
+
+@pytest.mark.clause("KF-16")
+async def test_a_line_that_rings_is_told_at_the_lock_without_name_or_number(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f12")
+        focused = seen.app.focused
+        assert "有电话在响" not in seen.text
+        desk.perform("call.ring", lambda act: ringing.ring(act, "13800001234"), system=True)
+        await seen.beat()
+        lock = seen.app.screen
+        lock.beat()  # type: ignore[attr-defined]
+        await seen.settle()
+        assert "有电话在响，响 1 声：请登录后接听" in seen.text
+        clock.advance(10)
+        lock.beat()  # type: ignore[attr-defined]
+        await seen.settle()
+        assert "响 3 声" in seen.text
+        assert [role for _words, role in lock.query_one("#lock-ringing").shown[0].spans] == [  # type: ignore[attr-defined]
+            "chosen"
+        ]
+        assert not any(part in seen.text for part in ("陈立", "3-1-502", "138"))
+        assert seen.app.focused is focused
+        desk.perform("call.hang_up", lambda act: ringing.hang_up(act, "13800001234"), system=True)
+        await seen.beat()
+        lock.beat()  # type: ignore[attr-defined]
+        await seen.settle()
+        assert "有电话在响" not in seen.text

@@ -7,6 +7,7 @@ from tests.registers.test_queue_parts import many
 from tests.registers.test_workers import assigned
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
+from wuye_tui.registers import matters
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
 
@@ -133,6 +134,26 @@ async def test_a_unit_a_department_and_words_besides(desk: Desk, clock: StoppedC
         assert "工程管理部 门：1 张，共 2 张" in head(seen)
         await seen.press("escape")
         assert set(rows(seen)) == {one, two}
+
+
+@pytest.mark.parametrize("place", ["3栋", "5栋1单元", "地下车库b区", "健身房 gym"])
+async def test_a_public_place_chosen_from_its_own_list_has_its_slip(
+    desk: Desk, clock: StoppedClock, place: str
+) -> None:
+    on_duty(desk)
+    registered(desk, clock, "灯不亮")
+    clock.advance(1)
+    number = desk.perform(
+        "repair.register", lambda act: matters.start(act, "repair", place=place, text="门坏了")
+    )["number"]
+    async with console(desk) as seen:
+        await command(seen, "只看一户")
+        await seen.type(place)
+        [offered] = seen.screen.choose.offered
+        assert (offered.words, offered.note) == (place, "1张")
+        await seen.press("enter")
+        assert rows(seen) == [number]
+        assert f"只看 {place}：1 张，共 2 张" in head(seen)
 
 
 async def test_a_part_looked_at_over_a_form_leads_back_to_the_form(

@@ -16,8 +16,9 @@ from screens.commands import (
     QUEUE,
     tabs,
 )  # fmt: skip
+from tests.desks import second_desk
 from tests.factories import started
-from tests.registers.test_directory import brought_in, checked, entry
+from tests.registers.test_directory import brought_in, checked, entry, put, removed
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers import directory
@@ -51,6 +52,20 @@ async def test_each_list_is_two_keys_away(desk: Desk, digit: str, place: str) ->
         await seen.press("f10", digit)
         assert seen.screen.place == place
         assert seen.screen.panel != "choose"
+
+
+async def test_a_digit_means_a_tab_by_the_list_that_is_offered_and_not_by_its_title(
+    desk: Desk,
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f10")
+        palette = seen.screen.choose.list_id
+        seen.screen.choose.offer("steps", "命令", [])
+        await seen.press("5")
+        assert seen.screen.place == CHOOSE, "another list, whatever stands above it"
+        seen.screen.choose.offer(palette, "什么都有", [])
+        await seen.press("5")
+        assert seen.screen.place == NUMBERS
 
 
 async def test_missed_calls_have_a_digit_too(desk: Desk) -> None:
@@ -245,6 +260,77 @@ async def test_another_number_takes_the_name_that_was_looked_for(desk: Desk) -> 
         await seen.press("f7")
         assert "开锁公司 023-55508888" in seen.news
     assert directory.listing(desk)[-1].name == "开锁公司"
+
+
+async def test_a_name_that_is_there_is_not_written_over_by_another_number(desk: Desk) -> None:
+    brought_in(desk)
+    before = entry(desk, "供水")
+    async with console(on_duty(desk)) as seen:
+        await command(seen, "通讯录")
+        await seen.press("ctrl+n")
+        await fill(seen, name="供水", kind="service", phone="8001")
+        await seen.press("f7")
+        assert "已经有「供水」，电话是 023-55501001" in seen.text.replace("\n ", "")
+        assert seen.form.answers()["phone"] == "8001"
+        assert entry(desk, "供水") == before
+        await fill(seen, name="泵房")
+        await seen.press("f7")
+        assert "泵房 8001" in seen.news
+    assert entry(desk, "供水") == before
+
+
+async def test_what_another_changed_meanwhile_is_not_written_back(desk: Desk) -> None:
+    brought_in(desk)
+    other = second_desk(desk)
+    async with console(on_duty(desk)) as seen:
+        await command(seen, "通讯录")
+        await seen.type("供水")
+        await seen.press("enter")
+        put(other, "供水", phone="023-55507777", hours="8-20时")
+        await fill(seen, note="夜里打备用的")
+        await seen.press("f7")
+        assert "供水 023-55507777" in seen.news
+    found = entry(desk, "供水")
+    assert (found.phone, found.hours, found.note) == ("023-55507777", "8-20时", "夜里打备用的")
+    other.engine.dispose()
+
+
+async def test_a_draft_of_an_entry_that_has_changed_since_is_asked_about(desk: Desk) -> None:
+    brought_in(desk)
+    other = second_desk(desk)
+    async with console(on_duty(desk)) as seen:
+        await command(seen, "通讯录")
+        await seen.type("供水")
+        await seen.press("enter")
+        await fill(seen, note="夜里打备用的")
+        await seen.press("escape")
+        put(other, "供水", phone="023-55507777")
+        await seen.press("enter")
+        assert seen.form.answers()["note"] == "夜里打备用的"
+        await seen.press("f7")
+        assert "现在的电话是 023-55507777" in seen.text.replace("\n ", "")
+        assert entry(desk, "供水").phone == "023-55507777"
+        await fill(seen, phone="023-55507777")
+        await seen.press("f7")
+        assert "供水 023-55507777" in seen.news
+    found = entry(desk, "供水")
+    assert (found.phone, found.note) == ("023-55507777", "夜里打备用的")
+    other.engine.dispose()
+
+
+async def test_an_entry_that_somebody_took_out_is_not_brought_back(desk: Desk) -> None:
+    brought_in(desk)
+    other = second_desk(desk)
+    async with console(on_duty(desk)) as seen:
+        await command(seen, "通讯录")
+        await seen.type("供水")
+        await seen.press("enter")
+        removed(other, "供水")
+        await fill(seen, phone="023-55507777")
+        await seen.press("f7")
+        assert "通讯录里没有「供水」" in seen.text
+    assert "供水" not in {one.name for one in directory.listing(desk)}
+    other.engine.dispose()
 
 
 async def test_what_was_half_typed_stays_with_its_own_entry(desk: Desk) -> None:

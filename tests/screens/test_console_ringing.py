@@ -115,7 +115,8 @@ async def test_enter_in_the_empty_line_takes_the_call_and_its_number_goes_with_t
         assert "Enter 接听" in seen.text.splitlines()[-1]
         await seen.press("f3")
         assert "F2 接听" in strip(seen), "Enter means something else there"
-        await seen.press("f2")
+        seen.screen.intake.field.focus()
+        await seen.settle()
         await seen.press("enter")
         assert seen.screen.intake.words == "3-1-502 "
         assert seen.news.startswith(GREETING)
@@ -250,10 +251,57 @@ async def test_a_call_is_taken_out_of_a_form_which_stays(desk: Desk, clock: Stop
         assert seen.screen.place == FORM
         await seen.press("enter")
         assert strip(seen).startswith(" 电话"), "Enter in a form is the form's"
-        await seen.press("f2", "enter")
+        assert "F2 接听" in strip(seen)
+        await seen.press("f2")
         assert seen.screen.intake.words == "3-1-502 "
+        assert seen.screen.place == LINE
         await seen.press("f3")
         assert seen.screen.place == FORM
+
+
+async def test_f2_from_the_queue_leads_first_to_words_half_typed_and_the_strip_says_so(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "阳台的架子掉了")
+    async with console(on_duty(desk)) as seen:
+        await seen.type("5-1-101 门锁")
+        await seen.press("f3")
+        rung(desk)
+        await seen.beat()
+        assert "F2 按两次接听" in strip(seen)
+        await seen.press("f2")
+        assert seen.screen.place == LINE
+        assert seen.screen.intake.words == "5-1-101 门锁"
+        assert "F2 接听" in strip(seen)
+        await seen.press("f2")
+        assert seen.screen.intake.words == "3-1-502 "
+
+
+@pytest.mark.clause("BX-5")
+async def test_the_reading_shows_the_caller_in_hand_who_is_what_is_written_down(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+
+        def reading() -> str:
+            return seen.screen.intake.query_one("#understood").text  # type: ignore[attr-defined, no-any-return]
+
+        rung(desk)
+        await seen.beat()
+        await seen.press("enter", *["backspace"] * len("3-1-502 "))
+        await seen.type("3-1-501门锁坏")
+        assert "3-1-501  陈立  138****1234" in reading(), "not who lives there"
+        await seen.press("f10")
+        await seen.type("对方挂断")
+        await seen.press("enter")
+        assert "陈立" not in reading(), "nobody is in hand any more"
+        assert "138****2345" in reading()
+        rung(desk)
+        await seen.beat()
+        await seen.press("f2", *["backspace"] * len("3-1-502 "))
+        await seen.type("3-1-501门锁坏")
+        assert "3-1-501  陈立  138****1234" in reading()
+        await seen.press("enter")
+        row = last_contact(desk)
+        assert (row.unit, row.name, row.phone) == ("3-1-501", "陈立", "138****1234")
 
 
 async def test_who_is_second_is_told_and_loses_nothing(desk: Desk) -> None:
@@ -330,6 +378,37 @@ async def test_the_form_by_fields_knows_the_caller(desk: Desk) -> None:
         await seen.beat()
         await seen.press("enter", "ctrl+n")
         assert NOBODY in seen.text
+
+
+async def test_a_call_that_is_saved_by_the_form_keeps_its_rings(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        rang = desk.now()
+        rung(desk)
+        clock.advance(12)
+        await seen.beat()
+        await seen.press("enter", "ctrl+n")
+        clock.advance(60)
+        await seen.type("窗户关不严")
+        await seen.press("f7")
+        assert [row.where for row in seen.screen.queue.every] == ["3-1-502"], seen.text
+        assert strip(seen) == ""
+    call = last_contact(desk)
+    assert (call.rang, call.rings, call.phone) == (rang, 3, "138****1234")
+
+
+async def test_a_form_about_a_visit_is_not_the_call_in_hand(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        rung(desk)
+        await seen.beat()
+        await seen.press("enter")
+        await seen.press(*["backspace"] * len(seen.screen.intake.words))
+        await seen.type("来访 3-1-501 门锁坏了")
+        await seen.press("ctrl+n", "f7")
+        call = last_contact(desk)
+        assert (call.channel, call.rings, call.phone) == ("visit", 0, "")
+        assert "138****1234" in strip(seen)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])

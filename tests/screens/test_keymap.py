@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from screens import keymap
-from screens.commands import BY_ID, COMMANDS, FORM, QUEUE, remap
+from screens.commands import BY_ID, COMMANDS, FORM, QUEUE, keyed, remap
 from tests.screens.consoles import console, on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
@@ -159,3 +159,23 @@ def test_a_folder_of_that_name_is_a_fault_and_no_file_is_none(tmp_path: Path) ->
     assert keymap.check(tmp_path / keymap.FILE) == ({}, [])
     (tmp_path / keymap.FILE).mkdir()
     assert [fault.line for fault in keymap.check(tmp_path / keymap.FILE)[1]] == [1]
+
+
+def test_a_key_that_was_moved_is_told_by_its_new_name_and_no_other_one_is() -> None:
+    told = "按 F7 保存，F10 是命令，F9 记下，Ctrl+N 登记"
+    assert keyed(told) == told
+    remap({"main": "f5", "new": "ctrl+k"})
+    assert keyed(told) == "按 F5 保存，F10 是命令，F9 记下，Ctrl+K 登记"
+    assert keyed("F71 F7a") == "F71 F7a"
+
+
+async def test_every_place_of_the_screen_tells_the_key_in_force(desk: Desk) -> None:
+    written(desk.settings.home, '[keys]\nmain = "f5"\n')
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await seen.type("3-1-502 水管漏水")
+        await seen.press("enter")
+        assert "按 F5" in seen.news
+        await seen.press("f3")
+        assert "F7" not in seen.text, seen.text
+        await seen.press("ctrl+n")
+        assert "登记报修 F5" in seen.text, seen.text

@@ -20,7 +20,7 @@ from wuye_tui.words import N_, _, listed
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
     from wuye_tui.registers.contacts import ContactRow
-    from wuye_tui.registers.proposals import OpenMatter, Proposal
+    from wuye_tui.registers.meaning import OpenMatter, Proposal
 
 # What a desk would ask the caller. Here nobody can be asked: it is written as typed, and said.
 _ASKS = {
@@ -60,7 +60,7 @@ class UnitOpen(UsageError):
         )
 
 
-@app.command("add", help=_("登记一个来电；报修的同时开单"))
+@app.command("add", help=_("登记一个来电；报修同时开单，催单、取消、改约立即生效，不再问"))
 def add(
     ctx: typer.Context,
     line: Annotated[str, typer.Option("--line", help=_("一行话，与前台屏幕上一样"))] = "",
@@ -83,8 +83,9 @@ def add(
     key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
 ) -> None:
     from wuye_tui.desk import Act
-    from wuye_tui.registers import contacts, proposals
+    from wuye_tui.registers import contacts, proposals, taking_down
     from wuye_tui.rules.channels import PHONE
+    from wuye_tui.rules.line import parse as parse_line
 
     context: Context = ctx.obj
     if not line and not text:
@@ -94,6 +95,8 @@ def add(
     desk = context.desk()
 
     def by_fields(act: Act) -> dict[str, Any]:
+        if tomorrow:
+            taking_down.refuse_emergency(parse_line(f"{unit} {text}", desk.now(), desk.zone))
         contact = contacts.register(
             act,
             channel=channel or PHONE,
@@ -129,7 +132,7 @@ def _add_line(
 
     found = hearing.understand(desk, line, unit, picks=False)
     if found.choices:
-        raise UnitOpen(found.typed_unit, found.choices)
+        raise UnitOpen(found.typed_unit or line, found.choices)
     sure = proposals.untimed(found)
     if tomorrow:
         return desk.perform("call.leave", lambda act: taking_down.leave(act, sure, **given), key)

@@ -144,6 +144,6 @@ def remove(
         "directory.remove", lambda act: directory.remove(act, name, reason), key_of(key)
     )
     if context.json:
-        output.emit(done, True)
+        output.emit({**done, "reason": reason.strip()}, True)
     else:
         output.emit(_("{name} 已从通讯录拿掉。").format(name=done["name"]), False)

@@ -12,7 +12,7 @@ from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.matters import report
 from wuye_tui.rules.refusals import shown
-from wuye_tui.rules.ringing import RINGING
+from wuye_tui.rules.ringing import RINGING, dialled
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _
 
@@ -25,7 +25,7 @@ def ring(
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    phone = "" if number == "-" else number
+    phone = dialled(number)
     report(
         context, RINGING, desk.perform("call.ring", lambda a: ringing.ring(a, phone), system=True)
     )
@@ -39,7 +39,7 @@ def hang_up(
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    phone = "" if number == "-" else number
+    phone = dialled(number)
     done = desk.perform("call.hang_up", lambda a: ringing.hang_up(a, phone), system=True)
     report(context, RINGING, done)
 

@@ -1,6 +1,7 @@
 """Whose car it is that stands in the way: a plate, and whom to ring.
 
-The number is in full, because the desk rings it now; the call that asked for it is written down.
+The number is in full for whoever rings it now: shown once the call that asks for it is written
+down, and masked before.
 """
 
 from dataclasses import dataclass

@@ -12,12 +12,13 @@ from wuye_tui.desk import Desk
 from wuye_tui.reference import Call, Card
 from wuye_tui.registers import contacts, directory, matters, ringing
 from wuye_tui.registers.lookups import ANYTHING
-from wuye_tui.registers.proposals import Proposal
+from wuye_tui.registers.meaning import Proposal, category_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.lifecycle import Row
 from wuye_tui.rules.notices import NOTICE
+from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, hats
 from wuye_tui.rules.running import Running
 from wuye_tui.rules.text import Field, clean
@@ -251,23 +252,35 @@ def limit(view: MatterView, row: Row) -> Running | None:
 
 
 def start_by_form(
-    act: Act, kind: str, verb: str, given: Mapping[str, Any], happened: datetime | None
+    act: Act,
+    kind: str,
+    verb: str,
+    given: Mapping[str, Any],
+    happened: datetime | None,
+    *,
+    ring: str = "",
+    left: str = "",
 ) -> Result:
-    """Opens a matter and writes down the call that it came with (KF-6).
+    """Opens a matter and writes down the call that it came with (KF-6): as a repair with a slip,
+    otherwise as what its words are about. `ring` is the line that rang, if one did, and `left` the
+    call that the night has left, if it is that one. Raises TakenUp.
 
     A change that residents will ask about (XX-4.3.3) is told by a department, not by a caller.
     """
     if kind == NOTICE.kind:
         return matters.start(act, kind, verb, happened=happened, origin="form", **given)
-    contact = contacts.register(
+    words = str(given.get("text", ""))
+    contact = contacts.taken_down(
         act,
+        left,
         channel=str(given.get("channel") or PHONE),
-        category="repair",
-        words=str(given.get("text", "")),
+        category="repair" if kind == REPAIR.kind else category_of(words),
+        words=words,
         unit=str(given.get("unit", "")),
         caller=str(given.get("caller", "")),
         phone=str(given.get("phone", "")),
         outcome=kind,
+        **ringing.heard(act, ring),
     )
     result = matters.start(act, kind, verb, happened=happened, origin="form", **given)
     contacts.link(act, contact, str(result["number"]), contacts.OPENED)
@@ -278,20 +291,18 @@ def join_call(act: Act, proposal: Proposal, number: str) -> Result:
     """Writes the call down and joins it to a slip that is open already, without a new one."""
     understood = proposal.understood
     said = clean(understood.words or understood.line, Field.WORDS)
-    if proposal.left:
-        contact = contacts.take_up(act, proposal.left, "joined")
-    else:
-        contact = contacts.register(
-            act,
-            channel=proposal.channel,
-            category="repair",
-            words=understood.line,
-            unit=proposal.unit.label if proposal.unit else "",
-            caller=understood.caller.name if understood.caller else "",
-            phone=understood.phone or "",
-            outcome="joined",
-            **ringing.heard(act, proposal.ring),
-        )
+    contact = contacts.taken_down(
+        act,
+        proposal.left,
+        channel=proposal.channel,
+        category="repair",
+        words=understood.line,
+        unit=proposal.unit.label if proposal.unit else "",
+        caller=understood.caller.name if understood.caller else "",
+        phone=understood.phone or "",
+        outcome=contacts.JOINED,
+        **ringing.heard(act, proposal.ring),
+    )
     result = matters.take(act, number, "join", said=said)
     contacts.link(act, contact, number, contacts.JOINED)
     return {"contact": contact.number, **result}

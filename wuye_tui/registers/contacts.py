@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
@@ -33,26 +33,12 @@ CATEGORIES: dict[str, str] = {
 }
 OPENED, JOINED, ASKED = "opened", "joined", "asked"
 MISSED = "missed"
-"""The outcome of a ringing line that nobody has called back, where it stands among the calls."""
+"""A ringing line that nobody has called back: its state, and where it stands among the calls, its
+outcome.
+"""
 TOMORROW = "tomorrow"
 """The outcome of what the night has left for the morning (KF-8), until somebody takes it up."""
 LEFT_DAYS = 30  # as long as what the night has left is looked for
-# By what the first word of a line says how it came; no such word: by telephone.
-_FIRST_WORDS: dict[str, str] = {
-    "来访": "visit",
-    "微信": "wechat",
-    "业主群": "group",
-    "微信群": "group",
-    "群里": "group",
-    "对讲机": "radio",
-    "对讲": "radio",
-    "来信": "letter",
-    "12345": "12345",
-    "街道办": "12345",
-    "街道": "12345",
-    "巡查": "patrol",
-}
-_BEHIND = " \u3000:：,，、"
 
 
 class UnknownContact(NotFound):
@@ -86,6 +72,14 @@ class TakenUp(Refused):
 
     def __init__(self, number: str) -> None:
         super().__init__(_("{number} 已经有人接着办了，请看来电登记。").format(number=number))
+
+
+class Heard(TypedDict, total=False):
+    """When a line began to ring, how often it did, and when it was answered."""
+
+    rang: datetime
+    rings: int
+    answered: datetime
 
 
 @dataclass(frozen=True)
@@ -177,19 +171,79 @@ def register(
     return Registered(identity, number)
 
 
-def take_up(act: Act, number: str, outcome: str) -> Registered:
+def taken_down(
+    act: Act,
+    left: str,
+    *,
+    channel: str,
+    category: str,
+    words: str,
+    outcome: str,
+    unit: str = "",
+    caller: str = "",
+    phone: str = "",
+    **heard: Unpack[Heard],
+) -> Registered:
+    """The call that is answered now: the one of the night that has this number, or a new one."""
+    if not left:
+        return register(
+            act,
+            channel=channel,
+            category=category,
+            words=words,
+            unit=unit,
+            caller=caller,
+            phone=phone,
+            outcome=outcome,
+            **heard,
+        )
+    refuse_unknown(channel, category)
+    return take_up(
+        act, left, outcome=outcome, category=category, unit=unit, caller=caller, phone=phone
+    )
+
+
+def take_up(
+    act: Act,
+    number: str,
+    *,
+    outcome: str,
+    category: str,
+    words: str = "",
+    unit: str = "",
+    caller: str = "",
+    phone: str = "",
+) -> Registered:
     """Takes up what the night has left; it becomes what it is now. TakenUp if somebody was quicker.
 
-    The call stays the one that was written down in the night (KF-8), with its time.
+    The call stays the one that was written down in the night (KF-8), with its time, and with its
+    unit, caller, phone and words where no others are given.
     """
-    row = act.session.execute(_query(act).where(col(Contact.number) == number)).one_or_none()
+    # Whoever comes second waits for the first to be done, and reads what became of it.
+    asked = _query(act).where(col(Contact.number) == number).with_for_update(of=Contact)
+    row = act.session.execute(asked).one_or_none()
     if row is None:
         raise UnknownContact(number)
     if row.Contact.outcome != TOMORROW:
         raise TakenUp(number)
     identity = row.Contact.id
-    act.update(Contact, {"id": identity, "outcome": outcome})
-    return Registered(identity, number, row.name or "", row.phone or "")
+    name = clean(caller, Field.NAME) or row.name or ""
+    number_of = code(phone, Field.PHONE) or row.phone or ""
+    said = clean(words, Field.WORDS) or row.words or ""
+    seal = row.Contact.seal
+    if (name, number_of, said) != (row.name or "", row.phone or "", row.words or ""):
+        seal = act.whisper(identity, 0, name=name, phone=number_of, words=said)
+    act.update(
+        Contact,
+        {
+            "id": identity,
+            "outcome": outcome,
+            "category": category,
+            "unit": registry_of(act).unit(unit) if unit else row.Contact.unit,
+            "seal": seal,
+        },
+    )
+    return Registered(identity, number, name, number_of)
 
 
 def link(act: Act, contact: Registered, number: str, role: str) -> None:
@@ -206,22 +260,6 @@ def refuse_unknown(channel: str, category: str) -> None:
     ):
         if typed not in known:
             raise UnknownCode(what, typed, known)
-
-
-def first_word(line: str) -> tuple[str, int]:
-    """The channel that the first word of a line names, and where the rest begins.
-
-    `微信 3-1-502 没水` came by WeChat. The word must stand apart: 微信付款 is what is spoken
-    of, and 12345 is a hotline's order only where it comes first. ("phone", 0) where none is named.
-    """
-    start = len(line) - len(line.lstrip())
-    for word in sorted(_FIRST_WORDS, key=len, reverse=True):
-        end = start + len(word)
-        if line.startswith(word, start) and line[end : end + 1] in tuple(_BEHIND):
-            rest = line[end:].lstrip(_BEHIND)
-            if rest:
-                return _FIRST_WORDS[word], len(line) - len(rest)
-    return "phone", 0
 
 
 def counted(desk: Desk, number: str, since: datetime) -> tuple[str, int]:

@@ -78,6 +78,28 @@ class NoNumber(UsageError):
         )
 
 
+class AlreadyThere(Refused):
+    """Another number under a name that the directory has: it would write over that entry."""
+
+    def __init__(self, name: str, phone: str) -> None:
+        told = _(
+            "通讯录里已经有「{name}」，电话是 {phone}；"
+            "换一个名称再保存，或在通讯录里选中它按 Enter 改。"
+        )
+        super().__init__(told.format(name=name, phone=phone), CLAUSE)
+
+
+class EntryChanged(Refused):
+    """The entry is not any more what it was when its form was begun."""
+
+    def __init__(self, name: str, phone: str) -> None:
+        told = _(
+            "「{name}」在您填了一半以后改过，现在的电话是 {phone}；"
+            "您填的都还在，看过每一栏再保存一次。"
+        )
+        super().__init__(told.format(name=name, phone=phone), CLAUSE)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One number as people read it; `by` is the name of whoever tried it last."""
@@ -181,6 +203,23 @@ def check(act: Act, name: str, phone: str = "") -> Result:
     return {"name": entry.name, "phone": number, "checked": today.isoformat()}
 
 
+def add(act: Act, name: str, **given: str) -> Result:
+    """Writes another entry down. Raises AlreadyThere, and what `put` raises."""
+    _may_write(act.by)
+    there = _active(act, _title(name))
+    if there is not None:
+        raise AlreadyThere(there.name, there.phone)
+    return put(act, name, **given)
+
+
+def change(act: Act, name: str, **given: str) -> Result:
+    """Changes what is given of an entry that there is. Raises UnknownEntry, and what `put` does."""
+    _may_write(act.by)
+    if _active(act, _title(name)) is None:
+        raise UnknownEntry(name, [])
+    return put(act, name, **given)
+
+
 def put(act: Act, name: str, **given: str) -> Result:
     """Writes an entry down, or changes what is given of it; another number was not tried yet.
 
@@ -188,9 +227,8 @@ def put(act: Act, name: str, **given: str) -> Result:
     NotFromDesk, NoNumber, NotANumber or UsageError.
     """
     _may_write(act.by)
-    title = clean(name, Field.TITLE).strip()
-    there = act.session.get(EntryRow, (act.site, title))
-    before = there if there and there.active else None
+    title = _title(name)
+    before = _active(act, title)
     told: dict[str, Any] = {} if before else dict.fromkeys(_FIELDS, "")
     told |= {
         field: clean(given[field], limit).strip()
@@ -203,10 +241,16 @@ def put(act: Act, name: str, **given: str) -> Result:
     phone = _dialled(given.get("phone", "")) or (before.phone if before else "")
     if not title or not phone or group not in set(Group):
         raise NoNumber
-    told |= {"kind": group, "phone": phone, "active": True}
+    told["active"] = True
+    # What is not given is not written: somebody else may be changing it at this moment.
+    told |= {
+        field: value
+        for field, value in (("kind", group), ("phone", phone))
+        if before is None or field in given
+    }
     if before is None or before.phone != phone:
         told |= {"checked": None, "checked_by": ""}
-    if there is None:
+    if _row(act, title) is None:
         last = max((row.place for row in act.session.execute(_ALL, {"site": act.site})), default=0)
         act.insert(EntryRow, {"name": title, "place": last + 1, **told})
     else:
@@ -215,7 +259,8 @@ def put(act: Act, name: str, **given: str) -> Result:
 
 
 def remove(act: Act, name: str, reason: str) -> Result:
-    """Takes an entry out; the reason stays with it. Its name may be written down again later.
+    """Takes an entry out; the reason stays with it, before its note, and not in the audit chain,
+    where no words can be erased. Its name may be written down again later.
 
     Raises NotFromDesk, UnknownEntry or NoReason.
     """
@@ -224,8 +269,23 @@ def remove(act: Act, name: str, reason: str) -> Result:
     told = clean(reason, Field.NOTE).strip()
     if not told:
         raise NoReason(entry.name)
-    act.update(EntryRow, {"name": entry.name, "active": False, "note": told})
-    return {"name": entry.name, "reason": told}
+    note = " / ".join(filter(None, (told, entry.note)))
+    act.update(EntryRow, {"name": entry.name, "active": False, "note": note})
+    return {"name": entry.name}
+
+
+def _title(name: str) -> str:
+    return clean(name, Field.TITLE).strip()
+
+
+def _row(act: Act, title: str) -> EntryRow | None:
+    """The entry of this name, taken out or not."""
+    return act.session.get(EntryRow, (act.site, title))
+
+
+def _active(act: Act, title: str) -> EntryRow | None:
+    there = _row(act, title)
+    return there if there and there.active else None
 
 
 def _dialled(typed: str) -> str:

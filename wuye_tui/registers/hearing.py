@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, proposals
+from wuye_tui.registers import contacts, notices, proposals
+from wuye_tui.registers.cars import Car
+from wuye_tui.registers.meaning import Proposal, payer_of
 from wuye_tui.registers.notices import Notice
-from wuye_tui.registers.proposals import Proposal
-from wuye_tui.rules.channels import PHONE
+from wuye_tui.rules.channels import PHONE, first_word
 from wuye_tui.rules.line_kinds import Kind
-from wuye_tui.rules.notices import asks_about
+from wuye_tui.rules.notices import SUBJECTS, asks_about
 from wuye_tui.rules.units_text import Piece, What
+
+_SUPPLIES = tuple(dict(SUBJECTS)[code] for code in ("water", "power", "gas"))
+"""What goes off for a whole building, by its untranslated word: a fault at home sounds the same."""
 
 
 def understand(desk: Desk, line: str, picked: str = "", *, picks: bool = True) -> Proposal:
@@ -22,7 +26,15 @@ def understand(desk: Desk, line: str, picked: str = "", *, picks: bool = True) -
     beside the line and not picked (`picks` is false). The words of the channel belong
     to none of the slip's; `understood.line` is the line as typed.
     """
-    channel, start = contacts.first_word(line)
+    found = _heard(desk, line, picked, picks)
+    if not any(asks_about(subject, line) for subject in _SUPPLIES):
+        return found
+    told = asked(found, notices.current(desk))
+    return replace(found, off=tuple(one for one in told if one.subject in _SUPPLIES))
+
+
+def _heard(desk: Desk, line: str, picked: str, picks: bool) -> Proposal:
+    channel, start = first_word(line)
     found = proposals.understand(desk, line[start:], "" if picks else picked)
     if picks and picked in found.choices:
         found = proposals.understand(desk, line[start:], picked)
@@ -45,7 +57,7 @@ def by_fields(desk: Desk, proposal: Proposal) -> dict[str, str | bool]:
         "text": " ".join([u.words, *u.said(What.ALSO)]).strip(),
         "caller": u.caller.name if u.caller else "",
         "phone": u.phone or "",
-        "payer": proposals.payer_of(proposal),
+        "payer": payer_of(proposal),
         "channel": proposal.channel if proposal.channel != PHONE else "",
     }
     if u.appointment:
@@ -58,7 +70,15 @@ def by_fields(desk: Desk, proposal: Proposal) -> dict[str, str | bool]:
     return {name: answer for name, answer in found.items() if answer}
 
 
-def asked(proposal: Proposal, notices: Iterable[Notice]) -> tuple[Notice, ...]:
+def cars_to_ring(desk: Desk, number: str) -> tuple[Car, ...]:
+    """Whose cars a call that has been written down is about; the numbers in full, to ring them now.
+
+    Raises UnknownContact.
+    """
+    return understand(desk, contacts.show(desk, number).words).cars
+
+
+def asked(proposal: Proposal, in_force: Iterable[Notice]) -> tuple[Notice, ...]:
     """The notices that a line asks about, where it speaks of a place those that hold there.
 
     None while it is open which unit is meant, and none for an emergency: that is not answered by
@@ -72,6 +92,6 @@ def asked(proposal: Proposal, notices: Iterable[Notice]) -> tuple[Notice, ...]:
     where = proposal.unit.label if proposal.unit else "-".join(filter(None, parts))
     return tuple(
         notice
-        for notice in notices
+        for notice in in_force
         if asks_about(notice.subject, u.line) and (not where or notice.concerns(where))
     )

@@ -8,14 +8,15 @@ from datetime import datetime
 
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.lookups import Resident, UnitFound
+from wuye_tui.registers.notices import Notice
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.faults import find_faults
 from wuye_tui.rules.line import Kind, Understood
+from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.units_text import fold
 
-REPAIRS = frozenset({Kind.REPAIR, Kind.EMERGENCY})
-ABOUT_A_SLIP = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK})
 CATEGORY = {
     Kind.REPAIR: "repair",
     Kind.EMERGENCY: "help",
@@ -58,10 +59,11 @@ class Proposal:
     tariff: str = ""
     tariff_name: str = ""
     asks: tuple[str, ...] = ()
-    channel: str = "phone"  # by which the call came
+    channel: str = PHONE  # by which the call came
     cars: tuple[Car, ...] = ()  # whose plate was said
     ring: str = ""  # the line that rang, if one did
     left: str = ""  # the call that the night has left, if it is that one
+    off: tuple[Notice, ...] = ()  # the notices of a supply that is off, which it asks about
     postponed: bool = False  # it is to be left for the morning (KF-8)
 
     @property
@@ -77,24 +79,38 @@ class Proposal:
         time, gets the words instead: whoever has it must know of them.
         """
         kind, about = self.understood.kind, self.about
-        if about is None or kind not in ABOUT_A_SLIP:
+        if about is None or not self.asks_about_a_slip:
             return ""
         timed = kind is not Kind.REBOOK or self.understood.appointment is not None
         open_ = timed and REPAIR.row(kind.value, about.state) is not None
         return kind.value if open_ else "join"
 
     @property
+    def asks_about_a_slip(self) -> bool:
+        """Whether it urges, cancels or rebooks, found or not."""
+        return self.understood.kind in ABOUT_A_SLIP
+
+    @property
     def opens_slip(self) -> bool:
         """Whether a repair slip would be made out."""
-        return not self.postponed and self.understood.kind in REPAIRS
+        return not self.postponed and self.understood.kind in REPAIRED
 
     @property
     def about(self) -> OpenMatter | None:
-        """The slip that an urge, a cancelling or a rebooking is about, when only one can be."""
-        repairs = [matter for matter in self.open_matters if matter.kind == "repair"]
+        """The slip that an urge, a cancelling or a rebooking is about, when only one can be: of
+        several, the only one about a trade that the line names.
+        """
         said = self.understood.slip
-        found = [matter for matter in repairs if not said or matter.number.endswith(said)]
+        found = [one for one in self.repairs if not said or one.number.endswith(said)]
+        if len(found) > 1:
+            found = [one for one in found if self._names_trade(one)]
         return found[0] if len(found) == 1 else None
+
+    @property
+    def repairs(self) -> tuple[OpenMatter, ...]:
+        """The open slips, those first that are about a trade that the line names."""
+        found = (matter for matter in self.open_matters if matter.kind == "repair")
+        return tuple(sorted(found, key=lambda one: not self._names_trade(one)))
 
     @property
     def alike(self) -> tuple[OpenMatter, ...]:
@@ -102,11 +118,20 @@ class Proposal:
         wanted = self.understood.category or ""
         return of_trade(self.open_matters, wanted) if self.opens_slip else ()
 
+    def _names_trade(self, matter: OpenMatter) -> bool:
+        return trade_of(matter.words) in {fault.category for fault in self.understood.faults}
+
 
 def of_trade(found: tuple[OpenMatter, ...], trade: str) -> tuple[OpenMatter, ...]:
     """The repairs of them that are of this trade; none where it is not known."""
     repairs = (matter for matter in found if matter.kind == "repair" and trade)
     return tuple(matter for matter in repairs if trade_of(matter.words) == trade)
+
+
+def category_of(words: str) -> str:
+    """The category that a call in these words is counted under."""
+    folded = fold(words)
+    return CATEGORY[next(iter(kinds(folded, find_faults(folded))))]
 
 
 def trade_of(words: str) -> str:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, records, ringing
 from wuye_tui.registers.steps import load_steps
+from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.folding import fold
 from wuye_tui.rules.lifecycle import Facts
@@ -121,21 +122,24 @@ def answer(
     caller: str = "",
     phone: str = "",
     words: str = "",
-    channel: str = "phone",
+    channel: str = PHONE,
     ring: str = "",
+    left: str = "",
 ) -> Result:
     """Somebody asked about a notice and was answered: counted, without a slip.
 
-    `words` are theirs, where they were typed; `ring` is the line that rang, if one did. Raises
-    UnknownMatter, NotInForce, or NotFound for a unit.
+    `words` are theirs, where they were typed; `ring` is the line that rang, if one did, and `left`
+    the call that the night has left, if it is that one. Raises UnknownMatter, NotInForce, TakenUp,
+    or NotFound for a unit.
     """
     standing = records.load(act, number)
     situation = standing.situation
     if standing.cycle is not NOTICE or situation.state in NOTICE.final:
         raise NotInForce(number)
     subject = str(situation.facts.get("subject", ""))
-    contact = contacts.register(
+    contact = contacts.taken_down(
         act,
+        left,
         channel=channel,
         category="enquiry",
         words=words or _("询问{subject}").format(subject=_(dict(SUBJECTS).get(subject, subject))),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.rules.duetime import late
@@ -87,7 +87,8 @@ def label(typed: str) -> str:
     place = found.place if found else Place("")
     if place.building and not place.name:
         return "-".join(filter(None, (place.building, place.entrance)))
-    return typed.strip().upper()
+    bare = typed.strip()
+    return bare.upper() if bare.isascii() else bare  # a public place is written as people wrote it
 
 
 def _kept_by(department: str) -> ColumnElement[bool]:
@@ -104,7 +105,7 @@ def _called(word: str) -> ColumnElement[bool]:
         for code, known in cycle.states
         if known == word
     ]
-    return or_(_matter.id.is_(None), *found)
+    return or_(false(), *found)
 
 
 @dataclass(frozen=True)

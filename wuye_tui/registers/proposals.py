@@ -10,30 +10,20 @@ from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import cars, contacts, taking_down
-from wuye_tui.registers.lookups import Registry, UnitFound
-from wuye_tui.registers.meaning import OpenMatter, Proposal, of_trade, payer_of, trade_of
+from wuye_tui.registers.lookups import PICK, Registry, UnitFound
+from wuye_tui.registers.meaning import OpenMatter, Proposal, of_trade, trade_of
+from wuye_tui.registers.people import phone_tail
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
-from wuye_tui.rules.line import Ask, Kind, parse, unclear
+from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import Place, RoomRef, key
+from wuye_tui.rules.text import SUSPECT
 from wuye_tui.rules.units_text import What
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Matter, Private
+from wuye_tui.store.tables import Matter, Person, Private, Unit, UnitPerson
 from wuye_tui.words import _
-
-__all__ = [
-    "OpenMatter",
-    "OtherUnit",
-    "Proposal",
-    "accept",
-    "alike",
-    "payer_of",
-    "place_text",
-    "understand",
-    "untimed",
-]
 
 UNKNOWN_UNIT = "unknown_unit"
 _WHERE = (Ask.UNIT, Ask.BUILDING, Ask.ENTRANCE)
@@ -70,6 +60,8 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
         if understood.kind is Kind.EMERGENCY and "unit" not in found.asks:
             # A whole building, or the whole estate, is place enough to send somebody to.
             return _in_public(session, desk, found, place_text(place) or _("全小区"))
+        if Ask.UNIT in found.asks and (homes := _homes(session, desk.site, understood)):
+            return replace(found, choices=homes)
         return _named_slip(session, desk, found)
 
 
@@ -104,6 +96,28 @@ def _in_unit(
         tariff_name=registry.tariff(code).name if code else "",
         asks=tuple(asks),
     )
+
+
+def _homes(session: Session, site: str, understood: Understood) -> tuple[str, ...]:
+    """The units of whoever the line begins with: of a known number, or of a name in one home only.
+
+    They are offered and never taken: whoever calls may be calling for somebody else.
+    """
+    first, _blank, rest = understood.line.strip().partition(" ")
+    by_phone = first == understood.phone
+    if not rest or not (by_phone or 2 <= len(first) <= 4) or SUSPECT.search(first):
+        return ()
+    same = col(Person.phone_tail) == phone_tail(first) if by_phone else col(Person.name) == first
+    found = session.scalars(
+        select(col(Unit.label))
+        .join(UnitPerson, and_(col(UnitPerson.site) == Unit.site, col(UnitPerson.unit) == Unit.id))
+        .join(Person, and_(col(Person.site) == Unit.site, col(Person.id) == UnitPerson.person))
+        .where(col(Unit.site) == site, col(UnitPerson.until).is_(None), same)
+        .distinct()
+        .order_by(col(Unit.label))
+        .limit(PICK)
+    ).all()
+    return tuple(found) if by_phone or len(found) == 1 else ()
 
 
 def _refuse_other(registry: Registry, room: RoomRef, picked: UnitFound) -> None:
@@ -223,8 +237,11 @@ def accept(
     while several units may be meant; Refused, UsageError or NotFound.
     """
     understood = proposal.understood
+    if proposal.postponed:
+        taking_down.refuse_emergency(understood)
     if proposal.choices:
-        raise AmbiguousUnit(proposal.typed_unit, list(proposal.choices))
+        typed = proposal.typed_unit or understood.line
+        raise AmbiguousUnit(typed, list(proposal.choices))
     caller = caller or (understood.caller.name if understood.caller else "")
     if proposal.postponed:
         return taking_down.leave(act, proposal, channel=channel, caller=caller, phone=phone)

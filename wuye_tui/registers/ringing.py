@@ -6,12 +6,13 @@ the same call. `tick` gives up a line that nobody has heard for a while.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import finding, matters, records
+from wuye_tui.registers.contacts import MISSED, Heard
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.ringing import RINGING, SILENT, rings
 from wuye_tui.rules.text import Field, code
@@ -20,7 +21,7 @@ from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Matter, Private, StepRow
 from wuye_tui.words import _
 
-RINGS, MISSED = "ringing", "missed"
+RINGS = "ringing"
 _matter, _private, _step = (table_of(kind).c for kind in (Matter, Private, StepRow))
 _LINES = (
     select(
@@ -141,14 +142,6 @@ def answer(act: Act, number: str) -> Result:
         if phone and row.state == MISSED and row.phone == phone:
             matters.take(act, row.number, "call_back", note=_("对方又打来，已接听"))
     return result
-
-
-class Heard(TypedDict, total=False):
-    """When a line began to ring, how often it did, and when it was answered."""
-
-    rang: datetime
-    rings: int
-    answered: datetime
 
 
 def heard(act: Act, number: str) -> Heard:

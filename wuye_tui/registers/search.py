@@ -1,7 +1,9 @@
 """One box for everything: people, units, slips, calls, prices, clauses and numbers by whatever
 somebody knows of them.
 
-Each way of asking is answered by an index, because it is asked anew with every key that is struck.
+It is asked anew with every key that is struck. So what grows with the estate and its years is asked
+by an index; the prices, the directory and the staff, a few dozen of each, are read and looked
+through (`at_hand`).
 """
 
 import re

@@ -8,13 +8,27 @@ from typing import Any
 from wuye_tui.registers import contacts, matters, ringing
 from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, payer_of
 from wuye_tui.rules import repair_facts as is_
-from wuye_tui.rules.line import Kind
+from wuye_tui.rules.errors import Refused
+from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_orders import HOTLINE, department_of
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.rules.units_text import What
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.words import _
+
+
+class NeverLeft(Refused):
+    """An emergency is not left for the morning."""
+
+    def __init__(self) -> None:
+        super().__init__(_("紧急的事不能留到早上：先打电话叫人，再马上登记。"))
+
+
+def refuse_emergency(understood: Understood) -> None:
+    """NeverLeft where somebody must go now."""
+    if understood.kind is Kind.EMERGENCY:
+        raise NeverLeft
 
 
 def contact(
@@ -24,10 +38,9 @@ def contact(
     u = proposal.understood
     beside = [f"+{CATEGORY[kind]}" for kind in u.also if CATEGORY[kind] != CATEGORY[u.kind]]
     outcome = u.kind.value + "".join(dict.fromkeys(beside))
-    if proposal.left:
-        return contacts.take_up(act, proposal.left, outcome)
-    return contacts.register(
+    return contacts.taken_down(
         act,
+        proposal.left,
         channel=channel,
         category=CATEGORY[u.kind],
         words=clean(u.line, Field.LINE),
@@ -42,19 +55,26 @@ def contact(
 def leave(
     act: Act, proposal: Proposal, *, channel: str = "", caller: str = "", phone: str = ""
 ) -> Result:
-    """Writes the call down for the morning (KF-8): nothing is opened, and no clock runs yet."""
+    """Writes the call down for the morning (KF-8): nothing is opened, and no clock runs yet.
+
+    One that was left before stays that call, in the words it has now. Raises NeverLeft for an
+    emergency.
+    """
     u = proposal.understood
-    call = contacts.register(
-        act,
-        channel=channel or proposal.channel,
-        category=CATEGORY[u.kind],
-        words=clean(u.line, Field.LINE),
-        unit=proposal.unit.label if proposal.unit else "",
-        caller=caller or (u.caller.name if u.caller else ""),
-        phone=phone or u.phone or "",
-        outcome=contacts.TOMORROW,
-        **ringing.heard(act, proposal.ring),
-    )
+    refuse_emergency(u)
+    said: dict[str, Any] = {
+        "category": CATEGORY[u.kind],
+        "words": clean(u.line, Field.LINE),
+        "unit": proposal.unit.label if proposal.unit else "",
+        "caller": caller or (u.caller.name if u.caller else ""),
+        "phone": phone or u.phone or "",
+        "outcome": contacts.TOMORROW,
+    }
+    if proposal.left:
+        call = contacts.take_up(act, proposal.left, **said)
+    else:
+        rang = ringing.heard(act, proposal.ring)
+        call = contacts.register(act, channel=channel or proposal.channel, **said, **rang)
     return {"contact": call.number, "number": "", "state": "", "n": 0, "outcome": contacts.TOMORROW}
 
 

@@ -113,8 +113,9 @@ def undo(act: Act, seen: Mapping[str, int]) -> Result:
     """Takes back the last step of every matter in `seen`, of which each is the last step known.
 
     One that has gone on meanwhile does not keep the others: the result has the steps taken back
-    under `together`, and under `kept`, by their numbers, why some could not be. Where none could,
-    it raises what `matters.undo` raises for the first.
+    under `together`, and under `kept` the numbers of those that could not be; no sentence, because
+    a result lies in the audit chain for good. Where none could, it raises what `matters.undo`
+    raises for the first.
     """
     results: dict[str, Result] = {}
     kept: dict[str, DeskError] = {}
@@ -129,4 +130,4 @@ def undo(act: Act, seen: Mapping[str, int]) -> Result:
         raise next(iter(kept.values()))
     first = next(iter(results.values()))
     steps = {number: int(result["n"]) for number, result in results.items()}
-    return {**first, "together": steps, "kept": {n: str(error) for n, error in kept.items()}}
+    return {**first, "together": steps, "kept": list(kept)}

@@ -61,6 +61,8 @@ class Ask:
     proposed: Callable[[Facts], str] = lambda _: ""  # what the form starts with
     right: Right | None = None  # what whoever is named must be allowed to do
     each: bool = False  # another answer for every matter: not asked where several are in hand
+    wanted: bool = False  # a form stops here, though it may stay empty
+    or_else: str = ""  # the question whose answer serves as well, if this one is only wanted
 
 
 @dataclass(frozen=True)

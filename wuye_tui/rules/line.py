@@ -26,7 +26,7 @@ from wuye_tui.rules.faults import (
     find_faults,
     find_power_cut,
 )
-from wuye_tui.rules.line_kinds import Kind, asks, kinds
+from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
 from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
 from wuye_tui.rules.spoken import Spoken, find_moment
 from wuye_tui.rules.units_text import (
@@ -122,7 +122,7 @@ _SIDE: Final = (
     r"|(?<=[\s\x00,;。!])(?:再?问|咨询|查)一?下?[^\s\x00,;。!?]+[?]?"
 )
 _SIDE_KINDS: Final = frozenset({Kind.ENQUIRY, Kind.COMPLAINT, Kind.PRAISE, Kind.URGE, Kind.CANCEL})
-_ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK, Kind.EMERGENCY})
+_NO_REPAIR_BESIDE: Final = ABOUT_A_SLIP | {Kind.EMERGENCY}  # a fault beside them is theirs
 _COMES: Final = frozenset({Kind.REPAIR, Kind.REBOOK})
 _BEHIND_IT: Final = frozenset({Kind.URGE, Kind.REPAIR})
 _LABEL: Final = (
@@ -228,7 +228,7 @@ def unclear(understood: Understood) -> list[str]:
         lost = not (somewhere or place or understood.emergency is Emergency.POWER)
     elif understood.kind is Kind.REPAIR:
         lost = not somewhere
-    elif understood.kind in (Kind.URGE, Kind.CANCEL, Kind.REBOOK):
+    elif understood.kind in ABOUT_A_SLIP:
         lost = not (somewhere or understood.slip)
     else:
         lost = understood.kind is Kind.COMPLAINT and not (somewhere or understood.phone)
@@ -373,7 +373,7 @@ def _kind(
         found = {Kind.EMERGENCY: True} | found
     first = next(iter(found))
     also = [kind for kind, said in found.items() if said and kind is not first]
-    if first in _ABOUT_A_SLIP or Kind.URGE in found:
+    if first in _NO_REPAIR_BESIDE or Kind.URGE in found:
         also = [kind for kind in also if kind is not Kind.REPAIR]
     if first is Kind.COMPLAINT:
         also += [kind for kind in found if kind in _BEHIND_IT and kind not in also][:1]

@@ -24,6 +24,13 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+REPAIRED: Final = frozenset({Kind.REPAIR, Kind.EMERGENCY})
+"""What a repair slip is made out for."""
+
+ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK})
+"""What is about a slip that is open already."""
+
+
 _ASKED: Final = (
     r"问|咨询|多少|怎么(?:交|缴|办|弄|收|走|联系|申请|预[约订]|停|回事)|什么时候|啥时候|几[点号时]|在哪|哪里"
     r"|是不是|为什么|为啥|[?]|吗\s*$|查一?下|查询|收费标准"
@@ -37,6 +44,8 @@ _LATE: Final = (
     r"还没有?(?:人)?(?:来(?![水电气暖])|修|处理|解决|弄|到)"
     r"|没有?人(?:来(?![水电])|修|处理)|还不来(?![水电气])"
     r"|怎么还[没不](?:来(?![水电气])|修|到|处理)|一直没(?:来(?![水电])|修|处理)"
+    r"|(?<![停没]水)(?<![停没]电)(?:(?<!装)修|弄|搞|处理)[得的]?(?:怎么?样|如何)(?!.*满意)"
+    r"|(?<!装修)进展"
     r"|没有?(?:动静|回音|回复|下文)|进度|到哪了|修好(?:了?没有?|了?吗)|师傅.{0,3}还没|(?<![水电气暖])没来(?![水电气暖])"
 )
 _ANNOYED: Final = (

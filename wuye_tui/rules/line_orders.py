@@ -1,13 +1,13 @@
 """Which department a complaint, a booked service or a hotline's order is made out to (XX-4.1.3).
 
 What is not understood goes to customer service itself, which finds out: nothing is handed round
-between departments (NB-2). Whoever is complained of does not handle it: that goes to the manager
-(FW-M.9).
+between departments (NB-2). A complaint about one of the staff is more than a receptionist can
+settle: it goes to the manager (FW-M.9).
 """
 
 from typing import Final
 
-from wuye_tui.rules.line_kinds import Kind
+from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, Kind
 from wuye_tui.rules.units_text import compiled
 
 HOTLINE: Final = "12345"
@@ -16,8 +16,6 @@ HOTLINE: Final = "12345"
 ORDERED: Final = frozenset({Kind.COMPLAINT, Kind.BOOKING})
 """What is made out to a department, by whatever channel it came."""
 
-_ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK})
-_REPAIRED: Final = frozenset({Kind.REPAIR, Kind.EMERGENCY})
 # The first that fits; a person complained of before the work they do.
 _DEPARTMENTS: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -53,4 +51,4 @@ def is_ordered(kind: Kind, channel: str) -> bool:
     """
     if kind in ORDERED:
         return True
-    return channel == HOTLINE and kind not in _REPAIRED | _ABOUT_A_SLIP
+    return channel == HOTLINE and kind not in REPAIRED | ABOUT_A_SLIP

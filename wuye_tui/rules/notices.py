@@ -106,7 +106,7 @@ PAST_END = Guard(
     _over,
 )
 
-SCOPE = Ask("scope", Kind.TEXT, N_("范围"), needed=False, proposed=lambda _: "全小区")
+SCOPE = Ask("scope", Kind.TEXT, N_("范围(空着是全小区)"), needed=False, wanted=True)
 ENDS = Ask("ends", Kind.MOMENT, N_("预计到什么时候"), needed=False)
 SAY = Ask("say", Kind.WORDS, N_("怎样回答业主"), personal=True)
 PASTE = Ask("paste", Kind.WORDS, N_("发到业主群的文字"), needed=False, personal=True)
@@ -130,7 +130,9 @@ NOTICE = Lifecycle(
                 Ask("department", Kind.CHOICE, N_("责任部门"), choices=DEPARTMENTS),
                 SCOPE,
                 Ask("text", Kind.WORDS, N_("情况"), personal=True),
+                ENDS,
             ),
+            guards=(PAST_END,),
             undo=False,
             backdate=DAY,
             relay=True,

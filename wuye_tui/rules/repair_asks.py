@@ -18,6 +18,7 @@ def _likely_charge(facts: Facts) -> str:
 
 UNIT = Ask("unit", Kind.UNIT, N_("房号"), needed=False)
 PLACE = Ask("place", Kind.TEXT, N_("公共部位"), needed=False)
+HOME = replace(UNIT, wanted=True, or_else="place")
 TEXT = Ask("text", Kind.WORDS, N_("报修内容"), personal=True)
 CALLER = Ask("caller", Kind.NAME, N_("报修人"), needed=False, personal=True)
 CONTACT = Ask("contact", Kind.NAME, N_("现场联系人"), needed=False, personal=True)

@@ -4,14 +4,40 @@ A telephone system says that a line rings; the desk answers before the third rin
 is a missed call, which stays open until somebody has called back.
 """
 
+import re
+
 from wuye_tui.rules.duetime import Wall
+from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Facts, Kind, Lifecycle, Row
 from wuye_tui.rules.rights import Right
-from wuye_tui.words import N_
+from wuye_tui.words import N_, _
 
 CADENCE = 5  # seconds from one ring to the next: one of sound, four of silence
 BEFORE_THE_THIRD = 2 * CADENCE
 SILENT = 6 * CADENCE  # nobody has heard it for so long: the caller is gone
+
+
+_NUMBER = re.compile(r"\+?[0-9](?:[0-9 ()-]{0,28}[0-9])?", re.ASCII)
+
+
+class BadNumber(UsageError):
+    """What a telephone system gave is no number that anybody could call back."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这不是电话号码：只写数字，可以带 + 和 -；对方隐藏号码时写一个 -。"))
+
+
+def dialled(typed: str) -> str:
+    """The number that a telephone system gives, empty for a caller who hides theirs (`-`).
+
+    Raises BadNumber for whatever else a caller has sent in its place.
+    """
+    plain = typed.strip()
+    if plain == "-":
+        return ""
+    if not _NUMBER.fullmatch(plain):
+        raise BadNumber
+    return plain
 
 
 def rings(counted: int, seconds: float) -> int:
