@@ -6,6 +6,7 @@
 """
 
 import json
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from screens.commands import BY_ID, COMMANDS, FORM, QUEUE, keyed, remap
 from tests.screens.consoles import console, on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -179,3 +182,10 @@ async def test_every_place_of_the_screen_tells_the_key_in_force(desk: Desk) -> N
         assert "F7" not in seen.text, seen.text
         await seen.press("ctrl+n")
         assert "登记报修 F5" in seen.text, seen.text
+
+
+def test_the_example_of_the_docs_is_right(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "keys.md").read_text("utf-8")
+    example = page[page.index("    [keys]") :].split("\n\n")[0]
+    written(tmp_path, textwrap.dedent(example))
+    assert keymap.read(tmp_path), "no fault, and keys are moved"
