@@ -105,6 +105,7 @@ class WuyeApp(OrderedApp):
     async def on_unmount(self) -> None:
         """An ordinary end writes the drafts as well."""
         self._save_once()
+        self.end_threads()
 
     def _keep_caret(self) -> None:
         if self.screen_stack:  # none is left while the application ends

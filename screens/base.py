@@ -61,6 +61,7 @@ class DeskApp(SafeApp[int]):
         self._writer = ThreadPoolExecutor(1, "drafts")
         self._file = threading.Lock()
         self._saved_last = False
+        self._has_ended = False
         self._asked: dict[object, float] = {}  # since when each question waits
         self._look: asyncio.TimerHandle | None = None
 
@@ -99,10 +100,18 @@ class DeskApp(SafeApp[int]):
         except DeskError:
             raise
         except Exception as error:
+            if self._has_ended:
+                raise asyncio.CancelledError from error
             raise Unexpected(self._failed(error)) from error
         if not self.is_running:
             raise asyncio.CancelledError
         return answer
+
+    def end_threads(self) -> None:
+        """No further question is put; those under way end by themselves."""
+        self._has_ended = True
+        self._threads.shutdown(wait=False)
+        self._writer.shutdown(wait=False)
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
@@ -146,7 +155,7 @@ class DeskApp(SafeApp[int]):
     async def write_drafts(self) -> None:
         """Puts what is half typed on disk, if anything of it is new."""
         data = self.spool.snapshot()
-        if not data:
+        if not data or self._has_ended:
             return
         try:
             await asyncio.get_running_loop().run_in_executor(self._writer, self._write, data)
