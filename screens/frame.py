@@ -94,6 +94,7 @@ class Frame(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.clause = ""  # of the last refusal
+        self._cut_off = ""  # the sentence that said so last
         self._covered: list[_Covered] = []
         self._last_at_work: Widget | None = None
         self._parts: dict[str, Any] = {}
@@ -256,9 +257,14 @@ class Frame(Screen[None]):
         """Nothing is cut off in silence."""
         told = _("最多 {most} 个字，后面的 {dropped} 个没有放进去。")
         self.say(told.format(most=event.most, dropped=event.dropped), refused=True)
+        self._cut_off = self.news
 
     def on_cjk_input_scrubbed(self, event: CjkInput.Scrubbed) -> None:
-        """Nor left out."""
+        """Nor left out. A terminal without brackets brings one paste in pieces: that it was cut off
+        is the worse news, and stays.
+        """
+        if self.news and self.news == self._cut_off:
+            return
         told = _("粘贴的内容里有 {dropped} 个看不见的控制字符，已经去掉。")
         self.say(told.format(dropped=event.dropped), refused=True)
 

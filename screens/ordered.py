@@ -31,6 +31,7 @@ class OrderedApp(DeskApp):
         super().__init__()
         self._keys_typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self._key_taker: asyncio.Task[None] | None = None
+        self._last_typed: events.Key | events.Paste | None = None  # while it has not been taken
         self._ahead = 0
         self._too_long: set[Worker[Any]] = set()  # those that keys have waited for once, in vain
 
@@ -42,7 +43,12 @@ class OrderedApp(DeskApp):
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste comes here first."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            last = self._last_typed
+            if isinstance(event, events.Paste) and isinstance(last, events.Paste):
+                last.text += event.text  # a paste without brackets comes in hundreds of pieces
+                return
             self._ahead += 1
+            self._last_typed = event
             self._keys_typed.put_nowait(event)
             if self._key_taker is None:
                 self._key_taker = asyncio.create_task(self._take())
@@ -52,6 +58,8 @@ class OrderedApp(DeskApp):
     async def _take(self) -> None:
         while True:
             event = await self._keys_typed.get()
+            if event is self._last_typed:
+                self._last_typed = None
             try:
                 await self._take_one(event)
             except Exception as error:
