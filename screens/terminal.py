@@ -146,11 +146,12 @@ class Bursts:
     def bracket(self, text: str, now: float) -> str:
         """The text of one reading, `now` in seconds of any clock that only goes forward."""
         # A key that begins with an escape character, or a paste with brackets, is what it is.
-        going_on = now < self._until
-        if "\x1b" in text or not text or not (going_on or _is_burst(text)):
+        going_on, burst = now < self._until, _is_burst(text)
+        if "\x1b" in text or not text or not (going_on or burst):
             self._until = 0.0
             return text
-        self._until = now + GOING_ON
+        if burst:  # a key that is held down behind a paste must not keep it going for ever
+            self._until = now + GOING_ON
         return f"{_PASTE}{text}{_PASTED}"
 
 

@@ -70,3 +70,11 @@ async def test_a_paste_with_an_escape_character_stays_words_in_its_field(desk: D
         await seen.type(paste.text)
         assert seen.screen.intake.words.split() == ["3-2-502", "灯坏", "尾巴"]
         assert "控制字符" in seen.news
+
+
+def test_a_key_held_down_behind_a_paste_is_soon_a_key_again() -> None:
+    bursts = Bursts()
+    assert bursts.bracket("水" * 400, 0.0).startswith("\x1b[200~")
+    told = [bursts.bracket("\x15", 0.03 * n) for n in range(1, 8)]
+    assert told[0] != "\x15", "the last piece of the paste may be as short as a key"
+    assert told[-1] == "\x15", "but it does not go on for as long as the key is held"
