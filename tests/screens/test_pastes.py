@@ -52,7 +52,7 @@ def test_what_a_person_types_is_no_burst(typed: str) -> None:
 def test_a_paste_without_brackets_gets_them_to_its_last_piece() -> None:
     bursts = Bursts()
     for n, piece in enumerate(("3-1-502 厨房水管漏水\r马上\x11来人", "水" * 300, "\r", "来")):
-        assert bursts.bracket(piece, 5 + n * 0.05) == f"\x1b[200~{piece}\x1b[201~"
+        assert bursts.bracket(piece, 5 + n * 0.03) == f"\x1b[200~{piece}\x1b[201~"
     assert bursts.bracket("\r", 6.0) == "\r", "a second later it is Enter"
 
 
