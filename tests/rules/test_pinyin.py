@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile import HOSTILE
+from wuye_tui.desk import Desk
 from wuye_tui.rules.pinyin import MOST_KEYS, name_keys, typed_key
 
 
@@ -91,6 +92,20 @@ def test_the_dictionary_is_loaded_only_to_write_and_without_its_phrases() -> Non
         "assert 'pypinyin' not in sys.modules;"
         "assert 'cl' in people.keys_of('陈立');"
         "assert 'pypinyin.phrases_dict' not in sys.modules"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", ask], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_looking_for_somebody_in_pinyin_does_not_load_the_dictionary(desk: Desk) -> None:
+    ask = (
+        "import sys; from wuye_tui import settings; from wuye_tui.desk import open_desk;"
+        "from wuye_tui.registers.search import search; from wuye_tui.registers import directory;"
+        f"desk = open_desk(settings.load(home={str(desk.settings.home)!r}));"
+        "assert [hit.code for hit in search(desk, 'zhangm')] == ['XZ01'];"
+        "directory.listing(desk);"
+        "assert 'pypinyin' not in sys.modules"
     )
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", ask], cwd=root, capture_output=True, text=True)

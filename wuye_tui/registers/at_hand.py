@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from wuye_tui.desk import Desk
 from wuye_tui.rules.directory import GROUPS, Group
-from wuye_tui.rules.pinyin import name_keys, typed_key
+from wuye_tui.rules.pinyin import typed_key
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Entry, Staff, Tariff
 from wuye_tui.words import N_, _
@@ -34,7 +34,7 @@ NUMBERS: Final = (
     .order_by(_entry.place, _entry.name)
 )
 COLLEAGUES: Final = (
-    select(_staff.number, _staff.name, _staff.post, _staff.phone)
+    select(_staff.number, _staff.name, _staff["keys"], _staff.post, _staff.phone)
     .where(_staff.site == bindparam("site"), _staff.active.is_(True))
     .order_by(_staff.number)
 )
@@ -93,30 +93,41 @@ class AtHand:
     alone: bool = False  # nothing else is looked for
 
 
+@dataclass(frozen=True)
+class _Told:
+    """One thing at hand with all that is said of it, folded, and the ways to type its name."""
+
+    hit: Hit
+    said: str
+    keys: str = ""
+
+
 def look(session: Session, desk: Desk, typed: str) -> AtHand:
     """What was meant by words that are typed as they may stand there, in any width of letters."""
     scope, words = _scope(typed)
     readers = {Is.PRICE: _prices, Is.NUMBER: _numbers, Is.CLAUSE: _clauses}
     if scope:
         every = readers[scope](session, desk)
-        return AtHand(meant=tuple(hit for hit, said in every if _says(said, words)), alone=True)
+        said = (one.hit for one in every if _says(one.said, words))
+        return AtHand(meant=tuple(said), alone=True)
     meant, near = list[Hit](), list[Hit]()
     if not any(letter.isalnum() for letter in typed) or (len(typed) < 2 and typed.isascii()):
         return AtHand()
     key = typed_key(typed) if not typed.isdigit() else ""
     for reader in (_prices, _numbers, _colleagues):
         found = list(reader(session, desk))
-        named = [hit for hit, _said in found if _names(hit, words, key)]
+        named = [one.hit for one in found if _names(one, words, key)]
         meant += named
         if len(typed) > 1:
-            near += [hit for hit, said in found if hit not in named and _says(said, words)][:FEW]
+            others = (one for one in found if one.hit not in named)
+            near += [one.hit for one in others if _says(one.said, words)][:FEW]
     number = typed.upper().replace("-", "")
     if _CLAUSE.fullmatch(typed.upper()):
-        clauses = [hit for hit, _said in _clauses(session, desk)]
+        clauses = [one.hit for one in _clauses(session, desk)]
         meant[:0] = [hit for hit in clauses if hit.code.replace("-", "").startswith(number)]
     elif len(typed) > 1 and not typed.isascii():
-        found = [(hit, said) for hit, said in _clauses(session, desk) if _says(said, words)]
-        near += [hit for hit, _said in found][:FEW]
+        found = [one for one in _clauses(session, desk) if _says(one.said, words)]
+        near += [one.hit for one in found][:FEW]
     exact = [hit for hit in meant if number in (hit.code.replace("-", ""), _digits(hit.phone))]
     return AtHand(tuple(exact), tuple(hit for hit in meant if hit not in exact), tuple(near))
 
@@ -135,10 +146,10 @@ def _says(said: str, words: list[str]) -> bool:
     return all(word in said for word in words)
 
 
-def _names(hit: Hit, words: list[str], key: str) -> bool:
+def _names(one: _Told, words: list[str], key: str) -> bool:
     """Whether the words are a part of its name, its code or its number, or its initials."""
-    name = hit.name.casefold()
-    if key and any(one.startswith(key) for one in name_keys(hit.name)):
+    hit, name = one.hit, one.hit.name.casefold()
+    if key and any(way.startswith(key) for way in one.keys.split()):
         return True
     whole = "".join(words)
     own = (hit.code.casefold(), hit.phone, _digits(hit.phone))
@@ -149,7 +160,7 @@ def _digits(phone: str) -> str:
     return phone.replace("-", "")
 
 
-def _prices(session: Session, desk: Desk) -> Iterator[tuple[Hit, str]]:
+def _prices(session: Session, desk: Desk) -> Iterator[_Told]:
     for row in session.connection().execute(PRICES, {"site": desk.site}):
         hit = Hit(
             Is.PRICE,
@@ -159,24 +170,27 @@ def _prices(session: Session, desk: Desk) -> Iterator[tuple[Hit, str]]:
             fen=row.price // 100,
             per=row.unit_word,
         )
-        yield hit, f"{row.code} {row.name} {row.category} {row.keywords}".casefold()
+        said = f"{row.code} {row.name} {row.category} {row.keywords}"
+        yield _Told(hit, said.casefold(), row.keys)
 
 
-def _numbers(session: Session, desk: Desk) -> Iterator[tuple[Hit, str]]:
+def _numbers(session: Session, desk: Desk) -> Iterator[_Told]:
     for row in session.connection().execute(NUMBERS, {"site": desk.site}):
         group = GROUPS[Group(row.kind)] if row.kind in set(Group) else row.kind
         hit = Hit(Is.NUMBER, name=row.name, role=group, phone=row.phone, words=row.note)
-        yield hit, f"{row.name} {_(group)} {row.phone} {row.second} {row.note}".casefold()
+        said = f"{row.name} {_(group)} {row.phone} {row.second} {row.note}"
+        yield _Told(hit, said.casefold(), row.keys)
 
 
-def _colleagues(session: Session, desk: Desk) -> Iterator[tuple[Hit, str]]:
+def _colleagues(session: Session, desk: Desk) -> Iterator[_Told]:
     for row in session.connection().execute(COLLEAGUES, {"site": desk.site}):
         hit = Hit(Is.STAFF, code=row.number, name=row.name, role=row.post, phone=row.phone)
-        yield hit, f"{row.number} {row.name} {row.post} {row.phone}".casefold()
+        said = f"{row.number} {row.name} {row.post} {row.phone}"
+        yield _Told(hit, said.casefold(), row.keys)
 
 
-def _clauses(_session: Session, desk: Desk) -> Iterator[tuple[Hit, str]]:
+def _clauses(_session: Session, desk: Desk) -> Iterator[_Told]:
     for one in desk.reference.clauses.values():
         hit = Hit(Is.CLAUSE, code=one.id, name=one.source, words=one.summary)
         said = f"{one.id} {one.source} {one.summary_zh} {one.summary_en}"
-        yield hit, said.casefold()
+        yield _Told(hit, said.casefold())

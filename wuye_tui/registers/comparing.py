@@ -118,6 +118,7 @@ def _item(row: Any) -> Values:
     return {
         "code": row.code,
         "name": row.name,
+        "keys": " ".join(keys_of(row.name)),
         "category": str(row.category),
         "unit_word": row.unit,
         "price": row.price_fen * 100,
@@ -129,6 +130,7 @@ def _item(row: Any) -> Values:
 def _entry(row: Any) -> Values:
     return {
         "name": row.name,
+        "keys": " ".join(keys_of(row.name)),
         "kind": str(row.kind),
         "phone": row.phone,
         "second": row.second,
@@ -180,6 +182,7 @@ _REGISTERS: Final = {
         "code",
         {
             "name": "name",
+            "keys": "name",
             "category": "category",
             "unit_word": "unit",
             "price": "price",

@@ -183,7 +183,7 @@ def _read(row: Any, names: dict[str, str], today: date, rules: Numbers) -> Entry
         names.get(row.checked_by, row.checked_by),
         not national and is_stale(row.checked, today, rules.check_after_days),
         national,
-        tuple(keys_of(row.name)),
+        tuple(row.keys.split()),
     )
 
 
@@ -252,7 +252,8 @@ def put(act: Act, name: str, **given: str) -> Result:
         told |= {"checked": None, "checked_by": ""}
     if _row(act, title) is None:
         last = max((row.place for row in act.session.execute(_ALL, {"site": act.site})), default=0)
-        act.insert(EntryRow, {"name": title, "place": last + 1, **told})
+        keys = " ".join(keys_of(title))
+        act.insert(EntryRow, {"name": title, "keys": keys, "place": last + 1, **told})
     else:
         act.update(EntryRow, {"name": title, **told})
     return {"name": title, "phone": phone}

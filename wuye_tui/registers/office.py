@@ -4,6 +4,7 @@ from sqlmodel import select
 
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.reference import Reference
+from wuye_tui.registers.people import keys_of
 from wuye_tui.rules.clock import Clock, StoppedClock, SystemClock, parse_moment
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.text import Field, clean, code
@@ -54,6 +55,7 @@ def found(
                 site=site,
                 number=number,
                 name=person,
+                keys=" ".join(keys_of(person)),
                 post="行政",
                 hats=["admin"],
                 level="D",

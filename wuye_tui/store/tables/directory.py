@@ -12,6 +12,7 @@ class Entry(SQLModel, table=True):
 
     site: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
+    keys: str = ""  # the ways to type the name, reckoned when it is written
     kind: str
     phone: str
     second: str = ""

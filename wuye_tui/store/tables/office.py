@@ -28,7 +28,7 @@ class Staff(SQLModel, table=True):
     site: str = Field(primary_key=True)
     number: str = Field(primary_key=True)
     name: str
-    keys: str = ""
+    keys: str = ""  # the ways to type the name, reckoned when it is written
     department: str = ""
     post: str = ""
     level: str = ""
@@ -49,6 +49,7 @@ class Tariff(SQLModel, table=True):
     site: str = Field(primary_key=True)
     code: str = Field(primary_key=True)
     name: str
+    keys: str = ""  # the ways to type the name, reckoned when it is written
     category: str = ""
     unit_word: str = ""
     price: int = Field(
