@@ -75,6 +75,12 @@ class CjkInput(Input):
         offset = super().cursor_screen_offset
         return offset - (1, 0) if self.cursor_at_end else offset
 
+    def on_unmount(self) -> None:
+        """Lets go of the signal: it would hold the field for as long as the screen is there, and
+        the field holds its form.
+        """
+        self.screen.text_selection_started_signal.unsubscribe(self)
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """The full-width space of an input method is typing too."""
         return character in ("\u3000", "\u00a0") or super().check_consume_key(key, character)
