@@ -13,7 +13,7 @@ from screens import asking_acts, asking_dispatch
 from screens.asking import Filled
 from screens.base import console
 from screens.drafts import LINE, Draft
-from screens.taking_back import TakingBack
+from screens.taking_back import Sent, TakingBack
 from screens.widgets.intake_bar import IntakeBar
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 class Acting(TakingBack):
     """The acts, each a worker of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: Sent | None = None  # what the act under way was typed as
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
         """Every key is kept."""
@@ -84,6 +88,7 @@ class Acting(TakingBack):
             return
         finally:
             self._sent()
+        self.sent = Sent(LINE, draft, bool(proposal.left))
         app.spool.drop(LINE)
         self.intake.taken(words)
         self.keep_line()
@@ -153,6 +158,7 @@ class Acting(TakingBack):
         finally:
             self._sent()
         form.is_saved = True
+        self.sent = Sent(form.draft_name, draft, bool(filled.given.get(asking_acts.LEFT)))
         app.spool.drop(form.draft_name)
         self.close_form(form.draft_name)
         if "together" in result:
@@ -176,12 +182,14 @@ class Acting(TakingBack):
         """Shows what an act has done, and what to do next."""
         from screens.slip_words import told
 
-        number = str(result.get("number") or "")
+        number, call = str(result.get("number") or ""), str(result.get("contact") or "")
+        sent, self.sent = self.sent, None
         if not number:
+            self.was_taken({}, call, sent)
             self.say(_("{contact} 来电已登记，没有开单。").format(contact=result["contact"]))
             await self.reload()
             return
-        self.was_taken({number: int(result["n"])})
+        self.was_taken({number: int(result["n"])}, call, sent)
         self.number = number
         self.queue.select(number)
         await self.reload()

@@ -3,7 +3,7 @@
 Every function is called in a thread, like those of `asking`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from screens.asking import Filled
@@ -28,6 +28,15 @@ def join(desk: "Desk", proposal: "Proposal", number: str, key: str) -> "Result":
     from wuye_tui.registers import console
 
     return desk.perform("call.join", lambda act: console.join_call(act, proposal, number), key)
+
+
+def withdraw(desk: "Desk", contact: str, steps: Mapping[str, int], left: bool) -> "Result":
+    """Takes back a call that was written down just now, with the steps that it led to."""
+    from wuye_tui.registers import withdrawing
+
+    return desk.perform(
+        "call.withdraw", lambda act: withdrawing.withdraw(act, contact, steps, left)
+    )
 
 
 def acknowledged(desk: "Desk", key: str) -> "Result | None":

@@ -67,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter", "slash", N_("筛选"), N_("按房号、单号、姓名或内容只看一部分单"),
             (DESK,), palette=True, more="ideographic_comma"),
     Command("undo", "ctrl+z", N_("撤回"),
-            N_("撤回我刚办的一件，一起办的一起撤回；在输入框里先撤回打字"),
+            N_("撤回我刚办的一件：登记错的来电连单子一起；在输入框里先撤回打字"),
             (DESK,), palette=True),
     Command("refresh", "ctrl+r", N_("刷新"), N_("马上重读一遍；平时每秒自动"),
             (DESK,), first=True, palette=True),

@@ -23,6 +23,7 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from textual.worker import Worker
 
+    from screens.taking_back import Sent
     from screens.widgets.ringing_strip import Caller
     from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
@@ -152,6 +153,17 @@ class InHand(Workstation):
             known = {"phone": caller.phone, "caller": caller.name, "unit": caller.unit}
             answers = {**{name: said for name, said in known.items() if said}, **(answers or {})}
         return super().open_form(number, verb, answers, kind)
+
+    def give_back(self, sent: "Sent") -> None:
+        """To the line, or, where another call stands in it, to what was put aside."""
+        if sent.name != LINE:
+            super().give_back(sent)
+            return
+        draft = Draft(sent.draft.answers, caret=sent.draft.caret)
+        if self.intake.words.strip() or self._in_hand is not None:
+            self.put_aside(draft)
+        else:
+            self._line_back(draft)
 
     async def _after(self, result: "Result") -> None:
         """The call is written down: what was put aside for it comes back."""

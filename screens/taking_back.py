@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.timer import Timer
 
-from screens import asking_dispatch
+from screens import asking_acts, asking_dispatch
 from screens.base import console
+from screens.drafts import LINE, Draft
 from screens.forms import Forms
 from screens.wording import sentence, short_number
 from wuye_tui.rules.errors import DeskError
@@ -24,12 +25,26 @@ if TYPE_CHECKING:
 SLOW = 0.5  # seconds; an act that takes longer is said to be under way
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A call as it was sent: the draft it came from, by name, and whether the night had left it."""
+
+    name: str
+    draft: Draft
+    left: bool = False
+
+
 @dataclass(eq=False)
 class _Taken:
-    """An act that was done at this desk: by whom, and the last step of each matter since."""
+    """An act that was done at this desk: by whom, and the last step of each matter since.
+
+    `call` is the number of the call that it wrote down, if it did, and `sent` what was typed.
+    """
 
     staff: str
     steps: dict[str, int]
+    call: str = ""
+    sent: Sent | None = None
 
 
 class TakingBack(Forms):
@@ -41,6 +56,9 @@ class TakingBack(Forms):
         # The act on other slips that was asked about, over which slip, and in which words.
         self._asked_back: tuple[_Taken, str, str] | None = None
         self._sending: Timer | None = None
+        self._has_jumped = (
+            False  # what was taken back last was elsewhere: a further one is asked about
+        )
 
     @property
     def is_sending(self) -> bool:
@@ -65,13 +83,24 @@ class TakingBack(Forms):
             self._sending.stop()
         self._sending = None
 
-    def was_taken(self, steps: Mapping[str, int]) -> None:
-        """Whoever sits here has taken this step of each of these matters, in one act."""
-        self._taken.append(_Taken(console(self).desk.staff, dict(steps)))
+    def was_taken(self, steps: Mapping[str, int], call: str = "", sent: Sent | None = None) -> None:
+        """Whoever sits here has taken this step of each of these matters, in one act; with a call
+        where one was written down.
+        """
+        self._taken.append(_Taken(console(self).desk.staff, dict(steps), call, sent))
+        self._has_jumped = False
+
+    def give_back(self, sent: Sent) -> None:
+        """What was typed of a call is where it was, to be put right; it is another act then."""
+        spool = console(self).spool
+        if sent.name not in spool:
+            spool.put(sent.name, Draft(sent.draft.answers, sent.draft.at, sent.draft.caret))
 
     @work(group="undo")
     async def take_back(self) -> None:
-        """Takes the last act back, that of several slips at once for all of them."""
+        """Takes the last act back, that of several slips at once for all of them, and that of a
+        call with the call and the slip.
+        """
         from wuye_tui.rules.refusals import ChangedMeanwhile, NothingToUndo
 
         app = console(self)
@@ -80,25 +109,45 @@ class TakingBack(Forms):
             self.say(_("您在这里还没有走过可以撤回的步骤。"), refused=True)
             return
         # The second key counts only while the question is the last thing that was said.
-        if self.number not in last.steps and self._asked_back != (last, self.number, self.news):
-            self.say(self._elsewhere(last.steps), refused=True)
+        elsewhere = bool(last.steps) and self.number not in last.steps
+        further = elsewhere or self._has_jumped
+        if further and self._asked_back != (last, self.number, self.news):
+            self.say(self._elsewhere(last), refused=True)
             self._asked_back = (last, self.number, self.news)
             return
         if not self._may_send():
             return
         try:
-            result = await app.ask(asking_dispatch.undo_together, last.steps)
+            if last.call:
+                left = bool(last.sent and last.sent.left)
+                result = await app.ask(asking_acts.withdraw, last.call, last.steps, left)
+            else:
+                result = await app.ask(asking_dispatch.undo_together, last.steps)
         except DeskError as error:
             if isinstance(error, NothingToUndo | ChangedMeanwhile):
                 self._taken.remove(last)
-            self.say(sentence(error), clause=error.clause, refused=True)
+            told = sentence(error)
+            if isinstance(error, ChangedMeanwhile):
+                told = _("不能撤回：{why}").format(why=error.what)
+            self.say(told, clause=error.clause, refused=True)
             return
         finally:
             self._sent()
         self._taken.remove(last)
-        await self._was_taken_back(result)
+        self._has_jumped |= elsewhere
+        if last.call:
+            await self._was_withdrawn(last, result)
+        else:
+            await self._was_taken_back(result)
 
-    def _elsewhere(self, steps: Mapping[str, int]) -> str:
+    def _elsewhere(self, last: _Taken) -> str:
+        steps = last.steps
+        if not steps:
+            told = _("再往前是来电 {number}；要连它也撤回，再按一次 Ctrl+Z。")
+            return told.format(number=last.call)
+        if len(steps) == 1 and self.number in steps:
+            told = _("再往前一步也在 {number} 上；要连它也撤回，再按一次 Ctrl+Z。")
+            return told.format(number=next(iter(steps)))
         if len(steps) == 1:
             told = _("上一步是在 {number} 上走的，不是眼前这张；要撤回它，再按一次 Ctrl+Z。")
             return told.format(number=next(iter(steps)))
@@ -109,6 +158,28 @@ class TakingBack(Forms):
         desk = console(self).desk
         today = desk.now().astimezone(desk.zone).date()
         return " ".join(short_number(number, today) for number in numbers)
+
+    async def _was_withdrawn(self, last: _Taken, result: "Result") -> None:
+        """The call is counted no more, its slip is closed, and what was typed is there again."""
+        for one in self._taken:
+            one.steps.update({n: s for n, s in result["together"].items() if n in one.steps})
+        if last.sent:
+            self.give_back(last.sent)
+        await self.reload()
+        number, verb = str(result["number"]), str(result["undone"])
+        if not number:
+            told = _("{call} 的登记已撤回，不再计数。")
+        elif result["verb"] == "cancel":
+            told = _("{call} 的登记已撤回，{number} 已作废。")
+        else:
+            told = _("{call} 的登记和 {number} 的「{step}」已撤回。")
+        step = _(PROCEDURES[kind_of(number)].rows_named(verb)[0].word) if number else ""
+        words = told.format(call=last.call, number=number, step=step)
+        if last.sent and last.sent.name == LINE:
+            words += _("原话又在来电这一行。")
+        elif last.sent:
+            words += _("填的都在：再开这张表就是。")
+        self.say(words)
 
     async def _was_taken_back(self, result: "Result") -> None:
         """Shows the slips as they are now, and says what is no more."""

@@ -32,6 +32,17 @@ def test_a_translation_fills_in_the_same_values() -> None:
             ), message.id
 
 
+def test_a_translation_keeps_the_blanks_that_hold_columns_apart() -> None:
+    lost = {}
+    for message in catalogue():
+        ours, theirs = str(message.id), str(message.string)
+        blanks = [len(ours) - len(ours.lstrip(" ")), len(ours) - len(ours.rstrip(" "))]
+        kept = [len(theirs) - len(theirs.lstrip(" ")), len(theirs) - len(theirs.rstrip(" "))]
+        if ours and any(k < n for k, n in zip(kept, blanks, strict=True)):
+            lost[ours] = theirs
+    assert lost == {}
+
+
 def test_the_program_uses_no_glyph_of_ambiguous_width() -> None:
     found = {m: place for m, place in spoken() if _AMBIGUOUS.search(m)}
     assert found == {}

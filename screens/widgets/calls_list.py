@@ -143,6 +143,7 @@ class CallsList(Painted, can_focus=True):
 
         read = self._read
         rows, left = (read.rows, read.left) if read else ((), ())
+        rows = tuple(row for row in rows if not row.is_withdrawn)
         many = Counter(row.category for row in rows)
         kinds = [f"{_(CATEGORIES.get(kind, kind))} {count}" for kind, count in many.most_common()]
         more = "+" if read and read.has_more else ""
@@ -198,6 +199,8 @@ def _became(row: "ContactRow", now: datetime, zone: ZoneInfo) -> str:
         return _("夜里留下")
     if row.is_missed:
         return _("未回电")
+    if row.is_withdrawn:
+        return _("已撤回")
     if row.matters:
         more = "+" if len(row.matters) > 1 else ""
         return short_number(row.matters[0], now.astimezone(zone).date()) + more

@@ -38,6 +38,8 @@ outcome.
 """
 TOMORROW = "tomorrow"
 """The outcome of what the night has left for the morning (KF-8), until somebody takes it up."""
+WITHDRAWN = "withdrawn"
+"""The outcome of a call that was mistyped and taken back at once; it is counted nowhere."""
 LEFT_DAYS = 30  # as long as what the night has left is looked for
 
 
@@ -115,6 +117,11 @@ class ContactRow:
     def is_left(self) -> bool:
         """Whether the night has left it for the morning, and nobody has taken it up."""
         return self.outcome == TOMORROW
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back at once by whoever had written it down."""
+        return self.outcome == WITHDRAWN
 
     @property
     def is_missed(self) -> bool:
@@ -246,6 +253,20 @@ def take_up(
     return Registered(identity, number, name, number_of)
 
 
+def locked(act: Act, number: str) -> Contact:
+    """The call of this number, nobody else's until the act ends. Raises UnknownContact."""
+    asked = select(Contact).where(col(Contact.site) == act.site, col(Contact.number) == number)
+    found: Contact | None = act.session.execute(asked.with_for_update()).scalar_one_or_none()
+    if found is None:
+        raise UnknownContact(number)
+    return found
+
+
+def mark(act: Act, call: Contact, outcome: str) -> None:
+    """Gives a call another outcome."""
+    act.update(Contact, {"id": call.id, "outcome": outcome})
+
+
 def link(act: Act, contact: Registered, number: str, role: str) -> None:
     """Notes that a call opened, joined or asked about a matter."""
     matter = records.identity(act, number)
@@ -278,6 +299,7 @@ def counted(desk: Desk, number: str, since: datetime) -> tuple[str, int]:
             select(func.count()).where(
                 col(Contact.site) == desk.site,
                 col(Contact.rang) >= since,
+                col(Contact.outcome) != WITHDRAWN,
                 or_(
                     col(Contact.category) == category,
                     col(Contact.outcome).contains(f"+{category}", autoescape=True),

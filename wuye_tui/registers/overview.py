@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import duties
+from wuye_tui.registers.contacts import WITHDRAWN
 from wuye_tui.registers.queue import clock_word, counts
 from wuye_tui.store.tables import Audit, Charge, Contact, DeadlineRow, Matter
 
@@ -103,7 +104,11 @@ def status(desk: Desk) -> dict[str, Any]:
         calls = session.execute(
             select(func.count())
             .select_from(Contact)
-            .where(col(Contact.site) == desk.site, col(Contact.rang) >= today)
+            .where(
+                col(Contact.site) == desk.site,
+                col(Contact.rang) >= today,
+                col(Contact.outcome) != WITHDRAWN,
+            )
         ).scalar_one()
         charged = session.execute(
             select(func.coalesce(func.sum(col(Charge.fen) - col(Charge.waived_fen)), 0)).where(

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.contacts import WITHDRAWN
 from wuye_tui.registers.notices import Notice, current
 from wuye_tui.registers.people import ROLE_ORDER
 from wuye_tui.registers.queue import QueueRow, Wanted, queue
@@ -44,7 +45,11 @@ _LAST_CALLS = (
         (_private.site == _contact.site) & (_private.owner == _contact.id) & (_private.n == 0),
         isouter=True,
     )
-    .where(_contact.site == bindparam("site"), _contact.unit == bindparam("label"))
+    .where(
+        _contact.site == bindparam("site"),
+        _contact.unit == bindparam("label"),
+        _contact.outcome != WITHDRAWN,
+    )
     .order_by(_contact.rang.desc(), _contact.number.desc())
     .limit(LAST)
 )

@@ -90,12 +90,9 @@ class ChangedMeanwhile(Refused):
     """Somebody took a moving step after the one this person saw."""
 
     def __init__(self, number: str, who: str, what: str, when: str, state: str) -> None:
-        super().__init__(
-            _(
-                "{number} 已由{who}在 {when}「{what}」，现在是「{state}」。"
-                "您填的内容还在，请看过之后再决定。"
-            ).format(number=number, who=who, when=when, what=what, state=state)
-        )
+        told = _("{number} 已由{who}在 {when}「{what}」，现在是「{state}」。")
+        self.what = told.format(number=number, who=who, when=when, what=what, state=state)
+        super().__init__(self.what + _("您填的内容还在，请看过之后再决定。"))
 
 
 class HappenedTooEarly(Refused):
