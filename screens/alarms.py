@@ -39,12 +39,14 @@ class Alarms(Pointing):
         meant: dict[str, Any] = {"text": emergency_word(kind)}
         if words:
             try:
-                meant |= await app.ask(asking_calls.by_fields, words, self.intake.picked, SEND)
+                if await app.ask(asking_calls.speaks_of_another, words, kind):
+                    self._line_aside()
+                else:
+                    meant |= await app.ask(asking_calls.by_fields, words, self.intake.picked, SEND)
+                    self.intake.taken(words)
+                    self.keep_line()
             except DeskError as error:  # the line keeps its words; the card must not wait for them
                 self.say(sentence(error), clause=error.clause, refused=True)
-            else:
-                self.intake.taken(words)
-                self.keep_line()
         if self.form is not None and self.form.draft_name == NAME:
             await self.close_form().wait()
         told = _("「{what}」：先照卡片打电话，再填这张表。").format(what=emergency_word(kind))
@@ -52,15 +54,24 @@ class Alarms(Pointing):
             before = app.spool.get(NAME).answers
             if in_sight or (not words and before.get(KIND) == kind):
                 meant = dict(before)
-            else:
-                self._emergency_aside(before)
+            elif self._emergency_aside(before):
                 told += _("上一张没存的放着：F10「接着打」。")
         app.spool.put(NAME, Draft({**meant, KIND: kind}))
         self.say(told)
         self.open_form("", SEND)
 
-    def _emergency_aside(self, before: dict[str, Any]) -> None:
-        """What was filled in of the other one is a line again, that can be gone on with."""
-        said = " ".join(str(before[name]) for name in _SAID if before.get(name))
-        self.put_aside(Draft({"words": said}))
+    def _emergency_aside(self, before: dict[str, Any]) -> bool:
+        """What somebody filled in of the other one is a line again, that can be gone on with;
+        whether there was anything.
+        """
         console(self).spool.drop(NAME)
+        own = {**before, "text": _other_than(before.get("text"), before.get(KIND))}
+        said = " ".join(str(own[name]) for name in _SAID if own.get(name))
+        if said:
+            self.put_aside(Draft({"words": said}, caret=len(said)))
+        return bool(said)
+
+
+def _other_than(text: Any, kind: Any) -> Any:
+    """The words of a form, unless they are those that its kind has put there."""
+    return "" if kind and text == emergency_word(str(kind)) else text

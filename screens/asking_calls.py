@@ -116,6 +116,15 @@ def cars_to_ring(desk: "Desk", number: str) -> "tuple[Car, ...]":
     return hearing.cars_to_ring(desk, number)
 
 
+def speaks_of_another(desk: "Desk", words: str, kind: str) -> bool:
+    """Whether a line is about another matter than an emergency of this kind: somebody else's call,
+    that has to wait. One that says only who or where goes along.
+    """
+    from wuye_tui.registers import hearing
+
+    return hearing.speaks_of_another(hearing.understand(desk, words), kind)
+
+
 def by_fields(
     desk: "Desk", words: str, picked: str = "", verb: str = "register"
 ) -> "dict[str, str | bool]":

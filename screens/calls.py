@@ -14,6 +14,7 @@ from screens.commands import LINE as AT_LINE
 from screens.drafts import LINE, Draft
 from screens.forms import NEW
 from screens.line_words import whom_to_ring
+from screens.taking_back import Sent
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.queue_table import QueueTable
 from screens.wording import sentence
@@ -157,7 +158,7 @@ class Calls(Cards):
                 return
             key = draft.key_for(f"{words}|{number}")
             await app.write_drafts()
-            await app.ask(asking_calls.answer, number, asker, key)
+            done = await app.ask(asking_calls.answer, number, asker, key)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             if not words:
@@ -165,6 +166,8 @@ class Calls(Cards):
             return
         finally:
             self._sent()
+        sent = Sent(LINE, draft, bool(asker.left)) if words else None
+        self.was_taken({}, str(done["contact"]), sent)
         if words:
             self.line_answered()
             app.spool.drop(LINE)

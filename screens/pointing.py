@@ -4,7 +4,7 @@ Several lists lie over the queue. A key must never act on a slip that nobody see
 """
 
 from screens.asking_dispatch import JOINED
-from screens.commands import CALLS, CHOOSE, FORM, FOUND, NUMBERS, WORKERS
+from screens.commands import CALLS, CHOOSE, FORM, FOUND, NOTICES, NUMBERS, WORKERS
 from screens.discarding import Discarding
 from screens.watching import Action
 from wuye_tui.words import _
@@ -25,6 +25,9 @@ class Pointing(Discarding):
             case "found":
                 hit = self.found.chosen
                 return hit.number if hit is not None else ""
+            case "notices":
+                notice = self.notices.chosen
+                return notice.number if notice is not None else ""
             case "workers":
                 return self._workers_pane.slip
             case "form":
@@ -59,6 +62,8 @@ class Pointing(Discarding):
             return _("这张表不是一张单的：先保存，或按 Esc 先放着。")
         if self.place == CALLS:
             return _("这个来电没有开单。")
+        if self.place == NOTICES:
+            return _("没有选中的通知。有变化按 F9 登记。")
         if self.place in (FOUND, NUMBERS):
             return _("选中的这一行没有单。")
         return _("没有选中的单。来电按 F2。")
@@ -70,7 +75,7 @@ class Pointing(Discarding):
     def key_words(self, place: str) -> dict[str, str]:
         """Over a list the step is that of its own slip, which may have another than the queue's."""
         words = super().key_words(place)
-        if place in (CALLS, FOUND):
+        if place in (CALLS, FOUND, NOTICES):
             words["main"], words["steps"] = _("下一步"), _("其他步骤")
         elif place == WORKERS:
             own = self._workers_pane.slip

@@ -81,6 +81,9 @@ MOST_TYPED = 256  # characters that an input method may commit at once
 MOST_AHEAD = 16  # characters that somebody types ahead while the line is slow, Enter among them
 GOING_ON = 0.1  # seconds in which the rest of a paste follows
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+# Shift+F3 as terminals send it is, letter for letter, the report of where the cursor is (in the
+# first line), and Textual takes it for that. Nobody here asks where the cursor is.
+_SHIFT_F3, _F15 = "\x1b[1;2R", "\x1b[28~"
 _NO_KEY = "\x1a"  # a control character that starts no key; the field drops it, and counts it
 
 
@@ -185,7 +188,7 @@ class _Decoder(codecs.IncrementalDecoder):
         text = self._inner.decode(data, final)
         if not self._pastes.is_inside:
             text = self._bursts.bracket(text, time.monotonic())
-        return self._pastes.clean(text)
+        return self._pastes.clean(text).replace(_SHIFT_F3, _F15)
 
 
 def _decoder_for(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:

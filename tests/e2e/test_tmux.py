@@ -55,6 +55,14 @@ def test_chinese_is_typed_and_a_notified_slip_lies_in_the_register(
     assert [line.step.verb for line in show(desk, row.number).history][-1] == "notify"
 
 
+def test_the_six_keys_of_the_emergencies_arrive(desk: Desk, terminal: Tmux) -> None:
+    started(terminal, on_duty(desk))
+    for n, head in enumerate(("电梯困人", "火警", "爆管", "燃气泄漏", "停电", "人员受伤"), start=1):
+        terminal.press(f"S-F{n}")
+        terminal.wait_for(f"「{head}」：先照卡片打电话")
+        terminal.press("Escape")
+
+
 def spooled(desk: Desk) -> str:
     return "".join(path.read_text() for path in desk.settings.drafts.glob("*.json"))
 

@@ -231,3 +231,26 @@ async def test_a_key_after_a_form_that_was_left_begins_anew_unless_it_is_the_sam
         await seen.press("escape", "f14")
         assert seen.form.answers()["unit"] == ""
         assert "接着打" in seen.news
+
+
+async def test_a_line_about_something_else_waits_whole_while_the_emergency_is_written_down(
+    desk: Desk,
+) -> None:
+    line = "3-1-502 厨房水管漏水 明天9点 急"
+    async with console(on_duty(desk)) as seen:
+        await seen.type(line)
+        await seen.press("f13")
+        answers = seen.form.answers()
+        assert (answers["unit"], answers["text"]) == ("", "电梯困人")
+        await seen.type("监控室")
+        await seen.press("escape", "f2", "f10")
+        await seen.type("接着打")
+        await seen.press("enter")
+        assert seen.screen.intake.words == line
+
+
+async def test_a_key_that_was_pressed_for_another_one_leaves_nothing_behind(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f17", "escape", "f18", "escape", "f14")
+        assert "接着打" not in seen.news
+        assert [name for name in seen.app.spool if name.startswith("line")] == []

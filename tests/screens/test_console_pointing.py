@@ -1,6 +1,7 @@
 """F7 and F8 over a list act on the slip of its row, and never on the one of the queue below it."""
 
 from tests.registers.test_workers import assigned
+from tests.screens.callers import water_off
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers.views import show
@@ -153,3 +154,18 @@ async def test_a_list_that_is_opened_again_says_what_it_lists_now(
         assert "走哪一步？" in seen.text
         await seen.press("escape", "f10")
         assert "走哪一步？" not in seen.text
+
+
+async def test_over_the_notices_it_is_the_step_of_the_notice(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    slip = registered(desk, clock, "厨房水管漏水")
+    notice = water_off(desk)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f3", "home")
+        assert seen.screen.queue.number == slip
+        await seen.press("f10", "4", "f8")
+        assert notice in seen.text, "not the slip that nobody sees"
+        assert "已恢复" in seen.text
+        await seen.press("escape", "f7")
+        assert seen.form.sheet.number == notice

@@ -1,8 +1,9 @@
 """Ctrl+Z behind Enter: the call, the slip and what was typed, as if it had not been sent."""
 
+from tests.screens.callers import water_off
 from tests.screens.consoles import console, on_duty, registered, taken
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, ringing
+from wuye_tui.registers import contacts, notices, ringing
 from wuye_tui.registers.queue import queue
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
@@ -113,3 +114,18 @@ async def test_what_has_gone_on_says_who_and_speaks_of_no_form(
         assert "不能撤回" in seen.news
         assert "赵敏(KF02)" in seen.news
         assert "您填的" not in seen.news
+
+
+async def test_an_answer_by_notice_is_taken_back_and_not_counted(desk: Desk) -> None:
+    water_off(desk)
+    async with console(on_duty(desk)) as seen:
+        for unit in ("3-1-502", "3-1-501"):
+            await seen.type(f"{unit} 怎么停水了")
+            await seen.press("f9")
+        assert "第 4 位" in seen.news
+        await seen.press("ctrl+z")
+        assert "的登记已撤回，不再计数" in seen.news
+        assert seen.screen.intake.words == "3-1-501 怎么停水了"
+        assert [one.asked for one in notices.current(desk)] == [3]
+        await seen.press("f9")
+        assert "第 4 位" in seen.news

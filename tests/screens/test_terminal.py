@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
 
 from screens import terminal
 from tests.ptys import Terminal
@@ -53,6 +55,14 @@ def test_a_locale_that_lacks_characters_gives_question_marks_and_no_dead_screen(
         desk.type("漏水 tap\r".encode())
         assert desk.status() == 0
         assert "??" in desk.text
+
+
+@pytest.mark.parametrize("n", range(1, 7))
+def test_shift_and_a_function_key_are_what_xterm_sends_for_them(n: int) -> None:
+    sent = b"\x1b[1;2" + b"PQRS"[n - 1 : n] if n < 5 else (b"\x1b[15;2~", b"\x1b[17;2~")[n - 5]
+    (event,) = XTermParser().feed(terminal._Decoder().decode(sent))
+    assert isinstance(event, events.Key)
+    assert event.key == f"f{n + 12}", "Shift+F3 is no report of where the cursor is"
 
 
 def test_half_a_character_waits_for_its_other_half() -> None:

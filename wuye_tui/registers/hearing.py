@@ -70,6 +70,15 @@ def by_fields(desk: Desk, proposal: Proposal) -> dict[str, str | bool]:
     return {name: answer for name, answer in found.items() if answer}
 
 
+def speaks_of_another(proposal: Proposal, kind: str) -> bool:
+    """Whether a line that was typed is about something else than an emergency of this kind."""
+    u = proposal.understood
+    if u.emergency is not None:
+        return u.emergency.value != kind
+    about = bool(u.faults or u.appointment or u.plate or u.slip)
+    return about or u.kind not in (Kind.REPAIR, Kind.OTHER)
+
+
 def cars_to_ring(desk: Desk, number: str) -> tuple[Car, ...]:
     """Whose cars a call that has been written down is about; the numbers in full, to ring them now.
 

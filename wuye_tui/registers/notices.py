@@ -22,11 +22,11 @@ from wuye_tui.rules.notices import NOTICE, SUBJECTS, covers
 from wuye_tui.rules.running import clocks
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import ContactMatter, Matter
+from wuye_tui.store.tables import Contact, ContactMatter, Matter
 from wuye_tui.words import _
 
 ANSWERED = "answered"
-_matter, _asked = table_of(Matter).c, table_of(ContactMatter).c
+_matter, _asked, _call = (table_of(kind).c for kind in (Matter, ContactMatter, Contact))
 _OPEN = (
     select(_matter.id, _matter.number, _matter.state)
     .where(_matter.site == bindparam("site"), _matter.kind == NOTICE.kind, _matter.closed.is_(None))
@@ -34,7 +34,16 @@ _OPEN = (
 )
 _COUNTS = (
     select(_asked.matter, func.count())
-    .where(_asked.site == bindparam("site"), _asked.matter.in_(bindparam("ids", expanding=True)))
+    .join_from(
+        table_of(ContactMatter),
+        table_of(Contact),
+        (_call.site == _asked.site) & (_call.id == _asked.contact),
+    )
+    .where(
+        _asked.site == bindparam("site"),
+        _asked.matter.in_(bindparam("ids", expanding=True)),
+        _call.outcome != contacts.WITHDRAWN,
+    )
     .group_by(_asked.matter)
 )
 
