@@ -12,7 +12,9 @@ from textual import work
 from screens import asking_acts, asking_dispatch
 from screens.asking import Filled
 from screens.base import console
+from screens.commands import LINE as AT_LINE
 from screens.drafts import LINE, Draft
+from screens.frame import STAYS
 from screens.taking_back import Sent, TakingBack
 from screens.widgets.intake_bar import IntakeBar
 from screens.wording import sentence
@@ -34,12 +36,24 @@ class Acting(TakingBack):
     def __init__(self) -> None:
         super().__init__()
         self.sent: Sent | None = None  # what the act under way was typed as
+        self._was_typed = False  # whether words stood in the line
+
+    def leads_to(self, number: str) -> bool:  # noqa: ARG002 - for those who know of lists
+        """Whether the key for the next step would be this matter's, as things stand."""
+        return self.place != AT_LINE or not self.intake.words.strip()
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
         """Every key is kept."""
         event.stop()
         self.keep_line()
-        self.status.amend(draft_line=bool(self.intake.words.strip()))
+        is_typed = bool(self.intake.words.strip())
+        begins = is_typed and not self._was_typed
+        if self.intake.is_by_hand:  # it is another call, or the same in other words
+            self.unsay(lambda about: about == AT_LINE or (begins and about != STAYS))
+        if is_typed != self._was_typed:
+            self._was_typed = is_typed
+            self.tell_keys()
+        self.status.amend(draft_line=is_typed)
         self.show_card()
 
     def on_intake_bar_read(self, event: IntakeBar.Read) -> None:
@@ -50,7 +64,7 @@ class Acting(TakingBack):
     def on_intake_bar_refused(self, event: IntakeBar.Refused) -> None:
         """Said in words; the line stays."""
         event.stop()
-        self.say(event.sentence, clause=event.clause, refused=True)
+        self.say(event.sentence, clause=event.clause, refused=True, about=AT_LINE)
 
     def on_intake_bar_submitted(self, event: IntakeBar.Submitted) -> None:
         """To be written down."""
@@ -160,7 +174,7 @@ class Acting(TakingBack):
         form.is_saved = True
         self.sent = Sent(form.draft_name, draft, bool(filled.given.get(asking_acts.LEFT)))
         app.spool.drop(form.draft_name)
-        self.close_form(form.draft_name)
+        await self.close_form(form.draft_name).wait()
         if "together" in result:
             await self._after_several(form.sheet.row, result["together"])
         else:
@@ -194,7 +208,9 @@ class Acting(TakingBack):
         self.queue.select(number)
         await self.reload()
         if self.slip is not None and self.slip.view.number == number:
-            self.say(told(self.slip, [str(child) for child in result.get("opened", ())]))
+            opened = [str(child) for child in result.get("opened", ())]
+            said = told(self.slip, opened, far=not self.leads_to(number))
+            self.say(said, about=number)
         else:
             self.say(_("{number} 已保存。").format(number=number))
 

@@ -14,6 +14,7 @@ from screens.aside import Aside
 from screens.closed import Closed
 from screens.dispatch import Dispatch
 from screens.drafts import LINE, Spool
+from screens.frame import STAYS
 from screens.ordered import OrderedApp
 from screens.themes import THEMES, kept
 from screens.widgets.cjk_input import sync_ime
@@ -76,7 +77,7 @@ class WuyeApp(OrderedApp):
     def drafts_failed(self) -> None:
         """A crash would now cost what is half typed."""
         told = _("草稿写不进磁盘：没填完的内容先别关机，请管理员看磁盘和权限。")
-        self.desk_screen.say(told, refused=True)
+        self.desk_screen.say(told, refused=True, about=STAYS)
 
     def waits(self, seconds: int) -> None:
         """Says it on the line of news; clock, keys and typing go on meanwhile."""

@@ -43,6 +43,8 @@ class Slip:
     usual: "Row | None"
     awaited: "Row | None"
     limit: "Running | None"  # the clock that the usual step would end
+    able: tuple[str, ...] = ()  # who may take the step that is waited for, by title and name
+    to_ring: str = ""  # the worker who has it, and their number
 
     @property
     def steps(self) -> "list[Row]":
@@ -158,7 +160,10 @@ def slip(desk: "Desk", number: str) -> Slip:
     view = views.show(desk, number)
     usual = console.usual(view)
     limit = console.limit(view, usual) if usual else None
-    return Slip(view, usual, console.awaited(view), limit)
+    awaited = console.awaited(view)
+    able = console.able(desk, view, awaited) if awaited and usual is None else ()
+    to_ring = console.to_ring(desk, str(view.situation.facts.get("worker", "")))
+    return Slip(view, usual, awaited, limit, able, to_ring)
 
 
 def sheet(desk: "Desk", number: str, verb: str) -> "Sheet | None":

@@ -260,6 +260,13 @@ class Calls(Cards):
         self.queue.select(number)
         self.post_message(QueueTable.Opened(number))
 
+    def key_words(self, place: str) -> dict[str, str]:
+        """F2 at the line shows this duty's register, and takes it away again."""
+        words = super().key_words(place)
+        if place == AT_LINE:
+            words["line"] = _("收起") if self.panel == "calls" else _("本班")
+        return words
+
     # By fields
 
     def action_new(self) -> None:

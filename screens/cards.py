@@ -90,7 +90,9 @@ class Cards(Seat):
         if self.intake.asks_notice:
             words["join"] = _("已按通知回答")
         if place == LINE and self.intake.words.strip():
-            words["main"] = _("转派工单")
+            proposal = self.intake.proposal
+            opens = proposal is None or proposal.opens_slip
+            words["main"] = _("转派工单") if opens else _("登记")
         return words
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:

@@ -136,7 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("jump(-1)", "home,ctrl+home", N_("第一张"), N_("到最先到期的一张"), (QUEUE,)),
     Command("jump(1)", "end,ctrl+end", N_("最后一张"), N_("到最后一张"), (QUEUE,)),
     Command("tick", "space", N_("打勾"), N_("勾上这张单，再按一次去掉；勾着的按 F7、F8 一起办"),
-            (QUEUE,), more="ideographic_space"),
+            (QUEUE,), bar=6, more="ideographic_space"),
     Command("round(1)", "right", N_("换一部分"), N_("全部、我的、超时，轮着看"), (QUEUE,)),
     Command("round(-1)", "left", N_("换回来"), N_("倒着轮：超时、我的、全部"), (QUEUE,)),
     Command("free", "escape", N_("全部显示"), N_("去掉所有的勾；没有勾时全部显示"),

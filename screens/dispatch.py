@@ -8,10 +8,11 @@ from screens import asking
 from screens.alarms import Alarms
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import FORM, LINE, PANE, QUEUE
+from screens.commands import FORM, LINE, NOTICES, PANE, QUEUE
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
 from screens.reaching import PALETTE
+from screens.watching import building_of
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
@@ -33,17 +34,20 @@ class Dispatch(Alarms):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     def action_work(self) -> None:
-        """F3: what lies below, as it was; after a restart, the form that was being filled in. From
-        a list to what the list covers.
+        """F3: the slips, or the form that is being filled in, after a restart too; never a list
+        that lies over them, which Esc leads back to.
         """
-        if self.place != LINE:
-            while self.panel in LISTS and self.panel != "calls":
-                self.close_panel(self.panel)
-        if self.panel == "calls":
-            self.close_calls()
+        self.close_lists()
         if self.panel == "queue" and self.place == LINE and self.left_open:
             self.go_on(self.left_open)
         self.focus_work()
+
+    def close_lists(self) -> None:
+        """Whatever is only looked at gives way to what it covers."""
+        while self.panel in LISTS and self.panel != "calls":
+            self.close_panel(self.panel)
+        if self.panel == "calls":
+            self.close_calls()
 
     def action_main(self) -> None:
         """F7: makes a slip of the line; saves the form that is being filled in; otherwise the next
@@ -244,9 +248,10 @@ class Dispatch(Alarms):
         from screens.help_words import help_lines
         from screens.widgets.card import WHOLE, card_lines
 
-        row, card = self.queue.row, self.card
+        card, building = self.card, building_of(self.emergency_at)
+        row = next((one for one in self.queue.every if one.number == self.meant), None)
         form = self.form if place == FORM else None
-        clock = row.due.clause if row and row.due and place in (QUEUE, PANE) else ""
+        clock = row.due.clause if row and row.due and place in (QUEUE, PANE, NOTICES) else ""
         wanted = [form.clause if form else "", self.clause, clock]
         try:
             known = await console(self).ask(asking.clauses)
@@ -257,7 +262,7 @@ class Dispatch(Alarms):
         pane = self.query_one("#help", Pane)
 
         def printed(width: int) -> list[Line]:
-            first = card_lines(card, width, WHOLE) if card else []
+            first = card_lines(card, width, WHOLE, building) if card else []
             return [*first, *help_lines(place, wanted, known, width, spoken)]
 
         pane.print(printed, anew=True)

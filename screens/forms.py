@@ -112,6 +112,15 @@ class Forms(Watching):
         said = form.emergency if form is not None else ""
         return super().emergency or said if self.place == LINE else said or super().emergency
 
+    @property
+    def emergency_at(self) -> str:
+        """Of the form that asks for it, or of the slip that it is for."""
+        form = self.form if self.panel == "form-box" and self.place != LINE else None
+        if form is None or not form.emergency:
+            return super().emergency_at
+        said = {**form.sheet.facts, **form.answers()}
+        return str(said.get("unit") or said.get("place") or "").strip().upper()
+
     def tell_keys(self) -> None:
         """The keys, and the card, which follows the focus too."""
         super().tell_keys()

@@ -4,7 +4,7 @@ The line is always there and no panel covers it, so a call can be taken with a f
 both keep their words and their cursor.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from screens.widgets import choose
     from screens.widgets.step_form import StepForm
 
+STAYS = "stays"  # what is said about the machine stays until it is over
 WIDE, BROAD, HIGH = 110, 160, 35
 FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room there is
 # A panel that is not named here has keys of its own, under its own name.
@@ -95,6 +96,7 @@ class Frame(Screen[None]):
         super().__init__()
         self.clause = ""  # of the last refusal
         self._cut_off = ""  # the sentence that said so last
+        self._news_about = ("", ("", ""))  # what the last news are about, and the news
         self._covered: list[_Covered] = []
         self._last_at_work: Widget | None = None
         self._parts: dict[str, Any] = {}
@@ -200,12 +202,25 @@ class Frame(Screen[None]):
         """Whether the slip has its own place at the right."""
         return self.size.width >= WIDE
 
-    def say(self, words: str, *, clause: str = "", refused: bool = False) -> None:
-        """Says it on the line of news; it stays there until something else is said."""
+    def say(self, words: str, *, clause: str = "", refused: bool = False, about: str = "") -> None:
+        """Says it on the line of news; it stays there until something else is said, or until what
+        it is `about` is in hand no more: the number of a matter, or LINE for the words of the line.
+        """
         if refused:
             self.clause = clause
         role = "late" if refused else "good"
-        self.query_one(News).tell(keyed(words), role)
+        news = self.query_one(News)
+        news.tell(keyed(words), role)
+        self._news_about = (about, news.said)
+
+    def unsay(self, is_past: Callable[[str], bool]) -> None:
+        """Takes back the news if what they are about is past; not those of somebody else's that
+        stand before them for a while.
+        """
+        news = self.query_one(News)
+        about, said = self._news_about
+        if said == news.said and is_past(about):
+            news.tell("", "good")
 
     @property
     def news(self) -> str:
@@ -256,7 +271,8 @@ class Frame(Screen[None]):
     def on_cjk_input_overflow(self, event: CjkInput.Overflow) -> None:
         """Nothing is cut off in silence."""
         told = _("最多 {most} 个字，后面的 {dropped} 个没有放进去。")
-        self.say(told.format(most=event.most, dropped=event.dropped), refused=True)
+        words = told.format(most=event.most, dropped=event.dropped)
+        self.say(words, refused=True, about=STAYS)  # the words that are left are typed after it
         self._cut_off = self.news
 
     def on_cjk_input_scrubbed(self, event: CjkInput.Scrubbed) -> None:
@@ -266,7 +282,7 @@ class Frame(Screen[None]):
         if self.news and self.news == self._cut_off:
             return
         told = _("粘贴的内容里有 {dropped} 个看不见的控制字符，已经去掉。")
-        self.say(told.format(dropped=event.dropped), refused=True)
+        self.say(told.format(dropped=event.dropped), refused=True, about=STAYS)
 
     def tell_keys(self) -> None:
         """Shows the keys of the place that has the focus, and its tab."""

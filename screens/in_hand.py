@@ -56,7 +56,7 @@ class InHand(Workstation):
     def _fill_line(self, words: str, caret: int | None = None, picked: str = "") -> None:
         field = self.intake.field
         self.intake.picked = picked
-        field.value = words
+        self.intake.fill(words)
         field.cursor_position = len(words) if caret is None else caret
         self.keep_line()
 
@@ -166,11 +166,13 @@ class InHand(Workstation):
             self._line_back(draft)
 
     async def _after(self, result: "Result") -> None:
-        """The call is written down: what was put aside for it comes back."""
-        await super()._after(result)
+        """The call is written down: what was put aside for it comes back, before it is said which
+        key goes on from here.
+        """
         theirs, self._is_theirs = self._is_theirs, True
         if result.get("contact") and theirs:
             self._written_down()
+        await super()._after(result)
 
     def _say_answered(self, number: str) -> None:
         """An answer by a notice is written down too."""

@@ -48,6 +48,7 @@ class Lock(Screen[Any]):
         super().__init__()
         self._number = number
         self._busy = False
+        self._named: dict[str, str] = {}  # numbers by those names that only one person has
 
     def compose(self) -> ComposeResult:
         """Who, PIN, and what is wrong with them."""
@@ -97,6 +98,8 @@ class Lock(Screen[Any]):
             title = _(" {office}{training} 前台").format(office=office.name, training=training)
             self.query_one("#lock-title", Painted).show([line((title, "title"), ground="title")])
         picks = [Pick(p.number, f"{p.number} {p.name}", p.post) for p in people]
+        names = [p.name for p in people]
+        self._named = {p.name: p.number for p in people if names.count(p.name) == 1}
         who = PickAnswer(picks)
         await self.query_one("#lock-who").mount(
             Painted(line((_(" 工号"), "label")), classes="form-label"), who
@@ -131,7 +134,8 @@ class Lock(Screen[Any]):
         whoever sat here: it is no try of theirs.
         """
         pin, who = self.query_one(PinInput), self.query_one(PickAnswer)
-        typed = pin.value.strip().upper()
+        said = pin.value.strip()
+        typed = self._named.get(said, said.upper())
         if typed.isdigit() or typed not in who.values:
             return number
         pin.value = ""
@@ -150,7 +154,11 @@ class Lock(Screen[Any]):
                 return
             if pin.value and not needs:
                 pin.value = ""
-                self._say(_("{number} 没有设密码；要换人，请在上面填工号。").format(number=number))
+                self._say(
+                    _(
+                        "{number} 没有设密码，空着按回车；要换人，按 Shift+Tab 到上一栏填工号。"
+                    ).format(number=number)
+                )
                 return
             desk = await console(self).ask(asking.authenticate, number, pin.value)
         except DeskError as error:

@@ -49,6 +49,10 @@ class Pointing(Discarding):
             self.queue.select(number)
         self.with_slip(action)
 
+    def leads_to(self, number: str) -> bool:
+        """Over a list the key is that of its own row."""
+        return super().leads_to(number) and self.meant == number
+
     def _none_meant(self) -> str:
         worker = self._workers_pane.worker if self.place == WORKERS else None
         if worker is not None and worker.jobs:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from wuye_tui.registers.views import HistoryLine, MatterView
 
 
+_MOST_ABLE = 3  # of those who may take a step that is waited for
+
+
 @dataclass(frozen=True)
 class Page:
     """What a slip is printed with: the zone, the time, the cells across, tariff items by code, and
@@ -48,26 +51,41 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
     ]
 
 
-def told(slip: "Slip", opened: Iterable[str]) -> str:
-    """What an act has led to: the state, the next step, how long there is for it, and its key.
+def told(slip: "Slip", opened: Iterable[str], far: bool = False) -> str:
+    """What an act has led to: the state, the next step, how long there is for it, and its key; or
+    who takes the step that is waited for.
 
-    `opened` are the numbers of the matters that it opened besides.
+    `opened` are the numbers of the matters that it opened besides. `far`: the key belongs to
+    something else just now, so the way to the slip is said as well.
     """
     view = slip.view
     said = f"{view.number} {_(view.cycle.state_word(view.situation.state))}"
     last = view.history[-1] if view.history else None
     if last is not None and not last.step.moves:
         said += _("，已记下{step}").format(step=_(last.word))
+    if last is not None and last.step.verb == "urge" and slip.to_ring:
+        return said + _("，请打给 {who}").format(who=slip.to_ring)
     for child in opened:
         said += _("，另开 {number}").format(number=child)
     if slip.usual is None:
-        waits = _(slip.awaited.word) if slip.awaited else ""
-        return said + (_("，等「{step}」").format(step=waits) if waits else "")
+        return said + (f"，{waits_for(slip)}" if slip.awaited else "")
+    key = "F3 F7" if far else "F7"
     step, limit = _(slip.usual.word), slip.limit
     seconds = seconds_left(limit.due, view.now) if limit and limit.due else -1
     if 0 <= seconds <= DAY:
-        return said + _("，{time}内{step}：按 F7").format(time=_length(seconds), step=step)
-    return said + _("，下一步{step}：按 F7").format(step=step)
+        told = _("，{time}内{step}：按 {key}")
+        return said + told.format(time=_length(seconds), step=step, key=key)
+    return said + _("，下一步{step}：按 {key}").format(step=step, key=key)
+
+
+def waits_for(slip: "Slip") -> str:
+    """The step that is waited for, and who of the office may take it; a few names, or the hats."""
+    if slip.awaited is None:
+        return ""
+    if not slip.able:
+        return _("等「{step}」").format(step=_(slip.awaited.word))
+    names = listed(slip.able[:_MOST_ABLE]) + ("" if len(slip.able) <= _MOST_ABLE else _("等"))
+    return _("等{who}「{step}」").format(step=_(slip.awaited.word), who=names)
 
 
 def _length(seconds: int) -> str:
@@ -178,7 +196,7 @@ def _steps(slip: "Slip", page: Page) -> list[Line]:
         clause = (f"  {slip.usual.clause}", "dim")
         shown.append(line((f"{BY_ID['main'].key} ", "key"), (word, "strong"), clause))
     elif slip.awaited:
-        shown.append(line(_("等「{step}」").format(step=_(slip.awaited.word))))
+        shown += [line(part) for part in wrap(waits_for(slip), page.cells)]
     key = f"{BY_ID['steps'].key} "
     others = [_(row.word) for row in slip.steps if row is not slip.usual]
     for n, part in enumerate(wrap(listed(others), page.cells - len(key)) if others else []):

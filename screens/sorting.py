@@ -65,6 +65,9 @@ class Sorting(Parts):
             words["steps"] = _("其他步骤")
         back = _("返回") if self._covered else ""
         words["free"] = _("不勾了") if n else _("全部显示") if self.queue.is_narrowed else back
+        if place == QUEUE:
+            words["work"] = ""  # here already
+            words["tick"] = _("打勾") if len(self.queue.rows) > 1 and not n else ""
         if not self._leads or place == FORM:
             words["workers"] = ""
         return words

@@ -3,6 +3,7 @@
 Reading is done in threads; a database that cannot be read is said once, and once that it is back.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -12,7 +13,7 @@ from textual import work
 from screens import asking
 from screens.asking import Picture, Slip
 from screens.base import console
-from screens.frame import Frame
+from screens.frame import STAYS, Frame
 from screens.line_words import joinable
 from screens.widgets.painted import Line, Painted
 from screens.widgets.pane import Pane
@@ -30,6 +31,12 @@ Action = Callable[[], None]
 BEAT = 1.0  # seconds
 TICK_EVERY = 5  # beats
 DESK_POST = "desk"
+
+
+def building_of(where: str) -> str:
+    """The building of a unit's label or of a public place (3-1-502, 5栋大堂); empty if none is."""
+    found = re.match(r"([0-9A-Z]{1,2})(?:-|栋|座)", where)
+    return found.group(1) if found else ""
 
 
 class Watching(Frame):
@@ -123,6 +130,14 @@ class Watching(Frame):
         return kind.value if kind else ""
 
     @property
+    def emergency_at(self) -> str:
+        """The unit or the public place that it is at; empty while it is not known."""
+        proposal = self.intake.proposal
+        if proposal is None:
+            return ""
+        return proposal.unit.label if proposal.unit else proposal.place
+
+    @property
     def card(self) -> "Card | None":
         """The card of the emergency that is in hand."""
         return self._cards.get(self.emergency)
@@ -130,7 +145,9 @@ class Watching(Frame):
     def show_card(self) -> None:
         """The card above the work, while there is an emergency; the help has it whole."""
         if (pane := self.part("card")) is not None:
-            cast("CardPane", pane).tell(self.card if self.panel != "help" else None)
+            cast("CardPane", pane).tell(
+                self.card if self.panel != "help" else None, building_of(self.emergency_at)
+            )
 
     @work(group="poll")
     async def _poll(self, tick: bool) -> None:
@@ -152,6 +169,8 @@ class Watching(Frame):
         """Another matter."""
         event.stop()
         if event.number != self.number:
+            # A matter's news name the key for its next step; another one has the cursor now.
+            self.unsay(lambda about: "-" in about and about != event.number)
             self.look_at(event.number)
 
     @work(exclusive=True, group="slip")
@@ -272,7 +291,7 @@ class Watching(Frame):
         kind = type(error).__name__
         if kind != self._trouble:
             self._trouble = kind
-            self.say(sentence(error), clause=error.clause, refused=True)
+            self.say(sentence(error), clause=error.clause, refused=True, about=STAYS)
 
     def _out_of_trouble(self) -> None:
         if self._trouble:

@@ -115,6 +115,13 @@ def left(due: datetime | None, now: datetime) -> str:
     return _("超时{n}天").format(n=min(99, -seconds // 86400))
 
 
+def wanted(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """An appointment in eight cells: the time of today, or the day."""
+    local = at.astimezone(zone)
+    today = local.date() == now.astimezone(zone).date()
+    return _("约{when}").format(when=local.strftime("%H:%M" if today else "%m-%d"))
+
+
 def is_late(due: datetime | None, now: datetime) -> bool:
     """Whether what still runs is late."""
     from wuye_tui.rules.duetime import late

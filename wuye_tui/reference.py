@@ -64,7 +64,9 @@ class Call:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is; empty `at` has not been written down yet."""
+    """Where something is; empty `at` has not been written down yet. `building` names those where it
+    is so, by blanks, and is empty for the whole estate.
+    """
 
     what: str
     building: str
@@ -86,6 +88,13 @@ class Card:
     places: tuple[Place, ...]
     minutes: int
     say: str
+
+    def places_at(self, building: str) -> list[Place]:
+        """The places that matter there, the building's own first; all of them where it is not known
+        which building it is.
+        """
+        own = [one for one in self.places if building in one.building.split()]
+        return [*own, *(one for one in self.places if not one.building or not building)]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wuye_tui.rules.errors import BadFile
-from wuye_tui.words import _
+from wuye_tui.words import LANGUAGES, _
 
 DATABASE = "wuye.db"
 CONFIG = "config.toml"
@@ -112,6 +112,9 @@ def _config(path: Path) -> dict[str, Any]:
     for key in _TEXTS:
         if not isinstance(document.get(key, ""), str):
             raise BadConfig(path, _("{key} 要写成文字").format(key=key), line_of(text, key))
+    if document.get("language", LANGUAGES[0]) not in LANGUAGES:
+        why = _("language 可以写 {known}").format(known=" ".join(LANGUAGES))
+        raise BadConfig(path, why, line_of(text, "language"))
     minutes = document.get("lock_minutes", 0)
     if type(minutes) is not int or not 0 <= minutes <= LONGEST_LOCK:
         why = _("lock_minutes 要写 0 到 {most} 的整数分钟，0 是不自动锁屏")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from screens.commands import keyed
 from screens.widgets.painted import Line, Painted, Span, fit, flow, line
-from wuye_tui.words import N_, _
+from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.reference import Call, Card
@@ -28,24 +28,25 @@ class CardPane(Painted):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.card: Card | None = None
+        self.building = ""
 
-    def tell(self, card: "Card | None") -> None:
-        """Shows this card, or none."""
-        self.card = card
+    def tell(self, card: "Card | None", building: str = "") -> None:
+        """Shows this card, or none; of what is where, what holds for the building."""
+        self.card, self.building = card, building
         self.display = card is not None
         most = max(5, (self.screen.size.height - FRAME) * 11 // 20)
         width = self.size.width or self.screen.size.width
-        self.show(card_lines(card, width, most) if card else ())
+        self.show(card_lines(card, width, most, building) if card else ())
 
     def on_resize(self) -> None:
         """Another width breaks the parts elsewhere."""
-        self.tell(self.card)
+        self.tell(self.card, self.building)
 
 
-def card_lines(card: "Card", width: int, most: int) -> list[Line]:
-    """The card on at most so many lines."""
+def card_lines(card: "Card", width: int, most: int, building: str = "") -> list[Line]:
+    """The card on at most so many lines; with a building, what is where for that one."""
     cells = max(LABEL, width - LABEL - 1)
-    parts = _parts(card)
+    parts = _parts(card, building)
     flowed = [(label, flow(pieces, cells, WHOLE)) for label, pieces in parts]
     rooms = _shared([len(lines) for _label, lines in flowed], most - 1)
     whole = all(len(lines) == room for (_label, lines), room in zip(flowed, rooms, strict=True))
@@ -73,10 +74,10 @@ def _shared(needed: list[int], room: int) -> list[int]:
     return given
 
 
-def _parts(card: "Card") -> list[_Part]:
+def _parts(card: "Card", building: str) -> list[_Part]:
     said = [f"{part}。" for part in card.say.split("。") if part]
     often = [_("每 {n} 分钟：").format(n=card.minutes)] if card.minutes and said else []
-    places = [f"{one.building}{one.what}：{one.at}" for one in card.places if one.at]
+    places = _places(card, building)
     parts: list[_Part] = [
         (_CALL, [_call(n, one) for n, one in enumerate(card.call, 1)]),
         (_NEVER, [[(words, "late")] for words in card.never]),
@@ -85,6 +86,21 @@ def _parts(card: "Card") -> list[_Part]:
         (_PLACES, [[(words, "")] for words in places]),
     ]
     return [(label, pieces) for label, pieces in parts if pieces]
+
+
+def _places(card: "Card", building: str) -> list[str]:
+    """What is where; and what the office has not written down yet, so that it does before it needs
+    it.
+    """
+    known, unknown = [], []
+    for one in card.places_at(building):
+        where = _("{building}栋").format(building=one.building) if one.building else ""
+        known += [f"{'' if building else where}{one.what}：{one.at}"] if one.at else []
+        unknown += [] if one.at else [one.what]
+    if unknown:
+        told = _("{what}：还没填，请管理员写进 emergencies.toml")
+        known.append(told.format(what=listed(unknown)))
+    return known
 
 
 def _call(n: int, one: "Call") -> list[Span]:

@@ -80,6 +80,7 @@ class IntakeBar(Vertical):
         self._choice = 0
         self._fault = ""
         self._entering = False  # an Enter is under way
+        self._filled = ""  # what the program, and nobody's hand, has put into the line last
         self._doubted = ""  # words that Enter did not take at once: they were asked about
 
     def compose(self) -> ComposeResult:
@@ -127,18 +128,27 @@ class IntakeBar(Vertical):
         """Whether the reading is that of the words as they stand."""
         return self.proposal is not None and self.proposal.understood.line == self.words
 
+    def fill(self, words: str) -> None:
+        """Puts words there that nobody has typed just now."""
+        self._filled = self.field.value = words
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody has typed what stands there, or a part of it."""
+        return self.words != self._filled
+
     def restore(self, words: str, caret: int, picked: str) -> None:
         """Puts back what was half typed, before what has been typed since the start."""
         field = self.field
         since = field.value
         self.picked = picked
-        field.value = f"{words} {since}".strip() if since else words
+        self.fill(f"{words} {since}".strip() if since else words)
         field.cursor_position = len(field.value) if since else caret
 
     def taken(self, words: str) -> None:
         """The register has these words: they go; what was typed since stays."""
         if self.words.startswith(words):
-            self.field.value = self.words[len(words) :].lstrip()
+            self.fill(self.words[len(words) :].lstrip())
         self.picked = ""
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -18,7 +18,7 @@ from textual.message import Message
 from screens.commands import QUEUE, bindings, keyed
 from screens.widgets import queue_columns as of
 from screens.widgets.painted import Line, Painted, Span, cut, fit, line
-from screens.wording import is_late, left, short_number
+from screens.wording import is_late, left, short_number, wanted
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -142,7 +142,11 @@ class QueueTable(Painted, can_focus=True):
             self._renew()
 
     def select(self, number: str) -> None:
-        """Moves the cursor to a matter; one that is not read yet will have it when it is."""
+        """Moves the cursor to a matter; one that is not read yet will have it when it is.
+
+        What is due first stays in sight where there is room for both.
+        """
+        self._first = 0
         self._go(number)
 
     def __contains__(self, number: object) -> bool:
@@ -248,7 +252,9 @@ class QueueTable(Painted, can_focus=True):
 
     def _paint(self) -> None:
         columns = of.columns(self.size.width, self._state_cells, bool(self._ticked))
-        heading = " " + " ".join(fit(_(word) if word else "", c) for _name, word, c in columns)
+        heads = {name: _(word) if word else "" for name, word, _cells in columns}
+        heads["words"] += self._unseen()
+        heading = " " + " ".join(fit(heads[name], cells) for name, _word, cells in columns)
         shown = [*self._head(), line((heading, "title"), ground="title")]
         if self._now and not self._rows:
             shown += [line(), line((self._empty(), "dim"))]
@@ -258,6 +264,14 @@ class QueueTable(Painted, can_focus=True):
             shown += [self._line(row, columns, self._now) for row in visible]
         blank = max(0, self.size.height - len(shown))
         self.show([*shown, *(line() for _n in range(blank))])
+
+    def _unseen(self) -> str:
+        """How many rows there are above and below those that are in sight."""
+        seats = max(1, self.size.height - self._above)
+        below = max(0, len(self._rows) - self._first - seats)
+        parts = [(_("上有{n}"), self._first), (_("下有{n}"), below)]
+        told = " ".join(words.format(n=n) for words, n in parts if n)
+        return f"  {told}" if told else ""
 
     @property
     def _above(self) -> int:
@@ -295,7 +309,9 @@ class QueueTable(Painted, can_focus=True):
         waits = [_("草稿")] if row.number in self._drafts else []
         cells = {
             "tick": "*" if row.number in self._ticked else "",
-            "left": left(row.due.due if row.due else None, now),
+            "left": wanted(row.at, now, self._zone)
+            if row.at and not row.due
+            else left(row.due.due if row.due else None, now),
             "level": _("急") if row.priority else "",
             "number": short_number(row.number, now.astimezone(self._zone).date()),
             "where": row.where,

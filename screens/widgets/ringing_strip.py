@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
+from screens.commands import keyed
 from screens.widgets.painted import Line, Painted, Span, cut, line
 from screens.wording import clock
 from wuye_tui.rules.channels import PHONE
@@ -110,8 +111,8 @@ def ringing_line(
 def in_hand_line(caller: Caller, cells: int) -> Line:
     """Whose call the next one to be written down is."""
     known = who(caller.name, caller.unit, caller.phone)
-    told = _("号码随这个来电一起登记")
-    return cut(line((_(" 通话 "), "label"), known, (f"  {told}", "dim")), max(1, cells))
+    told = _("号码随这个来电一起登记；不用登记按 F10 打「对方挂断」")
+    return cut(line((_(" 通话 "), "label"), known, (f"  {keyed(told)}", "dim")), max(1, cells))
 
 
 def missed_line(lines: "Sequence[ringing.Line]", now: datetime, zone: ZoneInfo, cells: int) -> Line:

@@ -47,6 +47,8 @@ def test_what_is_edited_well_is_counted_and_in_order(typed: Office) -> None:
         ("config.toml", "lock_minutes = true\n", 1, "lock_minutes"),
         ("config.toml", "lock_minutes = -1\n", 1, "lock_minutes"),
         ("config.toml", 'language = "zh"\nlocc_minutes = 5\n', 2, "locc_minutes"),
+        ("config.toml", "lock_minuts = 5\n", 1, "lock_minutes"),
+        ("config.toml", 'language = "xx"\n', 1, "zh en"),
         ("keys.toml", '# ours\n[keys]\nmian = "f9"\n', 3, "mian"),
         ("data/duties.toml", '[[duty]]\npost = "desk"\n', 1, "name"),
         ("data/posts.csv", "post,name\nKF,clerk\n", 1, "少了这些列"),

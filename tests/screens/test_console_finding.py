@@ -148,10 +148,12 @@ async def test_a_call_in_between_leaves_the_search_as_it_was(desk: Desk) -> None
         before = chosen(seen)
         await seen.press("f2")
         assert seen.screen.place == LINE
-        await seen.press("f3")
+        await seen.press("escape")
         assert (seen.screen.place, seen.screen.found.typed) == (FOUND, "502")
         assert chosen(seen) == before
-        await seen.press("escape", "ctrl+f")
+        await seen.press("f2", "f3")
+        assert seen.screen.place == "queue", "F3 is the slips, whatever lay over them"
+        await seen.press("ctrl+f")
         await seen.type("马超")
         assert seen.screen.found.typed == "马超", "what was looked for last is typed over"
 

@@ -94,7 +94,7 @@ async def _late(seen: Console) -> None:
 
 async def _refused(seen: Console) -> None:
     seen.app.sit_down(seen.app.desk.as_staff("GC03"))
-    await seen.press("f10", "5", "f2", "f3", "enter")
+    await seen.press("f10", "5", "f2", "escape", "enter")
     await seen.press("f7")
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -91,10 +92,18 @@ def _config(context: Context) -> tuple[Path, list[Fault]]:
     path = home / settings_.CONFIG
     text = path.read_text("utf-8") if path.is_file() else ""
     return home, [
-        Fault(settings_.CONFIG, line_of(text, name), _("没有「{name}」这一项").format(name=name))
+        Fault(settings_.CONFIG, line_of(text, name), _unknown(name))
         for name in tomllib.loads(text)
         if name not in settings_.KNOWN
     ]
+
+
+def _unknown(name: str) -> str:
+    told = _("没有「{name}」这一项，能写的是 {known}").format(
+        name=name, known=" ".join(settings_.KNOWN)
+    )
+    near = get_close_matches(name, settings_.KNOWN, 1)
+    return told + (_("；是不是 {near}？").format(near=near[0]) if near else "")
 
 
 def _keys(home: Path) -> list[Fault]:

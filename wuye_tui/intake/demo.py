@@ -38,6 +38,7 @@ def make(settings: Settings) -> bool:
     if _there(settings):
         return False
     target = settings.database_file
+    _own_files(settings.home)
     if target is None:
         _fill(settings)
         return True
@@ -49,6 +50,15 @@ def make(settings: Settings) -> bool:
     made.database_file.replace(target)
     shutil.rmtree(workshop, ignore_errors=True)
     return True
+
+
+def _own_files(home: Path) -> None:
+    """What this office has written down of itself; what somebody has edited there stays."""
+    for name in ("emergencies.toml",):
+        own = home / "data" / name
+        if not own.exists():
+            own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own.write_bytes(files("data").joinpath("demo", name).read_bytes())
 
 
 def _there(settings: Settings) -> bool:

@@ -168,6 +168,30 @@ def entitled(people: Iterable[Colleague], right: Right | None) -> list[Colleague
     return sorted(able, key=lambda person: (person.jobs, person.number))
 
 
+def able(desk: Desk, view: MatterView, row: Row) -> tuple[str, ...]:
+    """Who may take a step of a matter, by title and name, whoever worked on it last: nobody signs
+    off their own work (XX-4.2.5).
+    """
+    right = row.who
+    people = entitled(colleagues(desk), right)
+    workers = view.situation.workers
+    found = (person for person in people if person.number not in workers)
+    return tuple(f"{person.title} {person.name}".strip() for person in found)
+
+
+def to_ring(desk: Desk, number: str) -> str:
+    """Name and telephone of one of the staff; empty for nobody."""
+    if not number:
+        return ""
+    with desk.read() as session:
+        found = session.execute(
+            select(col(Staff.name), col(Staff.phone)).where(
+                col(Staff.site) == desk.site, col(Staff.number) == number
+            )
+        ).one_or_none()
+    return " ".join(filter(None, found)) if found else ""
+
+
 def cards(desk: Desk) -> Mapping[str, Card]:
     """The cards of the emergencies by kind; whoever holds a duty now stands on them by name and
     number, where a card names the duty's hat, otherwise the number that the directory has under

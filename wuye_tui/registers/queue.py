@@ -13,7 +13,7 @@ from wuye_tui.registers.parts import Part as Part
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import DeadlineRow, Matter, Private, Staff
+from wuye_tui.store.tables import DeadlineRow, Matter, Private, Repair, Staff
 
 LIMIT = 300
 ALL = Part()
@@ -53,6 +53,12 @@ _FIRST_CLOCKS = (
     )
     .where(_matter.site == bindparam("site"), _matter.id.in_(bindparam("ids", expanding=True)))
 )
+_repair = table_of(Repair).c
+_APPOINTMENTS = select(_repair.matter, _repair.at).where(
+    _repair.site == bindparam("site"),
+    _repair.matter.in_(bindparam("ids", expanding=True)),
+    _repair.at.is_not(None),
+)
 
 
 class NextDue(NamedTuple):
@@ -86,6 +92,7 @@ class QueueRow(NamedTuple):
     worker_number: str = ""
     department: str = ""
     outcome_word: str = ""  # where it came to something else than what was wanted
+    at: datetime | None = None  # when somebody is wanted, while no clock runs for it yet
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,9 @@ class Wanted:
 
 
 def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
-    """The matters asked for: those with a running clock by its due time, then the others."""
+    """The matters asked for: those with a running clock by its due time, then those with an
+    appointment by that, then the others.
+    """
     asked = wanted or Wanted()
     now = desk.now()
     site = {"site": desk.site}
@@ -114,12 +123,18 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
             rest = _of(asked, now).where(_matter.next_due.is_(None))
             rest = rest.order_by(_matter.opened if asked.open_only else _matter.opened.desc())
             rows += connection.execute(rest.limit(asked.limit - len(rows)), site).all()
+        undated = [row.id for row in rows if row.next_due is None]
+        wanted_at = _wanted_at(connection, desk.site, undated) if asked.open_only else {}
+        dated, rest_of = rows[: len(rows) - len(undated)], rows[len(rows) - len(undated) :]
+        rows = [*dated, *sorted(rest_of, key=lambda row: _by_appointment(wanted_at.get(row.id)))]
         clocks = _first_clocks(connection, desk.site, [row.id for row in rows if row.next_due])
         names = staff_names(session, desk.site)
-    return [_line(row, names, clocks) for row in rows]
+    return [_line(row, names, clocks, wanted_at.get(row.id)) for row in rows]
 
 
-def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueRow:
+def _line(
+    row: Any, names: dict[str, str], clocks: dict[str, NextDue], at: datetime | None
+) -> QueueRow:
     matter, number, kind, state, hold, priority, unit, place, worker, opened, _due, *rest = row
     last, holder, department, outcome, name, words = rest
     return QueueRow(
@@ -140,6 +155,7 @@ def _line(row: Any, names: dict[str, str], clocks: dict[str, NextDue]) -> QueueR
         worker or "",
         department or KEPT_BY.get(kind, ""),
         _unmended(PROCEDURES[kind], state, outcome),
+        at,
     )
 
 
@@ -191,6 +207,18 @@ def _first_clocks(connection: Connection, site: str, ids: list[str]) -> dict[str
         matter: NextDue(name, clock_word(kind, name), clause, due, level, provisional)
         for matter, kind, name, clause, due, level, provisional in rows
     }
+
+
+def _wanted_at(connection: Connection, site: str, ids: list[str]) -> dict[str, datetime]:
+    """The appointments of these matters, of those that have one."""
+    if not ids:
+        return {}
+    rows = connection.execute(_APPOINTMENTS, {"site": site, "ids": ids}).all()
+    return {row.matter: row.at for row in rows}
+
+
+def _by_appointment(at: datetime | None) -> tuple[bool, float]:
+    return at is None, at.timestamp() if at else 0.0
 
 
 def clock_word(kind: str, name: str) -> str:
