@@ -6,8 +6,9 @@ from screens.asking import Sheet
 from screens.lock import PinInput
 from screens.sheet import Question
 from screens.widgets.answers import ChoiceAnswer, TextAnswer
+from screens.widgets.charge_lines import LinesAnswer
 from screens.widgets.form_row import AnswerField
-from screens.widgets.picks import LinesAnswer, Pick, PickAnswer
+from screens.widgets.picks import Pick, PickAnswer
 from screens.wording import price
 from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.text import Field

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Region
 from textual.message import Message
 
 from screens.commands import BY_ID
@@ -97,6 +98,15 @@ class Confirm(Painted, can_focus=True):
         )
 
 
+class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """All rows of a form, as many as have room in sight. The arrows are not for scrolling it."""
+
+    def on_resize(self) -> None:
+        """The row in use stays in sight."""
+        for row in self.query(FormRow):
+            row.keep_in_sight()
+
+
 class FormRow(Horizontal):
     """One question: its word, its field, and a note beside it."""
 
@@ -114,6 +124,25 @@ class FormRow(Horizontal):
     def on_descendant_focus(self) -> None:
         """The row in use is plain to see."""
         self._mark(">")
+        self.keep_in_sight()
+
+    def on_resize(self) -> None:
+        """A list that has opened is in sight too."""
+        self.keep_in_sight()
+
+    def keep_in_sight(self) -> None:
+        """While it is in use: shows it whole, or, where it has no room, its lower end, which is
+        where the typing is done.
+        """
+        rows = self.parent
+        if not self.has_focus_within or not isinstance(rows, Rows) or not rows.size.height:
+            return
+        if isinstance(self.field, PickAnswer):
+            self.field.fit(rows.size.height)
+        whole = self.virtual_region
+        lines = min(whole.height, rows.size.height)
+        end = Region(whole.x, whole.bottom - lines, whole.width, lines)
+        rows.scroll_to_region(end, animate=False, force=True)
 
     def on_descendant_blur(self) -> None:
         """And no other is."""

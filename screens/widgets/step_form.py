@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 
 from screens.asking import Filled, Sheet
@@ -24,7 +24,7 @@ from screens.sheet import HAPPENED, Question, asked_now, filled, is_empty, missi
 from screens.widgets.answers import Answered, ChoiceAnswer, Done
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.form_fields import PinAnswer, field_for
-from screens.widgets.form_row import Confirm, FormRow
+from screens.widgets.form_row import Confirm, FormRow, Rows
 from screens.widgets.painted import Line, Painted, line, wrap
 from screens.widgets.picks import PickAnswer
 from screens.wording import clock, sentence
@@ -78,7 +78,7 @@ class StepForm(Vertical):
     def compose(self) -> ComposeResult:
         """Head, rows, refusal, confirm."""
         yield Painted(id="form-head")
-        with VerticalScroll(id="form-rows", can_focus=False):
+        with Rows(id="form-rows"):
             for question in self._questions:
                 yield FormRow(question, field_for(question, self.sheet))
         yield Painted(id="form-advice")
@@ -188,10 +188,7 @@ class StepForm(Vertical):
         for row in self.rows:
             if isinstance(row.field, PickAnswer) and row.field.has_focus_within:
                 row.field.settle()
-        lacking = [one for one in missing(self._asked(), self.answers()) if one.needed]
-        if lacking:
-            self.refuse(_("还缺「{word}」，填好再保存。").format(word=_(lacking[0].word)))
-            self._row(lacking[0]).target.focus()
+        if self._is_lacking():
             return
         desk = console(self).desk
         try:
@@ -201,6 +198,20 @@ class StepForm(Vertical):
             return
         self.refuse("")
         self.post_message(self.Save(self, done))
+
+    def _is_lacking(self) -> bool:
+        """Whether something has to be filled in or made plain first; says so and goes there."""
+        lacking = next((q for q in missing(self._asked(), self.answers()) if q.needed), None)
+        if lacking is not None:
+            self.refuse(_("还缺「{word}」，填好再保存。").format(word=_(lacking.word)))
+            self._row(lacking).target.focus()
+            return True
+        picks = ((row, row.field) for row in self.asked if isinstance(row.field, PickAnswer))
+        row, doubt = next(((row, field.doubt) for row, field in picks if field.doubt), (None, ""))
+        if row is not None:
+            self.refuse(doubt)
+            row.target.focus()
+        return row is not None
 
     def action_close(self) -> None:
         """Puts it aside."""
@@ -285,17 +296,10 @@ class StepForm(Vertical):
         self.action_close()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Another width breaks the head elsewhere; another height must not hide the cursor."""
+        """Another width breaks the head elsewhere."""
         self._head()
         self._advise()
         self._paint_refusal()
-        self.call_after_refresh(self._keep_in_sight)
-
-    def _keep_in_sight(self) -> None:
-        focused = self.screen.focused if self.is_attached else None
-        row = next((row for row in self.rows if focused and row in focused.ancestors), None)
-        if row is not None:
-            row.scroll_visible(animate=False)
 
     def _go_on(self, since: Any = None) -> None:
         """To the next needed question behind the field, then to any before it, then to save."""
