@@ -1,5 +1,6 @@
 """The parts of a form: one row for each question, and the last line, which saves."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -12,9 +13,9 @@ from textual.message import Message
 from screens.commands import BY_ID
 from screens.sheet import Question
 from screens.widgets.answers import ChoiceAnswer, TextAnswer
-from screens.widgets.painted import Painted, line
+from screens.widgets.painted import Painted, Span, cut, line
 from screens.widgets.picks import PickAnswer
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 AnswerField = TextAnswer | ChoiceAnswer | PickAnswer
 
@@ -59,6 +60,7 @@ class Confirm(Painted, can_focus=True):
         self._word = word
         self._final = final
         self._saves = not final
+        self._empty: Sequence[str] = ()
 
     def on_mount(self) -> None:
         """Says what will be saved."""
@@ -77,25 +79,37 @@ class Confirm(Painted, can_focus=True):
         """Plain to see what Enter does now."""
         self._paint()
 
+    def tell(self, empty: Sequence[str]) -> None:
+        """Says which fields, by their words, stand empty."""
+        if self._empty != empty:
+            self._empty = empty
+            self._paint()
+
+    def _remark(self) -> Span:
+        if self._final:
+            return _(" 没有退路，看清再按"), "late"
+        if self._empty:
+            return _(" 没填：{words}").format(words=listed(map(_, self._empty))), "dim"
+        return _(" 填的都留着"), "dim"
+
+    def on_resize(self) -> None:
+        """Another width: more or less of the remark."""
+        self._paint()
+
     def _paint(self) -> None:
-        save, aside = _(" {word} ").format(word=self._word), _(" 先放着 ")
+        save, aside = _(" 保存：{word} ").format(word=_(self._word)), _(" 先放着 ")
         here = "cursor" if self.has_focus else "kept"
         mark = ">" if self.has_focus else " "
-        self.show(
-            [
-                line(
-                    mark if self._saves else " ",
-                    (save, here if self._saves else ""),
-                    (BY_ID["main"].key, "key"),
-                    " " if self._saves else mark,
-                    (aside, "" if self._saves else here),
-                    ("Esc ", "key"),
-                    (_(" 没有退路，看清再按"), "late")
-                    if self._final
-                    else (_(" 填的都留着"), "dim"),
-                )
-            ]
+        whole = line(
+            mark if self._saves else " ",
+            (save, here if self._saves else ""),
+            (BY_ID["main"].key, "key"),
+            " " if self._saves else mark,
+            (aside, "" if self._saves else here),
+            ("Esc ", "key"),
+            self._remark(),
         )
+        self.show([cut(whole, max(20, self.size.width))])
 
 
 class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):

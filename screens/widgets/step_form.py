@@ -20,7 +20,17 @@ from screens.commands import FORM, bindings, keyed
 from screens.drafts import Draft
 from screens.form_words import advice, head_lines
 from screens.moments import read
-from screens.sheet import HAPPENED, Question, asked_now, filled, is_empty, missing, questions
+from screens.sheet import (
+    HAPPENED,
+    Question,
+    asked_now,
+    filled,
+    is_empty,
+    missing,
+    next_open,
+    questions,
+    unfilled,
+)
 from screens.widgets.answers import Answered, ChoiceAnswer, Done
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.form_fields import PinAnswer, field_for
@@ -74,6 +84,9 @@ class StepForm(Vertical):
         self._questions = questions(sheet, own)
         self._last: dict[str, Any] = {}
         self._refusal = ""
+        self._is_remark = False  # whether it only remarks on where the cursor is
+        self._lacks = ""  # the name of the question that the refusal is about
+        self._came = ""  # the name of the question that a digit before it has led to
 
     def compose(self) -> ComposeResult:
         """Head, rows, refusal, confirm."""
@@ -83,7 +96,7 @@ class StepForm(Vertical):
                 yield FormRow(question, field_for(question, self.sheet))
         yield Painted(id="form-advice")
         yield Painted(id="form-refusal")
-        yield Confirm(_(self.sheet.row.word), self._is_final())
+        yield Confirm(self.sheet.row.word, self._is_final())
 
     def _is_final(self) -> bool:
         """Whether the step ends the matter and Enter alone must not take it.
@@ -156,6 +169,8 @@ class StepForm(Vertical):
         """Keeps in mind where the cursor was last."""
         inside = event.widget.ancestors_with_self
         self._draft.at = next((r.question.name for r in self.rows if r in inside), "")
+        if self._draft.at != self._came:
+            self._came = ""
 
     def enter(self) -> None:
         """Puts the cursor where it was, or on the first question that still needs an answer."""
@@ -168,13 +183,26 @@ class StepForm(Vertical):
         else:
             self._go_on()
 
-    def refuse(self, words: str, clause: str = "") -> None:
-        """Shows why it was not saved."""
+    def refuse(self, words: str, clause: str = "", lacks: str = "") -> None:
+        """Shows why it was not saved; for want of the answer named `lacks` only until it is there.
+
+        No words take the refusal away.
+        """
+        self._lacks, self._is_remark = lacks, False
         self.clause = clause or self.sheet.row.clause
         self._refusal = keyed(words)
         self._paint_refusal()
         if words:
             self._to_lacking()
+
+    def _remark(self, words: str, lacks: str = "") -> None:
+        """Says something about the field in use, until it is left."""
+        self.refuse(words, lacks=lacks)
+        self._is_remark = True
+
+    def _leave_remark(self) -> None:
+        if self._is_remark:
+            self.refuse("")
 
     def _paint_refusal(self) -> None:
         parts = wrap(self._refusal, max(20, self.size.width - 2)) if self._refusal else []
@@ -203,7 +231,8 @@ class StepForm(Vertical):
         """Whether something has to be filled in or made plain first; says so and goes there."""
         lacking = next((q for q in missing(self._asked(), self.answers()) if q.needed), None)
         if lacking is not None:
-            self.refuse(_("还缺「{word}」，填好再保存。").format(word=_(lacking.word)))
+            told = _("还缺「{word}」，填好再保存。").format(word=_(lacking.word))
+            self.refuse(told, lacks=lacking.name)
             self._row(lacking).target.focus()
             return True
         picks = ((row, row.field) for row in self.asked if isinstance(row.field, PickAnswer))
@@ -223,6 +252,7 @@ class StepForm(Vertical):
 
     def action_field(self, way: int) -> None:
         """The next or the one before, answered or not."""
+        self._leave_remark()
         targets = [*(row.target for row in self.asked), self.query_one(Confirm)]
         focused = self.screen.focused
         place = targets.index(focused) if focused in targets else 0
@@ -233,30 +263,50 @@ class StepForm(Vertical):
         event.stop()
         before, self._last = self._last, self.answers()
         self._adapt()
+        self._came = ""
+        if self._lacks and not is_empty(self._last.get(self._lacks)):
+            self.refuse("")
         if self._last != before:
             self.is_touched = True
             self.post_message(self.Changed(self))
 
     def on_done(self, event: Done) -> None:
-        """Enter in a field. One that needs an answer is not passed over."""
+        """On to the next. One that needs an answer is not passed over."""
         event.stop()
+        self._leave_remark()
         row = next((row for row in self.asked if row.field is event.field), None)
-        if row is not None and row.question in missing(self._asked(), self.answers()):
-            if not row.question.needed:
-                self._pass(row.question)
-                return
-            self.refuse(_("先填「{word}」；看别的栏用上下键。").format(word=_(row.question.word)))
+        if row is None or self._is_late_enter(row.question):
             return
-        self._go_on(event.field)
+        if row.question in missing(self._asked(), self.answers()):
+            self._pass(row.question)
+        else:
+            there = self._go_on(row.question)
+            self._came = there.name if there and event.at_once else ""
+
+    def _is_late_enter(self, question: Question) -> bool:
+        """Whether this Enter belongs to the digit that has led here: it says nothing of this
+        field, where nothing has been typed yet.
+        """
+        if self._came != question.name:
+            return False
+        self._came = ""
+        if not question.needed:
+            told = _("现在是「{word}」：不填就再按一次 Enter。").format(word=_(question.word))
+            self._remark(told, question.name)
+        return True
 
     def _pass(self, question: Question) -> None:
-        """On, though it stays empty: to the question that serves as well, if there is one."""
+        """On, if it may stay empty: to the question that serves as well, if there is one."""
+        if question.needed:
+            told = _("先填「{word}」；看别的栏按 Tab 或 Shift+Tab。")
+            self.refuse(told.format(word=_(question.word)), lacks=question.name)
+            return
         self._passed.add(question.name)
         other = next((one for one in self._asked() if one.name == question.or_else), None)
         if other is not None:
             self._row(other).target.focus()
         else:
-            self._go_on(self._row(question).field)
+            self._go_on(question)
 
     def _row(self, question: Question) -> Any:
         """The line of a question."""
@@ -274,21 +324,26 @@ class StepForm(Vertical):
         self.action_save()
 
     def on_confirm_typed(self, event: Confirm.Typed) -> None:
-        """Words typed on the last line belong to the first field that is still empty. An input
-        method brings them character by character: the others follow the first.
+        """Words typed on the last line belong to the first field that is still empty, which is
+        shown and named. An input method brings them character by character: the others follow the
+        first.
         """
         event.stop()
         here = next((row for row in self.asked if row.target is self.screen.focused), None)
         if here is not None and isinstance(here.target, CjkInput):
             here.target.insert_text_at_cursor(event.words)
             return
-        empty = (r for r in self.asked if isinstance(r.target, CjkInput) and not r.target.value)
+        empty = (
+            r for r in self.asked if isinstance(r.target, CjkInput) and is_empty(r.field.answer)
+        )
         row = next((row for row in empty if not row.question.proves), None)
         if row is None:
             self.refuse(_("都填好了：按 Enter 或 F7 保存。"))
             return
         self.screen.set_focus(row.target)
         row.target.insert_text_at_cursor(event.words)
+        word = _(row.question.word)
+        self._remark(_("打的字放进了「{word}」；不该在这里就按 Ctrl+U 去掉。").format(word=word))
 
     def on_confirm_refused(self, event: Confirm.Refused) -> None:
         """Enter on 先放着."""
@@ -301,16 +356,12 @@ class StepForm(Vertical):
         self._advise()
         self._paint_refusal()
 
-    def _go_on(self, since: Any = None) -> None:
-        """To the next needed question behind the field, then to any before it, then to save."""
-        asked = self.asked
-        place = next((n for n, row in enumerate(asked) if row.field is since), -1)
-        lacking = [
-            one for one in missing(self._asked(), self.answers()) if one.name not in self._passed
-        ]
-        order = [*asked[place + 1 :], *asked[:place]]
-        target = next((row.target for row in order if row.question in lacking), None)
-        (target or self.query_one(Confirm)).focus()
+    def _go_on(self, since: Question | None = None) -> Question | None:
+        """To the next question that is open, which it returns, or to save."""
+        name = since.name if since else ""
+        found = next_open(self._asked(), self.answers(), self._passed, name)
+        (self._row(found).target if found else self.query_one(Confirm)).focus()
+        return found
 
     def _asked(self) -> list[Question]:
         return asked_now(self._questions, self.sheet.facts, self.answers())
@@ -318,6 +369,8 @@ class StepForm(Vertical):
     def _adapt(self) -> None:
         """Shows the rows that are asked now, and how their moments are read."""
         asked = self._asked()
+        empty = unfilled(asked, asked, self.answers())
+        self.query_one(Confirm).tell([one.word for one in empty])
         for row in self.rows:
             row.display = row.question in asked
             if isinstance(row.field, PinAnswer):
