@@ -63,12 +63,12 @@ def _people(question: Question, sheet: Sheet) -> Sequence[Pick]:
             " ".join(p for p in (person.post, _("手上{n}张").format(n=person.jobs)) if p),
             person.keys,
         )
-        for person in sheet.able(question.right)
+        for person in sheet.named(question.name, question.right)
     ]
 
 
 def _tariff(sheet: Sheet) -> list[Pick]:
     return [
         Pick(item.code, f"{item.code} {item.name}", price(item), item.keywords, item.price)
-        for item in sheet.priced
+        for item in sheet.items
     ]
