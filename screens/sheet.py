@@ -22,6 +22,7 @@ HAPPENED, DOER, SIGN_HOW = "_happened", "_doer", "sign_how"
 PIN = "_pin:"  # before the role of the signature that it proves
 REFUSED = "refused"
 _UNITS = {Kind.MONEY: N_("多少元"), Kind.MINUTES: N_("多少分钟")}
+WHOM = "whom"  # who was told of it
 SIGN_WAYS = (("paper", N_("签了")), (REFUSED, N_("拒签")))
 
 
@@ -87,6 +88,8 @@ def _hint(ask: Ask, sheet: Sheet) -> str:
     if ask.or_else:
         other = next(one for one in sheet.row.ask if one.name == ask.or_else)
         return _("或者填「{word}」").format(word=_(other.word))
+    if ask.name == WHOM and any(one.name == "emergency" for one in sheet.row.ask):
+        return _("打给了谁，或卡片上的号码，如 1 或 13")
     unit = _(_UNITS.get(ask.kind, ""))
     if ask.needed:
         return unit

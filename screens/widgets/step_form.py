@@ -4,7 +4,7 @@ It saves nothing. `Save` hands over what was filled in, `refuse` shows what the 
 nothing typed is lost by either. A PIN is no answer: it stands in its field alone, until it is used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,10 +18,11 @@ from screens.asking import Filled, Sheet
 from screens.base import console
 from screens.commands import FORM, bindings, keyed
 from screens.drafts import Draft
-from screens.form_words import advice, head_lines
+from screens.form_words import advice, head_lines, spelled
 from screens.moments import read
 from screens.sheet import (
     HAPPENED,
+    WHOM,
     Question,
     asked_now,
     filled,
@@ -80,6 +81,7 @@ class StepForm(Vertical):
         self._passed: set[str] = set()  # what was wanted and left empty
         self.is_saved = False
         self.clause = sheet.row.clause
+        self.card: Sequence[str] = ()  # whom the lines of the emergency's card name
         self._draft = draft
         self._questions = questions(sheet, own)
         self._last: dict[str, Any] = {}
@@ -171,6 +173,7 @@ class StepForm(Vertical):
         self._draft.at = next((r.question.name for r in self.rows if r in inside), "")
         if self._draft.at != self._came:
             self._came = ""
+        self._spell_out(self._draft.at)
 
     def enter(self) -> None:
         """Puts the cursor where it was, or on the first question that still needs an answer."""
@@ -216,6 +219,7 @@ class StepForm(Vertical):
         for row in self.rows:
             if isinstance(row.field, PickAnswer) and row.field.has_focus_within:
                 row.field.settle()
+        self._spell_out()
         if self._is_lacking():
             return
         desk = console(self).desk
@@ -377,6 +381,9 @@ class StepForm(Vertical):
                 self._ask_pin(row.field, str(self.answers().get(row.question.proves, "")))
             if row.question.kind is Kind.MOMENT:
                 row.note(*self._reading(row))
+            elif row.question.name == WHOM:
+                names = self._named(row)
+                row.note(f"= {names}" if names else "", "strong")
         self._advise()
 
     def _ask_pin(self, field: PinAnswer, signer: str) -> None:
@@ -395,6 +402,15 @@ class StepForm(Vertical):
             parts = wrap(words, max(20, self.size.width - 2))
             shown += [line((f" {part}", "soon")) for part in parts]
         self.query_one("#form-advice", Painted).show(shown)
+
+    def _named(self, row: FormRow) -> str:
+        return spelled(str(row.field.answer), self.card)
+
+    def _spell_out(self, using: str = "") -> None:
+        """Numbers of the card become the names that they stand for, once the field is left."""
+        for row in self.rows:
+            if row.question.name == WHOM != using and (names := self._named(row)):
+                row.field.put(names)
 
     def _reading(self, row: FormRow) -> tuple[str, str]:
         typed = str(row.field.answer or "")

@@ -237,3 +237,14 @@ def test_every_choice_is_found_by_its_whole_word_and_its_initials() -> None:
     words = {word for ask in asked for _code, word in ask.choices}
     for word in words:
         assert len(initials(word)) == sum(c.isalnum() for c in word), word
+
+
+@pytest.mark.clause("XX-4.3.3")
+async def test_the_news_of_a_change_says_what_is_waited_for(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await change(seen)
+        await seen.press("1", "2")
+        await seen.press("enter", "enter")
+        await seen.type("水泵检修")
+        await seen.press("enter", "enter")
+        assert "待部门报，4 小时内等部门报情况；部门报了按 F7" in seen.news
