@@ -19,6 +19,8 @@ from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Painted, Span, flow, line, wrap
 from wuye_tui.words import _
 
+MOST = 6  # lines of choices
+
 
 @dataclass
 class Answered(Message):
@@ -175,7 +177,7 @@ class ChoiceAnswer(Painted, can_focus=True):
             parts.append([(f"{mark}{number}", "key"), (f" {_(word)} ", role)])
         cells = max(10, self.size.width)
         said = [line((f" {part}", "soon")) for part in wrap(self._said, cells - 1)[:2]]
-        self.show([*flow(parts, cells, 3), *(said if self._said else ())])
+        self.show([*flow(parts, cells, MOST), *(said if self._said else ())])
 
 
 def _meant(choices: Sequence[tuple[Any, str]], typed: str) -> list[int]:

@@ -13,10 +13,11 @@ from textual.message import Message
 from screens.commands import BY_ID
 from screens.sheet import Question
 from screens.widgets.answers import ChoiceAnswer, TextAnswer
-from screens.widgets.painted import Painted, Span, cut, line
+from screens.widgets.painted import Line, Painted, Span, cut, fit, line
 from screens.widgets.picks import PickAnswer
 from wuye_tui.words import _, listed
 
+WORD = 20  # cells for the word of a question: a mark before it, a blank behind it
 AnswerField = TextAnswer | ChoiceAnswer | PickAnswer
 
 
@@ -115,8 +116,15 @@ class Confirm(Painted, can_focus=True):
 class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
     """All rows of a form, as many as have room in sight. The arrows are not for scrolling it."""
 
+    def on_mount(self) -> None:
+        """Rows that grow push the one in use out of sight."""
+        self.watch(self, "virtual_size", self.on_resize, init=False)
+
     def on_resize(self) -> None:
         """The row in use stays in sight."""
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
         for row in self.query(FormRow):
             row.keep_in_sight()
 
@@ -131,7 +139,7 @@ class FormRow(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The three of them."""
-        yield Painted(line((f"  {_(self.question.word)}", "label")), classes="form-label")
+        yield Painted(self._label(" "), classes="form-label")
         yield self.field
         yield Painted(line(), classes="form-note")
 
@@ -163,8 +171,11 @@ class FormRow(Horizontal):
         self._mark(" ")
 
     def _mark(self, mark: str) -> None:
-        words = (f"{mark} {_(self.question.word)}", "strong" if mark == ">" else "label")
-        self.query_one(".form-label", Painted).show([line(words)])
+        self.query_one(".form-label", Painted).show([self._label(mark)])
+
+    def _label(self, mark: str) -> Line:
+        role = "strong" if mark == ">" else "label"
+        return line((f"{mark} {fit(_(self.question.word), WORD)}", role))
 
     def note(self, words: str, role: str) -> None:
         """Says something beside the field."""
