@@ -4,36 +4,25 @@ It saves nothing. `Save` hands over what was filled in, `refuse` shows what the 
 nothing typed is lost by either. A PIN is no answer: it stands in its field alone, until it is used.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 
 from screens.asking import Filled, Sheet
 from screens.base import console
 from screens.commands import FORM, bindings, keyed
 from screens.drafts import Draft
-from screens.form_words import advice, head_lines, spelled
+from screens.form_words import advice, head_lines
 from screens.moments import read
-from screens.sheet import (
-    HAPPENED,
-    WHOM,
-    Question,
-    asked_now,
-    filled,
-    is_empty,
-    missing,
-    next_open,
-    questions,
-    unfilled,
-)
-from screens.widgets.answers import Answered, ChoiceAnswer, Done
+from screens.sheet import HAPPENED, WHOM, Question, filled, is_empty, missing, next_open, unfilled
+from screens.widgets.answers import Answered, Done
 from screens.widgets.cjk_input import CjkInput
+from screens.widgets.form_answers import Answering
 from screens.widgets.form_fields import PinAnswer, field_for
 from screens.widgets.form_row import Confirm, FormRow, Rows
 from screens.widgets.painted import Line, Painted, line, wrap
@@ -47,7 +36,7 @@ ROOMY = 10  # lines; a lower form leaves out what to say
 EACH = "_each"  # in the draft: the last step of each matter, where the form is for several
 
 
-class StepForm(Vertical):
+class StepForm(Answering):
     """A form and its draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM)]
@@ -72,8 +61,7 @@ class StepForm(Vertical):
         form: "StepForm"
 
     def __init__(self, sheet: Sheet, name: str, draft: Draft, own: str) -> None:
-        super().__init__(id="form")
-        self.sheet = sheet
+        super().__init__(sheet, own)
         self.draft_name = name
         self.seen = draft.seen or sheet.seen
         self.each: Mapping[str, int] = draft.answers.get(EACH) or sheet.each
@@ -81,9 +69,7 @@ class StepForm(Vertical):
         self._passed: set[str] = set()  # what was wanted and left empty
         self.is_saved = False
         self.clause = sheet.row.clause
-        self.card: Sequence[str] = ()  # whom the lines of the emergency's card name
         self._draft = draft
-        self._questions = questions(sheet, own)
         self._last: dict[str, Any] = {}
         self._refusal = ""
         self._is_remark = False  # whether it only remarks on where the cursor is
@@ -119,34 +105,6 @@ class StepForm(Vertical):
         self._last = self.answers()
         self._adapt()
         self._head()
-
-    @property
-    def rows(self) -> list[FormRow]:
-        """Every row, asked now or not."""
-        return list(self.query(FormRow))
-
-    @property
-    def asked(self) -> list[FormRow]:
-        """The rows that are asked now."""
-        names = {question.name for question in self._asked()}
-        return [row for row in self.rows if row.question.name in names]
-
-    @property
-    def emergency(self) -> str:
-        """The kind of emergency that is chosen; empty where the step does not ask for it."""
-        asked = (row.field for row in self.rows if row.question.name == "emergency")
-        return next((str(one.answer) for one in asked if isinstance(one, ChoiceAnswer)), "")
-
-    def answers(self) -> dict[str, Any]:
-        """Every answer by its question's name, those not asked now included."""
-        rows = (row for row in self.rows if not row.question.proves)
-        return {row.question.name: row.field.answer for row in rows}
-
-    @property
-    def proofs(self) -> list[tuple[str, str]]:
-        """Who has given a PIN for what they sign, and the PIN."""
-        pins = [row.field for row in self.asked if isinstance(row.field, PinAnswer)]
-        return list(dict.fromkeys((one.signer, one.value) for one in pins if one.value))
 
     def doubt(self, words: str) -> None:
         """Shows why a PIN does not count; it is typed anew."""
@@ -312,10 +270,6 @@ class StepForm(Vertical):
         else:
             self._go_on(question)
 
-    def _row(self, question: Question) -> Any:
-        """The line of a question."""
-        return next(row for row in self.rows if row.question is question)
-
     def _to_lacking(self) -> None:
         """A rule that refused wants what stands empty: the cursor goes there."""
         lacking = missing(self._asked(), self.answers())
@@ -367,9 +321,6 @@ class StepForm(Vertical):
         (self._row(found).target if found else self.query_one(Confirm)).focus()
         return found
 
-    def _asked(self) -> list[Question]:
-        return asked_now(self._questions, self.sheet.facts, self.answers())
-
     def _adapt(self) -> None:
         """Shows the rows that are asked now, and how their moments are read."""
         asked = self._asked()
@@ -402,15 +353,6 @@ class StepForm(Vertical):
             parts = wrap(words, max(20, self.size.width - 2))
             shown += [line((f" {part}", "soon")) for part in parts]
         self.query_one("#form-advice", Painted).show(shown)
-
-    def _named(self, row: FormRow) -> str:
-        return spelled(str(row.field.answer), self.card)
-
-    def _spell_out(self, using: str = "") -> None:
-        """Numbers of the card become the names that they stand for, once the field is left."""
-        for row in self.rows:
-            if row.question.name == WHOM != using and (names := self._named(row)):
-                row.field.put(names)
 
     def _reading(self, row: FormRow) -> tuple[str, str]:
         typed = str(row.field.answer or "")
