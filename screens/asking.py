@@ -94,6 +94,19 @@ class Sheet:
 
         return console.entitled(self.colleagues, right)
 
+    def named(self, name: str, right: "Right | None") -> "list[Colleague]":
+        """The same as they are offered in the answer `name`: the likeliest first."""
+        from wuye_tui.registers import offered
+
+        return offered.people(self.able(right), self.view, name, right)
+
+    @property
+    def items(self) -> "list[Priced]":
+        """The tariff as it is offered: the item of the slip and those of its trade first."""
+        from wuye_tui.registers import offered
+
+        return offered.items(self.priced, self.facts)
+
 
 @dataclass(frozen=True)
 class Filled:

@@ -1,9 +1,10 @@
 """What a form says around its fields: of which slip it is, and what to mind before it is saved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from screens.asking import Sheet
@@ -13,7 +14,7 @@ from screens.widgets.painted import Line, line, wrap
 from screens.wording import price
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.supplements import owed, spoken_of
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 
 def head_lines(sheet: Sheet, width: int, roomy: bool, today: date) -> list[Line]:
@@ -29,6 +30,19 @@ def head_lines(sheet: Sheet, width: int, roomy: bool, today: date) -> list[Line]
     if sheet.row.prompt and roomy:
         shown += [line((f" {part}", "soon")) for part in wrap(_(sheet.row.prompt), width)]
     return shown
+
+
+def spelled(typed: str, card: Sequence[str]) -> str:
+    """Whom the numbers of a card's lines mean, by name: 13 or 1、3 is the first and the third. ""
+    where that is not what was typed; 119 is somebody to call and no list of lines.
+    """
+    plain = "".join(letter for letter in normalize("NFKC", typed) if letter not in " ,、")
+    if not plain.isascii() or not plain.isdigit() or len(set(plain)) < len(plain):
+        return ""
+    places = [int(digit) - 1 for digit in plain]
+    if not all(0 <= place < len(card) for place in places):
+        return ""
+    return listed(card[place] for place in places)
 
 
 def advice(

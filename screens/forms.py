@@ -126,6 +126,14 @@ class Forms(Watching):
         super().tell_keys()
         self.show_card()
 
+    def show_card(self) -> None:
+        """The form knows what the lines of its card are called: people type their numbers."""
+        super().show_card()
+        if self.form is not None:
+            card = self._cards.get(self.form.emergency)
+            calls = card.call if card else ()
+            self.form.card = [call.who.partition("，")[0] for call in calls]
+
     async def _sheet(self, opened: _Opened) -> Sheet | None:
         try:
             if not opened.number:

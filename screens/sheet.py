@@ -3,7 +3,7 @@
 Nothing here draws. `questions` makes them, `filled` turns the answers into what is saved.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,8 @@ Answers = Mapping[str, Any]
 HAPPENED, DOER, SIGN_HOW = "_happened", "_doer", "sign_how"
 PIN = "_pin:"  # before the role of the signature that it proves
 REFUSED = "refused"
+_UNITS = {Kind.MONEY: N_("多少元"), Kind.MINUTES: N_("多少分钟")}
+WHOM = "whom"  # who was told of it
 SIGN_WAYS = (("paper", N_("签了")), (REFUSED, N_("拒签")))
 
 
@@ -82,11 +84,16 @@ def _from_ask(ask: Ask, sheet: Sheet) -> Question:
 
 
 def _hint(ask: Ask, sheet: Sheet) -> str:
-    """What an empty field says."""
+    """What an empty field says: what a number counts, and whether the field may stay empty."""
     if ask.or_else:
         other = next(one for one in sheet.row.ask if one.name == ask.or_else)
         return _("或者填「{word}」").format(word=_(other.word))
-    return "" if ask.needed else _("可以空着")
+    if ask.name == WHOM and any(one.name == "emergency" for one in sheet.row.ask):
+        return _("打给了谁，或卡片上的号码，如 1 或 13")
+    unit = _(_UNITS.get(ask.kind, ""))
+    if ask.needed:
+        return unit
+    return _("{unit}，可以空着").format(unit=unit) if unit else _("可以空着")
 
 
 def _proposed(ask: Ask, sheet: Sheet) -> Any:
@@ -206,6 +213,43 @@ def missing(asked: list[Question], answers: Answers) -> list[Question]:
         for one in asked
         if one.name in empty
         and (one.needed or (one.wanted and (not one.or_else or one.or_else in empty)))
+    ]
+
+
+def next_open(
+    asked: list[Question], answers: Answers, passed: Collection[str], since: str = ""
+) -> Question | None:
+    """The question that Enter goes to from the question named `since`, or when the form opens; None
+    when nothing more has to be answered.
+
+    It is the next that needs an answer, or an empty one of the step's own before that: what is
+    typed next must not land behind the field that it was meant for. Behind the last that is needed
+    it goes on to save.
+    """
+    names = [one.name for one in asked]
+    place = names.index(since) + 1 if since in names else 0
+    lacking = [one for one in missing(asked, answers) if one.name not in passed]
+    order = [*asked[place:], *asked[: max(0, place - 1)]]
+    target = next((one for one in order if one in lacking), None)
+    if target is None or target not in asked[place:] or not place:
+        return target
+    between = asked[place : asked.index(target)]
+    return next((one for one in unfilled(between, asked, answers)), target)
+
+
+def unfilled(some: list[Question], asked: list[Question], answers: Answers) -> list[Question]:
+    """Those of the step's own questions that stand empty and may: no circumstance, no PIN, nothing
+    that another answer stands for.
+    """
+    served = {one.or_else for one in asked if not is_empty(answers.get(one.name))}
+    return [
+        one
+        for one in some
+        if not one.needed
+        and one.name not in (HAPPENED, DOER)
+        and one.name not in served
+        and not one.proves
+        and is_empty(answers.get(one.name))
     ]
 
 

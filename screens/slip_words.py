@@ -11,6 +11,7 @@ from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import appointment, charge_word, clock, emergency_word, hold_word, short_number
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
+from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words
 from wuye_tui.words import _, clauses, listed
@@ -72,6 +73,9 @@ def told(slip: "Slip", opened: Iterable[str], far: bool = False) -> str:
     key = "F3 F7" if far else "F7"
     step, limit = _(slip.usual.word), slip.limit
     seconds = seconds_left(limit.due, view.now) if limit and limit.due else -1
+    if 0 <= seconds <= DAY and slip.usual.verb == "report" and view.kind == NOTICE.kind:
+        told = _("，{time}内等部门报情况；部门报了按 F7")
+        return said + told.format(time=_length(seconds))
     if 0 <= seconds <= DAY:
         told = _("，{time}内{step}：按 {key}")
         return said + told.format(time=_length(seconds), step=step, key=key)

@@ -32,17 +32,6 @@ def test_a_translation_fills_in_the_same_values() -> None:
             ), message.id
 
 
-def test_a_translation_keeps_the_blanks_that_hold_columns_apart() -> None:
-    lost = {}
-    for message in catalogue():
-        ours, theirs = str(message.id), str(message.string)
-        blanks = [len(ours) - len(ours.lstrip(" ")), len(ours) - len(ours.rstrip(" "))]
-        kept = [len(theirs) - len(theirs.lstrip(" ")), len(theirs) - len(theirs.rstrip(" "))]
-        if ours and any(k < n for k, n in zip(kept, blanks, strict=True)):
-            lost[ours] = theirs
-    assert lost == {}
-
-
 def test_the_program_uses_no_glyph_of_ambiguous_width() -> None:
     found = {m: place for m, place in spoken() if _AMBIGUOUS.search(m)}
     assert found == {}
@@ -62,3 +51,38 @@ def test_an_error_speaks_the_language_in_force() -> None:
 
     assert "3-1-502" in str(UnknownUnit("9-9-9"))
     assert not re.search("[\u4e00-\u9fff]", str(UnknownUnit("9-9-9")))
+
+
+def test_a_translation_keeps_the_blanks_that_hold_its_words_apart_from_their_neighbours() -> None:
+    """Labels are put together on a line: without them `Phone` and a name become one word."""
+    lost = [
+        (m.id, m.string)
+        for m in catalogue()
+        if m.id and any(a > b for a, b in zip(_blanks(m.id), _blanks(m.string), strict=True))
+    ]
+    assert lost == []
+
+
+def _blanks(said: object) -> tuple[bool, bool]:
+    return str(said).startswith(" "), str(said).endswith(" ")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_question_fits_before_its_field(language: str) -> None:
+    from screens.asking import Sheet
+    from screens.sheet import questions
+    from screens.widgets.form_row import WORD
+    from wuye_tui.rules.procedures import PROCEDURES
+    from wuye_tui.rules.widths import width
+
+    words.speak(language)
+    try:
+        asked = [
+            words._(one.word)
+            for cycle in PROCEDURES.values()
+            for row in cycle.rows
+            for one in questions(Sheet(None, row, (), ()), "")
+        ]
+    finally:
+        words.speak("zh")
+    assert [word for word in asked if width(word) > WORD] == []

@@ -3,7 +3,7 @@
 Every field has an `answer`, takes one by `put`, and says when it changes and when it is done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from unicodedata import normalize
@@ -14,9 +14,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screens.initials import begin
 from screens.widgets.cjk_input import CjkInput
-from screens.widgets.painted import Painted, Span, flow
+from screens.widgets.painted import Painted, Span, flow, line, wrap
 from wuye_tui.words import _
+
+MOST = 6  # lines of choices
 
 
 @dataclass
@@ -28,9 +31,10 @@ class Answered(Message):
 
 @dataclass
 class Done(Message):
-    """Enter: the field is done, on to the next."""
+    """The field is done, on to the next: by Enter or, `at_once`, by the digit that chose."""
 
     field: Widget
+    at_once: bool = False
 
 
 class TextAnswer(CjkInput):
@@ -58,18 +62,25 @@ class TextAnswer(CjkInput):
 
 
 class ChoiceAnswer(Painted, can_focus=True):
-    """One of a few: by its digit, which goes on to the next field, or by left, right and Space."""
+    """One of a few: by its digit, which goes on to the next field, by typing its words, their
+    initials or its English name, or by left, right and Space.
+
+    Words come as keys or, from an input method, all at once; they choose when one alone is meant.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
         Binding("space,ideographic_space", "turn(1)", show=False),
         Binding("enter", "done", show=False),
+        Binding("backspace", "forget", show=False),
     ]
 
     def __init__(self, choices: Sequence[tuple[Any, str]]) -> None:
         super().__init__()
         self._choices = choices
+        self._typed = ""
+        self._said = ""  # what there is to say of what was typed
         self.answer: Any = ""
 
     def put(self, answer: Any) -> None:
@@ -79,12 +90,57 @@ class ChoiceAnswer(Painted, can_focus=True):
         self._paint()
 
     def on_key(self, event: events.Key) -> None:
-        """A digit chooses; one of an input method's full-width digits too."""
-        typed = normalize("NFKC", event.character or "")
-        if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(self._choices):
+        """Typed: a digit, or a character of a word."""
+        if event.is_printable and event.character and event.key != "space":
             event.stop()
-            self._choose(int(typed) - 1)
-            self.post_message(Done(self))
+            self._hear(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Words that an input method or a paste brings at once."""
+        event.stop()
+        self.paste(event.text)
+
+    def paste(self, words: str) -> None:
+        """Hears these words."""
+        self._hear(words)
+
+    def _hear(self, words: str) -> None:
+        """A digit chooses, one of an input method's full-width digits too; words choose what they
+        begin, together with those before them or alone.
+        """
+        plain = "".join(normalize("NFKC", words).split()).casefold()
+        if not self._typed and plain in self._digits:
+            self._choose(int(plain) - 1)
+            self.post_message(Done(self, at_once=True))
+            return
+        for typed in (self._typed + plain, plain) if plain else ():
+            if found := _meant(self._choices, typed):
+                self._understand(typed, found)
+                return
+        self._typed = ""
+        self._say(_("没有「{words}」这一项").format(words=plain) if plain else "")
+
+    @property
+    def _digits(self) -> list[str]:
+        return [str(n + 1) for n in range(min(9, len(self._choices)))]
+
+    def _understand(self, typed: str, found: list[int]) -> None:
+        self._typed = typed
+        if len(found) == 1:
+            self._said = ""
+            self._choose(found[0], typed)
+            return
+        words = " ".join(_(self._choices[place][1]) for place in found)
+        self._say(_("「{typed}」有：{words}，请接着打").format(typed=typed, words=words))
+
+    def _say(self, words: str) -> None:
+        self._said = words
+        self._paint()
+
+    def action_forget(self) -> None:
+        """What was typed is gone; the choice stays."""
+        self._typed = ""
+        self._say("")
 
     def action_turn(self, way: int) -> None:
         """The next one."""
@@ -93,13 +149,20 @@ class ChoiceAnswer(Painted, can_focus=True):
         self._choose(place % len(known))
 
     def action_done(self) -> None:
-        """Enter."""
-        self.post_message(Done(self))
+        """Enter; not while it is open what was meant."""
+        if not (self._typed and self._said):
+            self.post_message(Done(self))
 
-    def _choose(self, place: int) -> None:
+    def _choose(self, place: int, typed: str = "") -> None:
+        self._typed, self._said = typed, ""
         self.answer = self._choices[place][0]
         self._paint()
         self.post_message(Answered(self))
+
+    def focus_changed(self) -> None:
+        """What was typed for it ends when the field is left."""
+        if not self.has_focus and (self._typed or self._said):
+            self.action_forget()
 
     def on_resize(self) -> None:
         """More or fewer fit on a line."""
@@ -110,5 +173,29 @@ class ChoiceAnswer(Painted, can_focus=True):
         for n, (code, word) in enumerate(self._choices, 1):
             chosen = type(code) is type(self.answer) and code == self.answer
             mark, role = (">", "chosen") if chosen else (" ", "")
-            parts.append([(f"{mark}{n}", "key"), (f" {_(word)} ", role)])
-        self.show(flow(parts, max(10, self.size.width), 3))
+            number = str(n) if str(n) in self._digits else " "
+            parts.append([(f"{mark}{number}", "key"), (f" {_(word)} ", role)])
+        cells = max(10, self.size.width)
+        said = [line((f" {part}", "soon")) for part in wrap(self._said, cells - 1)[:2]]
+        self.show([*flow(parts, cells, MOST), *(said if self._said else ())])
+
+
+def _meant(choices: Sequence[tuple[Any, str]], typed: str) -> list[int]:
+    """The places of the choices that are meant: the one whose word it is, else those that begin so,
+    in words, in English or in initials, else those that have it in them.
+    """
+    named = [(_names(code, word), word) for code, word in choices]
+    ways: tuple[Callable[[set[str], str], bool], ...] = (
+        lambda names, _word: typed in names,
+        lambda names, _word: any(name.startswith(typed) for name in names),
+        lambda _names, word: typed.isascii() and begin(word, typed),
+        lambda names, _word: any(typed in name for name in names if not name.isascii()),
+    )
+    fits = ([n for n, one in enumerate(named) if way(*one)] for way in ways)
+    return next(filter(None, fits), [])
+
+
+def _names(code: Any, word: str) -> set[str]:
+    """What a choice is called: its word in both languages, each word of it, and its code."""
+    said = (word, _(word), *_(word).split(), str(code))
+    return {"".join(name.split()).casefold() for name in said}

@@ -6,8 +6,9 @@ from screens.asking import Sheet
 from screens.lock import PinInput
 from screens.sheet import Question
 from screens.widgets.answers import ChoiceAnswer, TextAnswer
+from screens.widgets.charge_lines import LinesAnswer
 from screens.widgets.form_row import AnswerField
-from screens.widgets.picks import LinesAnswer, Pick, PickAnswer
+from screens.widgets.picks import Pick, PickAnswer
 from screens.wording import price
 from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.text import Field
@@ -62,12 +63,12 @@ def _people(question: Question, sheet: Sheet) -> Sequence[Pick]:
             " ".join(p for p in (person.post, _("手上{n}张").format(n=person.jobs)) if p),
             person.keys,
         )
-        for person in sheet.able(question.right)
+        for person in sheet.named(question.name, question.right)
     ]
 
 
 def _tariff(sheet: Sheet) -> list[Pick]:
     return [
         Pick(item.code, f"{item.code} {item.name}", price(item), item.keywords, item.price)
-        for item in sheet.priced
+        for item in sheet.items
     ]

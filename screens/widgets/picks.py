@@ -1,21 +1,19 @@
-"""The fields of a form where something is picked: somebody, an item, or charge lines with a sum."""
+"""The field of a form where somebody or something is picked from a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
-from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.errors import NoWidget
 from textual.widgets import Input
 
 from screens.widgets.answers import Answered, Done
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Line, Painted, line
-from wuye_tui.rules.errors import UsageError
-from wuye_tui.rules.money import line_total, parse_yuan, yuan
 from wuye_tui.rules.pinyin import typed_key
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
@@ -45,7 +43,11 @@ class Pick:
 
 
 class PickAnswer(Vertical):
-    """One of many: typed by code or words, or picked from the list below with the arrows."""
+    """One of many: typed by code or words, or picked from the list below with the arrows.
+
+    Only what is in sight is picked: where the list has no room, the arrows are the form's. To
+    leave the field takes what is highlighted if something was typed, and otherwise nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "pick(-1)", show=False),
@@ -59,6 +61,7 @@ class PickAnswer(Vertical):
         self._nothing = nothing or _("名单里没有，请换个字")
         self._picked: Pick | None = None
         self._place = -1
+        self._room = SEEN + 1  # lines that the list may take
 
     def compose(self) -> ComposeResult:
         """The line, and the list under it while it is in use."""
@@ -79,6 +82,11 @@ class PickAnswer(Vertical):
     def answer(self) -> Any:
         """The code that was picked; or what is typed, if it was not picked."""
         return self._exact() or self.field.value.strip()
+
+    @property
+    def doubt(self) -> str:
+        """Why what is typed cannot be saved, as far as the field itself can tell; "" if it can."""
+        return ""
 
     def _exact(self) -> str:
         """The code of the one whose code or name is typed in full."""
@@ -106,7 +114,7 @@ class PickAnswer(Vertical):
 
     def _enter(self) -> None:
         """Takes the highlighted one, or the only one that is left; otherwise asks which."""
-        if self.field.value.strip() or self._place >= 0:
+        if self.field.value.strip() or self._is_marked:
             meant = self._settled()
             if meant is None:
                 return
@@ -117,7 +125,7 @@ class PickAnswer(Vertical):
         """The one that is meant; where several may be, the first is offered."""
         left = self.left
         exact = [p for p in self._picks if p.code == self._exact()]
-        found = left[self._place : self._place + 1] if self._place >= 0 else exact or left
+        found = left[self._place : self._place + 1] if self._is_marked else exact or left
         if len(found) == 1:
             return found[0]
         self._place = 0 if left else -1
@@ -125,10 +133,43 @@ class PickAnswer(Vertical):
         return None
 
     def action_pick(self, way: int) -> None:
-        """The next one up or down."""
-        if self.left:
-            start = self._place if self._place >= 0 else -1 if way > 0 else 0
-            self._place = (start + way) % len(self.left)
+        """The next one up or down; from the head of the list up to where nothing is highlighted.
+
+        The key is the form's where there is nothing to pick in that direction.
+        """
+        left = self.left
+        if not left or not self._in_sight or (self._place < 0 and way < 0):
+            raise SkipAction
+        self._place = -1 if self._place + way < 0 else (self._place + way) % len(left)
+        self._paint()
+
+    @property
+    def _in_sight(self) -> range:
+        """Which lines of the list are to be seen now."""
+        try:
+            found = self.screen.find_widget(self.query_one(".picks", Painted))
+        except NoWidget:
+            return range(0)
+        seen = found.visible_region
+        top = seen.y - found.region.y
+        return range(top, top + seen.height)
+
+    @property
+    def _is_marked(self) -> bool:
+        """Whether one is highlighted, and whoever sits here sees it."""
+        return 0 <= self._place < len(self.left) and self._place - self._first in self._in_sight
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether there are words that were not put there by a pick."""
+        typed = self.field.value.strip()
+        return bool(typed) and not (self._picked and typed == self._picked.words)
+
+    def fit(self, lines: int) -> None:
+        """Lists no more than has room where the whole field may take so many lines."""
+        room = max(0, min(SEEN + 1, lines - 1))
+        if room != self._room:
+            self._room = room
             self._paint()
 
     @property
@@ -153,16 +194,19 @@ class PickAnswer(Vertical):
         self._paint()
 
     def settle(self) -> None:
-        """Takes what is highlighted, as leaving the field does; or the only one that is left."""
-        self._leave()
-        left = self.left if self.field.value.strip() and not self._exact() else []
-        if len(left) == 1:
+        """Takes what is highlighted, or the only one that is left of what is typed."""
+        left = self.left if self._is_typed and not self._exact() else []
+        if self._is_marked:
+            self._take(self.left[self._place])
+        elif len(left) == 1:
             self._take(left[0])
+        self._place = -1
 
     def _leave(self) -> None:
-        """What was highlighted counts."""
-        if self._place >= 0 and self.left:
+        """What was highlighted counts, if it was looked for by typing."""
+        if self._is_typed and self._is_marked:
             self._take(self.left[self._place])
+        self._place = -1
 
     def _take(self, pick: Pick | None, otherwise: str = "") -> None:
         self._picked = pick
@@ -170,111 +214,38 @@ class PickAnswer(Vertical):
         self.field.value = pick.words if pick else otherwise
         self.field.cursor_position = len(self.field.value)
 
+    @property
+    def _seats(self) -> int:
+        """How many picks have room."""
+        many = len(self.left)
+        most = min(SEEN, self._room)
+        return most - 1 if many > most == self._room > 1 else most
+
+    @property
+    def _first(self) -> int:
+        """The place of the uppermost pick that is listed."""
+        seats = self._seats
+        return max(0, min(self._place - min(2, seats - 1), len(self.left) - seats))
+
     def _paint(self) -> None:
-        shown: list[Line] = []
-        if self.has_focus_within:
-            left = self.left
-            first = max(0, min(self._place - 2, len(left) - SEEN))
-            for n, pick in list(enumerate(left))[first : first + SEEN]:
-                here = n == self._place
-                note = (f"  {pick.note}", "" if here else "dim")
-                words = f"{'>' if here else ' '} {pick.words}"
-                shown.append(line(words, note, ground="cursor" if here else "plain"))
-            if len(left) > SEEN:
-                more = _("  共 {n} 个，接着打字会少下去").format(n=len(left))
-                shown.append(line((more, "dim")))
-            if not left and (self.field.value or not self._picks):
-                shown.append(line((f"  {self._nothing}", "dim")))
+        shown = self._listed() if self.has_focus_within else []
         self.query_one(".picks", Painted).show(shown)
 
-
-class LinesAnswer(PickAnswer):
-    """Charge lines, added one by one, with their sum: SX-01, SX-01*2, 软管=15."""
-
-    def __init__(self, picks: Sequence[Pick], hint: str = "") -> None:
-        super().__init__(picks, hint)
-        self._lines: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        """The lines so far, then the line to type the next one into."""
-        yield Painted(classes="lines")
-        yield from super().compose()
-
-    @property
-    def answer(self) -> Any:
-        """The lines, what is still typed included."""
-        typed = self.field.value.strip()
-        return [*self._lines, *([typed] if typed else [])]
-
-    def put(self, answer: Any) -> None:
-        """Shows these lines."""
-        self._lines = [str(one) for one in answer or ()]
-        self._paint()
-
-    @property
-    def left(self) -> list[Pick]:
-        """The items that are meant by what stands before the star."""
-        typed = self.field.value.partition("*")[0].strip()
-        return [] if "=" in self.field.value else self._meant(typed)
-
-    def _enter(self) -> None:
-        """Adds what is typed; on an empty line it goes on."""
-        typed = self.field.value.strip()
-        if not typed and self._place < 0:
-            self.post_message(Done(self))
-            return
-        if "=" not in typed:
-            meant = self._settled()
-            if meant is None:
-                return
-            _words, star, count = typed.partition("*")
-            typed = f"{meant.code}{star}{count}"
-        self._lines.append(typed)
-        self._place = -1
-        self.field.value = ""
-        self._paint()
-        self.post_message(Answered(self))
-
-    def on_key(self, event: events.Key) -> None:
-        """Backspace on an empty line takes the last one out."""
-        if event.key == "backspace" and not self.field.value and self._lines:
-            event.stop()
-            self.field.value = self._lines.pop()
-            self._paint()
-            self.post_message(Answered(self))
-
-    def settle(self) -> None:
-        """What is typed is saved as it stands."""
-        self._leave()
-
-    def _leave(self) -> None:
-        """What was highlighted is only added by Enter."""
-        self._place = -1
-
-    def _paint(self) -> None:
-        super()._paint()
-        parsed = [_priced(one, self._picks) for one in self._lines]
-        shown = [line(f" {words}", (f"  {fen}", "")) for words, fen, _n in parsed]
-        if shown:
-            total = _("合计 {yuan}元").format(yuan=yuan(sum(n for _w, _f, n in parsed)))
-            shown.append(line((f" {total}", "strong")))
-        self.query_one(".lines", Painted).show(shown)
+    def _listed(self) -> list[Line]:
+        left, first, seats = self.left, self._first, self._seats
+        shown: list[Line] = []
+        for n, pick in list(enumerate(left))[first : first + seats]:
+            here = n == self._place
+            note = (f"  {pick.note}", "" if here else "dim")
+            words = f"{'>' if here else ' '} {pick.words}"
+            shown.append(line(words, note, ground="cursor" if here else "plain"))
+        if len(left) > seats and self._room > 1:
+            more = _("  共 {n} 个，接着打字会少下去").format(n=len(left))
+            shown.append(line((more, "dim")))
+        if not left and (self.field.value or not self._picks):
+            shown.append(line((f"  {self._nothing}", "dim")))
+        return shown
 
 
 def _names(pick: Pick) -> set[str]:
     return {pick.code.casefold(), pick.words.casefold(), *pick.words.casefold().split()}
-
-
-def _priced(typed: str, picks: Sequence[Pick]) -> tuple[str, str, int]:
-    """A charge line in words, what it comes to in words and in fen; 0 while it makes no sense."""
-    what, equals, amount = typed.rpartition("=")
-    try:
-        if equals:
-            fen = parse_yuan(amount)
-            return what, yuan(fen), fen
-        code, _star, count = typed.partition("*")
-        item = next(pick for pick in picks if pick.code.casefold() == code.strip().casefold())
-        fen = line_total(item.price, Decimal(count.strip() or "1"))
-        return f"{item.words} x{count.strip() or 1}", yuan(fen), fen
-    except (UsageError, StopIteration, InvalidOperation, ValueError, OverflowError):
-        return typed, _("看不懂，请按退格键改"), 0

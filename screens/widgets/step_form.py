@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from screens.asking import Filled, Sheet
@@ -20,11 +19,12 @@ from screens.commands import FORM, bindings, keyed
 from screens.drafts import Draft
 from screens.form_words import advice, head_lines
 from screens.moments import read
-from screens.sheet import HAPPENED, Question, asked_now, filled, is_empty, missing, questions
-from screens.widgets.answers import Answered, ChoiceAnswer, Done
+from screens.sheet import HAPPENED, WHOM, Question, filled, is_empty, missing, next_open, unfilled
+from screens.widgets.answers import Answered, Done
 from screens.widgets.cjk_input import CjkInput
+from screens.widgets.form_answers import Answering
 from screens.widgets.form_fields import PinAnswer, field_for
-from screens.widgets.form_row import Confirm, FormRow
+from screens.widgets.form_row import Confirm, FormRow, Rows
 from screens.widgets.painted import Line, Painted, line, wrap
 from screens.widgets.picks import PickAnswer
 from screens.wording import clock, sentence
@@ -36,7 +36,7 @@ ROOMY = 10  # lines; a lower form leaves out what to say
 EACH = "_each"  # in the draft: the last step of each matter, where the form is for several
 
 
-class StepForm(Vertical):
+class StepForm(Answering):
     """A form and its draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM)]
@@ -61,8 +61,7 @@ class StepForm(Vertical):
         form: "StepForm"
 
     def __init__(self, sheet: Sheet, name: str, draft: Draft, own: str) -> None:
-        super().__init__(id="form")
-        self.sheet = sheet
+        super().__init__(sheet, own)
         self.draft_name = name
         self.seen = draft.seen or sheet.seen
         self.each: Mapping[str, int] = draft.answers.get(EACH) or sheet.each
@@ -71,19 +70,21 @@ class StepForm(Vertical):
         self.is_saved = False
         self.clause = sheet.row.clause
         self._draft = draft
-        self._questions = questions(sheet, own)
         self._last: dict[str, Any] = {}
         self._refusal = ""
+        self._is_remark = False  # whether it only remarks on where the cursor is
+        self._lacks = ""  # the name of the question that the refusal is about
+        self._came = ""  # the name of the question that a digit before it has led to
 
     def compose(self) -> ComposeResult:
         """Head, rows, refusal, confirm."""
         yield Painted(id="form-head")
-        with VerticalScroll(id="form-rows", can_focus=False):
+        with Rows(id="form-rows"):
             for question in self._questions:
                 yield FormRow(question, field_for(question, self.sheet))
         yield Painted(id="form-advice")
         yield Painted(id="form-refusal")
-        yield Confirm(_(self.sheet.row.word), self._is_final())
+        yield Confirm(self.sheet.row.word, self._is_final())
 
     def _is_final(self) -> bool:
         """Whether the step ends the matter and Enter alone must not take it.
@@ -104,34 +105,6 @@ class StepForm(Vertical):
         self._last = self.answers()
         self._adapt()
         self._head()
-
-    @property
-    def rows(self) -> list[FormRow]:
-        """Every row, asked now or not."""
-        return list(self.query(FormRow))
-
-    @property
-    def asked(self) -> list[FormRow]:
-        """The rows that are asked now."""
-        names = {question.name for question in self._asked()}
-        return [row for row in self.rows if row.question.name in names]
-
-    @property
-    def emergency(self) -> str:
-        """The kind of emergency that is chosen; empty where the step does not ask for it."""
-        asked = (row.field for row in self.rows if row.question.name == "emergency")
-        return next((str(one.answer) for one in asked if isinstance(one, ChoiceAnswer)), "")
-
-    def answers(self) -> dict[str, Any]:
-        """Every answer by its question's name, those not asked now included."""
-        rows = (row for row in self.rows if not row.question.proves)
-        return {row.question.name: row.field.answer for row in rows}
-
-    @property
-    def proofs(self) -> list[tuple[str, str]]:
-        """Who has given a PIN for what they sign, and the PIN."""
-        pins = [row.field for row in self.asked if isinstance(row.field, PinAnswer)]
-        return list(dict.fromkeys((one.signer, one.value) for one in pins if one.value))
 
     def doubt(self, words: str) -> None:
         """Shows why a PIN does not count; it is typed anew."""
@@ -156,6 +129,9 @@ class StepForm(Vertical):
         """Keeps in mind where the cursor was last."""
         inside = event.widget.ancestors_with_self
         self._draft.at = next((r.question.name for r in self.rows if r in inside), "")
+        if self._draft.at != self._came:
+            self._came = ""
+        self._spell_out(self._draft.at)
 
     def enter(self) -> None:
         """Puts the cursor where it was, or on the first question that still needs an answer."""
@@ -168,13 +144,26 @@ class StepForm(Vertical):
         else:
             self._go_on()
 
-    def refuse(self, words: str, clause: str = "") -> None:
-        """Shows why it was not saved."""
+    def refuse(self, words: str, clause: str = "", lacks: str = "") -> None:
+        """Shows why it was not saved; for want of the answer named `lacks` only until it is there.
+
+        No words take the refusal away.
+        """
+        self._lacks, self._is_remark = lacks, False
         self.clause = clause or self.sheet.row.clause
         self._refusal = keyed(words)
         self._paint_refusal()
         if words:
             self._to_lacking()
+
+    def _remark(self, words: str, lacks: str = "") -> None:
+        """Says something about the field in use, until it is left."""
+        self.refuse(words, lacks=lacks)
+        self._is_remark = True
+
+    def _leave_remark(self) -> None:
+        if self._is_remark:
+            self.refuse("")
 
     def _paint_refusal(self) -> None:
         parts = wrap(self._refusal, max(20, self.size.width - 2)) if self._refusal else []
@@ -188,10 +177,8 @@ class StepForm(Vertical):
         for row in self.rows:
             if isinstance(row.field, PickAnswer) and row.field.has_focus_within:
                 row.field.settle()
-        lacking = [one for one in missing(self._asked(), self.answers()) if one.needed]
-        if lacking:
-            self.refuse(_("还缺「{word}」，填好再保存。").format(word=_(lacking[0].word)))
-            self._row(lacking[0]).target.focus()
+        self._spell_out()
+        if self._is_lacking():
             return
         desk = console(self).desk
         try:
@@ -201,6 +188,21 @@ class StepForm(Vertical):
             return
         self.refuse("")
         self.post_message(self.Save(self, done))
+
+    def _is_lacking(self) -> bool:
+        """Whether something has to be filled in or made plain first; says so and goes there."""
+        lacking = next((q for q in missing(self._asked(), self.answers()) if q.needed), None)
+        if lacking is not None:
+            told = _("还缺「{word}」，填好再保存。").format(word=_(lacking.word))
+            self.refuse(told, lacks=lacking.name)
+            self._row(lacking).target.focus()
+            return True
+        picks = ((row, row.field) for row in self.asked if isinstance(row.field, PickAnswer))
+        row, doubt = next(((row, field.doubt) for row, field in picks if field.doubt), (None, ""))
+        if row is not None:
+            self.refuse(doubt)
+            row.target.focus()
+        return row is not None
 
     def action_close(self) -> None:
         """Puts it aside."""
@@ -212,6 +214,7 @@ class StepForm(Vertical):
 
     def action_field(self, way: int) -> None:
         """The next or the one before, answered or not."""
+        self._leave_remark()
         targets = [*(row.target for row in self.asked), self.query_one(Confirm)]
         focused = self.screen.focused
         place = targets.index(focused) if focused in targets else 0
@@ -222,34 +225,50 @@ class StepForm(Vertical):
         event.stop()
         before, self._last = self._last, self.answers()
         self._adapt()
+        self._came = ""
+        if self._lacks and not is_empty(self._last.get(self._lacks)):
+            self.refuse("")
         if self._last != before:
             self.is_touched = True
             self.post_message(self.Changed(self))
 
     def on_done(self, event: Done) -> None:
-        """Enter in a field. One that needs an answer is not passed over."""
+        """On to the next. One that needs an answer is not passed over."""
         event.stop()
+        self._leave_remark()
         row = next((row for row in self.asked if row.field is event.field), None)
-        if row is not None and row.question in missing(self._asked(), self.answers()):
-            if not row.question.needed:
-                self._pass(row.question)
-                return
-            self.refuse(_("先填「{word}」；看别的栏用上下键。").format(word=_(row.question.word)))
+        if row is None or self._is_late_enter(row.question):
             return
-        self._go_on(event.field)
+        if row.question in missing(self._asked(), self.answers()):
+            self._pass(row.question)
+        else:
+            there = self._go_on(row.question)
+            self._came = there.name if there and event.at_once else ""
+
+    def _is_late_enter(self, question: Question) -> bool:
+        """Whether this Enter belongs to the digit that has led here: it says nothing of this
+        field, where nothing has been typed yet.
+        """
+        if self._came != question.name:
+            return False
+        self._came = ""
+        if not question.needed:
+            told = _("现在是「{word}」：不填就再按一次 Enter。").format(word=_(question.word))
+            self._remark(told, question.name)
+        return True
 
     def _pass(self, question: Question) -> None:
-        """On, though it stays empty: to the question that serves as well, if there is one."""
+        """On, if it may stay empty: to the question that serves as well, if there is one."""
+        if question.needed:
+            told = _("先填「{word}」；看别的栏按 Tab 或 Shift+Tab。")
+            self.refuse(told.format(word=_(question.word)), lacks=question.name)
+            return
         self._passed.add(question.name)
         other = next((one for one in self._asked() if one.name == question.or_else), None)
         if other is not None:
             self._row(other).target.focus()
         else:
-            self._go_on(self._row(question).field)
-
-    def _row(self, question: Question) -> Any:
-        """The line of a question."""
-        return next(row for row in self.rows if row.question is question)
+            self._go_on(question)
 
     def _to_lacking(self) -> None:
         """A rule that refused wants what stands empty: the cursor goes there."""
@@ -263,21 +282,26 @@ class StepForm(Vertical):
         self.action_save()
 
     def on_confirm_typed(self, event: Confirm.Typed) -> None:
-        """Words typed on the last line belong to the first field that is still empty. An input
-        method brings them character by character: the others follow the first.
+        """Words typed on the last line belong to the first field that is still empty, which is
+        shown and named. An input method brings them character by character: the others follow the
+        first.
         """
         event.stop()
         here = next((row for row in self.asked if row.target is self.screen.focused), None)
         if here is not None and isinstance(here.target, CjkInput):
             here.target.insert_text_at_cursor(event.words)
             return
-        empty = (r for r in self.asked if isinstance(r.target, CjkInput) and not r.target.value)
+        empty = (
+            r for r in self.asked if isinstance(r.target, CjkInput) and is_empty(r.field.answer)
+        )
         row = next((row for row in empty if not row.question.proves), None)
         if row is None:
             self.refuse(_("都填好了：按 Enter 或 F7 保存。"))
             return
         self.screen.set_focus(row.target)
         row.target.insert_text_at_cursor(event.words)
+        word = _(row.question.word)
+        self._remark(_("打的字放进了「{word}」；不该在这里就按 Ctrl+U 去掉。").format(word=word))
 
     def on_confirm_refused(self, event: Confirm.Refused) -> None:
         """Enter on 先放着."""
@@ -285,41 +309,32 @@ class StepForm(Vertical):
         self.action_close()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Another width breaks the head elsewhere; another height must not hide the cursor."""
+        """Another width breaks the head elsewhere."""
         self._head()
         self._advise()
         self._paint_refusal()
-        self.call_after_refresh(self._keep_in_sight)
 
-    def _keep_in_sight(self) -> None:
-        focused = self.screen.focused if self.is_attached else None
-        row = next((row for row in self.rows if focused and row in focused.ancestors), None)
-        if row is not None:
-            row.scroll_visible(animate=False)
-
-    def _go_on(self, since: Any = None) -> None:
-        """To the next needed question behind the field, then to any before it, then to save."""
-        asked = self.asked
-        place = next((n for n, row in enumerate(asked) if row.field is since), -1)
-        lacking = [
-            one for one in missing(self._asked(), self.answers()) if one.name not in self._passed
-        ]
-        order = [*asked[place + 1 :], *asked[:place]]
-        target = next((row.target for row in order if row.question in lacking), None)
-        (target or self.query_one(Confirm)).focus()
-
-    def _asked(self) -> list[Question]:
-        return asked_now(self._questions, self.sheet.facts, self.answers())
+    def _go_on(self, since: Question | None = None) -> Question | None:
+        """To the next question that is open, which it returns, or to save."""
+        name = since.name if since else ""
+        found = next_open(self._asked(), self.answers(), self._passed, name)
+        (self._row(found).target if found else self.query_one(Confirm)).focus()
+        return found
 
     def _adapt(self) -> None:
         """Shows the rows that are asked now, and how their moments are read."""
         asked = self._asked()
+        empty = unfilled(asked, asked, self.answers())
+        self.query_one(Confirm).tell([one.word for one in empty])
         for row in self.rows:
             row.display = row.question in asked
             if isinstance(row.field, PinAnswer):
                 self._ask_pin(row.field, str(self.answers().get(row.question.proves, "")))
             if row.question.kind is Kind.MOMENT:
                 row.note(*self._reading(row))
+            elif row.question.name == WHOM:
+                names = self._named(row)
+                row.note(f"= {names}" if names else "", "strong")
         self._advise()
 
     def _ask_pin(self, field: PinAnswer, signer: str) -> None:

@@ -5,7 +5,9 @@ Whom to call stands first; a number is on it where one is known.
 
 import pytest
 
+from screens.form_words import spelled
 from tests.screens.consoles import Console, console, on_duty, registered
+from tests.screens.test_console_forms import facts
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties
 from wuye_tui.registers.queue import queue
@@ -254,3 +256,40 @@ async def test_a_key_that_was_pressed_for_another_one_leaves_nothing_behind(desk
         await seen.press("f17", "escape", "f18", "escape", "f14")
         assert "接着打" not in seen.news
         assert [name for name in seen.app.spool if name.startswith("line")] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1", "甲"), ("13", "甲、丙"), ("3、1", "丙、甲"), ("２", "乙"),
+        ("119", ""), ("120", ""), ("4", ""), ("11", ""), ("监控室", ""), ("", ""), ("1栋", ""),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_a_cards_lines_are_names_and_119_is_none(typed: str, meant: str) -> None:
+    assert spelled(typed, ("甲", "乙", "丙")) == meant
+
+
+@pytest.mark.clause("NB-3")
+@pytest.mark.parametrize("keys", [("enter", "f7"), ("tab", "f7"), ("f7",)])
+async def test_who_was_told_may_be_typed_by_the_numbers_on_the_card(
+    desk: Desk, keys: tuple[str, ...]
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 电梯困人了")
+        await seen.press("enter")
+        assert "或卡片上的号码" in lines(seen)[place(seen, "> 已通知谁")]
+        await seen.type("12")
+        assert "= 电梯救援、监控室" in lines(seen)[place(seen, "> 已通知谁")]
+        await seen.press(*keys)
+    [row] = queue(desk)
+    assert facts(desk, row.number)["whom"] == "电梯救援、监控室"
+
+
+async def test_what_is_no_line_of_the_card_stays_what_was_typed(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 着火了")
+        await seen.press("enter")
+        await seen.type("119")
+        await seen.press("f7")
+    [row] = queue(desk)
+    assert facts(desk, row.number)["whom"] == "119"

@@ -59,7 +59,7 @@ async def test_from_the_call_to_the_red_line_by_keyboard(desk: Desk, clock: Stop
         await seen.press("f7", "enter")  # on site
         await seen.press("f7", "1")  # agreed: the tariff was shown
         await seen.type("软管老化")
-        await seen.press("enter")
+        await seen.press("enter", "enter")  # no parts
         await seen.type("30")
         await seen.press("enter", "1", "enter")
         await seen.press("f7", "1", "enter")  # finished
@@ -172,7 +172,7 @@ async def test_a_moment_is_typed_as_people_say_it_and_read_back(
         await seen.press("enter")
         await seen.type("明天9点")
         assert "= 11-20 09:00" in seen.text
-        await seen.press("enter")
+        await seen.press("enter", "enter")  # until when is left open
         await seen.type("陈立")
         await seen.press("enter", "enter")
     assert facts(desk, number)["at"] == "2026-11-20T01:00:00+00:00"
@@ -235,7 +235,7 @@ async def test_the_chosen_one_is_marked_where_there_is_no_colour(
         assert " 1 电话   >2 对讲机" in seen.text
         assert seen.app.focused is not None
         assert seen.app.focused.id == "form-confirm", "the digit has gone on"
-        assert "> 通知工程部 F7" in seen.text
+        assert "> 保存：通知工程部 F7" in seen.text
         await seen.press("right")
         assert "F7> 先放着" in seen.text
         await seen.press("escape", "f8", "down")
@@ -290,7 +290,7 @@ async def test_a_guard_refuses_in_the_form_and_what_was_typed_stays(
     async with console(on_duty(desk)) as seen:
         await seen.press("f7", "1")
         await seen.type("软管老化")
-        await seen.press("enter")
+        await seen.press("enter", "enter")
         await seen.type("30")
         await seen.press("enter", "2", "enter")
         assert "【BX-13】" in seen.text

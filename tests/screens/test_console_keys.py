@@ -95,6 +95,13 @@ def test_every_key_is_in_the_help_of_its_place(place: str) -> None:
 def test_the_initials_are_those_of_the_dictionary() -> None:
     said = {row.word for cycle in PROCEDURES.values() for row in cycle.rows}
     said |= {command.word for command in COMMANDS if command.palette} | {"设定演练时间", "接着填"}
+    said |= {"是", "否", "签了", "拒签"} | {
+        word
+        for cycle in PROCEDURES.values()
+        for row in cycle.rows
+        for ask in row.ask
+        for _code, word in ask.choices
+    }
     for words in sorted(said):
         ours = initials(words)
         han = [character for character in words if not character.isascii()]

@@ -39,9 +39,7 @@ async def test_enter_does_not_pass_over_what_has_to_be_answered(
         assert seen.form.answers()["missing"] == "阀芯"
 
 
-async def test_what_is_highlighted_in_a_list_counts_for_f7_as_for_tab(
-    desk: Desk, clock: StoppedClock
-) -> None:
+async def test_what_is_highlighted_in_a_list_counts_for_f7(desk: Desk, clock: StoppedClock) -> None:
     number = notified(desk, clock)
     async with console(on_duty(desk)) as seen:
         seen.screen.open_form(number, "collect")

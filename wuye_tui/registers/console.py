@@ -40,6 +40,7 @@ class Colleague:
     jobs: int
     hats: frozenset[Hat]
     keys: str = ""  # pinyin and initials of the name, every reading, by blanks
+    department: str = ""  # as the office's table of posts writes it
 
     @property
     def title(self) -> str:
@@ -60,6 +61,7 @@ class Priced:
     name: str
     price: int
     keywords: str
+    category: str = ""  # its trade
 
     @property
     def stands_in(self) -> bool:
@@ -131,6 +133,7 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
                 col(Staff.post),
                 col(Staff.hats),
                 col(Staff.keys),
+                col(Staff.department),
             )
             .where(col(Staff.site) == desk.site, col(Staff.active).is_(True))
             .order_by(col(Staff.number))
@@ -154,7 +157,15 @@ def colleagues(desk: Desk) -> tuple[Colleague, ...]:
     for duty in duties:
         worn.get(duty.staff, []).extend(desk.lends(duty.post, duty.name))
     return tuple(
-        Colleague(p.number, p.name, p.post, jobs.get(p.number, 0), hats(worn[p.number]), p.keys)
+        Colleague(
+            p.number,
+            p.name,
+            p.post,
+            jobs.get(p.number, 0),
+            hats(worn[p.number]),
+            p.keys,
+            p.department,
+        )
         for p in people
     )
 
@@ -225,11 +236,17 @@ def priced(desk: Desk) -> tuple[Priced, ...]:
     """Every item of the tariff by its code."""
     with desk.read() as session:
         rows = session.execute(
-            select(col(Tariff.code), col(Tariff.name), col(Tariff.price), col(Tariff.keywords))
+            select(
+                col(Tariff.code),
+                col(Tariff.name),
+                col(Tariff.price),
+                col(Tariff.keywords),
+                col(Tariff.category),
+            )
             .where(col(Tariff.site) == desk.site)
             .order_by(col(Tariff.code))
         ).all()
-    return tuple(Priced(r.code, r.name, r.price, r.keywords) for r in rows)
+    return tuple(Priced(r.code, r.name, r.price, r.keywords, r.category) for r in rows)
 
 
 def ahead(view: MatterView, rows: Collection[Row]) -> list[Row]:

@@ -77,5 +77,5 @@ EMERGENCY = (
     Ask("emergency", Kind.CHOICE, N_("紧急类别"), choices=is_.EMERGENCIES),
     Ask("whom", Kind.TEXT, N_("已通知谁"), personal=True),
     Ask("how", Kind.CHOICE, N_("通知方式"), choices=is_.WAYS, proposed=lambda _: "phone"),
-    Ask("worker", Kind.STAFF, N_("派谁去"), needed=False),
+    Ask("worker", Kind.STAFF, N_("派谁去"), needed=False, wanted=True),
 )
