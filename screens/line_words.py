@@ -92,13 +92,23 @@ def choices(proposal: "Proposal") -> tuple[str, ...]:
 
 
 def joinable(proposal: "Proposal") -> str:
-    """The one open slip of the unit that a further report may be joined to, if there is one: of
-    several, the only one about the same trade.
+    """The open slip that a further report may be joined to, if there is one: the youngest that is
+    about the same thing.
     """
-    repairs = [matter.number for matter in proposal.open_matters if matter.kind == "repair"]
-    alike = [matter.number for matter in proposal.alike]
-    found = alike if len(alike) == 1 else repairs
-    return found[0] if proposal.opens_slip and len(found) == 1 else ""
+    return next((matter.number for matter in proposal.alike), "")
+
+
+def no_join(proposal: "Proposal | None") -> str:
+    """Why F9 joins the line to nothing."""
+    if proposal is None or not proposal.repairs:
+        return _("这一户没有可以并入的未结报修，按 Enter 另开一张。")
+    if proposal.understood.emergency:
+        return _("紧急的事不并入别的单，按 Enter 马上派人。")
+    if not proposal.opens_slip:
+        return _("这一句不是报修，不用并入；按 Enter 登记。")
+    if all(matter.is_done for matter in proposal.repairs):
+        return _("这几张都修完了，不能再并入，按 Enter 另开一张。")
+    return _("这几张未结的都不是同一件事，按 Enter 另开一张。")
 
 
 def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
@@ -257,7 +267,11 @@ def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo, joins: bool) -> l
         number = short_number(about.number, today)
         state = _(REPAIR.state_word(about.state))
         return [[(told.format(number=number, state=state, words=about.words), "soon")]]
+    many = len(proposal.open_matters)
+    if joins and proposal.alike:
+        alike = proposal.alike[0]
+        slip = f" {short_number(alike.number, today)} {fit(alike.words, _PICK_CELLS).rstrip()}"
+        open_ = _("未结{n}张").format(n=many)
+        return [[(f"{open_} ", "soon"), (_("F9 并入"), "key"), (slip, "soon")]]
     numbers = " ".join(short_number(m.number, today) for m in proposal.open_matters[:3])
-    said = _("未结{n}张 {numbers}").format(n=len(proposal.open_matters), numbers=numbers)
-    key = [(_(" F9并入"), "key")] if joins and joinable(proposal) else []
-    return [[(said, "soon"), *key]]
+    return [[(_("未结{n}张 {numbers}").format(n=many, numbers=numbers), "soon")]]

@@ -382,3 +382,80 @@ def test_a_slip_walks_on_after_it_was_urged(desk: Desk) -> None:
     typed(desk, "3-1-502 催一下")
     walk_to(desk, number, "notified")
     assert situation(desk, number).state == "notified"
+
+
+# Which of several slips is meant, and what may be joined
+
+
+def test_slips_still_worked_on_come_first_then_the_trade_then_the_youngest(desk: Desk) -> None:
+    done = a_repair(desk, upto="finished", text="水龙头滴水")
+    lock = a_repair(desk, text="门锁坏了")
+    older, younger = (a_repair(desk, text=words) for words in ("水管漏水", "马桶漏水"))
+    found = hearing.understand(desk, "3-1-502 催一下漏水")
+    assert [one.number for one in found.repairs] == [younger, older, lock, done]
+    assert found.about is None
+
+
+def test_of_two_of_a_trade_the_one_still_worked_on_is_meant(desk: Desk) -> None:
+    a_repair(desk, upto="finished", text="水龙头滴水")
+    a_repair(desk, text="门锁坏了")
+    open_ = a_repair(desk, text="水管漏水")
+    about = hearing.understand(desk, "3-1-502 漏水修得怎么样了").about
+    assert about is not None
+    assert about.number == open_
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "said"),
+    [
+        ("3-1-502 问厨房漏水修得怎么样 {}", "urge", "问厨房漏水修得怎么样"),
+        ("3-1-502 催单 {}", "urge", "3-1-502 催单"),
+        ("3-1-502 {} 不用来了", "cancel", "3-1-502 不用来了"),
+    ],
+)
+def test_the_number_that_was_picked_is_none_of_the_callers_words(
+    desk: Desk, line: str, verb: str, said: str
+) -> None:
+    a_repair(desk, text="厨房漏水")
+    number = a_repair(desk, text="门锁坏了")
+    typed(desk, line.format(number))
+    step = steps(desk, number)[-1]
+    assert (step.verb, step.facts["said"]) == (verb, said)
+    assert last(desk).words == line.format(number)
+
+
+@pytest.mark.parametrize(
+    ("open_", "line", "joins"),
+    [
+        (["厨房漏水", "水管漏水"], "卫生间又漏水", 1),
+        (["厨房漏水"], "门锁坏了", -1),
+        (["厨房漏水"], "厨房着火了", -1),
+        (["厨房漏水"], "水管爆了 往外喷", -1),
+        (["厨房漏水"], "问物业费", -1),
+        (["墙皮脱落"], "蟑螂很多 墙裂了", -1),
+        (["暖气不热"], "客厅暖气片不热", 0),
+    ],
+)
+def test_only_a_slip_about_the_same_thing_may_be_joined(
+    desk: Desk, open_: list[str], line: str, joins: int
+) -> None:
+    found = [a_repair(desk, text=words) for words in open_]
+    alike = [one.number for one in hearing.understand(desk, f"3-1-502 {line}").alike]
+    assert alike[:1] == ([found[joins]] if joins >= 0 else [])
+
+
+def test_what_is_done_is_never_joined(desk: Desk) -> None:
+    a_repair(desk, upto="finished", text="厨房漏水")
+    assert hearing.understand(desk, "3-1-502 厨房又漏水").alike == ()
+
+
+@pytest.mark.parametrize("line", ["灯坏了什么时候能来修", "厨房灯坏了没人修", "灯还没修好"])
+def test_a_question_about_what_was_reported_urges_it(desk: Desk, line: str) -> None:
+    number = a_repair(desk, text="厨房灯不亮")
+    assert typed(desk, f"3-1-502 {line}")["number"] == number
+    assert steps(desk, number)[-1].verb == "urge"
+
+
+def test_a_question_about_what_nobody_reported_is_a_repair(desk: Desk) -> None:
+    lock = a_repair(desk, text="门锁坏了")
+    assert typed(desk, "3-1-502 灯坏了什么时候能来修")["number"] != lock

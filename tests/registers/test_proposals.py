@@ -324,7 +324,7 @@ def test_of_two_slips_of_the_trade_neither_is_taken(any_desk: Desk) -> None:
     locks = [a_repair(any_desk, text=words) for words in ("门锁打不开", "门锁卡住")]
     found = understand(any_desk, "3-1-502 门锁改到明天下午")
     assert found.about is None
-    assert [one.number for one in found.repairs] == [*locks, other]
+    assert [one.number for one in found.repairs] == [*reversed(locks), other]
 
 
 def test_a_room_number_is_sought_in_this_office_alone(any_desk: Desk) -> None:

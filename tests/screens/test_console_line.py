@@ -139,7 +139,7 @@ async def test_urging_goes_to_the_open_slip(desk: Desk, clock: StoppedClock) -> 
 
 
 async def test_urging_where_two_slips_are_open_asks_which(desk: Desk, clock: StoppedClock) -> None:
-    first, second = (registered(desk, clock, text) for text in ("门锁坏了", "灯不亮"))
+    second, first = (registered(desk, clock, text) for text in ("门锁坏了", "灯不亮"))
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 催单")
         assert "哪一张" in seen.text
@@ -156,7 +156,7 @@ async def test_the_same_fault_again_joins_the_open_slip_by_one_key(
     number = registered(desk, clock, "厨房水管漏水")
     async with console(on_duty(desk)) as seen:
         await seen.type(LINE)
-        assert "未结1张 PG-001 F9并入" in seen.text
+        assert "未结1张 F9 并入 PG-001 厨房水管漏水" in seen.text
         assert "F9 并入" in seen.text.splitlines()[-1]
         await seen.press("f9")
         assert seen.screen.intake.words == ""

@@ -70,8 +70,8 @@ async def test_other_words_after_the_question_are_asked_about_again(
 
 
 async def test_which_of_two_slips_is_cancelled_is_picked(desk: Desk, clock: StoppedClock) -> None:
-    first = registered(desk, clock, "门锁坏了")
-    second = registered(desk, clock, "灯不亮")
+    second = registered(desk, clock, "门锁坏了")
+    first = registered(desk, clock, "灯不亮")
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 不用来了")
         assert "哪一张？" in read(seen)
@@ -92,16 +92,16 @@ async def test_the_slips_are_offered_with_their_words_those_of_the_trade_first(
     registered(desk, clock, "门锁卡住")
     async with console(on_duty(desk), (120, 40)) as seen:
         await seen.type("3-1-502 门锁改到明天下午")
-        assert "哪一张？ >PG-002 门锁打不开   PG-003 门锁卡住   PG-001 空调不制冷" in read(seen)
+        assert "哪一张？ >PG-003 门锁卡住   PG-002 门锁打不开   PG-001 空调不制冷" in read(seen)
 
 
 async def test_the_chosen_slip_is_seen_where_not_two_fit(desk: Desk, clock: StoppedClock) -> None:
-    registered(desk, clock, "空调不制冷而且外机一直滴水")
     registered(desk, clock, "门锁打不开而且钥匙断在里面")
+    registered(desk, clock, "空调不制冷而且外机一直滴水")
     async with console(on_duty(desk), (80, 24)) as seen:
         await seen.type("3-1-502 催单")
         await seen.press("down")
-        assert ">PG-002 门锁打不开" in read(seen)
+        assert ">PG-001 门锁打不开" in read(seen)
 
 
 @pytest.mark.clause("BX-9")

@@ -7,7 +7,8 @@
 
 import pytest
 
-from screens.line_words import question, understood_lines
+from screens.line_words import no_join, question, understood_lines
+from tests.factories import a_repair, walk_to
 from wuye_tui.desk import Desk
 from wuye_tui.registers.proposals import understand
 
@@ -59,3 +60,26 @@ def test_nobody_is_shown_with_anothers_telephone(desk: Desk, typed: str, shown: 
     read = _read(desk, typed)
     assert shown in read
     assert ("****" in read) == bool(shown)
+
+
+def _no_join(desk: Desk, typed: str) -> str:
+    return no_join(understand(desk, typed))
+
+
+def test_the_slip_that_may_be_joined_is_named_and_no_other(desk: Desk) -> None:
+    a_repair(desk, text="厨房漏水")
+    a_repair(desk, text="水管漏水")
+    assert "未结2张 F9 并入 PG-002 水管漏水" in _read(desk, "3-1-502 卫生间漏水")
+    read = _read(desk, "3-1-502 门锁坏了")
+    assert "未结2张 PG-001 PG-002" in read
+    assert "F9" not in read
+
+
+def test_why_nothing_is_joined_is_said(desk: Desk) -> None:
+    assert "没有可以并入" in _no_join(desk, "3-1-502 门锁坏了")
+    number = a_repair(desk, text="厨房漏水")
+    assert "都不是同一件事" in _no_join(desk, "3-1-502 门锁坏了")
+    assert "紧急的事不并入" in _no_join(desk, "3-1-502 厨房着火了")
+    assert "不是报修" in _no_join(desk, "3-1-502 问物业费")
+    walk_to(desk, number, "finished")
+    assert "都修完了" in _no_join(desk, "3-1-502 厨房又漏水")

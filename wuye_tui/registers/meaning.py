@@ -3,17 +3,18 @@
 `proposals` makes it from the line and the registers; `taking_down` writes it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.lookups import Resident, UnitFound
 from wuye_tui.registers.notices import Notice
 from wuye_tui.rules.channels import PHONE
-from wuye_tui.rules.faults import find_faults
+from wuye_tui.rules.faults import Fault, find_faults, is_alike
 from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
+from wuye_tui.rules.line_progress import may_ask_progress
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.units_text import fold
 
@@ -32,6 +33,8 @@ CATEGORY = {
     Kind.OTHER: "other",
 }
 
+_DONE = frozenset({"finished", "returned", "verified"})  # a fault that comes back is rework
+
 
 @dataclass(frozen=True)
 class OpenMatter:
@@ -42,6 +45,11 @@ class OpenMatter:
     state: str
     words: str
     next_due: datetime | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nobody works on it any more, though it has not been closed."""
+        return self.state in _DONE
 
 
 @dataclass(frozen=True)
@@ -98,34 +106,55 @@ class Proposal:
     @property
     def about(self) -> OpenMatter | None:
         """The slip that an urge, a cancelling or a rebooking is about, when only one can be: of
-        several, the only one about a trade that the line names.
+        several, the only one about a trade that the line names; of several of that trade, the only
+        one that is still worked on.
         """
         said = self.understood.slip
         found = [one for one in self.repairs if not said or one.number.endswith(said)]
         if len(found) > 1:
             found = [one for one in found if self._names_trade(one)]
+        if len(found) > 1:
+            found = [one for one in found if not one.is_done]
         return found[0] if len(found) == 1 else None
 
     @property
     def repairs(self) -> tuple[OpenMatter, ...]:
-        """The open slips, those first that are about a trade that the line names."""
-        found = (matter for matter in self.open_matters if matter.kind == "repair")
-        return tuple(sorted(found, key=lambda one: not self._names_trade(one)))
+        """The open slips: those still worked on before those that are done, of these the ones of a
+        trade that the line names, then the youngest.
+        """
+        found = (one for one in reversed(self.open_matters) if one.kind == "repair")
+        return tuple(sorted(found, key=lambda one: (one.is_done, not self._names_trade(one))))
 
     @property
     def alike(self) -> tuple[OpenMatter, ...]:
-        """The unit's open slips about the same trade: perhaps of this very fault."""
-        wanted = self.understood.category or ""
-        return of_trade(self.open_matters, wanted) if self.opens_slip else ()
+        """The slips still worked on that may be of this very fault, the youngest first; none for
+        an emergency, which is never a further word about something else.
+        """
+        faults = self.understood.faults
+        if not (self.opens_slip and faults) or self.understood.emergency:
+            return ()
+        return like(self.open_matters, faults[0])
 
     def _names_trade(self, matter: OpenMatter) -> bool:
         return trade_of(matter.words) in {fault.category for fault in self.understood.faults}
 
 
-def of_trade(found: tuple[OpenMatter, ...], trade: str) -> tuple[OpenMatter, ...]:
-    """The repairs of them that are of this trade; none where it is not known."""
-    repairs = (matter for matter in found if matter.kind == "repair" and trade)
-    return tuple(matter for matter in repairs if trade_of(matter.words) == trade)
+def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:
+    """The repairs of them that may be of this fault and are not done, the youngest first."""
+    repairs = (one for one in reversed(found) if one.kind == "repair" and not one.is_done)
+    return tuple(one for one in repairs if is_alike(fault, one.words))
+
+
+def told_again(found: Proposal) -> Proposal:
+    """A report that as well may be a question urges the slip that is open about the same fault:
+    灯坏了什么时候能来 where the light was reported before.
+    """
+    u = found.understood
+    if u.kind is not Kind.REPAIR or u.appointment or not found.alike:
+        return found
+    if not may_ask_progress(fold(u.line)):
+        return found
+    return replace(found, understood=replace(u, kind=Kind.URGE))
 
 
 def category_of(words: str) -> str:

@@ -11,16 +11,17 @@ from sqlmodel import Session, col
 from wuye_tui.desk import Desk
 from wuye_tui.registers import cars, contacts, taking_down
 from wuye_tui.registers.lookups import PICK, Registry, UnitFound
-from wuye_tui.registers.meaning import OpenMatter, Proposal, of_trade, trade_of
+from wuye_tui.registers.meaning import OpenMatter, Proposal, like, told_again
 from wuye_tui.registers.people import phone_tail
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
+from wuye_tui.rules.faults import find_faults
 from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import Place, RoomRef, key
 from wuye_tui.rules.text import SUSPECT
-from wuye_tui.rules.units_text import What
+from wuye_tui.rules.units_text import What, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Person, Private, Unit, UnitPerson
 from wuye_tui.words import _
@@ -85,7 +86,7 @@ def _in_unit(
     today = desk.calendar.day_of(desk.now())
     warranty = unit.warranty_until is not None and unit.warranty_until >= today
     code = registry.likely_tariff(words)
-    return replace(
+    found = replace(
         was,
         typed_unit=typed,
         unit=unit,
@@ -96,6 +97,7 @@ def _in_unit(
         tariff_name=registry.tariff(code).name if code else "",
         asks=tuple(asks),
     )
+    return told_again(found)
 
 
 def _homes(session: Session, site: str, understood: Understood) -> tuple[str, ...]:
@@ -141,16 +143,17 @@ def _nowhere(
 
 
 def alike(desk: Desk, unit: str, words: str) -> tuple[OpenMatter, ...]:
-    """The open slips of a unit about the trade that these words are about. Raises NotFound."""
+    """The slips of a unit still worked on that may be of this fault. Raises NotFound."""
     with desk.read() as session:
         label = Registry(session, desk.site).unit(unit)
-        return of_trade(_open_matters(session, desk.site, label), trade_of(words))
+        faults = find_faults(fold(words))
+        return like(_open_matters(session, desk.site, label), faults[0].fault) if faults else ()
 
 
 def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Proposal:
     registry = Registry(session, desk.site)
     code = registry.likely_tariff(was.understood.words)
-    return replace(
+    found = replace(
         was,
         place=place,
         open_matters=_matters(session, desk.site, col(Matter.place) == place),
@@ -158,6 +161,7 @@ def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Propo
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
     )
+    return told_again(found)
 
 
 def _named_slip(session: Session, desk: Desk, was: Proposal) -> Proposal:

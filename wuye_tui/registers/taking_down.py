@@ -79,9 +79,9 @@ def leave(
 
 
 def take_about(act: Act, proposal: Proposal, about: OpenMatter, caller: str) -> Result:
-    """The step that the line means of the slip it is about."""
+    """The step that the line means of the slip it is about, which keeps no number in its words."""
     u = proposal.understood
-    said: dict[str, Any] = {"said": u.line}
+    said: dict[str, Any] = {"said": u.unnumbered}
     if proposal.verb == "rebook" and u.appointment:
         home = [person.name for person in proposal.residents]
         start, end = u.appointment
@@ -91,7 +91,7 @@ def take_about(act: Act, proposal: Proposal, about: OpenMatter, caller: str) -> 
             "asked_by": caller or next(iter(home), "") or _("来电人"),
         }
     elif proposal.verb == "urge":
-        said = {"said": u.words or u.line}
+        said = {"said": u.words or u.unnumbered}
     return matters.take(act, about.number, proposal.verb, **said)
 
 

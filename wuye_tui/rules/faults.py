@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from wuye_tui.rules.units_text import EDGE, MASK, compiled
+from wuye_tui.rules.units_text import EDGE, MASK, compiled, fold
 
 
 class Category(StrEnum):
@@ -155,6 +155,25 @@ def find_faults(text: str) -> list[FoundFault]:
         fault = Fault(_category(run), text[start:end])
         found.append(FoundFault(fault, start, end, trouble))
     return found
+
+
+def is_alike(fault: Fault, words: str) -> bool:
+    """Whether a slip in these words may be about this very fault: it is of the same trade.
+
+    Walls, pests and heating have no trade of their own: there both have to name the same thing.
+    """
+    found = find_faults(fold(words))
+    if not found or found[0].fault.category is not fault.category:
+        return False
+    if fault.category is not Category.OTHER:
+        return True
+    ours, theirs = _things(fault.words), _things(found[0].fault.words)
+    return any(one in other or other in one for one in ours for other in theirs)
+
+
+def _things(words: str) -> list[str]:
+    text = fold(words)
+    return [text[w.start : w.end] for run in _runs(text) for w in run if w.sort == "thing"]
 
 
 def _runs(text: str) -> Iterator[list[_Word]]:

@@ -7,8 +7,9 @@ says what it was taken for, or stays in `words`; `unclear` lists what has to be 
 Two rooms: the first is the caller's, except one that is complained of, blocked, leaked into, or
 lies above, below or next door. Other rooms, places, faults and plates stay in `words`, because the
 sentence needs them; the caller's room, phone, name, payer, times and words such as 投诉 are taken
-out. A repair with neither an appointment nor at-once words has `appointment` None and `at_once`
-False: the desk decides. A time that is over or cannot be is asked about and stays in `words`.
+out, and so is the number of a slip that is urged, moved or cancelled. A repair with neither an
+appointment nor at-once words has `appointment` None and `at_once` False: the desk decides. A time
+that is over or cannot be is asked about and stays in `words`.
 """
 
 from collections.abc import Callable
@@ -107,6 +108,15 @@ class Understood:
         """The parts of the line that were taken for this, as typed."""
         return tuple(self.line[p.start : p.end] for p in self.spans if p.what is what)
 
+    @property
+    def unnumbered(self) -> str:
+        """The line without the slip's number, which whoever picks a slip adds to what was said."""
+        draft = _Draft(self.line)
+        numbers = [piece for piece in self.spans if piece.what is What.SLIP]
+        for piece in numbers:
+            draft.drop(piece)
+        return (draft.words if numbers else "") or self.line
+
 
 _SEPARATORS: Final = " \t\r\n\u3000,，。.;；、!！:：|｡．｡/~—-"
 _EMPTY: Final = r"[(（[【]\s*[)）\]】]"
@@ -154,6 +164,10 @@ class _Draft:
         """Keeps these characters from being taken for something else."""
         self.rest = mask(self.rest, start, end)
 
+    def drop(self, piece: Piece) -> None:
+        """Out of the words after all."""
+        self._cut.append((piece.start, piece.end))
+
     @property
     def words(self) -> str:
         """What is left, with a blank where something was cut out."""
@@ -190,6 +204,9 @@ def parse(
     kind, also = _kind(draft, faults, spoken, emergency, aside)
     for m in compiled(_LABEL).finditer(draft.rest):
         draft.cut(m.start(), m.end(), What.KIND)
+    for piece in draft.pieces:
+        if piece.what is What.SLIP and kind in ABOUT_A_SLIP:
+            draft.drop(piece)  # the step is taken of that slip
     start = spoken.start if spoken else None
     return Understood(
         line=line,
