@@ -137,6 +137,10 @@ def _fields(
         parts.append([(_("紧急 {what}").format(what=emergency_word(u.emergency.value)), "late")])
     elif u.kind.value != "repair":
         parts.append([(_(KINDS[u.kind.value]), "soon")])
+    if u.kind.value == "guard":
+        somewhere = proposal.unit or proposal.place
+        first = _("先打 110") if somewhere else _("先打 110，问清在哪里")
+        parts.append([(first, "late")])
     parts += _where(proposal) + _cars(proposal)
     if proposal.opens_slip and u.faults:
         trades = dict.fromkeys(_(CATEGORIES[fault.category.value]) for fault in u.faults)
@@ -145,7 +149,7 @@ def _fields(
         from wuye_tui.rules.line_orders import department_of  # not needed for the first paint
         from wuye_tui.rules.orders import DEPARTMENTS
 
-        department = _(dict(DEPARTMENTS)[department_of(u.line)])
+        department = _(dict(DEPARTMENTS)[department_of(u.line, u.kind)])
         parts.append([(_("派给{department}").format(department=department), "strong")])
     if u.words:
         parts.append([(u.words, "")])

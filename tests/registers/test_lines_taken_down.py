@@ -7,6 +7,7 @@
 * a repair with an enquiry beside it: both counted
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from wuye_tui.registers.console import join_call
 from wuye_tui.registers.meaning import Proposal
 from wuye_tui.registers.proposals import accept
 from wuye_tui.registers.queue import Wanted, queue
+from wuye_tui.registers.taking_down import NeverLeft
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.line_orders import department_of
 from wuye_tui.store.acts import Act, Result
@@ -459,3 +461,31 @@ def test_a_question_about_what_was_reported_urges_it(desk: Desk, line: str) -> N
 def test_a_question_about_what_nobody_reported_is_a_repair(desk: Desk) -> None:
     lock = a_repair(desk, text="门锁坏了")
     assert typed(desk, "3-1-502 灯坏了什么时候能来修")["number"] != lock
+
+
+# Theft and fights
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "place"),
+    [
+        ("有小偷 5栋地下室", "", "5栋地下室"),
+        ("5栋有人打架", "", "5栋"),
+        ("有人打架", "", ""),
+        ("3-1-502 门锁被撬了 有人骂人", "3-1-502", ""),
+    ],
+)
+def test_theft_and_fights_are_the_guards_order_at_once(
+    desk: Desk, line: str, unit: str, place: str
+) -> None:
+    number = str(typed(desk, line)["number"])
+    order = situation(desk, number)
+    assert (order.state, order.facts["department"]) == ("issued", "guards")
+    assert (order.facts.get("unit", ""), order.facts.get("place", "")) == (unit, place)
+    assert (last(desk).category, last(desk).matters) == ("help", (number,))
+
+
+def test_theft_is_not_left_for_the_morning(desk: Desk) -> None:
+    found = replace(hearing.understand(desk, "5栋有小偷"), postponed=True)
+    with pytest.raises(NeverLeft):
+        desk.perform("call.leave", lambda act: accept(act, found))

@@ -83,3 +83,10 @@ def test_why_nothing_is_joined_is_said(desk: Desk) -> None:
     assert "不是报修" in _no_join(desk, "3-1-502 问物业费")
     walk_to(desk, number, "finished")
     assert "都修完了" in _no_join(desk, "3-1-502 厨房又漏水")
+
+
+def test_theft_is_read_back_with_110_and_the_guards(desk: Desk) -> None:
+    read = _read(desk, "有小偷 5栋地下室")
+    for words in ("治安", "先打 110", "5栋地下室", "派给秩序维护部"):
+        assert words in read
+    assert "110" not in _read(desk, "3-1-502 门锁坏了")

@@ -30,6 +30,7 @@ CATEGORY = {
     Kind.CAR: "help",
     Kind.BOOKING: "booking",
     Kind.SUGGESTION: "suggestion",
+    Kind.GUARD: "help",
     Kind.OTHER: "other",
 }
 

@@ -61,6 +61,8 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
         if understood.kind is Kind.EMERGENCY and "unit" not in found.asks:
             # A whole building, or the whole estate, is place enough to send somebody to.
             return _in_public(session, desk, found, place_text(place) or _("全小区"))
+        if understood.kind is Kind.GUARD and place_text(place):
+            return _in_public(session, desk, found, place_text(place))
         if Ask.UNIT in found.asks and (homes := _homes(session, desk.site, understood)):
             return replace(found, choices=homes)
         return _named_slip(session, desk, found)

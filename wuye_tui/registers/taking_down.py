@@ -27,7 +27,7 @@ class NeverLeft(Refused):
 
 def refuse_emergency(understood: Understood) -> None:
     """NeverLeft where somebody must go now."""
-    if understood.kind is Kind.EMERGENCY:
+    if understood.kind in (Kind.EMERGENCY, Kind.GUARD):
         raise NeverLeft
 
 
@@ -108,7 +108,7 @@ def open_order(act: Act, proposal: Proposal, channel: str, caller: str, phone: s
         act,
         "order",
         origin="line",
-        department=department_of(u.line),
+        department=department_of(u.line, u.kind),
         text=u.line.strip() if channel == HOTLINE else words or u.line,
         unit=proposal.unit.label if proposal.unit else "",
         place="" if proposal.unit else proposal.place,

@@ -27,6 +27,7 @@ from wuye_tui.rules.faults import (
     find_faults,
     find_power_cut,
 )
+from wuye_tui.rules.line_danger import find_crime, find_hazard
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
 from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
 from wuye_tui.rules.spoken import Spoken, find_moment
@@ -133,6 +134,7 @@ _SIDE: Final = (
 )
 _SIDE_KINDS: Final = frozenset({Kind.ENQUIRY, Kind.COMPLAINT, Kind.PRAISE, Kind.URGE, Kind.CANCEL})
 _NO_REPAIR_BESIDE: Final = ABOUT_A_SLIP | {Kind.EMERGENCY}  # a fault beside them is theirs
+_WORDS_ABOUT_GUARDS: Final = frozenset({Kind.COMPLAINT, Kind.SUGGESTION, Kind.PRAISE})
 _COMES: Final = frozenset({Kind.REPAIR, Kind.REBOOK})
 _BEHIND_IT: Final = frozenset({Kind.URGE, Kind.REPAIR})
 _LABEL: Final = (
@@ -208,6 +210,7 @@ def parse(
         if piece.what is What.SLIP and kind in ABOUT_A_SLIP:
             draft.drop(piece)  # the step is taken of that slip
     start = spoken.start if spoken else None
+    hazard = kind is Kind.REPAIR and _hazard(draft)
     return Understood(
         line=line,
         kind=kind,
@@ -220,8 +223,8 @@ def parse(
         faults=tuple(Fault(f.fault.category, line[f.start : f.end]) for f in faults),
         emergency=emergency,
         appointment=Appointment(start, spoken.end) if spoken and start else None,
-        at_once=bool(spoken and spoken.at_once),
-        urgent=bool(spoken and spoken.urgent),
+        at_once=bool(spoken and spoken.at_once) or (hazard and start is None),
+        urgent=bool(spoken and spoken.urgent) or hazard,
         past=bool(spoken and (spoken.past or (kind in _COMES and spoken.says(What.PAST)))),
         impossible=bool(spoken and spoken.says(What.IMPOSSIBLE)),
         plate=plate,
@@ -350,6 +353,14 @@ def _emergency(draft: _Draft, room: RoomRef | None, place: Place | None) -> Emer
     return found[0]
 
 
+def _hazard(draft: _Draft) -> bool:
+    """Whether somebody may be hurt, so that it is urgent whatever was said of time."""
+    found = find_hazard(draft.rest)
+    if found:
+        draft.note(*found, What.URGENT)
+    return found is not None
+
+
 def _aside(draft: _Draft) -> list[Kind]:
     """Second matters that stand apart (顺便问物业费): out of the words, and into `also`."""
     found: list[Kind] = []
@@ -386,6 +397,8 @@ def _kind(
         found = {Kind.REPAIR: True} | found  # 下午能来修马桶吗 asks for somebody to come
     if spoken and spoken.moved:
         found = {Kind.REBOOK: True} | found
+    if find_crime(draft.rest) and not any(found.get(kind) for kind in _WORDS_ABOUT_GUARDS):
+        found = {Kind.GUARD: True} | found
     if emergency:
         found = {Kind.EMERGENCY: True} | found
     first = next(iter(found))

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CAR = "car"  # somebody's car is to be moved
     BOOKING = "booking"  # a service that is no repair
     SUGGESTION = "suggestion"
+    GUARD = "guard"  # theft, a fight: the guards go at once, and 110 is called
     OTHER = "other"
 
 
