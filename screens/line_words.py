@@ -209,14 +209,17 @@ def _said_place(proposal: "Proposal") -> str:
 def _who(proposal: "Proposal") -> list[list[Span]]:
     """Who calls, whose number will be called back, and who pays if that is somebody else."""
     from wuye_tui.registers.lookups import contact_of  # not needed for the first paint
+    from wuye_tui.registers.meaning import caller_of
 
     u = proposal.understood
     caller = u.caller
-    contact = contact_of(proposal.residents, caller.name if caller else "")
+    name = caller_of(proposal)
+    known = name or not (caller and caller.role)  # an owner is not the first of the unit
+    contact = contact_of(proposal.residents, name) if known else None
     parts: list[list[Span]] = []
-    if caller and (caller.name or caller.role):
-        role = caller.role or (contact.role if caller.name and contact else "")
-        parts.append([(f"{caller.name} {_(ROLES.get(str(role), ''))}".strip(), "")])
+    if caller and (name or caller.role):
+        role = caller.role or (contact.role if name and contact else "")
+        parts.append([(f"{name} {_(ROLES.get(str(role), ''))}".strip(), "")])
     elif contact:
         parts.append([(f"{contact.name} {_(ROLES.get(contact.role, ''))}".strip(), "")])
     if u.phone:

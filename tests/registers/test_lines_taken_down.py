@@ -489,3 +489,24 @@ def test_theft_is_not_left_for_the_morning(desk: Desk) -> None:
     found = replace(hearing.understand(desk, "5栋有小偷"), postponed=True)
     with pytest.raises(NeverLeft):
         desk.perform("call.leave", lambda act: accept(act, found))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3-1-502 业主问厨房灯坏了 现在",
+        "王女士 3-1-502 13812345678 漏水 马上 费用找房东 顺便问物业费",
+        "3-1-502 催单 PG-20261119-001 租客说还没来",
+        "有小偷 5栋地下室 现在",
+        "尾号1234 3-1-502 灯坏 急",
+    ],
+)
+def test_the_call_keeps_the_whole_line(desk: Desk, line: str) -> None:
+    a_repair(desk, text="门锁坏了")
+    typed(desk, line)
+    assert last(desk).words == line
+
+
+def test_who_is_said_to_call_is_written_with_the_call(desk: Desk) -> None:
+    typed(desk, "3-1-502 业主问厨房灯坏了")
+    assert last(desk).name == "陈立"

@@ -481,3 +481,23 @@ def test_a_long_line_is_read_to_its_end() -> None:
 )
 def test_asking_how_far_a_repair_has_come_urges_it(line: str, kind: Kind) -> None:
     assert understood(line).kind is kind
+
+
+@pytest.mark.parametrize(
+    "haste",
+    ["现在", "现在 13812345678", "现在 急", "现在急", "现在 陈先生", "现在就要", "现在就修",
+     "就现在", "现在能来吗", "马上要人", "现在马上", "现在要人", "马上就来", "马上",
+     "现在，急", "现在来人"],
+)  # fmt: skip
+def test_haste_is_understood_and_out_of_the_words(haste: str) -> None:
+    u = understood(f"3-1-502 厨房水管漏水 {haste}")
+    assert (u.words, u.at_once) == ("厨房水管漏水", True)
+    assert u.line.endswith(haste)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["现在还在漏", "现在漏得更大", "到现在都在漏", "现在没水", "马上要满了", "水马上流下来"],
+)
+def test_what_happens_now_stays_in_the_words(words: str) -> None:
+    assert understood(f"3-1-502 厨房水管漏水 {words}").words == f"厨房水管漏水 {words}"

@@ -54,6 +54,8 @@ def test_a_number_that_one_unit_has_is_read_back_as_that_unit(desk: Desk) -> Non
         ("3-1-502 租客小李 灯坏", ""),
         ("3-1-502 王女士 灯坏", ""),
         ("3-1-502 中介小王 13912345678 灯坏", "139****5678"),
+        ("3-1-502 业主问厨房灯坏了", "138****1234"),
+        ("3-1-502 租客 灯坏", ""),
     ],
 )
 def test_nobody_is_shown_with_anothers_telephone(desk: Desk, typed: str, shown: str) -> None:
@@ -90,3 +92,7 @@ def test_theft_is_read_back_with_110_and_the_guards(desk: Desk) -> None:
     for words in ("治安", "先打 110", "5栋地下室", "派给秩序维护部"):
         assert words in read
     assert "110" not in _read(desk, "3-1-502 门锁坏了")
+
+
+def test_the_owner_who_is_said_to_call_is_named(desk: Desk) -> None:
+    assert "陈立 业主" in _read(desk, "3-1-502 业主问厨房灯坏了")

@@ -170,6 +170,15 @@ def trade_of(words: str) -> str:
     return found[0].fault.category if found else ""
 
 
+def caller_of(proposal: Proposal) -> str:
+    """Who calls: the name that was said, or the only resident of the role that was (业主问..)."""
+    said = proposal.understood.caller
+    if said is None or said.name or said.role is None:
+        return said.name if said else ""
+    named = {one.name for one in proposal.residents if one.role == said.role.value}
+    return named.pop() if len(named) == 1 else ""
+
+
 def payer_of(proposal: Proposal) -> str:
     """Who pays when it is not the caller: the resident of that role, or the role's own word."""
     role = proposal.understood.payer

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from wuye_tui.desk import Desk
 from wuye_tui.registers import cars, contacts, taking_down
 from wuye_tui.registers.lookups import PICK, Registry, UnitFound
-from wuye_tui.registers.meaning import OpenMatter, Proposal, like, told_again
+from wuye_tui.registers.meaning import OpenMatter, Proposal, caller_of, like, told_again
 from wuye_tui.registers.people import phone_tail
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
@@ -248,7 +248,7 @@ def accept(
     if proposal.choices:
         typed = proposal.typed_unit or understood.line
         raise AmbiguousUnit(typed, list(proposal.choices))
-    caller = caller or (understood.caller.name if understood.caller else "")
+    caller = caller or caller_of(proposal)
     if proposal.postponed:
         return taking_down.leave(act, proposal, channel=channel, caller=caller, phone=phone)
     contact = taking_down.contact(act, proposal, channel or proposal.channel, caller, phone)

@@ -6,7 +6,7 @@ Each function is a part of one act; `proposals.accept` puts them together.
 from typing import Any
 
 from wuye_tui.registers import contacts, matters, ringing
-from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, payer_of
+from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, caller_of, payer_of
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.line import Kind, Understood
@@ -66,7 +66,7 @@ def leave(
         "category": CATEGORY[u.kind],
         "words": clean(u.line, Field.LINE),
         "unit": proposal.unit.label if proposal.unit else "",
-        "caller": caller or (u.caller.name if u.caller else ""),
+        "caller": caller or caller_of(proposal),
         "phone": phone or u.phone or "",
         "outcome": contacts.TOMORROW,
     }
