@@ -170,6 +170,8 @@ def _came(proposal: "Proposal") -> list[list[Span]]:
 def _cars(proposal: "Proposal") -> list[list[Span]]:
     """Whose car it is; the number is masked until the call that asks for it is written down."""
     plate = proposal.understood.plate
+    if not plate and proposal.understood.kind.value == "car":
+        return [[(_("车牌多少？问不到就请保安到车前看"), "late")]]
     if not plate:
         return []
     if not proposal.cars:

@@ -209,6 +209,17 @@ def test_a_car_to_be_moved_shows_whose_and_opens_nothing(any_desk: Desk, line: s
     assert contacts.counted(any_desk, last(any_desk).number, any_desk.now())[1] == 1
 
 
+@pytest.mark.parametrize(
+    "line", ["挪车 F61902", "AF61902挡路了让他挪一下", "挪车 尾号902", "浙AF61902 挪车"]
+)
+def test_a_plate_without_its_province_is_found_by_its_end(any_desk: Desk, line: str) -> None:
+    drives(any_desk, "林芳", "浙AF61902")
+    (car,) = hearing.understand(any_desk, line).cars
+    assert (car.plate, car.name) == ("浙AF61902", "林芳")
+    assert typed(any_desk, line)["number"] == ""
+    assert hearing.cars_to_ring(any_desk, last(any_desk).number) == (car,)
+
+
 def test_a_plate_that_nobody_has_leads_to_nobody(desk: Desk) -> None:
     drives(desk, "林芳", "")
     assert hearing.understand(desk, "挪车 粤B99999").cars == ()

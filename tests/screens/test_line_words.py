@@ -96,3 +96,10 @@ def test_theft_is_read_back_with_110_and_the_guards(desk: Desk) -> None:
 
 def test_the_owner_who_is_said_to_call_is_named(desk: Desk) -> None:
     assert "陈立 业主" in _read(desk, "3-1-502 业主问厨房灯坏了")
+
+
+def test_a_car_without_a_plate_asks_for_it_and_for_the_guards(desk: Desk) -> None:
+    read = _read(desk, "有车堵在5栋门口 挪车")
+    assert "挪车  5栋" in read
+    assert "车牌多少？问不到就请保安到车前看" in read
+    assert "F61902 没有登记，请保安到车前看" in _read(desk, "挪车 F61902")

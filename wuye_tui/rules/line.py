@@ -27,6 +27,7 @@ from wuye_tui.rules.faults import (
     find_faults,
     find_power_cut,
 )
+from wuye_tui.rules.line_cars import find_plate_tails, is_in_the_way, is_to_move
 from wuye_tui.rules.line_danger import find_crime, find_hazard
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
 from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
@@ -281,6 +282,9 @@ def _numbers(draft: _Draft) -> tuple[str | None, str | None, str | None]:
     phone = find_phone(draft.rest)
     if phone:
         draft.cut(phone.start, phone.end, What.PHONE)
+    if not plates and (plates := find_plate_tails(draft.rest)):
+        draft.note(plates[0].start, plates[0].end, What.PLATE)
+        draft.hide(plates[0].start, plates[0].end)
     slip, plate = slips[0].value if slips else None, plates[0].value if plates else None
     return slip, plate, phone.value if phone else None
 
@@ -353,6 +357,15 @@ def _emergency(draft: _Draft, room: RoomRef | None, place: Place | None) -> Emer
     return found[0]
 
 
+def _is_car(draft: _Draft, found: dict[Kind, bool]) -> bool:
+    """Whether the car whose plate was said is to be moved, or blocks something."""
+    if not any(piece.what is What.PLATE for piece in draft.pieces) or found.get(Kind.COMPLAINT):
+        return False
+    return is_to_move(draft.rest) or (
+        is_in_the_way(draft.rest) and next(iter(found)) is not Kind.COMPLAINT
+    )
+
+
 def _hazard(draft: _Draft) -> bool:
     """Whether somebody may be hurt, so that it is urgent whatever was said of time."""
     found = find_hazard(draft.rest)
@@ -399,6 +412,8 @@ def _kind(
         found = {Kind.REBOOK: True} | found
     if find_crime(draft.rest) and not any(found.get(kind) for kind in _WORDS_ABOUT_GUARDS):
         found = {Kind.GUARD: True} | found
+    if _is_car(draft, found):
+        found = {Kind.CAR: True} | found
     if emergency:
         found = {Kind.EMERGENCY: True} | found
     first = next(iter(found))

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from wuye_tui.rules.faults import FoundFault
+from wuye_tui.rules.line_cars import TO_BE_MOVED
 from wuye_tui.rules.line_progress import asks_progress, asks_when
 from wuye_tui.rules.units_text import compiled
 
@@ -54,7 +55,6 @@ _CANCELLED: Final = (
 _COUNTER: Final = (
     r"(?:补?办|办理|领取?).{0,4}[卡证]|补卡|开证明|盖章|寄存|快递|借[钥推梯]|失物|丢了|捡到"
 )
-_CAR: Final = r"挪(?:一?下|个|开|走)?车|[把让叫].{0,6}车.{0,2}(?:挪|[开移]走)|移车"
 _BOOKED: Final = r"(?<!取消)(?<!怎么)(?:预[约订]|约(?:个|一[个次]?))(?!了|的|好)"
 _FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|发票|收费|账单|月卡|押金|热线"
 
@@ -70,7 +70,7 @@ _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.PRAISE, True, "表扬|锦旗|点赞|好评|感谢信"),
     (Kind.URGE, False, _PROGRESS),
     (Kind.COMPLAINT, False, _ANNOYED),
-    (Kind.CAR, True, _CAR),
+    (Kind.CAR, True, TO_BE_MOVED),
     (Kind.REPAIR, False, _TROUBLE),
     (Kind.REPAIR, True, rf"报修(?!电话|流程|进度|[的过了])|{_BEGIN}维修"),
     (Kind.URGE, False, _WHEN),
