@@ -79,6 +79,9 @@ def question(
     if "unknown_unit" in proposal.asks:
         unknown = _("没有房号「{typed}」，请核对；公共部位请写部位名，例如 5栋大堂。")
         return line((unknown.format(typed=proposal.typed_unit), "late"))
+    if "unknown_tail" in proposal.asks:
+        told = _("没找到尾号 {tail}，请问房号。").format(tail=proposal.understood.tail)
+        return line((told, "late"))
     return line((said[0], "late")) if said else None
 
 

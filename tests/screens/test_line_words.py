@@ -103,3 +103,7 @@ def test_a_car_without_a_plate_asks_for_it_and_for_the_guards(desk: Desk) -> Non
     assert "挪车  5栋" in read
     assert "车牌多少？问不到就请保安到车前看" in read
     assert "F61902 没有登记，请保安到车前看" in _read(desk, "挪车 F61902")
+
+
+def test_an_end_that_no_number_has_asks_for_the_room(desk: Desk) -> None:
+    assert _asked(desk, "尾号1031 马桶堵了") == "没找到尾号 1031，请问房号。"

@@ -16,7 +16,7 @@ from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.line_progress import may_ask_progress
 from wuye_tui.rules.repairs import REPAIR
-from wuye_tui.rules.units_text import fold
+from wuye_tui.rules.units_text import Caller, What, fold
 
 CATEGORY = {
     Kind.REPAIR: "repair",
@@ -144,6 +144,21 @@ def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:
     """The repairs of them that may be of this fault and are not done, the youngest first."""
     repairs = (one for one in reversed(found) if one.kind == "repair" and not one.is_done)
     return tuple(one for one in repairs if is_alike(fault, one.words))
+
+
+def known_by_tail(found: Proposal) -> Proposal:
+    """The caller whose number ends as was said, if one of the unit's does; else it is kept as said,
+    and whoever goes there can ask.
+    """
+    u = found.understood
+    if not u.tail:
+        return found
+    same = {(one.name, one.phone) for one in found.residents if one.phone.endswith(u.tail)}
+    if len(same) != 1 or (u.caller and u.caller.name):
+        return replace(found, understood=replace(u, words=" ".join([*u.said(What.TAIL), u.words])))
+    name, phone = same.pop()
+    role = u.caller.role if u.caller else None
+    return replace(found, understood=replace(u, caller=Caller(name, role), phone=phone))
 
 
 def told_again(found: Proposal) -> Proposal:

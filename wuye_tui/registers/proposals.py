@@ -9,24 +9,29 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import cars, contacts, taking_down
-from wuye_tui.registers.lookups import PICK, Registry, UnitFound
-from wuye_tui.registers.meaning import OpenMatter, Proposal, caller_of, like, told_again
-from wuye_tui.registers.people import phone_tail
+from wuye_tui.registers import cars, contacts, homes, taking_down
+from wuye_tui.registers.lookups import Registry, UnitFound
+from wuye_tui.registers.meaning import (
+    OpenMatter,
+    Proposal,
+    caller_of,
+    known_by_tail,
+    like,
+    told_again,
+)
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
 from wuye_tui.rules.faults import find_faults
-from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
+from wuye_tui.rules.line import Ask, Kind, parse, unclear
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import Place, RoomRef, key
-from wuye_tui.rules.text import SUSPECT
 from wuye_tui.rules.units_text import What, fold
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Matter, Person, Private, Unit, UnitPerson
+from wuye_tui.store.tables import Matter, Private
 from wuye_tui.words import _
 
-UNKNOWN_UNIT = "unknown_unit"
+UNKNOWN_UNIT, UNKNOWN_TAIL = "unknown_unit", "unknown_tail"
 _WHERE = (Ask.UNIT, Ask.BUILDING, Ask.ENTRANCE)
 
 
@@ -63,9 +68,11 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
             return _in_public(session, desk, found, place_text(place) or _("全小区"))
         if understood.kind is Kind.GUARD and place_text(place):
             return _in_public(session, desk, found, place_text(place))
-        if Ask.UNIT in found.asks and (homes := _homes(session, desk.site, understood)):
-            return replace(found, choices=homes)
-        return _named_slip(session, desk, found)
+        if Ask.UNIT in found.asks and (offered := homes.offered(session, desk.site, understood)):
+            return replace(found, choices=offered)
+        if Ask.UNIT in found.asks and understood.tail:
+            found = replace(found, asks=(UNKNOWN_TAIL, *found.asks))
+        return known_by_tail(_named_slip(session, desk, found))
 
 
 def _in_unit(
@@ -99,29 +106,7 @@ def _in_unit(
         tariff_name=registry.tariff(code).name if code else "",
         asks=tuple(asks),
     )
-    return told_again(found)
-
-
-def _homes(session: Session, site: str, understood: Understood) -> tuple[str, ...]:
-    """The units of whoever the line begins with: of a known number, or of a name in one home only.
-
-    They are offered and never taken: whoever calls may be calling for somebody else.
-    """
-    first, _blank, rest = understood.line.strip().partition(" ")
-    by_phone = first == understood.phone
-    if not rest or not (by_phone or 2 <= len(first) <= 4) or SUSPECT.search(first):
-        return ()
-    same = col(Person.phone_tail) == phone_tail(first) if by_phone else col(Person.name) == first
-    found = session.scalars(
-        select(col(Unit.label))
-        .join(UnitPerson, and_(col(UnitPerson.site) == Unit.site, col(UnitPerson.unit) == Unit.id))
-        .join(Person, and_(col(Person.site) == Unit.site, col(Person.id) == UnitPerson.person))
-        .where(col(Unit.site) == site, col(UnitPerson.until).is_(None), same)
-        .distinct()
-        .order_by(col(Unit.label))
-        .limit(PICK)
-    ).all()
-    return tuple(found) if by_phone or len(found) == 1 else ()
+    return told_again(known_by_tail(found))
 
 
 def _refuse_other(registry: Registry, room: RoomRef, picked: UnitFound) -> None:
@@ -163,7 +148,7 @@ def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Propo
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
     )
-    return told_again(found)
+    return told_again(known_by_tail(found))
 
 
 def _named_slip(session: Session, desk: Desk, was: Proposal) -> Proposal:

@@ -44,6 +44,7 @@ from wuye_tui.rules.units_text import (
     find_phone,
     find_plates,
     find_slips,
+    find_tail,
     fold,
     mask,
     nearly_phone,
@@ -86,6 +87,7 @@ class Understood:
     other_rooms: tuple[RoomRef, ...]
     place: Place | None
     phone: str | None
+    tail: str | None
     caller: Caller | None
     payer: Role | None
     faults: tuple[Fault, ...]
@@ -195,6 +197,7 @@ def parse(
     """
     draft = _Draft(line)
     slip, plate, phone = _numbers(draft)
+    tail = _tail(draft) if phone is None else None
     room, others = _rooms(draft, is_room)
     payer, caller = _payer(draft), _caller(draft)
     place = _place(draft, room)
@@ -219,6 +222,7 @@ def parse(
         other_rooms=others,
         place=place,
         phone=phone,
+        tail=tail,
         caller=caller,
         payer=payer,
         faults=tuple(Fault(f.fault.category, line[f.start : f.end]) for f in faults),
@@ -287,6 +291,13 @@ def _numbers(draft: _Draft) -> tuple[str | None, str | None, str | None]:
         draft.hide(plates[0].start, plates[0].end)
     slip, plate = slips[0].value if slips else None, plates[0].value if plates else None
     return slip, plate, phone.value if phone else None
+
+
+def _tail(draft: _Draft) -> str | None:
+    found = find_tail(draft.rest)
+    if found:
+        draft.cut(found.start, found.end, What.TAIL)
+    return found.value if found else None
 
 
 def _rooms(
