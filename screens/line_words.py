@@ -43,6 +43,16 @@ _ABOUT = {
     "join": N_("只记到 {number} {words}"),
 }
 
+_COUNTED = {
+    "enquiry": N_("{contact} 咨询已记为答复，本班第 {n} 个咨询，没有开单。"),
+    "unanswered": N_(
+        "{contact} 已记下，还没有答复：先问工程部，再 F10「登记变化」。"
+        "本班第 {n} 个咨询，没有开单。"
+    ),
+    "progress": N_("{contact} 已记下，本班第 {n} 个跟单，没有开单。"),
+    "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
+}
+
 
 def understood_lines(
     proposal: "Proposal", choice: int, now: datetime, zone: ZoneInfo, cells: int,
@@ -156,11 +166,43 @@ def _fields(
         parts.append([(_("派给{department}").format(department=department), "strong")])
     if u.words:
         parts.append([(u.words, "")])
-    parts += _when(proposal, zone)
+    parts += _supply(proposal) + _when(proposal, zone)
     if proposal.opens_slip:
         parts += _charge(proposal, items)
     parts += _open(proposal, now, zone, joins)
     return parts
+
+
+def _supply(proposal: "Proposal") -> list[list[Span]]:
+    """A supply that is off, and no notice of it: whom to ask; and where many are without it."""
+    from wuye_tui.rules.line_supply import MANY, SUPPLIES  # not needed for the first paint
+
+    if not proposal.unnoticed:
+        return []
+    if proposal.homes_off >= MANY:
+        return [[(many_without(proposal.unnoticed, proposal.homes_off), "late")]]
+    if proposal.opens_slip:
+        return []
+    told = _("现在没有{supply}通知：先问工程部，再 F10「登记变化」")
+    return [[(told.format(supply=_(SUPPLIES[proposal.unnoticed])), "late")]]
+
+
+def many_without(supply: str, homes: int) -> str:
+    """That so many homes are without a supply and no notice says so; empty while it may be one
+    home's own fault.
+    """
+    from wuye_tui.rules.line_supply import MANY, SUPPLIES  # not needed for the first paint
+
+    told = _("一小时内已有 {n} 户问{supply}：请报工程部并登记通知。")
+    return told.format(n=homes, supply=_(SUPPLIES[supply])) if homes >= MANY else ""
+
+
+def counted_words(contact: str, counted_as: str, answered: bool, n: int) -> str:
+    """What is said of a call that opened nothing; empty where its being written down is all."""
+    if counted_as == "enquiry" and not answered:
+        counted_as = "unanswered"
+    told = _COUNTED.get(counted_as, "")
+    return _(told).format(contact=contact, n=n) if told else ""
 
 
 def _came(proposal: "Proposal") -> list[list[Span]]:

@@ -27,8 +27,8 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, hearing, matters, notices, ringing
-from wuye_tui.registers.console import join_call
-from wuye_tui.registers.meaning import Proposal
+from wuye_tui.registers.console import join_call, start_by_form
+from wuye_tui.registers.meaning import Proposal, category_of
 from wuye_tui.registers.proposals import accept
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.registers.taking_down import NeverLeft
@@ -521,3 +521,37 @@ def test_the_call_keeps_the_whole_line(desk: Desk, line: str) -> None:
 def test_who_is_said_to_call_is_written_with_the_call(desk: Desk) -> None:
     typed(desk, "3-1-502 业主问厨房灯坏了")
     assert last(desk).name == "陈立"
+
+
+# What calls are counted as
+
+
+@pytest.mark.parametrize(
+    ("line", "category", "counted_as"),
+    [
+        ("3-1-502 催单", "enquiry", "progress"),
+        ("3-1-502 修到哪一步了", "enquiry", "progress"),
+        ("3-1-502 不用来了", "enquiry", "progress"),
+        ("3-1-502 改到明天下午3点", "enquiry", "progress"),
+        ("3-1-502 问物业费", "enquiry", "enquiry"),
+        ("3-1-502 灯坏了", "repair", "repair"),
+        ("3-1-502 着火了", "help", "help"),
+        ("3栋2单元电梯困人", "help", "help"),
+    ],
+)
+def test_what_a_call_is_counted_as(
+    any_desk: Desk, line: str, category: str, counted_as: str
+) -> None:
+    a_repair(any_desk, text="门锁坏了")
+    typed(any_desk, line)
+    call = last(any_desk)
+    assert (call.category, call.counted_as) == (category, counted_as)
+    assert contacts.counted(any_desk, call.number, any_desk.now()) == (counted_as, 1)
+
+
+def test_an_emergency_by_the_form_is_a_call_for_help_too(desk: Desk) -> None:
+    given = {"text": "电梯困人", "place": "3栋电梯", "emergency": "entrapment"}
+    given |= {"whom": "电梯公司", "how": "phone"}
+    desk.perform("form", lambda act: start_by_form(act, "repair", "dispatch_now", given, None))
+    assert last(desk).category == "help"
+    assert category_of("电梯困人了") == category_of("有人打架") == "help"

@@ -9,8 +9,9 @@ import pytest
 
 from screens.line_words import no_join, question, understood_lines
 from tests.factories import a_repair, walk_to
+from tests.registers.test_lines_taken_down import typed as typed_down
 from wuye_tui.desk import Desk
-from wuye_tui.registers.proposals import understand
+from wuye_tui.registers.hearing import understand
 
 
 def _asked(desk: Desk, typed: str) -> str:
@@ -107,3 +108,12 @@ def test_a_car_without_a_plate_asks_for_it_and_for_the_guards(desk: Desk) -> Non
 
 def test_an_end_that_no_number_has_asks_for_the_room(desk: Desk) -> None:
     assert _asked(desk, "尾号1031 马桶堵了") == "没找到尾号 1031，请问房号。"
+
+
+def test_a_supply_that_is_off_without_a_notice_is_read_back(desk: Desk) -> None:
+    assert "现在没有停水通知：先问工程部，再 F10「登记变化」" in _read(desk, "3-1-502 怎么停水了")
+    assert "没有停水通知" not in _read(desk, "3-1-502 没水了")
+    for line in ("3-1-501 没水了", "3-2-502 停水了吗"):
+        typed_down(desk, line)
+    for line in ("3-1-502 没水了", "3-1-502 怎么停水了"):
+        assert "一小时内已有 3 户问停水：请报工程部并登记通知" in _read(desk, line)

@@ -10,8 +10,9 @@ from wuye_tui.registers.cars import Car
 from wuye_tui.registers.lookups import Resident, UnitFound
 from wuye_tui.registers.notices import Notice
 from wuye_tui.rules.channels import PHONE
-from wuye_tui.rules.faults import Fault, find_faults, is_alike
+from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike
 from wuye_tui.rules.line import Kind, Understood
+from wuye_tui.rules.line_danger import find_crime
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.line_progress import may_ask_progress
@@ -21,9 +22,10 @@ from wuye_tui.rules.units_text import Caller, What, fold
 CATEGORY = {
     Kind.REPAIR: "repair",
     Kind.EMERGENCY: "help",
-    Kind.URGE: "repair",
-    Kind.CANCEL: "repair",
-    Kind.REBOOK: "repair",
+    # About a slip that is open already, and no new repair: `contacts` counts them by their outcome.
+    Kind.URGE: "enquiry",
+    Kind.CANCEL: "enquiry",
+    Kind.REBOOK: "enquiry",
     Kind.COMPLAINT: "complaint",
     Kind.ENQUIRY: "enquiry",
     Kind.PRAISE: "praise",
@@ -73,6 +75,8 @@ class Proposal:
     ring: str = ""  # the line that rang, if one did
     left: str = ""  # the call that the night has left, if it is that one
     off: tuple[Notice, ...] = ()  # the notices of a supply that is off, which it asks about
+    unnoticed: str = ""  # the code of a supply that is off as it says, and no notice about it
+    homes_off: int = 0  # the homes that said the same within the hour, this one among them
     postponed: bool = False  # it is to be left for the morning (KF-8)
 
     @property
@@ -176,6 +180,8 @@ def told_again(found: Proposal) -> Proposal:
 def category_of(words: str) -> str:
     """The category that a call in these words is counted under."""
     folded = fold(words)
+    if find_emergency(folded) or find_crime(folded):
+        return CATEGORY[Kind.EMERGENCY]
     return CATEGORY[next(iter(kinds(folded, find_faults(folded))))]
 
 

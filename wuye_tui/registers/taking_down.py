@@ -11,6 +11,7 @@ from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_orders import HOTLINE, department_of
+from wuye_tui.rules.line_outcomes import UNANSWERED, off
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.rules.units_text import What
@@ -37,7 +38,8 @@ def contact(
     """The call itself, or the one of the night that is taken up; what came up beside it is kept."""
     u = proposal.understood
     beside = [f"+{CATEGORY[kind]}" for kind in u.also if CATEGORY[kind] != CATEGORY[u.kind]]
-    outcome = u.kind.value + "".join(dict.fromkeys(beside))
+    became = UNANSWERED if proposal.unnoticed and u.kind is Kind.ENQUIRY else u.kind.value
+    outcome = "".join([became, *dict.fromkeys(beside), off(proposal.unnoticed)])
     return contacts.taken_down(
         act,
         proposal.left,
