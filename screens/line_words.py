@@ -127,6 +127,8 @@ def no_join(proposal: "Proposal | None") -> str:
 def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
     """The picks around the chosen one; which of how many, and which keys."""
     parts: list[Span] = [(head, "late")]
+    if len(picks) == 1:  # nothing to choose from, and still nothing is taken silently
+        return line((_("是 {pick} 吗？").format(pick=picks[0]), "late"), (_(" Enter就是它"), "key"))
     more = _(" {n}/{all} 上下选 Enter定").format(n=choice + 1, all=len(picks))
     room = cells - cell_len(head) - cell_len(more)
     first = max(0, choice - 1)

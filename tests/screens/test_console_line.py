@@ -233,3 +233,14 @@ async def test_the_lines_above_the_queue_never_move(desk: Desk) -> None:
         for typed in ("3-1-502 厨房水管漏水 明天9点 急", " 3-1-501", "x" * 200):
             await seen.type(typed)
             assert below.region.y == top
+
+
+async def test_the_only_home_that_may_be_meant_takes_one_enter_more(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("尾号1234 厨房漏水")
+        assert "是 3-1-502 吗？ Enter就是它" in seen.text
+        await seen.press("enter")
+        assert numbers(desk) == []
+        assert "陈立" in seen.text
+        await seen.press("enter")
+    assert [row.where for row in queue(desk, Wanted())] == ["3-1-502"]

@@ -117,3 +117,8 @@ def test_a_supply_that_is_off_without_a_notice_is_read_back(desk: Desk) -> None:
         typed_down(desk, line)
     for line in ("3-1-502 没水了", "3-1-502 怎么停水了"):
         assert "一小时内已有 3 户问停水：请报工程部并登记通知" in _read(desk, line)
+
+
+@pytest.mark.parametrize("typed", ["陈先生 灯坏", "尾号1234 灯坏", "13800001234 灯坏"])
+def test_the_only_home_that_may_be_meant_is_a_yes_or_no(desk: Desk, typed: str) -> None:
+    assert _asked(desk, typed) == "是 3-1-502 吗？ Enter就是它"
