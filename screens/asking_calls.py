@@ -102,11 +102,19 @@ def _missed(line: "Line") -> "ContactRow":
     )  # fmt: skip
 
 
-def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, int]:
-    """The category of a call, and how many of it there are since then."""
+def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, bool, int]:
+    """What a call is counted as, whether it was answered, and how many there are since then."""
     from wuye_tui.registers import contacts
 
-    return contacts.counted(desk, number, since or _midnight(desk))
+    counted_as, many = contacts.counted(desk, number, since or _midnight(desk))
+    return counted_as, contacts.show(desk, number).is_answered, many
+
+
+def supply_off(desk: "Desk", number: str) -> tuple[str, int]:
+    """The supply that a call said to be off without a notice, and how many homes have."""
+    from wuye_tui.registers import supplies
+
+    return supplies.of_call(desk, number)
 
 
 def cars_to_ring(desk: "Desk", number: str) -> "tuple[Car, ...]":

@@ -13,13 +13,13 @@ from screens.cards import Cards
 from screens.commands import LINE as AT_LINE
 from screens.drafts import LINE, Draft
 from screens.forms import NEW
-from screens.line_words import whom_to_ring
+from screens.line_words import counted_words, many_without, whom_to_ring
 from screens.taking_back import Sent
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.queue_table import QueueTable
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.words import N_, _
+from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from screens.widgets.calls_list import CallsList
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 REGISTER = "register"
 BY_FIELDS = f"{NEW}/{REGISTER}"  # the draft of the form for a new repair
-COUNTED = {
-    "enquiry": N_("{contact} 咨询已记为答复，本班第 {n} 个咨询，没有开单。"),
-    "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
-}
 NOTICES, ROOM, NO_ROOM = "notices", "room/", "no_room"
 
 
@@ -193,19 +189,22 @@ class Calls(Cards):
             if not result.get("number"):
                 await self._count(str(result["contact"]))
             cars = await console(self).ask(asking_calls.cars_to_ring, str(result["contact"]))
+            supply, homes = await console(self).ask(asking_calls.supply_off, str(result["contact"]))
         except DeskError as error:
             self._in_trouble(error)
             return
         if cars:
             self.say(" ".join([*(whom_to_ring(car, car.phone) for car in cars), self.news]))
+        if told := many_without(supply, homes):
+            self.say(f"{told} {self.news}")
 
     async def _count(self, contact: str) -> None:
         duty = self._duty()
-        category, n = await console(self).ask(
+        counted = await console(self).ask(
             asking_calls.counted, contact, duty.started if duty else None
         )
-        if category in COUNTED:
-            self.say(_(COUNTED[category]).format(contact=contact, n=n))
+        if told := counted_words(contact, *counted):
+            self.say(told)
 
     # The register of this duty
 

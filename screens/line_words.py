@@ -43,6 +43,16 @@ _ABOUT = {
     "join": N_("只记到 {number} {words}"),
 }
 
+_COUNTED = {
+    "enquiry": N_("{contact} 咨询已记为答复，本班第 {n} 个咨询，没有开单。"),
+    "unanswered": N_(
+        "{contact} 已记下，还没有答复：先问工程部，再 F10「登记变化」。"
+        "本班第 {n} 个咨询，没有开单。"
+    ),
+    "progress": N_("{contact} 已记下，本班第 {n} 个跟单，没有开单。"),
+    "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
+}
+
 
 def understood_lines(
     proposal: "Proposal", choice: int, now: datetime, zone: ZoneInfo, cells: int,
@@ -79,6 +89,9 @@ def question(
     if "unknown_unit" in proposal.asks:
         unknown = _("没有房号「{typed}」，请核对；公共部位请写部位名，例如 5栋大堂。")
         return line((unknown.format(typed=proposal.typed_unit), "late"))
+    if "unknown_tail" in proposal.asks:
+        told = _("没找到尾号 {tail}，请问房号。").format(tail=proposal.understood.tail)
+        return line((told, "late"))
     return line((said[0], "late")) if said else None
 
 
@@ -92,18 +105,30 @@ def choices(proposal: "Proposal") -> tuple[str, ...]:
 
 
 def joinable(proposal: "Proposal") -> str:
-    """The one open slip of the unit that a further report may be joined to, if there is one: of
-    several, the only one about the same trade.
+    """The open slip that a further report may be joined to, if there is one: the youngest that is
+    about the same thing.
     """
-    repairs = [matter.number for matter in proposal.open_matters if matter.kind == "repair"]
-    alike = [matter.number for matter in proposal.alike]
-    found = alike if len(alike) == 1 else repairs
-    return found[0] if proposal.opens_slip and len(found) == 1 else ""
+    return next((matter.number for matter in proposal.alike), "")
+
+
+def no_join(proposal: "Proposal | None") -> str:
+    """Why F9 joins the line to nothing."""
+    if proposal is None or not proposal.repairs:
+        return _("这一户没有可以并入的未结报修，按 Enter 另开一张。")
+    if proposal.understood.emergency:
+        return _("紧急的事不并入别的单，按 Enter 马上派人。")
+    if not proposal.opens_slip:
+        return _("这一句不是报修，不用并入；按 Enter 登记。")
+    if all(matter.is_done for matter in proposal.repairs):
+        return _("这几张都修完了，不能再并入，按 Enter 另开一张。")
+    return _("这几张未结的都不是同一件事，按 Enter 另开一张。")
 
 
 def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
     """The picks around the chosen one; which of how many, and which keys."""
     parts: list[Span] = [(head, "late")]
+    if len(picks) == 1:  # nothing to choose from, and still nothing is taken silently
+        return line((_("是 {pick} 吗？").format(pick=picks[0]), "late"), (_(" Enter就是它"), "key"))
     more = _(" {n}/{all} 上下选 Enter定").format(n=choice + 1, all=len(picks))
     room = cells - cell_len(head) - cell_len(more)
     first = max(0, choice - 1)
@@ -127,6 +152,10 @@ def _fields(
         parts.append([(_("紧急 {what}").format(what=emergency_word(u.emergency.value)), "late")])
     elif u.kind.value != "repair":
         parts.append([(_(KINDS[u.kind.value]), "soon")])
+    if u.kind.value == "guard":
+        somewhere = proposal.unit or proposal.place
+        first = _("先打 110") if somewhere else _("先打 110，问清在哪里")
+        parts.append([(first, "late")])
     parts += _where(proposal) + _cars(proposal)
     if proposal.opens_slip and u.faults:
         trades = dict.fromkeys(_(CATEGORIES[fault.category.value]) for fault in u.faults)
@@ -135,15 +164,47 @@ def _fields(
         from wuye_tui.rules.line_orders import department_of  # not needed for the first paint
         from wuye_tui.rules.orders import DEPARTMENTS
 
-        department = _(dict(DEPARTMENTS)[department_of(u.line)])
+        department = _(dict(DEPARTMENTS)[department_of(u.line, u.kind)])
         parts.append([(_("派给{department}").format(department=department), "strong")])
     if u.words:
         parts.append([(u.words, "")])
-    parts += _when(proposal, zone)
+    parts += _supply(proposal) + _when(proposal, zone)
     if proposal.opens_slip:
         parts += _charge(proposal, items)
     parts += _open(proposal, now, zone, joins)
     return parts
+
+
+def _supply(proposal: "Proposal") -> list[list[Span]]:
+    """A supply that is off, and no notice of it: whom to ask; and where many are without it."""
+    from wuye_tui.rules.line_supply import MANY, SUPPLIES  # not needed for the first paint
+
+    if not proposal.unnoticed:
+        return []
+    if proposal.homes_off >= MANY:
+        return [[(many_without(proposal.unnoticed, proposal.homes_off), "late")]]
+    if proposal.opens_slip:
+        return []
+    told = _("现在没有{supply}通知：先问工程部，再 F10「登记变化」")
+    return [[(told.format(supply=_(SUPPLIES[proposal.unnoticed])), "late")]]
+
+
+def many_without(supply: str, homes: int) -> str:
+    """That so many homes are without a supply and no notice says so; empty while it may be one
+    home's own fault.
+    """
+    from wuye_tui.rules.line_supply import MANY, SUPPLIES  # not needed for the first paint
+
+    told = _("一小时内已有 {n} 户问{supply}：请报工程部并登记通知。")
+    return told.format(n=homes, supply=_(SUPPLIES[supply])) if homes >= MANY else ""
+
+
+def counted_words(contact: str, counted_as: str, answered: bool, n: int) -> str:
+    """What is said of a call that opened nothing; empty where its being written down is all."""
+    if counted_as == "enquiry" and not answered:
+        counted_as = "unanswered"
+    told = _COUNTED.get(counted_as, "")
+    return _(told).format(contact=contact, n=n) if told else ""
 
 
 def _came(proposal: "Proposal") -> list[list[Span]]:
@@ -156,6 +217,8 @@ def _came(proposal: "Proposal") -> list[list[Span]]:
 def _cars(proposal: "Proposal") -> list[list[Span]]:
     """Whose car it is; the number is masked until the call that asks for it is written down."""
     plate = proposal.understood.plate
+    if not plate and proposal.understood.kind.value == "car":
+        return [[(_("车牌多少？问不到就请保安到车前看"), "late")]]
     if not plate:
         return []
     if not proposal.cars:
@@ -195,14 +258,17 @@ def _said_place(proposal: "Proposal") -> str:
 def _who(proposal: "Proposal") -> list[list[Span]]:
     """Who calls, whose number will be called back, and who pays if that is somebody else."""
     from wuye_tui.registers.lookups import contact_of  # not needed for the first paint
+    from wuye_tui.registers.meaning import caller_of
 
     u = proposal.understood
     caller = u.caller
-    contact = contact_of(proposal.residents, caller.name if caller else "")
+    name = caller_of(proposal)
+    known = name or not (caller and caller.role)  # an owner is not the first of the unit
+    contact = contact_of(proposal.residents, name) if known else None
     parts: list[list[Span]] = []
-    if caller and (caller.name or caller.role):
-        role = caller.role or (contact.role if caller.name and contact else "")
-        parts.append([(f"{caller.name} {_(ROLES.get(str(role), ''))}".strip(), "")])
+    if caller and (name or caller.role):
+        role = caller.role or (contact.role if name and contact else "")
+        parts.append([(f"{name} {_(ROLES.get(str(role), ''))}".strip(), "")])
     elif contact:
         parts.append([(f"{contact.name} {_(ROLES.get(contact.role, ''))}".strip(), "")])
     if u.phone:
@@ -257,7 +323,11 @@ def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo, joins: bool) -> l
         number = short_number(about.number, today)
         state = _(REPAIR.state_word(about.state))
         return [[(told.format(number=number, state=state, words=about.words), "soon")]]
+    many = len(proposal.open_matters)
+    if joins and proposal.alike:
+        alike = proposal.alike[0]
+        slip = f" {short_number(alike.number, today)} {fit(alike.words, _PICK_CELLS).rstrip()}"
+        open_ = _("未结{n}张").format(n=many)
+        return [[(f"{open_} ", "soon"), (_("F9 并入"), "key"), (slip, "soon")]]
     numbers = " ".join(short_number(m.number, today) for m in proposal.open_matters[:3])
-    said = _("未结{n}张 {numbers}").format(n=len(proposal.open_matters), numbers=numbers)
-    key = [(_(" F9并入"), "key")] if joins and joinable(proposal) else []
-    return [[(said, "soon"), *key]]
+    return [[(_("未结{n}张 {numbers}").format(n=many, numbers=numbers), "soon")]]

@@ -28,6 +28,7 @@ KINDS = {
     "car": N_("挪车"),
     "booking": N_("预订服务"),
     "suggestion": N_("建议"),
+    "guard": N_("治安"),
     "other": N_("其他来电"),
 }
 CATEGORIES = {

@@ -139,13 +139,13 @@ class CallsList(Painted, can_focus=True):
 
     def _title(self) -> Line:
         """How many, and of what; what the keys do."""
-        from wuye_tui.registers.contacts import CATEGORIES
+        from wuye_tui.registers.contacts import COUNTED_AS
 
         read = self._read
         rows, left = (read.rows, read.left) if read else ((), ())
         rows = tuple(row for row in rows if not row.is_withdrawn)
-        many = Counter(row.category for row in rows)
-        kinds = [f"{_(CATEGORIES.get(kind, kind))} {count}" for kind, count in many.most_common()]
+        many = Counter(row.counted_as for row in rows)
+        kinds = [f"{_(COUNTED_AS.get(kind, kind))} {count}" for kind, count in many.most_common()]
         more = "+" if read and read.has_more else ""
         said = _(" 本班来电 {n} 个").format(n=f"{len(rows)}{more}")
         told = f"  Enter {self.enters}" if self.has_focus else _("  按下箭头来选")
@@ -162,14 +162,14 @@ class CallsList(Painted, can_focus=True):
         return _("回电") if self.row and self.row.is_missed else _("看单")
 
     def _line(self, row: "ContactRow", columns: Sequence[tuple[str, str, int]]) -> Line:
-        from wuye_tui.registers.contacts import CATEGORIES, CHANNELS
+        from wuye_tui.registers.contacts import CHANNELS, COUNTED_AS
 
         assert self._now is not None
         here = row.number == self.call
         cells = {
             "rang": clock(row.rang, self._zone)[-5:],
             "channel": _(CHANNELS.get(row.channel, row.channel)),
-            "category": _(CATEGORIES.get(row.category, row.category)),
+            "category": _(COUNTED_AS.get(row.counted_as, row.counted_as)),
             "unit": row.unit,
             "words": row.words,
             "became": _became(row, self._now, self._zone),
@@ -204,4 +204,4 @@ def _became(row: "ContactRow", now: datetime, zone: ZoneInfo) -> str:
     if row.matters:
         more = "+" if len(row.matters) > 1 else ""
         return short_number(row.matters[0], now.astimezone(zone).date()) + more
-    return _("已答") if row.category == "enquiry" else _("已记")
+    return _("已答") if row.is_answered else _("已记")

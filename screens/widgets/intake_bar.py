@@ -16,7 +16,7 @@ from screens import asking_calls
 from screens.base import console
 from screens.commands import LINE, bindings
 from screens.line_doubts import line_doubt
-from screens.line_words import HINT, choices, joinable, question, understood_lines
+from screens.line_words import HINT, choices, joinable, no_join, question, understood_lines
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.painted import Line, Painted, line
 from screens.wording import sentence
@@ -186,7 +186,7 @@ class IntakeBar(Vertical):
             if number:
                 self.post_message(self.Submitted(self.proposal, number))
                 return
-        self.post_message(self.Refused(_("这一户没有可以并入的未结报修，按 Enter 另开一张。")))
+        self.post_message(self.Refused(no_join(self.proposal)))
 
     def action_choice(self, way: int) -> None:
         """The next of what may be meant."""

@@ -7,6 +7,7 @@
 * a repair with an enquiry beside it: both counted
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,10 +27,11 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, hearing, matters, notices, ringing
-from wuye_tui.registers.console import join_call
-from wuye_tui.registers.meaning import Proposal
+from wuye_tui.registers.console import join_call, start_by_form
+from wuye_tui.registers.meaning import Proposal, category_of
 from wuye_tui.registers.proposals import accept
 from wuye_tui.registers.queue import Wanted, queue
+from wuye_tui.registers.taking_down import NeverLeft
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.line_orders import department_of
 from wuye_tui.store.acts import Act, Result
@@ -207,6 +209,17 @@ def test_a_car_to_be_moved_shows_whose_and_opens_nothing(any_desk: Desk, line: s
     assert contacts.counted(any_desk, last(any_desk).number, any_desk.now())[1] == 1
 
 
+@pytest.mark.parametrize(
+    "line", ["挪车 F61902", "AF61902挡路了让他挪一下", "挪车 尾号902", "浙AF61902 挪车"]
+)
+def test_a_plate_without_its_province_is_found_by_its_end(any_desk: Desk, line: str) -> None:
+    drives(any_desk, "林芳", "浙AF61902")
+    (car,) = hearing.understand(any_desk, line).cars
+    assert (car.plate, car.name) == ("浙AF61902", "林芳")
+    assert typed(any_desk, line)["number"] == ""
+    assert hearing.cars_to_ring(any_desk, last(any_desk).number) == (car,)
+
+
 def test_a_plate_that_nobody_has_leads_to_nobody(desk: Desk) -> None:
     drives(desk, "林芳", "")
     assert hearing.understand(desk, "挪车 粤B99999").cars == ()
@@ -382,3 +395,163 @@ def test_a_slip_walks_on_after_it_was_urged(desk: Desk) -> None:
     typed(desk, "3-1-502 催一下")
     walk_to(desk, number, "notified")
     assert situation(desk, number).state == "notified"
+
+
+# Which of several slips is meant, and what may be joined
+
+
+def test_slips_still_worked_on_come_first_then_the_trade_then_the_youngest(desk: Desk) -> None:
+    done = a_repair(desk, upto="finished", text="水龙头滴水")
+    lock = a_repair(desk, text="门锁坏了")
+    older, younger = (a_repair(desk, text=words) for words in ("水管漏水", "马桶漏水"))
+    found = hearing.understand(desk, "3-1-502 催一下漏水")
+    assert [one.number for one in found.repairs] == [younger, older, lock, done]
+    assert found.about is None
+
+
+def test_of_two_of_a_trade_the_one_still_worked_on_is_meant(desk: Desk) -> None:
+    a_repair(desk, upto="finished", text="水龙头滴水")
+    a_repair(desk, text="门锁坏了")
+    open_ = a_repair(desk, text="水管漏水")
+    about = hearing.understand(desk, "3-1-502 漏水修得怎么样了").about
+    assert about is not None
+    assert about.number == open_
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "said"),
+    [
+        ("3-1-502 问厨房漏水修得怎么样 {}", "urge", "问厨房漏水修得怎么样"),
+        ("3-1-502 催单 {}", "urge", "3-1-502 催单"),
+        ("3-1-502 {} 不用来了", "cancel", "3-1-502 不用来了"),
+    ],
+)
+def test_the_number_that_was_picked_is_none_of_the_callers_words(
+    desk: Desk, line: str, verb: str, said: str
+) -> None:
+    a_repair(desk, text="厨房漏水")
+    number = a_repair(desk, text="门锁坏了")
+    typed(desk, line.format(number))
+    step = steps(desk, number)[-1]
+    assert (step.verb, step.facts["said"]) == (verb, said)
+    assert last(desk).words == line.format(number)
+
+
+@pytest.mark.parametrize(
+    ("open_", "line", "joins"),
+    [
+        (["厨房漏水", "水管漏水"], "卫生间又漏水", 1),
+        (["厨房漏水"], "门锁坏了", -1),
+        (["厨房漏水"], "厨房着火了", -1),
+        (["厨房漏水"], "水管爆了 往外喷", -1),
+        (["厨房漏水"], "问物业费", -1),
+        (["墙皮脱落"], "蟑螂很多 墙裂了", -1),
+        (["暖气不热"], "客厅暖气片不热", 0),
+    ],
+)
+def test_only_a_slip_about_the_same_thing_may_be_joined(
+    desk: Desk, open_: list[str], line: str, joins: int
+) -> None:
+    found = [a_repair(desk, text=words) for words in open_]
+    alike = [one.number for one in hearing.understand(desk, f"3-1-502 {line}").alike]
+    assert alike[:1] == ([found[joins]] if joins >= 0 else [])
+
+
+def test_what_is_done_is_never_joined(desk: Desk) -> None:
+    a_repair(desk, upto="finished", text="厨房漏水")
+    assert hearing.understand(desk, "3-1-502 厨房又漏水").alike == ()
+
+
+@pytest.mark.parametrize("line", ["灯坏了什么时候能来修", "厨房灯坏了没人修", "灯还没修好"])
+def test_a_question_about_what_was_reported_urges_it(desk: Desk, line: str) -> None:
+    number = a_repair(desk, text="厨房灯不亮")
+    assert typed(desk, f"3-1-502 {line}")["number"] == number
+    assert steps(desk, number)[-1].verb == "urge"
+
+
+def test_a_question_about_what_nobody_reported_is_a_repair(desk: Desk) -> None:
+    lock = a_repair(desk, text="门锁坏了")
+    assert typed(desk, "3-1-502 灯坏了什么时候能来修")["number"] != lock
+
+
+# Theft and fights
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "place"),
+    [
+        ("有小偷 5栋地下室", "", "5栋地下室"),
+        ("5栋有人打架", "", "5栋"),
+        ("有人打架", "", ""),
+        ("3-1-502 门锁被撬了 有人骂人", "3-1-502", ""),
+    ],
+)
+def test_theft_and_fights_are_the_guards_order_at_once(
+    desk: Desk, line: str, unit: str, place: str
+) -> None:
+    number = str(typed(desk, line)["number"])
+    order = situation(desk, number)
+    assert (order.state, order.facts["department"]) == ("issued", "guards")
+    assert (order.facts.get("unit", ""), order.facts.get("place", "")) == (unit, place)
+    assert (last(desk).category, last(desk).matters) == ("help", (number,))
+
+
+def test_theft_is_not_left_for_the_morning(desk: Desk) -> None:
+    found = replace(hearing.understand(desk, "5栋有小偷"), postponed=True)
+    with pytest.raises(NeverLeft):
+        desk.perform("call.leave", lambda act: accept(act, found))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3-1-502 业主问厨房灯坏了 现在",
+        "王女士 3-1-502 13812345678 漏水 马上 费用找房东 顺便问物业费",
+        "3-1-502 催单 PG-20261119-001 租客说还没来",
+        "有小偷 5栋地下室 现在",
+        "尾号1234 3-1-502 灯坏 急",
+    ],
+)
+def test_the_call_keeps_the_whole_line(desk: Desk, line: str) -> None:
+    a_repair(desk, text="门锁坏了")
+    typed(desk, line)
+    assert last(desk).words == line
+
+
+def test_who_is_said_to_call_is_written_with_the_call(desk: Desk) -> None:
+    typed(desk, "3-1-502 业主问厨房灯坏了")
+    assert last(desk).name == "陈立"
+
+
+# What calls are counted as
+
+
+@pytest.mark.parametrize(
+    ("line", "category", "counted_as"),
+    [
+        ("3-1-502 催单", "enquiry", "progress"),
+        ("3-1-502 修到哪一步了", "enquiry", "progress"),
+        ("3-1-502 不用来了", "enquiry", "progress"),
+        ("3-1-502 改到明天下午3点", "enquiry", "progress"),
+        ("3-1-502 问物业费", "enquiry", "enquiry"),
+        ("3-1-502 灯坏了", "repair", "repair"),
+        ("3-1-502 着火了", "help", "help"),
+        ("3栋2单元电梯困人", "help", "help"),
+    ],
+)
+def test_what_a_call_is_counted_as(
+    any_desk: Desk, line: str, category: str, counted_as: str
+) -> None:
+    a_repair(any_desk, text="门锁坏了")
+    typed(any_desk, line)
+    call = last(any_desk)
+    assert (call.category, call.counted_as) == (category, counted_as)
+    assert contacts.counted(any_desk, call.number, any_desk.now()) == (counted_as, 1)
+
+
+def test_an_emergency_by_the_form_is_a_call_for_help_too(desk: Desk) -> None:
+    given = {"text": "电梯困人", "place": "3栋电梯", "emergency": "entrapment"}
+    given |= {"whom": "电梯公司", "how": "phone"}
+    desk.perform("form", lambda act: start_by_form(act, "repair", "dispatch_now", given, None))
+    assert last(desk).category == "help"
+    assert category_of("电梯困人了") == category_of("有人打架") == "help"

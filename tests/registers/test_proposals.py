@@ -202,7 +202,7 @@ def test_nobodys_home_is_offered_for_a_stranger_or_where_none_is_wanted(
     assert understand(any_desk, line).choices == ()
 
 
-def test_a_name_that_two_homes_have_offers_neither_and_a_number_both(any_desk: Desk) -> None:
+def test_a_name_and_a_number_that_two_homes_have_offer_both(any_desk: Desk) -> None:
     def move(act: Act) -> Result:
         link = act.session.scalars(
             select(UnitPerson)
@@ -215,8 +215,65 @@ def test_a_name_that_two_homes_have_offers_neither_and_a_number_both(any_desk: D
         return {}
 
     any_desk.perform("seed", move)
-    assert understand(any_desk, "陈立 灯坏").choices == ()
-    assert understand(any_desk, "13800001234 灯坏").choices == ("3-1-502", "5-1-101")
+    for who in ("陈立", "13800001234", "尾号1234", "陈先生"):
+        assert understand(any_desk, f"{who} 灯坏").choices == ("3-1-502", "5-1-101"), who
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "尾号1234 马桶堵了", "尾号为1234 马桶堵了", "手机尾号1234的业主 马桶堵了",
+        "业主1234 马桶堵了", "马桶堵了 尾号 1234", "陈先生 马桶堵了", "马桶堵了 陈女士",
+        "陈立先生 马桶堵了", "业主陈立 马桶堵了",
+    ],
+)  # fmt: skip
+def test_the_end_of_a_number_and_a_surname_offer_the_home(any_desk: Desk, line: str) -> None:
+    found = understand(any_desk, line)
+    assert (found.unit, found.choices, found.understood.words) == (None, ("3-1-502",), "马桶堵了")
+    with pytest.raises(AmbiguousUnit, match="3-1-502"):
+        _accepted(any_desk, found)
+    assert _nothing_written(any_desk)
+    number = str(_accepted(any_desk, understand(any_desk, line, "3-1-502"))["number"])
+    facts = situation(any_desk, number).facts
+    assert (facts["unit"], facts["phone"]) == ("3-1-502", "13800001234")
+    assert facts["text"] == "马桶堵了"
+
+
+@pytest.mark.parametrize("line", ["尾号9999 灯坏", "业主9999 灯坏"])
+def test_an_end_that_no_number_has_is_asked_about(any_desk: Desk, line: str) -> None:
+    found = understand(any_desk, line)
+    assert (found.choices, found.asks) == ((), ("unknown_tail", "unit"))
+    assert "9999" in found.understood.words
+
+
+@pytest.mark.parametrize(
+    "line", ["欧女士 灯坏", "1234 灯坏", "尾号123 灯坏", "表尾号是12345 灯坏", "投诉陈先生"]
+)
+def test_nobody_is_offered_for_a_stranger_or_another_number(any_desk: Desk, line: str) -> None:
+    assert understand(any_desk, line).choices == ()
+
+
+def test_the_end_of_a_number_names_the_caller_where_the_room_is_known(any_desk: Desk) -> None:
+    found = understand(any_desk, "3-1-502 尾号1234 灯坏").understood
+    assert (found.caller and found.caller.name, found.phone) == ("陈立", "13800001234")
+    stranger = understand(any_desk, "3-1-502 尾号9999 灯坏").understood
+    assert (stranger.words, stranger.phone) == ("尾号9999 灯坏", None)
+
+
+def test_a_surname_that_too_many_have_offers_none(any_desk: Desk) -> None:
+    labels = tuple(f"{building}-1-808" for building in range(30, 50))
+
+    def seed(act: Act) -> Result:
+        _build(act, labels)
+        for label in labels:
+            home = act.session.scalars(select(Unit).where(col(Unit.label) == label)).one()
+            person = Person(site=act.site, id=new_id(), name=f"陆{label}")
+            act.add(person)
+            act.add(UnitPerson(site=act.site, unit=home.id, person=person.id, role="owner"))
+        return {}
+
+    any_desk.perform("seed", seed)
+    assert understand(any_desk, "陆先生 灯坏").choices == ()
 
 
 # A time that is over.
@@ -324,7 +381,7 @@ def test_of_two_slips_of_the_trade_neither_is_taken(any_desk: Desk) -> None:
     locks = [a_repair(any_desk, text=words) for words in ("门锁打不开", "门锁卡住")]
     found = understand(any_desk, "3-1-502 门锁改到明天下午")
     assert found.about is None
-    assert [one.number for one in found.repairs] == [*locks, other]
+    assert [one.number for one in found.repairs] == [*reversed(locks), other]
 
 
 def test_a_room_number_is_sought_in_this_office_alone(any_desk: Desk) -> None:

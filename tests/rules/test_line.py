@@ -238,12 +238,13 @@ LINES = [
     ("3-1-502 停电了", "repair 3-1-502 [停电了] power"),
     ("5栋停电什么时候来电", "enquiry @5// [停电什么时候来电] power"),
     ("6-2-101 昨天水管爆了 现在好了", "repair 6-2-101 [昨天水管爆了 现在好了] water"),
-    ("没人受伤 大堂玻璃碎了", "repair @//大堂 [没人受伤 大堂玻璃碎了] door_window"),
+    ("没人受伤 大堂玻璃碎了", "repair @//大堂 [没人受伤 大堂玻璃碎了] door_window at_once urgent"),
     ("6-2-101 没有煤气味 灶打不着", "repair 6-2-101 [没有煤气味 灶打不着] gas"),
-    ("12#3-404 阳台玻璃碎了 怕砸到人", "repair 12-3-404 [阳台玻璃碎了 怕砸到人] door_window"),
+    ("12#3-404 阳台玻璃碎了 怕砸到人",
+     "repair 12-3-404 [阳台玻璃碎了 怕砸到人] door_window at_once urgent"),
     # urging, moving, cancelling
     ("3-2-604 上午报的漏水师傅还没到", "urge 3-2-604 [上午报的漏水师傅还没到] water"),
-    ("催单 PG-20261119-004 还没来", "urge [PG-20261119-004 还没来] PG-20261119-004"),
+    ("催单 PG-20261119-004 还没来", "urge [还没来] PG-20261119-004"),
     ("3-1-502 师傅到哪了", "urge 3-1-502 [师傅到哪了]"),
     ("3-1-502 灯坏了什么时候能来修", "repair 3-1-502 [灯坏了什么时候能来修] light"),
     ("3-1-502 改约明天上午10点", "rebook 3-1-502 [] 11-20.10:00"),
@@ -480,3 +481,23 @@ def test_a_long_line_is_read_to_its_end() -> None:
 )
 def test_asking_how_far_a_repair_has_come_urges_it(line: str, kind: Kind) -> None:
     assert understood(line).kind is kind
+
+
+@pytest.mark.parametrize(
+    "haste",
+    ["现在", "现在 13812345678", "现在 急", "现在急", "现在 陈先生", "现在就要", "现在就修",
+     "就现在", "现在能来吗", "马上要人", "现在马上", "现在要人", "马上就来", "马上",
+     "现在，急", "现在来人"],
+)  # fmt: skip
+def test_haste_is_understood_and_out_of_the_words(haste: str) -> None:
+    u = understood(f"3-1-502 厨房水管漏水 {haste}")
+    assert (u.words, u.at_once) == ("厨房水管漏水", True)
+    assert u.line.endswith(haste)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["现在还在漏", "现在漏得更大", "到现在都在漏", "现在没水", "马上要满了", "水马上流下来"],
+)
+def test_what_happens_now_stays_in_the_words(words: str) -> None:
+    assert understood(f"3-1-502 厨房水管漏水 {words}").words == f"厨房水管漏水 {words}"

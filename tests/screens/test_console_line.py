@@ -139,7 +139,7 @@ async def test_urging_goes_to_the_open_slip(desk: Desk, clock: StoppedClock) -> 
 
 
 async def test_urging_where_two_slips_are_open_asks_which(desk: Desk, clock: StoppedClock) -> None:
-    first, second = (registered(desk, clock, text) for text in ("门锁坏了", "灯不亮"))
+    second, first = (registered(desk, clock, text) for text in ("门锁坏了", "灯不亮"))
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 催单")
         assert "哪一张" in seen.text
@@ -156,7 +156,7 @@ async def test_the_same_fault_again_joins_the_open_slip_by_one_key(
     number = registered(desk, clock, "厨房水管漏水")
     async with console(on_duty(desk)) as seen:
         await seen.type(LINE)
-        assert "未结1张 PG-001 F9并入" in seen.text
+        assert "未结1张 F9 并入 PG-001 厨房水管漏水" in seen.text
         assert "F9 并入" in seen.text.splitlines()[-1]
         await seen.press("f9")
         assert seen.screen.intake.words == ""
@@ -233,3 +233,14 @@ async def test_the_lines_above_the_queue_never_move(desk: Desk) -> None:
         for typed in ("3-1-502 厨房水管漏水 明天9点 急", " 3-1-501", "x" * 200):
             await seen.type(typed)
             assert below.region.y == top
+
+
+async def test_the_only_home_that_may_be_meant_takes_one_enter_more(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("尾号1234 厨房漏水")
+        assert "是 3-1-502 吗？ Enter就是它" in seen.text
+        await seen.press("enter")
+        assert numbers(desk) == []
+        assert "陈立" in seen.text
+        await seen.press("enter")
+    assert [row.where for row in queue(desk, Wanted())] == ["3-1-502"]

@@ -70,8 +70,8 @@ async def test_other_words_after_the_question_are_asked_about_again(
 
 
 async def test_which_of_two_slips_is_cancelled_is_picked(desk: Desk, clock: StoppedClock) -> None:
-    first = registered(desk, clock, "门锁坏了")
-    second = registered(desk, clock, "灯不亮")
+    second = registered(desk, clock, "门锁坏了")
+    first = registered(desk, clock, "灯不亮")
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 不用来了")
         assert "哪一张？" in read(seen)
@@ -92,16 +92,16 @@ async def test_the_slips_are_offered_with_their_words_those_of_the_trade_first(
     registered(desk, clock, "门锁卡住")
     async with console(on_duty(desk), (120, 40)) as seen:
         await seen.type("3-1-502 门锁改到明天下午")
-        assert "哪一张？ >PG-002 门锁打不开   PG-003 门锁卡住   PG-001 空调不制冷" in read(seen)
+        assert "哪一张？ >PG-003 门锁卡住   PG-002 门锁打不开   PG-001 空调不制冷" in read(seen)
 
 
 async def test_the_chosen_slip_is_seen_where_not_two_fit(desk: Desk, clock: StoppedClock) -> None:
-    registered(desk, clock, "空调不制冷而且外机一直滴水")
     registered(desk, clock, "门锁打不开而且钥匙断在里面")
+    registered(desk, clock, "空调不制冷而且外机一直滴水")
     async with console(on_duty(desk), (80, 24)) as seen:
         await seen.type("3-1-502 催单")
         await seen.press("down")
-        assert ">PG-002 门锁打不开" in read(seen)
+        assert ">PG-001 门锁打不开" in read(seen)
 
 
 @pytest.mark.clause("BX-9")
@@ -279,3 +279,23 @@ async def test_together_taken_is_one_line_that_says_how_many(
     desk.perform("urge", lambda act: together.take(act, dict.fromkeys(numbers, 1), "urge"))
     async with console(desk, (120, 40)) as seen:
         assert "催单 等 3 张" in seen.text
+
+
+async def test_a_question_that_nobody_can_answer_yet_says_whom_to_ask(desk: Desk) -> None:
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await entered(seen, "3-1-502 怎么停水了")
+        assert "还没有答复：先问工程部，再 F10「登记变化」。本班第 1 个咨询" in seen.news
+        await entered(seen, "3-1-501 停水了吗")
+        await seen.type("3-2-502 没水了")
+        assert "一小时内已有 3 户问停水" in read(seen)
+        await seen.press("enter")
+        assert seen.news.startswith("一小时内已有 3 户问停水：请报工程部并登记通知")
+
+
+async def test_urging_what_is_not_open_is_no_answered_question(desk: Desk) -> None:
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await entered(seen, "3-1-502 催单", times=2)
+        assert "本班第 1 个跟单，没有开单" in seen.news
+        await seen.press("f2")
+        assert "跟单 1" in seen.text
+        assert "已答" not in seen.text

@@ -7,9 +7,11 @@
 
 import pytest
 
-from screens.line_words import question, understood_lines
+from screens.line_words import no_join, question, understood_lines
+from tests.factories import a_repair, walk_to
+from tests.registers.test_lines_taken_down import typed as typed_down
 from wuye_tui.desk import Desk
-from wuye_tui.registers.proposals import understand
+from wuye_tui.registers.hearing import understand
 
 
 def _asked(desk: Desk, typed: str) -> str:
@@ -53,9 +55,70 @@ def test_a_number_that_one_unit_has_is_read_back_as_that_unit(desk: Desk) -> Non
         ("3-1-502 租客小李 灯坏", ""),
         ("3-1-502 王女士 灯坏", ""),
         ("3-1-502 中介小王 13912345678 灯坏", "139****5678"),
+        ("3-1-502 业主问厨房灯坏了", "138****1234"),
+        ("3-1-502 租客 灯坏", ""),
     ],
 )
 def test_nobody_is_shown_with_anothers_telephone(desk: Desk, typed: str, shown: str) -> None:
     read = _read(desk, typed)
     assert shown in read
     assert ("****" in read) == bool(shown)
+
+
+def _no_join(desk: Desk, typed: str) -> str:
+    return no_join(understand(desk, typed))
+
+
+def test_the_slip_that_may_be_joined_is_named_and_no_other(desk: Desk) -> None:
+    a_repair(desk, text="厨房漏水")
+    a_repair(desk, text="水管漏水")
+    assert "未结2张 F9 并入 PG-002 水管漏水" in _read(desk, "3-1-502 卫生间漏水")
+    read = _read(desk, "3-1-502 门锁坏了")
+    assert "未结2张 PG-001 PG-002" in read
+    assert "F9" not in read
+
+
+def test_why_nothing_is_joined_is_said(desk: Desk) -> None:
+    assert "没有可以并入" in _no_join(desk, "3-1-502 门锁坏了")
+    number = a_repair(desk, text="厨房漏水")
+    assert "都不是同一件事" in _no_join(desk, "3-1-502 门锁坏了")
+    assert "紧急的事不并入" in _no_join(desk, "3-1-502 厨房着火了")
+    assert "不是报修" in _no_join(desk, "3-1-502 问物业费")
+    walk_to(desk, number, "finished")
+    assert "都修完了" in _no_join(desk, "3-1-502 厨房又漏水")
+
+
+def test_theft_is_read_back_with_110_and_the_guards(desk: Desk) -> None:
+    read = _read(desk, "有小偷 5栋地下室")
+    for words in ("治安", "先打 110", "5栋地下室", "派给秩序维护部"):
+        assert words in read
+    assert "110" not in _read(desk, "3-1-502 门锁坏了")
+
+
+def test_the_owner_who_is_said_to_call_is_named(desk: Desk) -> None:
+    assert "陈立 业主" in _read(desk, "3-1-502 业主问厨房灯坏了")
+
+
+def test_a_car_without_a_plate_asks_for_it_and_for_the_guards(desk: Desk) -> None:
+    read = _read(desk, "有车堵在5栋门口 挪车")
+    assert "挪车  5栋" in read
+    assert "车牌多少？问不到就请保安到车前看" in read
+    assert "F61902 没有登记，请保安到车前看" in _read(desk, "挪车 F61902")
+
+
+def test_an_end_that_no_number_has_asks_for_the_room(desk: Desk) -> None:
+    assert _asked(desk, "尾号1031 马桶堵了") == "没找到尾号 1031，请问房号。"
+
+
+def test_a_supply_that_is_off_without_a_notice_is_read_back(desk: Desk) -> None:
+    assert "现在没有停水通知：先问工程部，再 F10「登记变化」" in _read(desk, "3-1-502 怎么停水了")
+    assert "没有停水通知" not in _read(desk, "3-1-502 没水了")
+    for line in ("3-1-501 没水了", "3-2-502 停水了吗"):
+        typed_down(desk, line)
+    for line in ("3-1-502 没水了", "3-1-502 怎么停水了"):
+        assert "一小时内已有 3 户问停水：请报工程部并登记通知" in _read(desk, line)
+
+
+@pytest.mark.parametrize("typed", ["陈先生 灯坏", "尾号1234 灯坏", "13800001234 灯坏"])
+def test_the_only_home_that_may_be_meant_is_a_yes_or_no(desk: Desk, typed: str) -> None:
+    assert _asked(desk, typed) == "是 3-1-502 吗？ Enter就是它"

@@ -272,12 +272,12 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("ç¼–å
 
 def _words(desk: "Desk", row: "ContactRow") -> dict[str, Any]:
     """A call with words in the place of its codes."""
-    from wuye_tui.registers.contacts import CATEGORIES, CHANNELS
+    from wuye_tui.registers.contacts import CHANNELS, COUNTED_AS
 
     return {
         **asdict(row),
         "at": shown(row.rang, desk.zone),
         "channel": word_of(CHANNELS, row.channel),
-        "category": word_of(CATEGORIES, row.category),
+        "category": word_of(COUNTED_AS, row.counted_as),
         "by": row.by_name or row.by,
     }

@@ -12,11 +12,12 @@ from wuye_tui.desk import Desk
 from wuye_tui.reference import Call, Card
 from wuye_tui.registers import contacts, directory, matters, ringing
 from wuye_tui.registers.lookups import ANYTHING
-from wuye_tui.registers.meaning import Proposal, category_of
+from wuye_tui.registers.meaning import CATEGORY, Proposal, category_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.lifecycle import Row
+from wuye_tui.rules.line_kinds import Kind
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, hats
@@ -315,7 +316,7 @@ def start_by_form(
         act,
         left,
         channel=str(given.get("channel") or PHONE),
-        category="repair" if kind == REPAIR.kind else category_of(words),
+        category=_category(kind, words, given),
         words=words,
         unit=str(given.get("unit", "")),
         caller=str(given.get("caller", "")),
@@ -326,6 +327,13 @@ def start_by_form(
     result = matters.start(act, kind, verb, happened=happened, origin="form", **given)
     contacts.link(act, contact, str(result["number"]), contacts.OPENED)
     return {"contact": contact.number, **result}
+
+
+def _category(kind: str, words: str, given: Mapping[str, Any]) -> str:
+    """A repair is one, and an emergency a call for help, by the form as by the line."""
+    if given.get("emergency"):
+        return CATEGORY[Kind.EMERGENCY]
+    return CATEGORY[Kind.REPAIR] if kind == REPAIR.kind else category_of(words)
 
 
 def join_call(act: Act, proposal: Proposal, number: str) -> Result:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk
@@ -13,6 +13,7 @@ from wuye_tui.registers import records
 from wuye_tui.registers.lookups import registry_of
 from wuye_tui.rules import channels
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
+from wuye_tui.rules.line_outcomes import FOLLOWS, PROGRESS, UNANSWERED, begins, counted_as
 from wuye_tui.rules.text import Field, clean, code, masked_phone
 from wuye_tui.store.acts import Act
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Staff
@@ -31,6 +32,10 @@ CATEGORIES: dict[str, str] = {
     "praise": N_("表扬"),
     "other": N_("其他"),
 }
+COUNTED_AS: dict[str, str] = {**CATEGORIES, PROGRESS: N_("跟单")}
+"""What calls are counted as: their categories, and apart from these whoever urges, moves or cancels
+what was reported before, which for other programs is an enquiry.
+"""
 OPENED, JOINED, ASKED = "opened", "joined", "asked"
 MISSED = "missed"
 """A ringing line that nobody has called back: its state, and where it stands among the calls, its
@@ -112,6 +117,16 @@ class ContactRow:
     matters: tuple[str, ...]
     rings: int = 0
     answered: datetime | None = None
+
+    @property
+    def counted_as(self) -> str:
+        """Of `COUNTED_AS` what it is."""
+        return counted_as(self.category, self.outcome)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is a question that was answered."""
+        return self.counted_as == "enquiry" and begins(self.outcome) != UNANSWERED
 
     @property
     def is_left(self) -> bool:
@@ -284,29 +299,24 @@ def refuse_unknown(channel: str, category: str) -> None:
 
 
 def counted(desk: Desk, number: str, since: datetime) -> tuple[str, int]:
-    """The category of a call, and how many of it there are since then, with those that came up
+    """What a call is counted as, and how many of it there are since then, with those that came up
     beside another matter (`repair+enquiry`). Raises UnknownContact.
     """
+    row = show(desk, number)
+    outcome = col(Contact.outcome)
+    follows = or_(*(or_(outcome == one, outcome.startswith(f"{one}+")) for one in FOLLOWS))
+    same = and_(col(Contact.category) == row.category, not_(follows))
+    beside = outcome.contains(f"+{row.category}", autoescape=True)
     with desk.read() as session:
-        category = session.execute(
-            select(col(Contact.category)).where(
-                col(Contact.site) == desk.site, col(Contact.number) == number
-            )
-        ).scalar_one_or_none()
-        if category is None:
-            raise UnknownContact(number)
         many = session.execute(
             select(func.count()).where(
                 col(Contact.site) == desk.site,
                 col(Contact.rang) >= since,
                 col(Contact.outcome) != WITHDRAWN,
-                or_(
-                    col(Contact.category) == category,
-                    col(Contact.outcome).contains(f"+{category}", autoescape=True),
-                ),
+                follows if row.counted_as == PROGRESS else or_(same, beside),
             )
         ).scalar_one()
-    return str(category), int(many)
+    return row.counted_as, int(many)
 
 
 def listed(

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, notices, proposals
+from wuye_tui.registers import contacts, notices, proposals, supplies
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.meaning import Proposal, payer_of
 from wuye_tui.registers.notices import Notice
 from wuye_tui.rules.channels import PHONE, first_word
 from wuye_tui.rules.line_kinds import Kind
+from wuye_tui.rules.line_supply import NETWORK, SUPPLIES, supply_of
 from wuye_tui.rules.notices import SUBJECTS, asks_about
 from wuye_tui.rules.units_text import Piece, What
 
@@ -27,10 +28,26 @@ def understand(desk: Desk, line: str, picked: str = "", *, picks: bool = True) -
     to none of the slip's; `understood.line` is the line as typed.
     """
     found = _heard(desk, line, picked, picks)
-    if not any(asks_about(subject, line) for subject in _SUPPLIES):
+    u = found.understood
+    supply = "" if found.choices else supply_of(u.line, u.kind, u.faults)
+    if not supply and not any(asks_about(subject, line) for subject in _SUPPLIES):
         return found
-    told = asked(found, notices.current(desk))
-    return replace(found, off=tuple(one for one in told if one.subject in _SUPPLIES))
+    in_force = notices.current(desk)
+    told = asked(found, in_force)
+    found = replace(found, off=tuple(one for one in told if one.subject in _SUPPLIES))
+    if not supply or _is_told(found, supply, in_force):
+        return found
+    unit = found.unit.label if found.unit else ""
+    return replace(found, unnoticed=supply, homes_off=supplies.homes(desk, supply, unit))
+
+
+def _is_told(found: Proposal, supply: str, in_force: Iterable[Notice]) -> bool:
+    """Whether a notice speaks of the supply where the caller is, or may be."""
+    unit = found.unit.label if found.unit else ""
+    if supply == NETWORK:
+        holding = (one for one in in_force if not unit or one.concerns(unit))
+        return any("网" in one.text + one.say for one in holding)
+    return any(one.subject == SUPPLIES[supply] for one in asked(found, in_force))
 
 
 def _heard(desk: Desk, line: str, picked: str, picks: bool) -> Proposal:

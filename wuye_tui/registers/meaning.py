@@ -3,34 +3,40 @@
 `proposals` makes it from the line and the registers; `taking_down` writes it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.lookups import Resident, UnitFound
 from wuye_tui.registers.notices import Notice
 from wuye_tui.rules.channels import PHONE
-from wuye_tui.rules.faults import find_faults
+from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike
 from wuye_tui.rules.line import Kind, Understood
+from wuye_tui.rules.line_danger import find_crime
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
+from wuye_tui.rules.line_progress import may_ask_progress
 from wuye_tui.rules.repairs import REPAIR
-from wuye_tui.rules.units_text import fold
+from wuye_tui.rules.units_text import Caller, What, fold
 
 CATEGORY = {
     Kind.REPAIR: "repair",
     Kind.EMERGENCY: "help",
-    Kind.URGE: "repair",
-    Kind.CANCEL: "repair",
-    Kind.REBOOK: "repair",
+    # About a slip that is open already, and no new repair: `contacts` counts them by their outcome.
+    Kind.URGE: "enquiry",
+    Kind.CANCEL: "enquiry",
+    Kind.REBOOK: "enquiry",
     Kind.COMPLAINT: "complaint",
     Kind.ENQUIRY: "enquiry",
     Kind.PRAISE: "praise",
     Kind.CAR: "help",
     Kind.BOOKING: "booking",
     Kind.SUGGESTION: "suggestion",
+    Kind.GUARD: "help",
     Kind.OTHER: "other",
 }
+
+_DONE = frozenset({"finished", "returned", "verified"})  # a fault that comes back is rework
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,11 @@ class OpenMatter:
     state: str
     words: str
     next_due: datetime | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nobody works on it any more, though it has not been closed."""
+        return self.state in _DONE
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,8 @@ class Proposal:
     ring: str = ""  # the line that rang, if one did
     left: str = ""  # the call that the night has left, if it is that one
     off: tuple[Notice, ...] = ()  # the notices of a supply that is off, which it asks about
+    unnoticed: str = ""  # the code of a supply that is off as it says, and no notice about it
+    homes_off: int = 0  # the homes that said the same within the hour, this one among them
     postponed: bool = False  # it is to be left for the morning (KF-8)
 
     @property
@@ -98,39 +111,77 @@ class Proposal:
     @property
     def about(self) -> OpenMatter | None:
         """The slip that an urge, a cancelling or a rebooking is about, when only one can be: of
-        several, the only one about a trade that the line names.
+        several, the only one about a trade that the line names; of several of that trade, the only
+        one that is still worked on.
         """
         said = self.understood.slip
         found = [one for one in self.repairs if not said or one.number.endswith(said)]
         if len(found) > 1:
             found = [one for one in found if self._names_trade(one)]
+        if len(found) > 1:
+            found = [one for one in found if not one.is_done]
         return found[0] if len(found) == 1 else None
 
     @property
     def repairs(self) -> tuple[OpenMatter, ...]:
-        """The open slips, those first that are about a trade that the line names."""
-        found = (matter for matter in self.open_matters if matter.kind == "repair")
-        return tuple(sorted(found, key=lambda one: not self._names_trade(one)))
+        """The open slips: those still worked on before those that are done, of these the ones of a
+        trade that the line names, then the youngest.
+        """
+        found = (one for one in reversed(self.open_matters) if one.kind == "repair")
+        return tuple(sorted(found, key=lambda one: (one.is_done, not self._names_trade(one))))
 
     @property
     def alike(self) -> tuple[OpenMatter, ...]:
-        """The unit's open slips about the same trade: perhaps of this very fault."""
-        wanted = self.understood.category or ""
-        return of_trade(self.open_matters, wanted) if self.opens_slip else ()
+        """The slips still worked on that may be of this very fault, the youngest first; none for
+        an emergency, which is never a further word about something else.
+        """
+        faults = self.understood.faults
+        if not (self.opens_slip and faults) or self.understood.emergency:
+            return ()
+        return like(self.open_matters, faults[0])
 
     def _names_trade(self, matter: OpenMatter) -> bool:
         return trade_of(matter.words) in {fault.category for fault in self.understood.faults}
 
 
-def of_trade(found: tuple[OpenMatter, ...], trade: str) -> tuple[OpenMatter, ...]:
-    """The repairs of them that are of this trade; none where it is not known."""
-    repairs = (matter for matter in found if matter.kind == "repair" and trade)
-    return tuple(matter for matter in repairs if trade_of(matter.words) == trade)
+def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:
+    """The repairs of them that may be of this fault and are not done, the youngest first."""
+    repairs = (one for one in reversed(found) if one.kind == "repair" and not one.is_done)
+    return tuple(one for one in repairs if is_alike(fault, one.words))
+
+
+def known_by_tail(found: Proposal) -> Proposal:
+    """The caller whose number ends as was said, if one of the unit's does; else it is kept as said,
+    and whoever goes there can ask.
+    """
+    u = found.understood
+    if not u.tail:
+        return found
+    same = {(one.name, one.phone) for one in found.residents if one.phone.endswith(u.tail)}
+    if len(same) != 1 or (u.caller and u.caller.name):
+        return replace(found, understood=replace(u, words=" ".join([*u.said(What.TAIL), u.words])))
+    name, phone = same.pop()
+    role = u.caller.role if u.caller else None
+    return replace(found, understood=replace(u, caller=Caller(name, role), phone=phone))
+
+
+def told_again(found: Proposal) -> Proposal:
+    """A report that as well may be a question urges the slip that is open about the same fault:
+    灯坏了什么时候能来 where the light was reported before.
+    """
+    u = found.understood
+    if u.kind is not Kind.REPAIR or u.appointment or not found.alike:
+        return found
+    if not may_ask_progress(fold(u.line)):
+        return found
+    return replace(found, understood=replace(u, kind=Kind.URGE))
 
 
 def category_of(words: str) -> str:
     """The category that a call in these words is counted under."""
     folded = fold(words)
+    if find_emergency(folded) or find_crime(folded):
+        return CATEGORY[Kind.EMERGENCY]
     return CATEGORY[next(iter(kinds(folded, find_faults(folded))))]
 
 
@@ -138,6 +189,15 @@ def trade_of(words: str) -> str:
     """The trade that words are about; empty where nothing is said of a fault."""
     found = find_faults(fold(words))
     return found[0].fault.category if found else ""
+
+
+def caller_of(proposal: Proposal) -> str:
+    """Who calls: the name that was said, or the only resident of the role that was (业主问..)."""
+    said = proposal.understood.caller
+    if said is None or said.name or said.role is None:
+        return said.name if said else ""
+    named = {one.name for one in proposal.residents if one.role == said.role.value}
+    return named.pop() if len(named) == 1 else ""
 
 
 def payer_of(proposal: Proposal) -> str:

@@ -9,23 +9,29 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import cars, contacts, taking_down
-from wuye_tui.registers.lookups import PICK, Registry, UnitFound
-from wuye_tui.registers.meaning import OpenMatter, Proposal, of_trade, trade_of
-from wuye_tui.registers.people import phone_tail
+from wuye_tui.registers import cars, contacts, homes, taking_down
+from wuye_tui.registers.lookups import Registry, UnitFound
+from wuye_tui.registers.meaning import (
+    OpenMatter,
+    Proposal,
+    caller_of,
+    known_by_tail,
+    like,
+    told_again,
+)
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
-from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
+from wuye_tui.rules.faults import find_faults
+from wuye_tui.rules.line import Ask, Kind, parse, unclear
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import Place, RoomRef, key
-from wuye_tui.rules.text import SUSPECT
-from wuye_tui.rules.units_text import What
+from wuye_tui.rules.units_text import What, fold
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Matter, Person, Private, Unit, UnitPerson
+from wuye_tui.store.tables import Matter, Private
 from wuye_tui.words import _
 
-UNKNOWN_UNIT = "unknown_unit"
+UNKNOWN_UNIT, UNKNOWN_TAIL = "unknown_unit", "unknown_tail"
 _WHERE = (Ask.UNIT, Ask.BUILDING, Ask.ENTRANCE)
 
 
@@ -60,9 +66,13 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
         if understood.kind is Kind.EMERGENCY and "unit" not in found.asks:
             # A whole building, or the whole estate, is place enough to send somebody to.
             return _in_public(session, desk, found, place_text(place) or _("全小区"))
-        if Ask.UNIT in found.asks and (homes := _homes(session, desk.site, understood)):
-            return replace(found, choices=homes)
-        return _named_slip(session, desk, found)
+        if understood.kind is Kind.GUARD and place_text(place):
+            return _in_public(session, desk, found, place_text(place))
+        if Ask.UNIT in found.asks and (offered := homes.offered(session, desk.site, understood)):
+            return replace(found, choices=offered)
+        if Ask.UNIT in found.asks and understood.tail:
+            found = replace(found, asks=(UNKNOWN_TAIL, *found.asks))
+        return known_by_tail(_named_slip(session, desk, found))
 
 
 def _in_unit(
@@ -85,7 +95,7 @@ def _in_unit(
     today = desk.calendar.day_of(desk.now())
     warranty = unit.warranty_until is not None and unit.warranty_until >= today
     code = registry.likely_tariff(words)
-    return replace(
+    found = replace(
         was,
         typed_unit=typed,
         unit=unit,
@@ -96,28 +106,7 @@ def _in_unit(
         tariff_name=registry.tariff(code).name if code else "",
         asks=tuple(asks),
     )
-
-
-def _homes(session: Session, site: str, understood: Understood) -> tuple[str, ...]:
-    """The units of whoever the line begins with: of a known number, or of a name in one home only.
-
-    They are offered and never taken: whoever calls may be calling for somebody else.
-    """
-    first, _blank, rest = understood.line.strip().partition(" ")
-    by_phone = first == understood.phone
-    if not rest or not (by_phone or 2 <= len(first) <= 4) or SUSPECT.search(first):
-        return ()
-    same = col(Person.phone_tail) == phone_tail(first) if by_phone else col(Person.name) == first
-    found = session.scalars(
-        select(col(Unit.label))
-        .join(UnitPerson, and_(col(UnitPerson.site) == Unit.site, col(UnitPerson.unit) == Unit.id))
-        .join(Person, and_(col(Person.site) == Unit.site, col(Person.id) == UnitPerson.person))
-        .where(col(Unit.site) == site, col(UnitPerson.until).is_(None), same)
-        .distinct()
-        .order_by(col(Unit.label))
-        .limit(PICK)
-    ).all()
-    return tuple(found) if by_phone or len(found) == 1 else ()
+    return told_again(known_by_tail(found))
 
 
 def _refuse_other(registry: Registry, room: RoomRef, picked: UnitFound) -> None:
@@ -141,16 +130,17 @@ def _nowhere(
 
 
 def alike(desk: Desk, unit: str, words: str) -> tuple[OpenMatter, ...]:
-    """The open slips of a unit about the trade that these words are about. Raises NotFound."""
+    """The slips of a unit still worked on that may be of this fault. Raises NotFound."""
     with desk.read() as session:
         label = Registry(session, desk.site).unit(unit)
-        return of_trade(_open_matters(session, desk.site, label), trade_of(words))
+        faults = find_faults(fold(words))
+        return like(_open_matters(session, desk.site, label), faults[0].fault) if faults else ()
 
 
 def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Proposal:
     registry = Registry(session, desk.site)
     code = registry.likely_tariff(was.understood.words)
-    return replace(
+    found = replace(
         was,
         place=place,
         open_matters=_matters(session, desk.site, col(Matter.place) == place),
@@ -158,6 +148,7 @@ def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Propo
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
     )
+    return told_again(known_by_tail(found))
 
 
 def _named_slip(session: Session, desk: Desk, was: Proposal) -> Proposal:
@@ -242,7 +233,7 @@ def accept(
     if proposal.choices:
         typed = proposal.typed_unit or understood.line
         raise AmbiguousUnit(typed, list(proposal.choices))
-    caller = caller or (understood.caller.name if understood.caller else "")
+    caller = caller or caller_of(proposal)
     if proposal.postponed:
         return taking_down.leave(act, proposal, channel=channel, caller=caller, phone=phone)
     contact = taking_down.contact(act, proposal, channel or proposal.channel, caller, phone)

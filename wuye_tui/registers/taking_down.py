@@ -6,11 +6,12 @@ Each function is a part of one act; `proposals.accept` puts them together.
 from typing import Any
 
 from wuye_tui.registers import contacts, matters, ringing
-from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, payer_of
+from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, caller_of, payer_of
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_orders import HOTLINE, department_of
+from wuye_tui.rules.line_outcomes import UNANSWERED, off
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.rules.units_text import What
@@ -27,7 +28,7 @@ class NeverLeft(Refused):
 
 def refuse_emergency(understood: Understood) -> None:
     """NeverLeft where somebody must go now."""
-    if understood.kind is Kind.EMERGENCY:
+    if understood.kind in (Kind.EMERGENCY, Kind.GUARD):
         raise NeverLeft
 
 
@@ -37,7 +38,8 @@ def contact(
     """The call itself, or the one of the night that is taken up; what came up beside it is kept."""
     u = proposal.understood
     beside = [f"+{CATEGORY[kind]}" for kind in u.also if CATEGORY[kind] != CATEGORY[u.kind]]
-    outcome = u.kind.value + "".join(dict.fromkeys(beside))
+    became = UNANSWERED if proposal.unnoticed and u.kind is Kind.ENQUIRY else u.kind.value
+    outcome = "".join([became, *dict.fromkeys(beside), off(proposal.unnoticed)])
     return contacts.taken_down(
         act,
         proposal.left,
@@ -66,7 +68,7 @@ def leave(
         "category": CATEGORY[u.kind],
         "words": clean(u.line, Field.LINE),
         "unit": proposal.unit.label if proposal.unit else "",
-        "caller": caller or (u.caller.name if u.caller else ""),
+        "caller": caller or caller_of(proposal),
         "phone": phone or u.phone or "",
         "outcome": contacts.TOMORROW,
     }
@@ -79,9 +81,9 @@ def leave(
 
 
 def take_about(act: Act, proposal: Proposal, about: OpenMatter, caller: str) -> Result:
-    """The step that the line means of the slip it is about."""
+    """The step that the line means of the slip it is about, which keeps no number in its words."""
     u = proposal.understood
-    said: dict[str, Any] = {"said": u.line}
+    said: dict[str, Any] = {"said": u.unnumbered}
     if proposal.verb == "rebook" and u.appointment:
         home = [person.name for person in proposal.residents]
         start, end = u.appointment
@@ -91,7 +93,7 @@ def take_about(act: Act, proposal: Proposal, about: OpenMatter, caller: str) -> 
             "asked_by": caller or next(iter(home), "") or _("来电人"),
         }
     elif proposal.verb == "urge":
-        said = {"said": u.words or u.line}
+        said = {"said": u.words or u.unnumbered}
     return matters.take(act, about.number, proposal.verb, **said)
 
 
@@ -108,7 +110,7 @@ def open_order(act: Act, proposal: Proposal, channel: str, caller: str, phone: s
         act,
         "order",
         origin="line",
-        department=department_of(u.line),
+        department=department_of(u.line, u.kind),
         text=u.line.strip() if channel == HOTLINE else words or u.line,
         unit=proposal.unit.label if proposal.unit else "",
         place="" if proposal.unit else proposal.place,

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from wuye_tui.rules.units_text import EDGE, MASK, compiled
+from wuye_tui.rules.units_text import EDGE, MASK, compiled, fold
 
 
 class Category(StrEnum):
@@ -157,6 +157,25 @@ def find_faults(text: str) -> list[FoundFault]:
     return found
 
 
+def is_alike(fault: Fault, words: str) -> bool:
+    """Whether a slip in these words may be about this very fault: it is of the same trade.
+
+    Walls, pests and heating have no trade of their own: there both have to name the same thing.
+    """
+    found = find_faults(fold(words))
+    if not found or found[0].fault.category is not fault.category:
+        return False
+    if fault.category is not Category.OTHER:
+        return True
+    ours, theirs = _things(fault.words), _things(found[0].fault.words)
+    return any(one in other or other in one for one in ours for other in theirs)
+
+
+def _things(words: str) -> list[str]:
+    text = fold(words)
+    return [text[w.start : w.end] for run in _runs(text) for w in run if w.sort == "thing"]
+
+
 def _runs(text: str) -> Iterator[list[_Word]]:
     """Words that belong together: things, then troubles, with at most three characters between."""
     pattern, known = _words()
@@ -195,6 +214,8 @@ def _category(run: list[_Word]) -> Category:
     return wrong or Category.OTHER
 
 
+_LEAKS: Final = "漏电(?!保|开关|断路|流|检|测|跳|就跳|会|吗|闸)"
+_TRIPPED: Final = "跳[闸电]|漏保|漏电(?:保护|开关|断路)"  # the breaker has done its work
 _EMERGENCIES: Final = (
     (
         Emergency.ENTRAPMENT,
@@ -212,8 +233,23 @@ _EMERGENCIES: Final = (
     (
         Emergency.INJURY,
         "受伤|晕倒|昏倒|昏迷|摔[伤倒]|砸[伤到]了?人?|触电|流血|心脏病|溺水|坠楼|跳楼|烫伤|骨折"
-        "|吐血|抽搐",
+        r"|吐血|抽搐|(?:小孩|孩子|宝宝|老人|有人|手指?|脚|头|人)被[^,。;\s]{0,4}夹"
+        "|(?:小孩|孩子|宝宝|老人(?!卡)|(?<!器)人|(?<![把扶])手指?|脚|[孩子人]的?头)[的被给在都]{0,2}"
+        "(?:(?:门|电梯|闸机?)[里上缝]{0,2})?(?:卡[在住]|夹[在住到伤了])"
+        "|被(?:电?梯?门|道闸|闸机|扶梯)?夹[到住伤]|夹[到住伤]了?(?:小孩|孩子|老人|人|手|脚|头)",
     ),
+    (
+        Emergency.POWER,
+        "麻手|手[都被]?麻(?!将)|麻了一?下|(?<![来停没断有供通充用])电(?:人(?!员|工|说|数|力)|到[手人我他她]|了一?下)"
+        "|冒火[花星]|火花四溅|打火花|(?:插[座头]|开关|电[箱表线闸]|空开|排插|接线板).{0,3}(?:打火(?!机)|火花"
+        "|冒火|放电)",
+    ),
+    (
+        Emergency.POWER,
+        r"(?:高压线|电线|电缆|线缆)(?:被[^,。;\s]{0,4})?(?:掉|断落|断了?掉|垂|耷拉|坠|落|刮断|砸断)"
+        "(?![漆色])",
+    ),
+    (Emergency.POWER, _LEAKS),
     (
         Emergency.BURST_PIPE,
         "爆管|管子?(?:道)?(?:爆|炸|崩)|爆裂|喷水(?![池小不孔头量壶])|往外喷|跑水|被?淹[了水]|水漫",
@@ -222,7 +258,7 @@ _EMERGENCIES: Final = (
 _POWER_CUT: Final = "停电|没电|断电"
 _MANY_CUT: Final = rf"(?:[全整都]|小区|楼里|家家|楼上楼下).{{0,6}}(?:{_POWER_CUT})"
 _DENIED: Final = (
-    "(?:没有?|无|未|不是|不会|怕|会|防止?|以免|避免|小心|差点|容易|预防)人?$"
+    "(?:没有?|无|未|不|不是|不会|怕|会|防止?|以免|避免|小心|差点|容易|预防|怀疑|疑似|是不是|是否)人?$"
     "|(?:怕|担心|防止|以免|避免|小心).{0,5}$"
 )
 _HISTORY: Final = rf"(?:昨[天晚]|前[天晚]|上次|上周|上个?月|去年|之前)(?:(?!{EDGE}).){{0,6}}$"
@@ -237,11 +273,19 @@ def find_emergency(text: str) -> tuple[Emergency, int, int] | None:
     if compiled(_EXERCISE).search(text):
         return None
     for emergency, pattern in _EMERGENCIES:
+        if pattern == _LEAKS and compiled(_TRIPPED).search(text):
+            continue
         for m in compiled(pattern).finditer(text):
-            before = text[max(0, m.start() - 12) : m.start()]
-            if not (compiled(_DENIED).search(before) or compiled(_HISTORY).search(before)):
+            if not is_told_otherwise(text, m.start()):
                 return emergency, m.start(), m.end()
     return None
+
+
+def is_told_otherwise(text: str, start: int, history: bool = True) -> bool:
+    """Whether the words before deny or fear what follows or, as `history`, say it is over."""
+    before = text[max(0, start - 12) : start]
+    denied = compiled(_DENIED).search(before) is not None
+    return denied or (history and compiled(_HISTORY).search(before) is not None)
 
 
 def find_power_cut(text: str, building: bool) -> tuple[Emergency, int, int] | None:

@@ -7,8 +7,9 @@ says what it was taken for, or stays in `words`; `unclear` lists what has to be 
 Two rooms: the first is the caller's, except one that is complained of, blocked, leaked into, or
 lies above, below or next door. Other rooms, places, faults and plates stay in `words`, because the
 sentence needs them; the caller's room, phone, name, payer, times and words such as 投诉 are taken
-out. A repair with neither an appointment nor at-once words has `appointment` None and `at_once`
-False: the desk decides. A time that is over or cannot be is asked about and stays in `words`.
+out, and so is the number of a slip that is urged, moved or cancelled. A repair with neither an
+appointment nor at-once words has `appointment` None and `at_once` False: the desk decides. A time
+that is over or cannot be is asked about and stays in `words`.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,8 @@ from wuye_tui.rules.faults import (
     find_faults,
     find_power_cut,
 )
+from wuye_tui.rules.line_cars import find_plate_tails, is_in_the_way, is_to_move
+from wuye_tui.rules.line_danger import find_crime, find_hazard
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
 from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
 from wuye_tui.rules.spoken import Spoken, find_moment
@@ -41,6 +44,7 @@ from wuye_tui.rules.units_text import (
     find_phone,
     find_plates,
     find_slips,
+    find_tail,
     fold,
     mask,
     nearly_phone,
@@ -83,6 +87,7 @@ class Understood:
     other_rooms: tuple[RoomRef, ...]
     place: Place | None
     phone: str | None
+    tail: str | None
     caller: Caller | None
     payer: Role | None
     faults: tuple[Fault, ...]
@@ -107,6 +112,15 @@ class Understood:
         """The parts of the line that were taken for this, as typed."""
         return tuple(self.line[p.start : p.end] for p in self.spans if p.what is what)
 
+    @property
+    def unnumbered(self) -> str:
+        """The line without the slip's number, which whoever picks a slip adds to what was said."""
+        draft = _Draft(self.line)
+        numbers = [piece for piece in self.spans if piece.what is What.SLIP]
+        for piece in numbers:
+            draft.drop(piece)
+        return (draft.words if numbers else "") or self.line
+
 
 _SEPARATORS: Final = " \t\r\n\u3000,，。.;；、!！:：|｡．｡/~—-"
 _EMPTY: Final = r"[(（[【]\s*[)）\]】]"
@@ -123,6 +137,7 @@ _SIDE: Final = (
 )
 _SIDE_KINDS: Final = frozenset({Kind.ENQUIRY, Kind.COMPLAINT, Kind.PRAISE, Kind.URGE, Kind.CANCEL})
 _NO_REPAIR_BESIDE: Final = ABOUT_A_SLIP | {Kind.EMERGENCY}  # a fault beside them is theirs
+_WORDS_ABOUT_GUARDS: Final = frozenset({Kind.COMPLAINT, Kind.SUGGESTION, Kind.PRAISE})
 _COMES: Final = frozenset({Kind.REPAIR, Kind.REBOOK})
 _BEHIND_IT: Final = frozenset({Kind.URGE, Kind.REPAIR})
 _LABEL: Final = (
@@ -154,6 +169,10 @@ class _Draft:
         """Keeps these characters from being taken for something else."""
         self.rest = mask(self.rest, start, end)
 
+    def drop(self, piece: Piece) -> None:
+        """Out of the words after all."""
+        self._cut.append((piece.start, piece.end))
+
     @property
     def words(self) -> str:
         """What is left, with a blank where something was cut out."""
@@ -178,6 +197,7 @@ def parse(
     """
     draft = _Draft(line)
     slip, plate, phone = _numbers(draft)
+    tail = _tail(draft) if phone is None else None
     room, others = _rooms(draft, is_room)
     payer, caller = _payer(draft), _caller(draft)
     place = _place(draft, room)
@@ -190,7 +210,11 @@ def parse(
     kind, also = _kind(draft, faults, spoken, emergency, aside)
     for m in compiled(_LABEL).finditer(draft.rest):
         draft.cut(m.start(), m.end(), What.KIND)
+    for piece in draft.pieces:
+        if piece.what is What.SLIP and kind in ABOUT_A_SLIP:
+            draft.drop(piece)  # the step is taken of that slip
     start = spoken.start if spoken else None
+    hazard = kind is Kind.REPAIR and _hazard(draft)
     return Understood(
         line=line,
         kind=kind,
@@ -198,13 +222,14 @@ def parse(
         other_rooms=others,
         place=place,
         phone=phone,
+        tail=tail,
         caller=caller,
         payer=payer,
         faults=tuple(Fault(f.fault.category, line[f.start : f.end]) for f in faults),
         emergency=emergency,
         appointment=Appointment(start, spoken.end) if spoken and start else None,
-        at_once=bool(spoken and spoken.at_once),
-        urgent=bool(spoken and spoken.urgent),
+        at_once=bool(spoken and spoken.at_once) or (hazard and start is None),
+        urgent=bool(spoken and spoken.urgent) or hazard,
         past=bool(spoken and (spoken.past or (kind in _COMES and spoken.says(What.PAST)))),
         impossible=bool(spoken and spoken.says(What.IMPOSSIBLE)),
         plate=plate,
@@ -261,8 +286,18 @@ def _numbers(draft: _Draft) -> tuple[str | None, str | None, str | None]:
     phone = find_phone(draft.rest)
     if phone:
         draft.cut(phone.start, phone.end, What.PHONE)
+    if not plates and (plates := find_plate_tails(draft.rest)):
+        draft.note(plates[0].start, plates[0].end, What.PLATE)
+        draft.hide(plates[0].start, plates[0].end)
     slip, plate = slips[0].value if slips else None, plates[0].value if plates else None
     return slip, plate, phone.value if phone else None
+
+
+def _tail(draft: _Draft) -> str | None:
+    found = find_tail(draft.rest)
+    if found:
+        draft.cut(found.start, found.end, What.TAIL)
+    return found.value if found else None
 
 
 def _rooms(
@@ -333,6 +368,23 @@ def _emergency(draft: _Draft, room: RoomRef | None, place: Place | None) -> Emer
     return found[0]
 
 
+def _is_car(draft: _Draft, found: dict[Kind, bool]) -> bool:
+    """Whether the car whose plate was said is to be moved, or blocks something."""
+    if not any(piece.what is What.PLATE for piece in draft.pieces) or found.get(Kind.COMPLAINT):
+        return False
+    return is_to_move(draft.rest) or (
+        is_in_the_way(draft.rest) and next(iter(found)) is not Kind.COMPLAINT
+    )
+
+
+def _hazard(draft: _Draft) -> bool:
+    """Whether somebody may be hurt, so that it is urgent whatever was said of time."""
+    found = find_hazard(draft.rest)
+    if found:
+        draft.note(*found, What.URGENT)
+    return found is not None
+
+
 def _aside(draft: _Draft) -> list[Kind]:
     """Second matters that stand apart (顺便问物业费): out of the words, and into `also`."""
     found: list[Kind] = []
@@ -369,6 +421,10 @@ def _kind(
         found = {Kind.REPAIR: True} | found  # 下午能来修马桶吗 asks for somebody to come
     if spoken and spoken.moved:
         found = {Kind.REBOOK: True} | found
+    if find_crime(draft.rest) and not any(found.get(kind) for kind in _WORDS_ABOUT_GUARDS):
+        found = {Kind.GUARD: True} | found
+    if _is_car(draft, found):
+        found = {Kind.CAR: True} | found
     if emergency:
         found = {Kind.EMERGENCY: True} | found
     first = next(iter(found))

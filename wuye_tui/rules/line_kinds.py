@@ -4,6 +4,8 @@ from enum import StrEnum
 from typing import Final
 
 from wuye_tui.rules.faults import FoundFault
+from wuye_tui.rules.line_cars import TO_BE_MOVED
+from wuye_tui.rules.line_progress import asks_progress, asks_when
 from wuye_tui.rules.units_text import compiled
 
 
@@ -21,6 +23,7 @@ class Kind(StrEnum):
     CAR = "car"  # somebody's car is to be moved
     BOOKING = "booking"  # a service that is no repair
     SUGGESTION = "suggestion"
+    GUARD = "guard"  # theft, a fight: the guards go at once, and 110 is called
     OTHER = "other"
 
 
@@ -33,20 +36,7 @@ ABOUT_A_SLIP: Final = frozenset({Kind.URGE, Kind.CANCEL, Kind.REBOOK})
 
 _ASKED: Final = (
     r"问|咨询|多少|怎么(?:交|缴|办|弄|收|走|联系|申请|预[约订]|停|回事)|什么时候|啥时候|几[点号时]|在哪|哪里"
-    r"|是不是|为什么|为啥|[?]|吗\s*$|查一?下|查询|收费标准"
-)
-# Asked when the supply is off, 什么时候来 is about the supply.
-_HOW_LONG: Final = (
-    r"^(?!.*[停没][水电气]).*(?:几点|什么时候|啥时候|多久)能?(?:来(?![水电气暖])|到|修)"
-)
-_LATE: Final = (
-    r"(?<![停的\s\x00]水)(?<![停的\s\x00]电)(?<!暖气)"
-    r"还没有?(?:人)?(?:来(?![水电气暖])|修|处理|解决|弄|到)"
-    r"|没有?人(?:来(?![水电])|修|处理)|还不来(?![水电气])"
-    r"|怎么还[没不](?:来(?![水电气])|修|到|处理)|一直没(?:来(?![水电])|修|处理)"
-    r"|(?<![停没]水)(?<![停没]电)(?:(?<!装)修|弄|搞|处理)[得的]?(?:怎么?样|如何)(?!.*满意)"
-    r"|(?<!装修)进展"
-    r"|没有?(?:动静|回音|回复|下文)|进度|到哪了|修好(?:了?没有?|了?吗)|师傅.{0,3}还没|(?<![水电气暖])没来(?![水电气暖])"
+    r"|是不是|为什么|为啥|[?]|(?:吗|了没有?)\s*$|查一?下|查询|收费标准"
 )
 _ANNOYED: Final = (
     r"扰民|太吵|很吵|好吵|吵死|吵得|吵到|态度(?:很|太|非常)?(?:差|不好|恶劣|凶)|高空抛物"
@@ -65,25 +55,25 @@ _CANCELLED: Final = (
 _COUNTER: Final = (
     r"(?:补?办|办理|领取?).{0,4}[卡证]|补卡|开证明|盖章|寄存|快递|借[钥推梯]|失物|丢了|捡到"
 )
-_CAR: Final = r"挪(?:一?下|个|开|走)?车|[把让叫].{0,6}车.{0,2}(?:挪|[开移]走)|移车"
 _BOOKED: Final = r"(?<!取消)(?<!怎么)(?:预[约订]|约(?:个|一[个次]?))(?!了|的|好)"
 _FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|发票|收费|账单|月卡|押金|热线"
 
 # In order of rank: the first that fits is what the call is about. True: said in so many words, so
-# that beside another kind it is a matter of its own. TROUBLE and FAULT ask the faults instead.
-_TROUBLE, _FAULT = "trouble", "fault"
+# that beside another kind it is a matter of its own. What is no pattern asks the faults, or how far
+# a repair has come.
+_TROUBLE, _FAULT, _PROGRESS, _WHEN = "trouble", "fault", "progress", "when"
 _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.CANCEL, True, _CANCELLED),
     (Kind.REBOOK, True, r"改约|改期|[改换]个?时间|改一下时间|重新约|重约|另约|改天|推迟(?:到|一)"),
     (Kind.URGE, True, r"催(?![交缴费款收账])"),
     (Kind.COMPLAINT, True, "投诉|举报"),
     (Kind.PRAISE, True, "表扬|锦旗|点赞|好评|感谢信"),
-    (Kind.URGE, False, _LATE),
+    (Kind.URGE, False, _PROGRESS),
     (Kind.COMPLAINT, False, _ANNOYED),
-    (Kind.CAR, True, _CAR),
+    (Kind.CAR, True, TO_BE_MOVED),
     (Kind.REPAIR, False, _TROUBLE),
     (Kind.REPAIR, True, rf"报修(?!电话|流程|进度|[的过了])|{_BEGIN}维修"),
-    (Kind.URGE, False, _HOW_LONG),
+    (Kind.URGE, False, _WHEN),
     (Kind.PRAISE, False, "感谢|谢谢(?:师傅|你们)|[很非]常?满意|修得很?好|服务[很真]?好"),
     (Kind.SUGGESTION, True, "建议|提个?意见"),
     (Kind.ENQUIRY, False, "多少钱|怎么收费"),
@@ -110,12 +100,23 @@ def kinds(text: str, faults: list[FoundFault]) -> dict[Kind, bool]:
     """
     found: dict[Kind, bool] = {}
     for kind, said, pattern in _KINDS:
-        if pattern == _TROUBLE:
-            fits = any(fault.trouble for fault in faults)
-        elif pattern == _FAULT:
-            fits = bool(faults)
-        else:
-            fits = compiled(pattern).search(text) is not None
-        if fits:
+        if _fits(pattern, text, faults):
             found[kind] = found.get(kind, False) or said
     return found or {Kind.OTHER: False}
+
+
+def _fits(pattern: str, text: str, faults: list[FoundFault]) -> bool:
+    match pattern:
+        case "trouble":
+            return _is_broken(faults)
+        case "fault":
+            return bool(faults)
+        case "progress":
+            return asks_progress(text, _is_broken(faults))
+        case "when":
+            return asks_when(text)
+    return compiled(pattern).search(text) is not None
+
+
+def _is_broken(faults: list[FoundFault]) -> bool:
+    return any(fault.trouble for fault in faults)

@@ -13,7 +13,7 @@ from wuye_tui.rules.units_text import compiled
 HOTLINE: Final = "12345"
 """The channel of the hotline and the street office: each of their orders wants an answer."""
 
-ORDERED: Final = frozenset({Kind.COMPLAINT, Kind.BOOKING})
+ORDERED: Final = frozenset({Kind.COMPLAINT, Kind.BOOKING, Kind.GUARD})
 """What is made out to a department, by whatever channel it came."""
 
 # The first that fits; a person complained of before the work they do.
@@ -38,8 +38,10 @@ _DEPARTMENTS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
-def department_of(words: str) -> str:
-    """The code of the department that these words are for."""
+def department_of(words: str, kind: Kind = Kind.OTHER) -> str:
+    """The code of the department that these words are for; theft and fights are the guards'."""
+    if kind is Kind.GUARD:
+        return "guards"
     fits = (code for code, said in _DEPARTMENTS if compiled(said).search(words))
     return next(fits, "service")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from wuye_tui.rules.spoken_grammar import (
+    ASKED_SO,
     AT_ONCE,
     BEFORE_STORY,
     COME,
@@ -99,8 +100,12 @@ def find_moment(text: str, now: datetime, zone: tzinfo) -> Spoken | None:
 
 
 def _at_once(text: str) -> list[Piece]:
-    found = compiled(AT_ONCE).finditer(text)
-    return [Piece(m.start(), _through_come(text, m.end()), What.AT_ONCE) for m in found]
+    pieces = []
+    for m in compiled(AT_ONCE).finditer(text):
+        end = _through_come(text, m.end())
+        left = compiled(ASKED_SO).match(text, end)
+        pieces.append(Piece(m.start(), left.end() if left else end, What.AT_ONCE))
+    return pieces
 
 
 def _urgent(text: str) -> list[Piece]:

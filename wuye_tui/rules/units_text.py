@@ -34,6 +34,7 @@ class What(StrEnum):
     BUILDING = "building"
     PLACE = "place"
     PHONE = "phone"
+    TAIL = "phone_tail"
     PLATE = "plate"
     SLIP = "slip"
     CALLER = "caller"
@@ -154,6 +155,19 @@ def find_phone(text: str) -> Mark | None:
 def nearly_phone(text: str) -> bool:
     """Whether there is a mobile number with a digit too few or too many."""
     return compiled(_NEARLY).search(text) is not None
+
+
+_TAIL: Final = (
+    r"(?:(?:(?:来电|手机|电话)?号?码?(?:的)?(?:尾号|[后末]四位)(?:为|是)?\s?:?\s?)"
+    r"|(?<=业主)\s?|(?<=[租住]户)\s?|(?<=租客)\s?|(?<=[户房]主)\s?)(?P<tail>[0-9]{4})"
+    r"(?![0-9A-Za-z]|\s?[号室房户栋幢座#元块年-])(?:的)?"
+)
+
+
+def find_tail(text: str) -> Mark | None:
+    """The last four digits of the caller's number: `尾号1031`, `业主1031`."""
+    m = compiled(_TAIL).search(text)
+    return Mark(m.start(), m.end(), m["tail"]) if m else None
 
 
 _PLATE: Final = (

@@ -1,0 +1,49 @@
+"""Cars that stand in the way: plates as people say them, and whether a car is to be moved.
+
+A plate said in full is found by `units_text.find_plates`; here is what is said of one without its
+province (F61902, A12345, 尾号902), believed only where the words are about a car.
+"""
+
+from typing import Final
+
+from wuye_tui.rules.units_text import Mark, compiled
+
+_A_CAR: Final = "车(?![库位棚道间])"
+_ABOUT_A_CAR: Final = (
+    rf"挪|移[车开走]|车牌|车主|{_A_CAR}.{{0,8}}[挡堵占停拦]"
+    rf"|[挡堵占停拦].{{0,8}}{_A_CAR}|[挡堵拦][路门道住]"
+)
+_SAID_TO_BE: Final = (
+    r"(?:(?:车牌|牌照)(?:号码?|尾号)?|尾号)(?:是|为)?\s?:?\s?([A-Za-z0-9]{3,7})(?![0-9A-Za-z-])"
+)
+_BY_ITSELF: Final = (
+    r"(?<![0-9A-Za-z#.-])((?:[A-Za-z][A-HJ-NP-Za-hj-np-z0-9]?(?=[0-9A-Za-z]*[0-9]{3})[0-9A-Za-z]{4,5}"
+    r"|[0-9]{5}))(?![0-9A-Za-z.#-]|[元块号栋楼室])"
+)
+MOVED: Final = "挪|移[开走]|开走|让[一个]?(?:下|路|道|位)"
+IN_THE_WAY: Final = (
+    rf"{_A_CAR}[^,。;\s]{{0,6}}[堵挡拦](?:在|住|了|着|到|路|门|道|我)"
+    "|[堵挡拦](?:在|住|了|着|路|门|道|我)"
+)
+TO_BE_MOVED: Final = (
+    r"挪(?:一?下|个|开|走)?车|[把让叫].{0,6}车.{0,2}(?:挪|[开移]走)|移车"
+    rf"|{_A_CAR}[^,。;\s]{{0,6}}[堵挡拦](?:在|住|着|路|门|道|我)"
+)
+
+
+def find_plate_tails(text: str) -> list[Mark]:
+    """What folded text about a car says of a plate without its province, as `F61902`."""
+    if not compiled(_ABOUT_A_CAR).search(text):
+        return []
+    found = (m for said in (_SAID_TO_BE, _BY_ITSELF) for m in compiled(said).finditer(text))
+    return [Mark(*m.span(1), m[1].upper()) for m in found][:1]
+
+
+def is_in_the_way(text: str) -> bool:
+    """Whether text that names a plate says that the car blocks something."""
+    return compiled(IN_THE_WAY).search(text) is not None
+
+
+def is_to_move(text: str) -> bool:
+    """Whether text that names a plate says that the car is to be moved."""
+    return compiled(MOVED).search(text) is not None
