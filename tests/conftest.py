@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 from textual import _wait, constants
 
+from tests import textual_once
 from tests.postgres import REQUIRED, NoServer, PgServer
 
 # The snapshot plugin has imported Textual before us.
@@ -22,6 +23,7 @@ constants.DISABLE_KITTY_KEY = True  # type: ignore[misc]
 # How long the pilot waits to see that nothing goes on: half of a console test's time was spent so.
 # What the tests rely on besides is in `tests/screens/consoles.py`.
 _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.008, 0.0008
+textual_once.install()
 
 pytest_plugins = ["tests.desks"]  # desks of a training office on a stopped clock
 
