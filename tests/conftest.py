@@ -9,7 +9,6 @@ for _name in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -62,7 +61,5 @@ def pg_server() -> Iterator[PgServer]:
 @pytest.fixture
 def pg_url(pg_server: PgServer) -> Iterator[str]:
     """The URL of a fresh, empty PostgreSQL database."""
-    name = f"desk_{uuid4().hex[:12]}"
-    pg_server.create(name)
-    yield pg_server.url(name)
-    pg_server.drop(name)
+    with pg_server.database() as url:
+        yield url
