@@ -1,6 +1,11 @@
 """What every test stands on: a machine that leaves no trace in it, and a database server."""
 
 import os
+import sys
+
+# Where no bytecode is kept, each test process and each `wuye` of a test compiles everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Before anything imports Textual or Typer, which read these once.
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
