@@ -1,11 +1,14 @@
 """What every test stands on: a machine that leaves no trace in it, and a database server."""
 
+import gc
 import os
 import sys
 
 # Where no bytecode is kept, each test process and each `wuye` of a test compiles everything anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# A seventh of the processor time went into looking through modules and tests for garbage.
+gc.set_threshold(20_000, 10, 10)
 
 # Before anything imports Textual or Typer, which read these once.
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
@@ -34,6 +37,12 @@ pytest_plugins = ["tests.desks"]  # desks of a training office on a stopped cloc
 # The same examples everywhere: a test that fails on one machine fails on the next.
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("ci")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: nobody need look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
