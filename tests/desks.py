@@ -1,6 +1,6 @@
 """Desks to test on: a training office with a small staff, six units and a stopped clock.
 
-The SQLite office is founded once a test process and copied for each test.
+The office is founded once a test process, on SQLite and on PostgreSQL, and copied for each test.
 """
 
 import shutil
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import PgServer
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import office
 from wuye_tui.rules.clock import StoppedClock
@@ -21,6 +22,7 @@ from wuye_tui.store.tables.base import new_id
 
 THURSDAY = datetime.fromisoformat("2026-11-19T10:20:00+08:00")
 OFFICE = "思兰雅苑"
+PG_OFFICE = "training_office"
 
 STAFF = (
     ("KF01", "李晓燕", ("clerk",)),
@@ -82,12 +84,29 @@ def desk(office_file: Path, tmp_path: Path, clock: StoppedClock) -> Iterator[Des
     opened.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def pg_office(pg_server: PgServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The PostgreSQL database of the training office, made once; to be copied, never opened."""
+    pg_server.create(PG_OFFICE)
+    settings = replace(
+        settings_for(tmp_path_factory.mktemp("office")), database_url=pg_server.url(PG_OFFICE)
+    )
+    desk = found_office(settings, StoppedClock(THURSDAY))
+    desk.engine.dispose()
+    pg_server.seal(PG_OFFICE)
+    return PG_OFFICE
+
+
 @pytest.fixture
-def pg_desk(pg_url: str, tmp_path: Path, clock: StoppedClock) -> Iterator[Desk]:
+def pg_desk(
+    pg_server: PgServer, pg_office: str, tmp_path: Path, clock: StoppedClock
+) -> Iterator[Desk]:
     """The same desk on PostgreSQL."""
-    opened = found_office(replace(settings_for(tmp_path / "office"), database_url=pg_url), clock)
-    yield opened
-    opened.engine.dispose()
+    folder = tmp_path / "office"
+    with pg_server.database(like=pg_office) as url:
+        opened = open_desk(replace(settings_for(folder), database_url=url), clock).as_staff("KF01")
+        yield opened
+        opened.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])

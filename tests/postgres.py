@@ -11,9 +11,12 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Self
+from uuid import uuid4
 
 import psycopg
 from psycopg import sql
@@ -64,13 +67,29 @@ class PgServer:
         """The SQLAlchemy URL of one of its databases."""
         return f"postgresql+psycopg://{ROLE}@/{database}?host={self.folder}"
 
-    def create(self, database: str) -> None:
-        """Makes an empty database."""
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(database)))
+    def create(self, database: str, like: str = "template0") -> None:
+        """Makes an empty database, or a copy of one that nobody is connected to."""
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._run(create.format(sql.Identifier(database), sql.Identifier(like)))
+
+    def seal(self, database: str) -> None:
+        """Lets nobody in any more and ends who is still connected: now it can be copied."""
+        name = sql.Identifier(database)
+        self._run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+        end = "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = {}"
+        self._run(sql.SQL(end).format(sql.Literal(database)))
 
     def drop(self, database: str) -> None:
         """Drops a database, whoever is still connected to it."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(database)))
+
+    @contextmanager
+    def database(self, like: str = "template0") -> Iterator[str]:
+        """The URL of a database of its own, empty or a copy; it is dropped at the end."""
+        name = f"desk_{uuid4().hex[:12]}"
+        self.create(name, like)
+        yield self.url(name)
+        self.drop(name)
 
     def stop(self) -> None:
         """Stops the server at once and removes its folder."""

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
-from textual.widget import Widget
 
 from screens.app import WuyeApp
 from screens.dispatch import Dispatch
 from screens.widgets.step_form import StepForm
+from tests.textual_once import is_unpainted
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties, matters
 from wuye_tui.rules.clock import StoppedClock
@@ -69,22 +69,8 @@ class Console:
         while quiet < 2:
             await self.pilot.pause()
             busy = [one for one in self.app.workers if one.is_running and one.group != "lock"]
-            waits = busy or self.app.has_keys or self._is_unpainted
+            waits = busy or self.app.has_keys or is_unpainted(self.pilot)
             quiet = 0 if waits else quiet + 1
-
-    @property
-    def _is_unpainted(self) -> bool:
-        """Whether something is still to be laid out or painted. A busy machine looks idle to the
-        pilot, which goes by the processor time that was used; this does not.
-        """
-        seen = self.app.screen
-        return bool(
-            seen._dirty_widgets
-            or seen._callbacks
-            or any(
-                one._layout_required or one._repaint_required for one in seen.walk_children(Widget)
-            )
-        )
 
     async def beat(self) -> None:
         """A second goes by for the screen; the clock of the desk is the test's own."""

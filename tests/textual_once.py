@@ -1,0 +1,67 @@
+"""What Textual does over and over for hundreds of consoles in one process, done once.
+
+Nothing here changes what a console does. The style sheets of a theme are parsed once; and the pilot
+sends its question whether a widget is through only where somebody is not.
+"""
+
+import asyncio
+from typing import Any
+
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+_Theme = tuple[tuple[str, str], ...]
+_parsed: dict[_Theme, dict[tuple[Any, ...], list[RuleSet]]] = {}
+_parse_rules = Stylesheet._parse_rules
+_wait_for_screen = Pilot._wait_for_screen
+
+
+def install() -> None:
+    """For all tests of this process."""
+    Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
+    Pilot._wait_for_screen = _wait_where_needed  # type: ignore[method-assign]
+
+
+def is_unpainted(pilot: Pilot[Any]) -> bool:
+    """Whether something is still to be laid out or painted. A busy machine looks idle to the
+    pilot, which goes by the processor time that was used; this does not.
+    """
+    seen = pilot.app.screen
+    return bool(
+        seen._dirty_widgets
+        or seen._callbacks
+        or any(one._layout_required or one._repaint_required for one in seen.walk_children(Widget))
+    )
+
+
+def _all_through(pilot: Pilot[Any]) -> bool:
+    """Whether the application and each widget wait for their next message, and none is there."""
+    app = pilot.app
+    return all(_is_through(one) for one in (app, *app.screen.walk_children(with_self=True)))
+
+
+def _is_through(pump: MessagePump) -> bool:
+    queue = pump._message_queue
+    return pump.is_running and not queue.values and bool(queue.ready_event._waiters)
+
+
+async def _wait_where_needed(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+    """The pilot sends a message to every widget and waits until it is through with it: half of the
+    processor time of a key. It need not where nobody has a message and everything is painted.
+    """
+    await asyncio.sleep(0)
+    if pilot.app.screen_stack and _all_through(pilot) and not is_unpainted(pilot):
+        return True
+    return await _wait_for_screen(pilot, timeout)
+
+
+def _parse_once(sheet: Stylesheet, css: str, *place: Any, **named: Any) -> list[RuleSet]:
+    """Rules are only read once they are parsed: one application keeps and shares them as well."""
+    theme = _parsed.setdefault(tuple(sorted(sheet._variables.items())), {})
+    key = (css, *place, *sorted(named.items()))
+    if key not in theme:
+        theme[key] = _parse_rules(sheet, css, *place, **named)
+    return theme[key]
