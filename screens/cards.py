@@ -64,7 +64,9 @@ class Cards(Seat):
     def line_unit(self) -> str:
         """The unit that the line, or the pick, names."""
         proposal = self.intake.proposal
-        return proposal.unit.label if proposal and proposal.unit else ""
+        if proposal is None:
+            return ""
+        return proposal.unit.label if proposal.unit else proposal.home
 
     def asked_notices(self) -> "tuple[Notice, ...]":
         """The notices that the line asks about."""

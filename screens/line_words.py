@@ -18,6 +18,7 @@ from screens.wording import (
     short_number,
 )
 from wuye_tui.rules.channels import PHONE
+from wuye_tui.rules.repair_facts import PAID
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _, listed
 
@@ -242,6 +243,8 @@ def _where(proposal: "Proposal") -> list[list[Span]]:
         parts.append([(proposal.typed_unit, "late")])
     elif said := proposal.place or _said_place(proposal):
         parts.append([(said, "strong")])
+    if proposal.home:
+        parts.append([(_("{unit} 报").format(unit=proposal.home), "")])
     parts += _who(proposal)
     others = proposal.understood.other_rooms
     return parts + [[(_("涉及 {room}").format(room=key(room)), "")] for room in others]
@@ -276,7 +279,9 @@ def _who(proposal: "Proposal") -> list[list[Span]]:
     elif contact and contact.phone:
         parts.append([(masked_phone(contact.phone), "dim")])
     if u.payer:
-        parts.append([(_("{role}付费").format(role=_(ROLES[u.payer.value])), "")])
+        paid = _("{role}付费").format(role=_(ROLES[u.payer.value]))
+        waits = _("，待他同意") if proposal.charge == PAID and proposal.opens_slip else ""
+        parts.append([(paid, ""), (waits, "soon")])
     return parts
 
 

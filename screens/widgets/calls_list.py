@@ -144,7 +144,7 @@ class CallsList(Painted, can_focus=True):
         read = self._read
         rows, left = (read.rows, read.left) if read else ((), ())
         rows = tuple(row for row in rows if not row.is_withdrawn)
-        many = Counter(row.counted_as for row in rows)
+        many = Counter(kind for row in rows for kind in (row.counted_as, *row.beside))
         kinds = [f"{_(COUNTED_AS.get(kind, kind))} {count}" for kind, count in many.most_common()]
         more = "+" if read and read.has_more else ""
         said = _(" 本班来电 {n} 个").format(n=f"{len(rows)}{more}")

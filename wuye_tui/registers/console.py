@@ -346,7 +346,7 @@ def join_call(act: Act, proposal: Proposal, number: str) -> Result:
         channel=proposal.channel,
         category="repair",
         words=understood.line,
-        unit=proposal.unit.label if proposal.unit else "",
+        unit=proposal.unit.label if proposal.unit else proposal.home,
         caller=understood.caller.name if understood.caller else "",
         phone=understood.phone or "",
         outcome=contacts.JOINED,

@@ -129,6 +129,11 @@ class ContactRow:
         return self.counted_as == "enquiry" and begins(self.outcome) != UNANSWERED
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """The categories of what came up beside it (顺便问物业费)."""
+        return tuple(part for part in self.outcome.split("+")[1:] if part in CATEGORIES)
+
+    @property
     def is_left(self) -> bool:
         """Whether the night has left it for the morning, and nobody has taken it up."""
         return self.outcome == TOMORROW

@@ -231,15 +231,18 @@ class Registry:
             raise UnknownTariff(typed)
         return self._items[code]
 
-    def likely_tariff(self, words: str) -> str:
+    def likely_tariff(self, words: str, several: bool = False) -> str:
         """The item whose keywords the words hold most of; otherwise the office's usual one.
 
         The usual item has the keyword `*`: an inspection on site, say, which the worker replaces
-        by the actual item (BX-12). "" where the office has none.
+        by the actual item (BX-12). "" where the office has none. It is the usual one too where
+        `several` faults of other trades are meant: no item stands for all of them.
         """
         best, most = "", 0
         for item in self._remember(self._rows(_ITEMS_WITH_KEYWORDS)):
             known = str(item.keywords).split()
+            if several and ANYTHING not in known:
+                continue
             hits = sum(len(word) for word in known if word in words)
             if hits > most or (ANYTHING in known and not best):
                 best, most = item.code, hits

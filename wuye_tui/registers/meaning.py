@@ -64,6 +64,7 @@ class Proposal:
     unit: UnitFound | None = None
     choices: tuple[str, ...] = ()
     place: str = ""
+    home: str = ""  # of whoever reports something in a public place from there
     residents: tuple[Resident, ...] = ()
     open_matters: tuple[OpenMatter, ...] = ()
     charge: str = ""

@@ -22,10 +22,10 @@ from wuye_tui.registers.meaning import (
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
 from wuye_tui.rules.faults import find_faults
-from wuye_tui.rules.line import Ask, Kind, parse, unclear
+from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
-from wuye_tui.rules.rooms import Place, RoomRef, key
+from wuye_tui.rules.rooms import OUTDOORS, SHARED, Place, RoomRef, key
 from wuye_tui.rules.units_text import What, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
@@ -94,7 +94,7 @@ def _in_unit(
         _refuse_other(registry, room, unit)
     today = desk.calendar.day_of(desk.now())
     warranty = unit.warranty_until is not None and unit.warranty_until >= today
-    code = registry.likely_tariff(words)
+    code = registry.likely_tariff(words, is_several(was.understood))
     found = replace(
         was,
         typed_unit=typed,
@@ -106,7 +106,32 @@ def _in_unit(
         tariff_name=registry.tariff(code).name if code else "",
         asks=tuple(asks),
     )
-    return told_again(known_by_tail(found))
+    found = known_by_tail(found)
+    return _from_home(session, desk, found, unit) or told_again(found)
+
+
+def _from_home(session: Session, desk: Desk, was: Proposal, unit: UnitFound) -> Proposal | None:
+    """A repair of what is everybody's, reported by somebody at home: theirs is the call alone."""
+    u, place = was.understood, was.understood.place
+    if u.kind is not Kind.REPAIR or place is None or "卡" in u.line:
+        return None
+    if place.name in SHARED:
+        building, _dash, _rest = unit.label.partition("-")
+        place = Place(place.name, place.building or building, place.entrance or _entrance(unit))
+    elif place.name not in OUTDOORS:
+        return None
+    found = replace(was, unit=None, typed_unit="", home=unit.label)
+    return _in_public(session, desk, found, place_text(place))
+
+
+def _entrance(unit: UnitFound) -> str | None:
+    parts = unit.label.split("-")
+    return parts[1] if len(parts) > 2 else None
+
+
+def is_several(understood: Understood) -> bool:
+    """Whether faults of more than one trade are reported in one line."""
+    return len({fault.category for fault in understood.faults}) > 1
 
 
 def _refuse_other(registry: Registry, room: RoomRef, picked: UnitFound) -> None:
@@ -139,7 +164,7 @@ def alike(desk: Desk, unit: str, words: str) -> tuple[OpenMatter, ...]:
 
 def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Proposal:
     registry = Registry(session, desk.site)
-    code = registry.likely_tariff(was.understood.words)
+    code = registry.likely_tariff(was.understood.words, is_several(was.understood))
     found = replace(
         was,
         place=place,

@@ -6,6 +6,7 @@ Each function is a part of one act; `proposals.accept` puts them together.
 from typing import Any
 
 from wuye_tui.registers import contacts, matters, ringing
+from wuye_tui.registers.lookups import contact_of
 from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, caller_of, payer_of
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import Refused
@@ -46,7 +47,7 @@ def contact(
         channel=channel,
         category=CATEGORY[u.kind],
         words=clean(u.line, Field.LINE),
-        unit=_unit(proposal),
+        unit=proposal.home or _unit(proposal),
         caller=caller,
         phone=phone or u.phone or "",
         outcome=outcome,
@@ -133,6 +134,8 @@ def open_slip(
 ) -> Result:
     """The repair slip, issued where nothing is left to be decided."""
     u = proposal.understood
+    if proposal.home and (known := contact_of(proposal.residents, caller)):
+        caller, phone = caller or known.name, phone or u.phone or known.phone
     given: dict[str, Any] = {
         "unit": _unit(proposal),
         "place": "" if proposal.unit else proposal.place,

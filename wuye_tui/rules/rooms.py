@@ -160,6 +160,18 @@ _HOME_TOO: Final = " 大门 屋顶 地下室 花园 围墙 楼梯 门禁 对讲"
 _NO_PLACE: Final = "电梯卡|门禁卡|广场舞|单元(?=门禁)"
 
 
+_SHARED: Final = """
+    楼道 楼梯间 消防楼梯 大堂 门厅 电梯厅 电梯口 电梯间 电梯机房 电梯 单元门 单元门口 架空层 连廊"""
+_OUTDOORS: Final = """
+    路灯 地下车库 地下停车场 停车场 车库 地库 车道 健身区 儿童乐园 游乐场 广场 喷泉 绿化带 绿化 草坪
+    垃圾房 垃圾站 水泵房 泵房 配电房 岗亭 门岗 道闸 消防通道 消防栓 南门 北门 东门 西门 公共卫生间
+    公厕"""
+SHARED, OUTDOORS = frozenset(_SHARED.split()), frozenset(_OUTDOORS.split())
+"""Everybody's: parts of a building, and those of no building. Whoever reports one from home does
+not pay for it. Left out is what a home may have too (过道), or what leaks into it (外墙, 楼顶).
+"""
+
+
 def _places(names: str) -> str:
     longest_first = sorted(names.split(), key=len, reverse=True)
     return f"{_NO_PLACE}|(?P<name>{'|'.join(longest_first)})"
