@@ -106,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("alarm('fire')", "f14", N_("火警"), _ALARM, (DESK,), first=True, palette=True),
     Command("alarm('burst_pipe')", "f15", N_("爆管"), _ALARM, (DESK,), first=True, palette=True),
     Command("alarm('gas')", "f16", N_("燃气泄漏"), _ALARM, (DESK,), first=True, palette=True),
-    Command("alarm('power')", "f17", N_("停电"), _ALARM, (DESK,), first=True, palette=True),
+    Command("alarm('power')", "f17", N_("停电触电"), _ALARM, (DESK,), first=True, palette=True),
     Command("alarm('injury')", "f18", N_("人员受伤"), _ALARM, (DESK,), first=True, palette=True),
     Command("workers", "ctrl+t", N_("人手"), N_("谁在现场、谁有活、谁空着，手上都有哪些单"),
             (DESK,), bar=6, first=True, palette=True),

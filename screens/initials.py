@@ -7,7 +7,7 @@ made of stand here, with every reading. A test compares them with the dictionary
 from typing import Final
 
 _LETTERS: Final = {
-    "a": "按", "b": "不保办变备帮并报标步班补部爆本", "c": "催出场存撤材查程草超偿财车",
+    "a": "按", "b": "不保办变备帮并报标步班补部爆本", "c": "催出场存撤材查程草超偿财车触",
     "d": "丢到单定对待打掉断档电登的督第答达动当道", "f": "分反发复废放方访费返否府服",
     "g": "个勾工挂改更稿管规过供公共格", "h": "化后回恢户换核话火合护活",
     "j": "价决减家急接紧经结解记进间际警佳基拒救机洁见讲", "k": "卡可开款看困客",

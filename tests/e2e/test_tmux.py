@@ -57,7 +57,8 @@ def test_chinese_is_typed_and_a_notified_slip_lies_in_the_register(
 
 def test_the_six_keys_of_the_emergencies_arrive(desk: Desk, terminal: Tmux) -> None:
     started(terminal, on_duty(desk))
-    for n, head in enumerate(("电梯困人", "火警", "爆管", "燃气泄漏", "停电", "人员受伤"), start=1):
+    cards = ("电梯困人", "火警", "爆管", "燃气泄漏", "停电触电", "人员受伤")
+    for n, head in enumerate(cards, start=1):
         terminal.press(f"S-F{n}")
         terminal.wait_for(f"「{head}」：先照卡片打电话")
         terminal.press("Escape")

@@ -21,7 +21,7 @@ EMERGENCIES = (
     ("fire", N_("火警")),
     ("burst_pipe", N_("爆管")),
     ("gas", N_("燃气泄漏")),
-    ("power", N_("停电")),
+    ("power", N_("停电触电")),
     ("injury", N_("人员受伤")),
 )
 WAYS = (
