@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 
 from screens.base import console
@@ -22,6 +23,9 @@ WHAT = {
 LABEL_CELLS, NAME_CELLS = 13, 9
 
 
+_LEAST_KIND = 5  # cells of what a hit is
+
+
 class FoundList(Listing["Hit"]):
     """The hits, the best first."""
 
@@ -40,7 +44,8 @@ class FoundList(Listing["Hit"]):
 
     def row(self, item: "Hit", width: int) -> Line:  # noqa: ARG002 - the line is cut anyway
         """The hit in one line."""
-        kind = (fit(_(WHAT[item.what]), 5), "label")
+        cells = max(_LEAST_KIND, 1 + max(cell_len(_(word)) for word in WHAT.values()))
+        kind = (fit(_(WHAT[item.what]), cells), "label")
         return line(kind, *self._said(item))
 
     def _said(self, item: "Hit") -> list[Span]:
