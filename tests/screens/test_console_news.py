@@ -175,3 +175,19 @@ async def test_the_card_says_where_the_valve_of_that_building_is(desk: Desk) -> 
         assert "地下室" not in seen.text
         assert "小区供水总阀" in seen.text
         assert "还没填" in seen.text
+
+
+@pytest.mark.clause("NB-3")
+async def test_an_emergency_nobody_has_reached_stands_before_older_late_slips(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    late = registered(desk, clock, "灯坏了", "3-1-501")
+    clock.advance(3600)
+    lift = registered(desk, clock, "电梯困人", "5-1-101")
+    given = {"emergency": "entrapment", "whom": "监控室", "how": "phone", "worker": "李强"}
+    taken(desk, lift, "dispatch_now", **given)
+    async with console(on_duty(desk)) as seen:
+        assert [row.number for row in seen.screen.queue.rows] == [lift, late]
+        taken(desk, lift, "arrive", doer="GC03")
+        await seen.beat()
+        assert seen.screen.queue.rows[0].number == late

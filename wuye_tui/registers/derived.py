@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, select
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.folding import Situation, Step, Visit, fold
 from wuye_tui.rules.lifecycle import Effect, Lifecycle
-from wuye_tui.rules.repair_facts import paid, total_fen
+from wuye_tui.rules.repair_facts import EMERGENCY, URGENT, paid, total_fen
 from wuye_tui.rules.running import Running
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import Columns, table_of
@@ -49,7 +49,7 @@ def matter_columns(after: Situation, runs: Iterable[Running]) -> dict[str, Any]:
         "department": str(facts.get("department", "")),
         "unit": str(facts.get("unit", "")),
         "place": str(facts.get("place", "")),
-        "priority": 1 if facts.get("urgent") or facts.get("emergency") else 0,
+        "priority": EMERGENCY if facts.get("emergency") else URGENT if facts.get("urgent") else 0,
     }
 
 

@@ -12,10 +12,13 @@ from wuye_tui.registers.parts import KEPT_BY
 from wuye_tui.registers.parts import Part as Part
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
+from wuye_tui.rules.repair_facts import EMERGENCY
+from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DeadlineRow, Matter, Private, Repair, Staff
 
 LIMIT = 300
+_NOT_THERE = REPAIR.span("registered-assigned")
 ALL = Part()
 _matter, _private, _clock = (table_of(kind).c for kind in (Matter, Private, DeadlineRow))
 _LISTED = (
@@ -110,8 +113,8 @@ class Wanted:
 
 
 def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
-    """The matters asked for: those with a running clock by its due time, then those with an
-    appointment by that, then the others.
+    """The matters asked for: emergencies where nobody is on site yet, those with a running clock by
+    its due time, then those with an appointment by that, then the others.
     """
     asked = wanted or Wanted()
     now = desk.now()
@@ -127,6 +130,8 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
         wanted_at = _wanted_at(connection, desk.site, undated) if asked.open_only else {}
         dated, rest_of = rows[: len(rows) - len(undated)], rows[len(rows) - len(undated) :]
         rows = [*dated, *sorted(rest_of, key=lambda row: _by_appointment(wanted_at.get(row.id)))]
+        if asked.open_only:  # older slips that are late must not hide somebody in danger (NB-3)
+            rows.sort(key=lambda row: row.priority != EMERGENCY or row.state not in _NOT_THERE)
         clocks = _first_clocks(connection, desk.site, [row.id for row in rows if row.next_due])
         names = staff_names(session, desk.site)
     return [_line(row, names, clocks, wanted_at.get(row.id)) for row in rows]

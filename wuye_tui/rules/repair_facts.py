@@ -3,6 +3,7 @@
 from wuye_tui.rules.lifecycle import Case, Facts
 from wuye_tui.words import N_
 
+URGENT, EMERGENCY = 1, 2  # the priority of a matter; 0 is the usual one
 PAID, PUBLIC, WARRANTY, REWORK = "paid", "public", "warranty", "rework"
 OFF = "off"
 

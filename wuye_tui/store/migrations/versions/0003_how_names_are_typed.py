@@ -12,6 +12,11 @@ ON_PURPOSE: frozenset[str] = frozenset()
 
 
 def upgrade() -> None:
+    # An emergency had the priority of whatever is urgent.
+    op.execute(
+        "UPDATE matter SET priority = 2 WHERE EXISTS (SELECT 1 FROM repair WHERE"
+        " repair.site = matter.site AND repair.matter = matter.id AND repair.emergency <> '')"
+    )
     text = sqlmodel.sql.sqltypes.AutoString()
     for name, key in (("tariff", "code"), ("directory", "name"), ("staff", "number")):
         if name != "staff":  # which has the column, but not for whoever founded the office
