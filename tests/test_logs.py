@@ -227,3 +227,10 @@ def test_opening_again_moves_the_log_and_does_not_double_it(tmp_path: Path) -> N
     close_log()
     assert len(second.read_text().splitlines()) == 1
     assert not (tmp_path / "a" / logs.FILE).exists()
+
+
+def test_the_name_of_a_failure_is_never_taken_for_a_telephone(written: Path) -> None:
+    for _n in range(400):
+        name = error_id()
+        log.error("%s KeyError", name)
+        assert name in written.read_text("utf-8").splitlines()[-1]

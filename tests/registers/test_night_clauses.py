@@ -30,6 +30,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.refusals import GuardRefused, NoRight, NothingToUndo
+from wuye_tui.rules.repair_facts import EMERGENCY
 
 
 @pytest.mark.clause("KF-7", "SB-3")
@@ -188,4 +189,4 @@ def test_in_an_emergency_the_manager_decides_on_the_spot(desk: Desk) -> None:
     with pytest.raises(NoRight):
         taken(desk, number, "dispatch_now", staff="GC03", **given)
     taken(desk, number, "dispatch_now", staff="KF04", **given)
-    assert matter(desk, number).priority == 1
+    assert matter(desk, number).priority == EMERGENCY

@@ -64,7 +64,7 @@ async def test_from_the_call_to_the_red_line_by_keyboard(desk: Desk, clock: Stop
         await seen.press("enter", "1", "enter")
         await seen.press("f7", "1", "enter")  # finished
         await seen.press("f7", "enter")  # returned
-        assert "已回单，等「核实」" in seen.news
+        assert "已回单，等客服助理 周洁「核实」" in seen.news
     [row, callback] = sorted(queue(desk, Wanted()), key=lambda row: row.kind, reverse=True)
     assert (row.state, callback.kind) == ("returned", "callback")
     assistant = desk.as_staff("KF05")
@@ -401,7 +401,7 @@ async def test_a_step_of_somebody_else_is_said_to_be_waited_for(
         seen.screen.queue.select(number)
         await seen.settle()
         await seen.press("f3", "enter")
-        assert "等「核实」" in seen.text
+        assert "等客服助理 周洁「核实」" in seen.text
 
 
 async def test_every_question_of_every_open_step_has_a_field(

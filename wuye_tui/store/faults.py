@@ -4,10 +4,10 @@ Every class says what happened, what to do next and, where somebody may have bee
 was typed is still there. `drivers.translate` makes them from the drivers' errors.
 """
 
-import secrets
 import shutil
 from pathlib import Path
 
+from wuye_tui.logs import error_id
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.words import _
 
@@ -188,7 +188,7 @@ class DatabaseFailed(StoreError):
     """The disk or the server failed; `error_id` finds the line in the log."""
 
     def __init__(self, place: str) -> None:
-        self.error_id = secrets.token_hex(4)
+        self.error_id = error_id()
         super().__init__(
             _(
                 "读写数据库「{place}」时出错（编号 {error_id}），本次没有保存，已填内容仍在，"

@@ -5,7 +5,6 @@ to the rows and the triggers is looked at before it is committed.
 """
 
 import logging
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from wuye_tui.logs import error_id
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.store.backup import make_backup
 from wuye_tui.store.drivers import translate
@@ -60,7 +60,7 @@ class UpgradeFailed(StoreError):
     """A step broke off; all of it was undone. `error_id` finds the line in the log."""
 
     def __init__(self, revision: str) -> None:
-        self.error_id = secrets.token_hex(4)
+        self.error_id = error_id()
         super().__init__(
             _(
                 "升级到 {revision} 没有成功（编号 {error_id}），已全部撤销，数据库保持原样，"
