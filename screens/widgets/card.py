@@ -46,7 +46,7 @@ class CardPane(Painted):
 def card_lines(card: "Card", width: int, most: int, building: str = "") -> list[Line]:
     """The card on at most so many lines; with a building, what is where for that one."""
     cells = max(LABEL, width - LABEL - 1)
-    parts = _parts(card, building)
+    parts = _parts(card, building, all_of_it=most >= WHOLE)
     flowed = [(label, flow(pieces, cells, WHOLE)) for label, pieces in parts]
     rooms = _shared([len(lines) for _label, lines in flowed], most - 1)
     whole = all(len(lines) == room for (_label, lines), room in zip(flowed, rooms, strict=True))
@@ -74,10 +74,10 @@ def _shared(needed: list[int], room: int) -> list[int]:
     return given
 
 
-def _parts(card: "Card", building: str) -> list[_Part]:
+def _parts(card: "Card", building: str, all_of_it: bool) -> list[_Part]:
     said = [f"{part}。" for part in card.say.split("。") if part]
     often = [_("每 {n} 分钟：").format(n=card.minutes)] if card.minutes and said else []
-    places = _places(card, building)
+    places = _places(card, building, all_of_it)
     parts: list[_Part] = [
         (_CALL, [_call(n, one) for n, one in enumerate(card.call, 1)]),
         (_NEVER, [[(words, "late")] for words in card.never]),
@@ -88,16 +88,16 @@ def _parts(card: "Card", building: str) -> list[_Part]:
     return [(label, pieces) for label, pieces in parts if pieces]
 
 
-def _places(card: "Card", building: str) -> list[str]:
-    """What is where; and what the office has not written down yet, so that it does before it needs
-    it.
+def _places(card: "Card", building: str, all_of_it: bool) -> list[str]:
+    """What is where; and, on the whole card, what the office has not written down yet, so that it
+    does before it needs it.
     """
     known, unknown = [], []
     for one in card.places_at(building):
         where = _("{building}栋").format(building=one.building) if one.building else ""
         known += [f"{'' if building else where}{one.what}：{one.at}"] if one.at else []
         unknown += [] if one.at else [one.what]
-    if unknown:
+    if unknown and all_of_it:
         told = _("{what}：还没填，请管理员写进 emergencies.toml")
         known.append(told.format(what=listed(unknown)))
     return known

@@ -111,7 +111,7 @@ def ringing_line(
 def in_hand_line(caller: Caller, cells: int) -> Line:
     """Whose call the next one to be written down is."""
     known = who(caller.name, caller.unit, caller.phone)
-    told = _("号码随这个来电一起登记；不用登记按 F10 打「对方挂断」")
+    told = _("号码随这个来电登记；不登记：F10 对方挂断")
     return cut(line((_(" 通话 "), "label"), known, (f"  {keyed(told)}", "dim")), max(1, cells))
 
 

@@ -41,6 +41,7 @@ def training(training_file: Path, tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "demo"
     folder.mkdir(mode=0o700)
     shutil.copyfile(training_file, folder / DATABASE)
+    shutil.copytree(training_file.parent / "data", folder / "data")
     clock = StoppedClock(datetime.fromisoformat(NOW))
     opened = open_desk(load(home=str(folder), environ={}), clock).as_staff(demo.RECEPTIONIST)
     _water_off(opened)
