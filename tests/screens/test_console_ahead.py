@@ -9,12 +9,23 @@ from collections.abc import Iterable
 import pytest
 from textual import events
 
+from screens import ordered
 from tests.screens.consoles import Console, console, on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import queue
 from wuye_tui.rules.clock import StoppedClock
 
+PATIENT = 60.0  # seconds
+
 NAMES = {"\r": "enter", "\b": "backspace", "\x15": "ctrl+u", "\t": "tab"}
+
+
+@pytest.fixture(autouse=True)
+def no_key_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form takes longer to open on a busy machine than one key may hold up the next; what is
+    proved here is the order.
+    """
+    monkeypatch.setattr(ordered, "LONGEST", PATIENT)
 
 
 async def burst(seen: Console, keys: Iterable[str]) -> None:

@@ -238,9 +238,11 @@ async def test_a_draft_of_yesterday_stays_before_what_was_typed_at_a_broken_desk
 async def test_a_home_that_may_not_be_entered_is_no_missing_database(
     office: Settings, clock: StoppedClock
 ) -> None:
-    async with console(open_desk(office, clock).as_staff("KF01")):
+    async with console(open_desk(office, clock).as_staff("KF01")) as before:
         with ordinary_user(office.home):
             office.home.chmod(0o000)
+            await before.beat()
+            assert "没有读写权限" in before.news
             async with closed(office, WORDS) as pilot:
                 shown = text(pilot)
                 assert "没有读写权限" in shown

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from wuye_tui.store.faults import DatabaseMoved
+from wuye_tui.store.faults import DatabaseMoved, DatabaseReadOnly
 
 # The names of the execution options that an engine or a connection carries.
 HOME, WRITES, REBUILDS = "wuye_home", "wuye_writes", "wuye_rebuilds"
@@ -36,12 +36,16 @@ class Home:
     identity: tuple[int, int] = (0, 0)
 
     def check(self) -> None:
-        """DatabaseMoved unless the file at the path is still the one that was opened.
+        """DatabaseMoved unless the file at the path is still the one that was opened,
+        DatabaseReadOnly where its folder may not be entered any more.
 
         SQLite itself goes on writing into a deleted file without a word.
         """
-        if self.path and identity(self.path) != self.identity:
-            raise DatabaseMoved(self.place)
+        try:
+            if self.path and identity(self.path) != self.identity:
+                raise DatabaseMoved(self.place)
+        except PermissionError as error:
+            raise DatabaseReadOnly(str(Path(self.place).parent)) from error
 
 
 def home(engine: Engine) -> Home:
