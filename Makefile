@@ -26,7 +26,7 @@ run: .venv/.run
 	@$(BIN)/wuye demo
 
 test: check
-	@$(BIN)/python -m pytest -q -n 2 -m 'not slow'
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m 'not slow'
 
 check: .venv/.dev
 	@$(BIN)/ruff check .
