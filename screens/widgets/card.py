@@ -94,7 +94,9 @@ def _places(card: "Card", building: str, all_of_it: bool) -> list[str]:
     """
     known, unknown = [], []
     for one in card.places_at(building):
-        where = _("{building}栋").format(building=one.building) if one.building else ""
+        where = _("各栋") if len(one.building.split()) > 1 else ""
+        if one.building and not where:
+            where = _("{building}栋").format(building=one.building)
         known += [f"{'' if building else where}{one.what}：{one.at}"] if one.at else []
         unknown += [] if one.at else [one.what]
     if unknown and all_of_it:
