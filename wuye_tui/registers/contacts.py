@@ -10,10 +10,16 @@ from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import records
+from wuye_tui.registers.contact_rows import CATEGORIES as CATEGORIES
+from wuye_tui.registers.contact_rows import COUNTED_AS as COUNTED_AS
+from wuye_tui.registers.contact_rows import MISSED as MISSED
+from wuye_tui.registers.contact_rows import TOMORROW as TOMORROW
+from wuye_tui.registers.contact_rows import WITHDRAWN as WITHDRAWN
+from wuye_tui.registers.contact_rows import ContactRow as ContactRow
 from wuye_tui.registers.lookups import registry_of
 from wuye_tui.rules import channels
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
-from wuye_tui.rules.line_outcomes import FOLLOWS, PROGRESS, UNANSWERED, begins, counted_as
+from wuye_tui.rules.line_outcomes import FOLLOWS, PROGRESS
 from wuye_tui.rules.text import Field, clean, code, masked_phone
 from wuye_tui.store.acts import Act
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Staff
@@ -22,29 +28,7 @@ from wuye_tui.words import N_, _
 
 PREFIX = "LX"
 CHANNELS = channels.CHANNELS
-CATEGORIES: dict[str, str] = {
-    "repair": N_("报修"),
-    "complaint": N_("投诉"),
-    "enquiry": N_("咨询"),
-    "suggestion": N_("建议"),
-    "help": N_("求助"),
-    "booking": N_("预订服务"),
-    "praise": N_("表扬"),
-    "other": N_("其他"),
-}
-COUNTED_AS: dict[str, str] = {**CATEGORIES, PROGRESS: N_("跟单")}
-"""What calls are counted as: their categories, and apart from these whoever urges, moves or cancels
-what was reported before, which for other programs is an enquiry.
-"""
 OPENED, JOINED, ASKED = "opened", "joined", "asked"
-MISSED = "missed"
-"""A ringing line that nobody has called back: its state, and where it stands among the calls, its
-outcome.
-"""
-TOMORROW = "tomorrow"
-"""The outcome of what the night has left for the morning (KF-8), until somebody takes it up."""
-WITHDRAWN = "withdrawn"
-"""The outcome of a call that was mistyped and taken back at once; it is counted nowhere."""
 LEFT_DAYS = 30  # as long as what the night has left is looked for
 
 
@@ -97,56 +81,6 @@ class Registered:
     number: str
     caller: str = ""  # of one that was taken up
     phone: str = ""
-
-
-@dataclass(frozen=True)
-class ContactRow:
-    """One line of the register of calls."""
-
-    number: str
-    channel: str
-    category: str
-    rang: datetime
-    unit: str
-    name: str
-    phone: str
-    words: str
-    by: str
-    by_name: str
-    outcome: str
-    matters: tuple[str, ...]
-    rings: int = 0
-    answered: datetime | None = None
-
-    @property
-    def counted_as(self) -> str:
-        """Of `COUNTED_AS` what it is."""
-        return counted_as(self.category, self.outcome)
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether it is a question that was answered."""
-        return self.counted_as == "enquiry" and begins(self.outcome) != UNANSWERED
-
-    @property
-    def beside(self) -> tuple[str, ...]:
-        """The categories of what came up beside it (顺便问物业费)."""
-        return tuple(part for part in self.outcome.split("+")[1:] if part in CATEGORIES)
-
-    @property
-    def is_left(self) -> bool:
-        """Whether the night has left it for the morning, and nobody has taken it up."""
-        return self.outcome == TOMORROW
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether it was taken back at once by whoever had written it down."""
-        return self.outcome == WITHDRAWN
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether it is a ringing line that was missed, and not a call that was taken."""
-        return self.outcome == MISSED
 
 
 def register(

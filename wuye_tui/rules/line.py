@@ -29,6 +29,7 @@ from wuye_tui.rules.faults import (
 )
 from wuye_tui.rules.line_cars import find_plate_tails, is_in_the_way, is_to_move
 from wuye_tui.rules.line_danger import find_crime, find_hazard
+from wuye_tui.rules.line_draft import Draft
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
 from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
 from wuye_tui.rules.spoken import Spoken, find_moment
@@ -115,15 +116,13 @@ class Understood:
     @property
     def unnumbered(self) -> str:
         """The line without the slip's number, which whoever picks a slip adds to what was said."""
-        draft = _Draft(self.line)
+        draft = Draft(self.line)
         numbers = [piece for piece in self.spans if piece.what is What.SLIP]
         for piece in numbers:
             draft.drop(piece)
         return (draft.words if numbers else "") or self.line
 
 
-_SEPARATORS: Final = " \t\r\n\u3000,，。.;；、!！:：|｡．｡/~—-"
-_EMPTY: Final = r"[(（[【]\s*[)）\]】]"
 _ABOUT_IT: Final = (
     r"(?:投诉|举报|楼[上下]|隔壁|对面|挡住?|占[用了]?|堵住?|停在|[漏渗滴流淹响]到)的?\s?$"
 )
@@ -146,43 +145,6 @@ _LABEL: Final = (
 )
 
 
-class _Draft:
-    """The line while it is read: `rest` is the folded line with what is understood hidden."""
-
-    def __init__(self, line: str) -> None:
-        self.line = line
-        self.rest = fold(line)
-        self.pieces: list[Piece] = []
-        self._cut: list[tuple[int, int]] = []
-
-    def cut(self, start: int, end: int, what: What) -> None:
-        """Understood, and out of the words."""
-        self.note(start, end, what)
-        self.hide(start, end)
-        self._cut.append((start, end))
-
-    def note(self, start: int, end: int, what: What) -> None:
-        """Understood, and in the words all the same."""
-        self.pieces.append(Piece(start, end, what))
-
-    def hide(self, start: int, end: int) -> None:
-        """Keeps these characters from being taken for something else."""
-        self.rest = mask(self.rest, start, end)
-
-    def drop(self, piece: Piece) -> None:
-        """Out of the words after all."""
-        self._cut.append((piece.start, piece.end))
-
-    @property
-    def words(self) -> str:
-        """What is left, with a blank where something was cut out."""
-        parts, since = [], 0
-        for start, end in [*sorted(self._cut), (len(self.line), len(self.line))]:
-            parts.append(self.line[since:start].strip(_SEPARATORS))
-            since = max(since, end)
-        return " ".join(compiled(_EMPTY).sub(" ", " ".join(parts)).split())
-
-
 def _no_room(_: RoomRef) -> bool:
     return False
 
@@ -195,7 +157,7 @@ def parse(
     `is_room` tells whether a number alone (502 漏水) is a room's: `room` has no building then.
     Never raises on any text, and gives the same answer for the same arguments.
     """
-    draft = _Draft(line)
+    draft = Draft(line)
     slip, plate, phone = _numbers(draft)
     tail = _tail(draft) if phone is None else None
     room, others = _rooms(draft, is_room)
@@ -275,7 +237,7 @@ def unclear(understood: Understood) -> list[str]:
     return asked
 
 
-def _numbers(draft: _Draft) -> tuple[str | None, str | None, str | None]:
+def _numbers(draft: Draft) -> tuple[str | None, str | None, str | None]:
     slips, plates = find_slips(draft.rest), find_plates(draft.rest)
     for mark in slips:
         draft.note(mark.start, mark.end, What.SLIP)
@@ -293,7 +255,7 @@ def _numbers(draft: _Draft) -> tuple[str | None, str | None, str | None]:
     return slip, plate, phone.value if phone else None
 
 
-def _tail(draft: _Draft) -> str | None:
+def _tail(draft: Draft) -> str | None:
     found = find_tail(draft.rest)
     if found:
         draft.cut(found.start, found.end, What.TAIL)
@@ -301,7 +263,7 @@ def _tail(draft: _Draft) -> str | None:
 
 
 def _rooms(
-    draft: _Draft, is_room: Callable[[RoomRef], bool]
+    draft: Draft, is_room: Callable[[RoomRef], bool]
 ) -> tuple[RoomRef | None, tuple[RoomRef, ...]]:
     found = find_rooms(draft.rest)
     if not found:
@@ -329,21 +291,21 @@ def _mine(text: str, found: list[Found]) -> Found | None:
     return next(iter(said + free), None)
 
 
-def _payer(draft: _Draft) -> Role | None:
+def _payer(draft: Draft) -> Role | None:
     if (found := find_payer(draft.rest)) is None:
         return None
     draft.cut(found[0].start, found[0].end, What.PAYER)
     return found[1]
 
 
-def _caller(draft: _Draft) -> Caller | None:
+def _caller(draft: Draft) -> Caller | None:
     if (found := find_caller(draft.rest)) is None:
         return None
     draft.cut(found[0].start, found[0].end, What.CALLER)
     return found[1]
 
 
-def _place(draft: _Draft, room: RoomRef | None) -> Place | None:
+def _place(draft: Draft, room: RoomRef | None) -> Place | None:
     if (found := find_place(draft.rest, with_room=room is not None)) is None:
         return None
     if found.name_at:
@@ -358,7 +320,7 @@ def _place(draft: _Draft, room: RoomRef | None) -> Place | None:
     return found.place
 
 
-def _emergency(draft: _Draft, room: RoomRef | None, place: Place | None) -> Emergency | None:
+def _emergency(draft: Draft, room: RoomRef | None, place: Place | None) -> Emergency | None:
     found = find_emergency(draft.rest)
     if found is None and room is None and not (place and place.name) and not asks(draft.rest):
         found = find_power_cut(draft.rest, building=place is not None)
@@ -368,7 +330,7 @@ def _emergency(draft: _Draft, room: RoomRef | None, place: Place | None) -> Emer
     return found[0]
 
 
-def _is_car(draft: _Draft, found: dict[Kind, bool]) -> bool:
+def _is_car(draft: Draft, found: dict[Kind, bool]) -> bool:
     """Whether the car whose plate was said is to be moved, or blocks something."""
     if not any(piece.what is What.PLATE for piece in draft.pieces) or found.get(Kind.COMPLAINT):
         return False
@@ -377,7 +339,7 @@ def _is_car(draft: _Draft, found: dict[Kind, bool]) -> bool:
     )
 
 
-def _hazard(draft: _Draft) -> bool:
+def _hazard(draft: Draft) -> bool:
     """Whether somebody may be hurt, so that it is urgent whatever was said of time."""
     found = find_hazard(draft.rest)
     if found:
@@ -385,7 +347,7 @@ def _hazard(draft: _Draft) -> bool:
     return found is not None
 
 
-def _aside(draft: _Draft) -> list[Kind]:
+def _aside(draft: Draft) -> list[Kind]:
     """Second matters that stand apart (顺便问物业费): out of the words, and into `also`."""
     found: list[Kind] = []
     for m in compiled(_SIDE).finditer(draft.rest):
@@ -397,7 +359,7 @@ def _aside(draft: _Draft) -> list[Kind]:
     return found
 
 
-def _time(draft: _Draft, now: datetime, zone: tzinfo) -> Spoken | None:
+def _time(draft: Draft, now: datetime, zone: tzinfo) -> Spoken | None:
     spoken = find_moment(draft.rest, now, zone)
     for piece in spoken.pieces if spoken else ():
         # 急用水 and 紧急维修 would not read without the word; 昨天9点 may belong to the story.
@@ -410,7 +372,7 @@ def _time(draft: _Draft, now: datetime, zone: tzinfo) -> Spoken | None:
 
 
 def _kind(
-    draft: _Draft,
+    draft: Draft,
     faults: list[FoundFault],
     spoken: Spoken | None,
     emergency: Emergency | None,
