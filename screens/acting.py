@@ -48,6 +48,7 @@ class Acting(TakingBack):
         self.keep_line()
         is_typed = bool(self.intake.words.strip())
         begins = is_typed and not self._was_typed
+        self.has_begun |= begins
         if self.intake.is_by_hand:  # it is another call, or the same in other words
             self.unsay(lambda about: about == AT_LINE or (begins and about != STAYS))
         if is_typed != self._was_typed:
@@ -209,7 +210,8 @@ class Acting(TakingBack):
         await self.reload()
         if self.slip is not None and self.slip.view.number == number:
             opened = [str(child) for child in result.get("opened", ())]
-            said = told(self.slip, opened, far=not self.leads_to(number))
+            zone = console(self).desk.zone
+            said = told(self.slip, opened, zone, far=not self.leads_to(number))
             self.say(said, about=number)
         else:
             self.say(_("{number} 已保存。").format(number=number))

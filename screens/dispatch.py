@@ -123,8 +123,14 @@ class Dispatch(Alarms):
         self.open_panel("queue", field)
 
     def action_undo(self) -> None:
-        """Ctrl+Z, where no field has anything to take back."""
-        self.take_back()
+        """Ctrl+Z, where no field has anything to take back. While words stand in the line it is
+        theirs: the call before was another caller's.
+        """
+        if self.place == LINE and self.intake.words.strip():
+            told = _("来电这一行还有字，没有撤回别的：要撤回上一件，先按 Esc，再按 Ctrl+Z。")
+            self.say(told, refused=True, about=LINE)
+        else:
+            self.take_back()
 
     def action_refresh(self) -> None:
         """Ctrl+R."""
@@ -231,6 +237,8 @@ class Dispatch(Alarms):
         options = steps(self.slip)
         if not options:
             told = _("{number} 没有您现在能走的步骤。")
+            if self.slip.view.situation.state in self.slip.view.cycle.final:
+                told = _("{number} 已经结束了：用上下键选一张。")
             self.say(told.format(number=self.slip.view.number), refused=True)
             return
         self.open_panel("choose", self.choose.field)

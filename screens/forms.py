@@ -84,6 +84,7 @@ class Forms(Watching):
         form = await self._mount(sheet, opened.name, draft)
         self.open_panel("form-box", None)
         form.enter()
+        self.unsay_refusal()
         self.tell_keys()
 
     async def cannot_open(self, opened: _Opened) -> None:

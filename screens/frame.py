@@ -222,6 +222,11 @@ class Frame(Screen[None]):
         if said == news.said and is_past(about):
             news.tell("", "good")
 
+    def unsay_refusal(self) -> None:
+        """A refusal is past when what it was about goes on; what the machine lacks is not."""
+        if self.query_one(News).said[1] == "late":
+            self.unsay(lambda about: about != STAYS)
+
     @property
     def news(self) -> str:
         """What was said last."""

@@ -9,11 +9,15 @@ from wuye_tui.rules.spoken import find_moment
 
 
 def read(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment meant, in UTC. Raises UnreadableMoment."""
+    """The moment meant, in UTC; of 三点前 that one, and not the beginning of the time until then.
+
+    Raises UnreadableMoment, also where a sentence stands around the time.
+    """
     try:
         return parse_moment(typed, zone, now.astimezone(zone).date())
     except UsageError:
         spoken = find_moment(typed, now, zone)
-        if spoken is None or spoken.start is None:
+        if spoken is None or spoken.start is None or spoken.span != (0, len(typed.strip())):
             raise UnreadableMoment(typed) from None
-        return spoken.start
+        is_until = spoken.end is not None and spoken.start <= now
+        return spoken.end if is_until and spoken.end else spoken.start

@@ -13,6 +13,7 @@ from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.procedures import procedure
+from wuye_tui.rules.repair_facts import total_fen
 from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words
 from wuye_tui.words import _, clauses, listed
 
@@ -52,7 +53,7 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
     ]
 
 
-def told(slip: "Slip", opened: Iterable[str], far: bool = False) -> str:
+def told(slip: "Slip", opened: Iterable[str], zone: ZoneInfo, far: bool = False) -> str:
     """What an act has led to: the state, the next step, how long there is for it, and its key; or
     who takes the step that is waited for.
 
@@ -66,6 +67,8 @@ def told(slip: "Slip", opened: Iterable[str], far: bool = False) -> str:
         said += _("，已记下{step}").format(step=_(last.word))
     if last is not None and last.step.verb == "urge" and slip.to_ring:
         return said + _("，请打给 {who}").format(who=slip.to_ring)
+    if last is not None and last.step.verb == "rebook":
+        said += f" {appointment(view.situation.facts, zone)}"
     for child in opened:
         said += _("，另开 {number}").format(number=child)
     if slip.usual is None:
@@ -164,6 +167,9 @@ def _charge(facts: Mapping[str, Any], page: Page) -> str:
     charge = charge_word(str(facts.get("charge", "")))
     code = str(facts.get("tariff", ""))
     item = page.items.get(code, _("标准外") if code == "off" else code)
+    if facts.get("lines"):  # what was done has taken the place of what was thought of
+        told = _("合计 {yuan}元").format(yuan=f"{total_fen(facts) / 100:.2f}")
+        return " ".join(part for part in (charge, told) if part)
     quoted = facts.get("fee")
     told = _("报价 {yuan}元").format(yuan=f"{int(quoted) / 100:.2f}") if quoted else ""
     return " ".join(part for part in (charge, item, told) if part)

@@ -56,6 +56,7 @@ class TakingBack(Forms):
         # The act on other slips that was asked about, over which slip, and in which words.
         self._asked_back: tuple[_Taken, str, str] | None = None
         self._sending: Timer | None = None
+        self.has_begun = False  # another call, since what was done last
         self._has_jumped = (
             False  # what was taken back last was elsewhere: a further one is asked about
         )
@@ -88,7 +89,7 @@ class TakingBack(Forms):
         where one was written down.
         """
         self._taken.append(_Taken(console(self).desk.staff, dict(steps), call, sent))
-        self._has_jumped = False
+        self._has_jumped = self.has_begun = False
 
     def give_back(self, sent: Sent) -> None:
         """What was typed of a call is where it was, to be put right; it is another act then."""
@@ -110,7 +111,7 @@ class TakingBack(Forms):
             return
         # The second key counts only while the question is the last thing that was said.
         elsewhere = bool(last.steps) and self.number not in last.steps
-        further = elsewhere or self._has_jumped
+        further = elsewhere or self._has_jumped or (bool(last.call) and self.has_begun)
         if further and self._asked_back != (last, self.number, self.news):
             self.say(self._elsewhere(last), refused=True)
             self._asked_back = (last, self.number, self.news)
@@ -145,6 +146,9 @@ class TakingBack(Forms):
         if not steps:
             told = _("再往前是来电 {number}；要连它也撤回，再按一次 Ctrl+Z。")
             return told.format(number=last.call)
+        if last.call and self.has_begun:
+            told = _("上一个来电开了 {numbers}；要连单子一起撤回，再按一次 Ctrl+Z。")
+            return told.format(numbers=self._short(steps))
         if len(steps) == 1 and self.number in steps:
             told = _("再往前一步也在 {number} 上；要连它也撤回，再按一次 Ctrl+Z。")
             return told.format(number=next(iter(steps)))

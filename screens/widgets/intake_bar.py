@@ -178,6 +178,9 @@ class IntakeBar(Vertical):
         """The caller asks what a notice says: answered. Or reports what has been reported: to the
         open slip with it.
         """
+        if not self.words.strip():
+            self.post_message(self.Refused(_("来电这一行还是空的：先打房号和什么事。")))
+            return
         if self.proposal and self.is_read:
             number = joinable(self.proposal)
             if self.asks_notice:
@@ -261,7 +264,7 @@ class IntakeBar(Vertical):
             self.post_message(self.Typed())
             self._read_soon(words)
         else:  # a slip: its number stands in the line, for everybody to see
-            self.field.value = f"{words.rstrip()} {pick}"
+            self.field.replace(f" {pick}", len(words.rstrip()), len(words))  # Ctrl+Z takes it back
             self.field.cursor_position = len(self.field.value)
 
     def _paint(self) -> None:

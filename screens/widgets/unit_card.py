@@ -155,6 +155,8 @@ def _matter(row: "QueueRow", told: Told, now: datetime, zone: ZoneInfo, width: i
     number = short_number(row.number, now.astimezone(zone).date())
     state = _("挂{why}").format(why=hold_word(row.hold)) if row.hold else _(row.state_word)
     due = left(row.due.due if row.due else None, now)
+    if row.at and not row.due:
+        due = _("约{when}").format(when=clock(row.at, zone, now))
     over = row.due is not None and is_late(row.due.due, now)
     key = keyed(_("F9 并入")) if row.number == told.join else ""
     same = _("像是同一件") if row.number in told.alike else ""
@@ -170,10 +172,10 @@ def _matter(row: "QueueRow", told: Told, now: datetime, zone: ZoneInfo, width: i
 
 
 def _call(call: "CardCall", now: datetime, zone: ZoneInfo) -> list[Span]:
-    from wuye_tui.registers.contacts import CATEGORIES, CHANNELS
+    from wuye_tui.registers.contacts import CHANNELS, COUNTED_AS
 
     came = "" if call.channel == PHONE else f"{_(CHANNELS.get(call.channel, call.channel))} "
-    category = _(CATEGORIES.get(call.category, call.category))
+    category = _(COUNTED_AS.get(call.category, call.category))
     return [
         (f"{clock(call.rang, zone, now)} ", "dim"),
         (f"{came}{category} ", "strong"),

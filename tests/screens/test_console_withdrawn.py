@@ -63,6 +63,10 @@ async def test_the_next_call_in_the_line_keeps_it_and_the_other_is_put_aside(des
         await seen.press("enter")
         await seen.type("3-1-501 灯坏了")
         await seen.press("escape", "ctrl+z")
+        assert "要连单子一起撤回，再按一次" in seen.news
+        assert len(queue(desk)) == 1
+        await seen.press("ctrl+z")
+        assert queue(desk) == []
         assert seen.screen.intake.words == "3-1-501 灯坏了"
         await seen.press("f2", "enter")
         assert seen.screen.intake.words == LEAK, "it comes back as after any other call"
@@ -129,3 +133,34 @@ async def test_an_answer_by_notice_is_taken_back_and_not_counted(desk: Desk) -> 
         assert [one.asked for one in notices.current(desk)] == [3]
         await seen.press("f9")
         assert "第 4 位" in seen.news
+
+
+async def test_what_the_program_put_into_the_line_is_taken_back_before_anything_else(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    for text in ("水管漏水", "灯坏了"):
+        registered(desk, clock, text)
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-501 门锁坏了")
+        await seen.press("enter")
+        before = len(queue(desk))
+        await seen.type("3-1-502 怎么还没人来 催一下")
+        await seen.press("enter")
+        assert "PG-" in seen.screen.intake.words
+        await seen.press("ctrl+z")
+        assert seen.screen.intake.words == "3-1-502 怎么还没人来 催一下"
+        await seen.press("ctrl+z", "ctrl+z")
+        assert len(queue(desk)) == before
+
+
+async def test_while_a_callers_home_stands_in_the_line_nobody_elses_slip_is_voided(
+    desk: Desk,
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type(LEAK)
+        await seen.press("enter")
+        desk.perform("call.ring", lambda act: ringing.ring(act, "13800002345"), system=True)
+        await seen.beat()
+        await seen.press("enter", "ctrl+z")
+        assert "来电这一行还有字" in seen.news
+        assert len(queue(desk)) == 1

@@ -126,10 +126,13 @@ class Proposal:
     @property
     def repairs(self) -> tuple[OpenMatter, ...]:
         """The open slips: those still worked on before those that are done, of these the ones of a
-        trade that the line names, then the youngest.
+        trade that the line names, then those for which a clock runs, then the youngest.
         """
         found = (one for one in reversed(self.open_matters) if one.kind == "repair")
-        return tuple(sorted(found, key=lambda one: (one.is_done, not self._names_trade(one))))
+        return tuple(sorted(found, key=self._likely))
+
+    def _likely(self, matter: OpenMatter) -> tuple[bool, bool, bool]:
+        return matter.is_done, not self._names_trade(matter), matter.next_due is None
 
     @property
     def alike(self) -> tuple[OpenMatter, ...]:

@@ -16,6 +16,7 @@ from wuye_tui.registers.notices import Notice, current
 from wuye_tui.registers.people import ROLE_ORDER
 from wuye_tui.registers.queue import QueueRow, Wanted, queue
 from wuye_tui.rules.errors import UnknownUnit
+from wuye_tui.rules.line_outcomes import counted_as
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Contact, Person, Private, Unit, UnitPerson
@@ -38,7 +39,7 @@ _LIVING_THERE = (
     .where(_link.site == bindparam("site"), _link.unit == bindparam("unit"), _link.until.is_(None))
 )
 _LAST_CALLS = (
-    select(_contact.rang, _contact.channel, _contact.category, _private.words)
+    select(_contact.rang, _contact.channel, _contact.category, _contact.outcome, _private.words)
     .join_from(
         table_of(Contact),
         table_of(Private),
@@ -67,7 +68,7 @@ class CardPerson:
 
 @dataclass(frozen=True)
 class CardCall:
-    """A call, visit or message of the unit."""
+    """A call, visit or message of the unit; `category` is what it is counted as."""
 
     rang: datetime
     channel: str
@@ -114,7 +115,10 @@ def card(desk: Desk, unit_label: str) -> UnitCard:
         people=people,
         matters=tuple(queue(desk, Wanted(unit=unit.label))),
         notices=current(desk, unit.label),
-        calls=tuple(CardCall(c.rang, c.channel, c.category, c.words or "") for c in calls),
+        calls=tuple(
+            CardCall(c.rang, c.channel, counted_as(c.category, c.outcome), c.words or "")
+            for c in calls
+        ),
     )
 
 
