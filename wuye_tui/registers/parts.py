@@ -146,7 +146,9 @@ def tally(desk: Desk) -> Tally:
 
 
 def _open(desk: Desk) -> tuple[ColumnElement[bool], ...]:
-    return (_matter.site == desk.site, _matter.closed.is_(None), _matter.kind.in_(QUEUED))
+    # By no index of the kind: SQLite would go through all matters of these kinds, closed or not.
+    kind = _matter.kind.concat("")
+    return (_matter.site == desk.site, _matter.closed.is_(None), kind.in_(QUEUED))
 
 
 def _first(desk: Desk, asked: Any) -> Any:

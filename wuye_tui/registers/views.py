@@ -226,16 +226,16 @@ def show(desk: Desk, number: str) -> MatterView:
 def _contacts(session: Session, site: str, matter: str) -> tuple[str, ...]:
     """The calls that opened, joined or asked about a matter, in their order."""
     found = session.execute(
-        select(col(Contact.number))
+        select(col(Contact.rang), col(Contact.number))
         .join(
             ContactMatter,
             (col(ContactMatter.site) == col(Contact.site))
             & (col(ContactMatter.contact) == col(Contact.id)),
         )
         .where(col(Contact.site) == site, col(ContactMatter.matter) == matter)
-        .order_by(col(Contact.rang), col(Contact.number))
     )
-    return tuple(found.scalars())
+    # Ordered here: SQLite would go through all the calls there are in their order.
+    return tuple(row.number for row in sorted(found.all()))
 
 
 def _word(cycle: Lifecycle, step: Step) -> str:
