@@ -25,6 +25,7 @@ BETWEEN_KEYS = 0.12  # seconds; the line is read after 0.08 without a key
 QUIET = 0.5
 TURNS = 7
 IDLE = 10.0
+SETTLED = 10.0
 HOUR = 3600  # beats of the screen, a second apart for those who sit at it
 CALLS = 20  # three times what the busiest hour has
 BEATS_A_SECOND = 30
@@ -124,6 +125,7 @@ def _news(console: Watched, desk: Desk) -> Figures:
 def _idle(console: Watched) -> Figures:
     with Watched(command("empty"), size=SIZE) as bare:
         bare.rest(2)
+        console.rest(SETTLED)  # what others did just now is read and shown by then
         resting = [Thread(target=one.rest, args=(IDLE + 1,)) for one in (console, bare)]
         for thread in resting:
             thread.start()
