@@ -18,7 +18,6 @@ from screens.wording import (
     short_number,
 )
 from wuye_tui.rules.channels import PHONE
-from wuye_tui.rules.repair_facts import PAID
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _, listed
 
@@ -280,7 +279,7 @@ def _who(proposal: "Proposal") -> list[list[Span]]:
         parts.append([(masked_phone(contact.phone), "dim")])
     if u.payer:
         paid = _("{role}付费").format(role=_(ROLES[u.payer.value]))
-        waits = _("，待他同意") if proposal.charge == PAID and proposal.opens_slip else ""
+        waits = _("，待他同意") if proposal.charge == "paid" and proposal.opens_slip else ""
         parts.append([(paid, ""), (waits, "soon")])
     return parts
 

@@ -7,7 +7,6 @@ from screens.acting import Acting
 from screens.base import console
 from screens.drafts import LINE, Draft
 from screens.wording import sentence
-from wuye_tui.rules.clock import MovedClock
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
@@ -82,6 +81,7 @@ class Seat(Acting):
     @work(group="duty")
     async def set_clock(self, typed: str) -> None:
         from screens.moments import read
+        from wuye_tui.rules.clock import MovedClock  # not needed for the first paint
 
         app = console(self)
         try:

@@ -16,7 +16,6 @@ from screens.drafts import LINE, Draft
 from screens.forms import Forms
 from screens.wording import sentence, short_number
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.procedures import PROCEDURES, kind_of
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -45,6 +44,14 @@ class _Taken:
     steps: dict[str, int]
     call: str = ""
     sent: Sent | None = None
+
+
+def step_named(number: str, verb: str, state: str = "") -> tuple[str, str]:
+    """The words of a matter's step and state."""
+    from wuye_tui.rules.procedures import PROCEDURES, kind_of  # not needed for the first paint
+
+    cycle = PROCEDURES[kind_of(number)]
+    return _(cycle.rows_named(verb)[0].word), _(cycle.state_word(state)) if state else ""
 
 
 class TakingBack(Forms):
@@ -177,7 +184,7 @@ class TakingBack(Forms):
             told = _("{call} 的登记已撤回，{number} 已作废。")
         else:
             told = _("{call} 的登记和 {number} 的「{step}」已撤回。")
-        step = _(PROCEDURES[kind_of(number)].rows_named(verb)[0].word) if number else ""
+        step = step_named(number, verb)[0] if number else ""
         words = told.format(call=last.call, number=number, step=step)
         if last.sent and last.sent.name == LINE:
             words += _("原话又在来电这一行。")
@@ -196,11 +203,8 @@ class TakingBack(Forms):
             self.queue.select(first)
             self.number = first
         await self.reload()
-        cycle = PROCEDURES[kind_of(first)]
-        said = {
-            "step": _(cycle.rows_named(str(result["undone"]))[0].word),
-            "state": _(cycle.state_word(str(result["state"]))),
-        }
+        step, state = step_named(first, str(result["undone"]), str(result["state"]))
+        said = {"step": step, "state": state}
         if kept:
             told = _("{n} 张的「{step}」已撤回；{others} 没有撤回：打开看是谁走了下一步。")
         elif len(back) == 1:

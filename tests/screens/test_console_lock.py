@@ -132,6 +132,8 @@ def test_the_first_paint_waits_for_no_database_library() -> None:
     done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert loaded.isdisjoint({"sqlmodel", "sqlalchemy", "pydantic", "alembic", "pypinyin"})
+    rules = {name.removeprefix("wuye_tui.rules.") for name in done.stdout.split()}
+    assert rules.isdisjoint({"procedures", "lifecycle", "duetime", "rooms", "line", "clock"})
 
 
 def locking(desk: Desk, minutes: int) -> Desk:
