@@ -12,7 +12,6 @@ from screens.commands import FORM, LINE, NOTICES, PANE, QUEUE
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
 from screens.reaching import PALETTE
-from screens.watching import building_of
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
@@ -256,7 +255,7 @@ class Dispatch(Alarms):
         from screens.help_words import help_lines
         from screens.widgets.card import WHOLE, card_lines
 
-        card, building = self.card, building_of(self.emergency_at)
+        card, where = self.card, self.emergency_at
         row = next((one for one in self.queue.every if one.number == self.meant), None)
         form = self.form if place == FORM else None
         clock = row.due.clause if row and row.due and place in (QUEUE, PANE, NOTICES) else ""
@@ -270,7 +269,7 @@ class Dispatch(Alarms):
         pane = self.query_one("#help", Pane)
 
         def printed(width: int) -> list[Line]:
-            first = card_lines(card, width, WHOLE, building) if card else []
+            first = card_lines(card, width, WHOLE, where) if card else []
             return [*first, *help_lines(place, wanted, known, width, spoken)]
 
         pane.print(printed, anew=True)

@@ -3,7 +3,6 @@
 Reading is done in threads; a database that cannot be read is said once, and once that it is back.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -31,12 +30,6 @@ Action = Callable[[], None]
 BEAT = 1.0  # seconds
 TICK_EVERY = 5  # beats
 DESK_POST = "desk"
-
-
-def building_of(where: str) -> str:
-    """The building of a unit's label or of a public place (3-1-502, 5栋大堂); empty if none is."""
-    found = re.match(r"([0-9A-Z]{1,2})(?:-|栋|座)", where)
-    return found.group(1) if found else ""
 
 
 class Watching(Frame):
@@ -146,7 +139,7 @@ class Watching(Frame):
         """The card above the work, while there is an emergency; the help has it whole."""
         if (pane := self.part("card")) is not None:
             cast("CardPane", pane).tell(
-                self.card if self.panel != "help" else None, building_of(self.emergency_at)
+                self.card if self.panel != "help" else None, self.emergency_at
             )
 
     @work(group="poll")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -95,6 +96,12 @@ class Card:
         """
         own = [one for one in self.places if building in one.building.split()]
         return [*own, *(one for one in self.places if not one.building or not building)]
+
+
+def building_of(where: str) -> str:
+    """The building of a unit's label or of a public place (3-1-502, 5栋大堂); empty if none is."""
+    found = re.match(r"([0-9A-Z]{1,2})(?:-|栋|座)", where)
+    return found.group(1) if found else ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from screens.commands import keyed
 from screens.widgets.painted import Line, Painted, Span, fit, flow, line
+from wuye_tui.reference import building_of
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
@@ -28,25 +29,25 @@ class CardPane(Painted):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.card: Card | None = None
-        self.building = ""
+        self.where = ""
 
-    def tell(self, card: "Card | None", building: str = "") -> None:
-        """Shows this card, or none; of what is where, what holds for the building."""
-        self.card, self.building = card, building
+    def tell(self, card: "Card | None", where: str = "") -> None:
+        """Shows this card, or none; of what is where, what holds there."""
+        self.card, self.where = card, where
         self.display = card is not None
         most = max(5, (self.screen.size.height - FRAME) * 11 // 20)
         width = self.size.width or self.screen.size.width
-        self.show(card_lines(card, width, most, building) if card else ())
+        self.show(card_lines(card, width, most, where) if card else ())
 
     def on_resize(self) -> None:
         """Another width breaks the parts elsewhere."""
-        self.tell(self.card, self.building)
+        self.tell(self.card, self.where)
 
 
-def card_lines(card: "Card", width: int, most: int, building: str = "") -> list[Line]:
-    """The card on at most so many lines; with a building, what is where for that one."""
+def card_lines(card: "Card", width: int, most: int, where: str = "") -> list[Line]:
+    """The card on at most so many lines; with a unit or a place, what is where for its building."""
     cells = max(LABEL, width - LABEL - 1)
-    parts = _parts(card, building, all_of_it=most >= WHOLE)
+    parts = _parts(card, where, all_of_it=most >= WHOLE)
     flowed = [(label, flow(pieces, cells, WHOLE)) for label, pieces in parts]
     rooms = _shared([len(lines) for _label, lines in flowed], most - 1)
     whole = all(len(lines) == room for (_label, lines), room in zip(flowed, rooms, strict=True))
@@ -74,10 +75,10 @@ def _shared(needed: list[int], room: int) -> list[int]:
     return given
 
 
-def _parts(card: "Card", building: str, all_of_it: bool) -> list[_Part]:
+def _parts(card: "Card", where: str, all_of_it: bool) -> list[_Part]:
     said = [f"{part}。" for part in card.say.split("。") if part]
     often = [_("每 {n} 分钟：").format(n=card.minutes)] if card.minutes and said else []
-    places = _places(card, building, all_of_it)
+    places = _places(card, where, all_of_it)
     parts: list[_Part] = [
         (_CALL, [_call(n, one) for n, one in enumerate(card.call, 1)]),
         (_NEVER, [[(words, "late")] for words in card.never]),
@@ -88,16 +89,17 @@ def _parts(card: "Card", building: str, all_of_it: bool) -> list[_Part]:
     return [(label, pieces) for label, pieces in parts if pieces]
 
 
-def _places(card: "Card", building: str, all_of_it: bool) -> list[str]:
+def _places(card: "Card", where: str, all_of_it: bool) -> list[str]:
     """What is where; and, on the whole card, what the office has not written down yet, so that it
     does before it needs it.
     """
     known, unknown = [], []
+    building = building_of(where)
     for one in card.places_at(building):
-        where = _("各栋") if len(one.building.split()) > 1 else ""
-        if one.building and not where:
-            where = _("{building}栋").format(building=one.building)
-        known += [f"{'' if building else where}{one.what}：{one.at}"] if one.at else []
+        of = _("各栋") if len(one.building.split()) > 1 else ""
+        if one.building and not of:
+            of = _("{building}栋").format(building=one.building)
+        known += [f"{'' if building else of}{one.what}：{one.at}"] if one.at else []
         unknown += [] if one.at else [one.what]
     if unknown and all_of_it:
         told = _("{what}：还没填，请管理员写进 emergencies.toml")

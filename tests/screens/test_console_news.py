@@ -8,9 +8,9 @@
 
 import pytest
 
-from screens.watching import building_of
 from tests.screens.consoles import console, on_duty, registered, taken
 from wuye_tui.desk import Desk
+from wuye_tui.reference import building_of
 from wuye_tui.registers import ringing
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
