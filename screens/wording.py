@@ -48,8 +48,8 @@ CATEGORIES = {
 }
 ROLES = {
     "owner": N_("业主"),
-    "tenant": N_("租户"),
-    "family": N_("家人"),
+    "tenant": N_("租客"),
+    "family": N_("家属"),
     "agent": N_("中介"),
     "neighbour": N_("邻居"),
     "decorator": N_("装修"),
