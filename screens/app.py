@@ -1,6 +1,7 @@
 """The console: opens the desk after the first paint, and runs its one screen."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -64,6 +65,17 @@ class WuyeApp(OrderedApp):
         self.set_interval(SPOOL_EVERY, self._spool)
         self._open_desk()
 
+    def launch(self) -> int:
+        """Nothing is thrown away before the first paint, so nothing is looked for either."""
+        gc.disable()
+        return super().launch()
+
+    def on_ready(self) -> None:
+        """What has been loaded by now stays: it is not looked through again and again."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
     async def on_event(self, event: events.Event) -> None:
         """Every key passes here, wherever it is meant for: somebody is at the desk."""
         if isinstance(event, events.Key | events.Paste):
@@ -113,7 +125,7 @@ class WuyeApp(OrderedApp):
             sync_ime(self)
 
     def _spool(self) -> None:
-        if not self._writing:
+        if not self._writing and self.spool.snapshot():
             self._writing = True
             self._write_soon()
 

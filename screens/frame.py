@@ -6,6 +6,7 @@ both keep their words and their cursor.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -103,6 +104,7 @@ class Frame(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What the first paint shows, from the top to the bottom."""
+        self._fit()
         yield StatusLine(id="status")
         yield IntakeBar(id="intake")
         switcher = ContentSwitcher(id="work", initial="queue")
@@ -110,6 +112,18 @@ class Frame(Screen[None]):
             yield PartTable(id="table")
         yield News(id="news")
         yield KeyBar(id="keys")
+
+    def _fit(self) -> None:
+        """Takes the terminal's size before there are parts: they need not be styled twice."""
+        width, height = self.app.size
+        fits = [
+            [name for least, name in breaks if size >= least][-1:]
+            for size, breaks in (
+                (width, self.HORIZONTAL_BREAKPOINTS),
+                (height, self.VERTICAL_BREAKPOINTS),
+            )
+        ]
+        self.add_class(*chain(*fits))
 
     async def furnish(self) -> None:
         """Everything else, while the desk is being opened."""
@@ -176,7 +190,8 @@ class Frame(Screen[None]):
     @property
     def form(self) -> "StepForm | None":
         """The form that is open, covered or not."""
-        found: Any = next(iter(self.query("#form-box > #form")), None)
+        box = self.part("form-box")
+        found: Any = next((one for one in box.children if one.id == "form"), None) if box else None
         return cast("StepForm | None", found)
 
     @property
@@ -271,7 +286,8 @@ class Frame(Screen[None]):
         work = self.query_one("#work")
         if work in event.widget.ancestors_with_self:
             self._last_at_work = event.widget
-        self.tell_keys()
+        if self.part("table") is not None:  # gone already, while the application ends
+            self.tell_keys()
 
     def on_cjk_input_overflow(self, event: CjkInput.Overflow) -> None:
         """Nothing is cut off in silence."""

@@ -3,7 +3,7 @@
 Reading is done in threads; a database that cannot be read is said once, and once that it is back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from screens.widgets.card import CardPane
     from wuye_tui.reference import Card
     from wuye_tui.registers.duties import DutyNow
+    from wuye_tui.registers.queue import QueueRow
 
 Action = Callable[[], None]
 BEAT = 1.0  # seconds
@@ -64,7 +65,6 @@ class Watching(Frame):
         self._tell_status()
         self._paint_slip()
         self.show_card()
-        self._ring()
         self.beat_more()
         if not self._polling:
             self._poll(self._beats % TICK_EVERY == 1)
@@ -244,6 +244,8 @@ class Watching(Frame):
         desk = console(self).desk
         now = desk.now()
         rows = self._picture.rows if self._picture else []
+        overdue = [row for row in rows if row.due and is_late(row.due.due, now)]
+        self._ring(overdue)
         drafts = self.drafts
         self.queue.mark(name.partition("/")[0] for name in drafts)
         self.status.amend(
@@ -254,7 +256,7 @@ class Watching(Frame):
             duty=self._duty(),
             now=now,
             zone=desk.zone,
-            overdue=sum(1 for row in rows if row.due and is_late(row.due.due, now)),
+            overdue=len(overdue),
             first=next((row for row in rows if row.due), None),
             open=len(rows),
             draft_line=bool(self.intake.words.strip()),
@@ -265,16 +267,11 @@ class Watching(Frame):
         duties = self._picture.duties if self._picture else []
         return next((duty for duty in duties if duty.post == DESK_POST), None)
 
-    def _ring(self) -> None:
+    def _ring(self, overdue: "Iterable[QueueRow]") -> None:
         """One bell when a deadline passes; those that had passed before are only shown."""
         if self._picture is None:
             return
-        now = console(self).desk.now()
-        passed = {
-            (row.number, row.due.name, row.due.due)
-            for row in self._picture.rows
-            if row.due and is_late(row.due.due, now)
-        }
+        passed = {(row.number, row.due.name, row.due.due) for row in overdue if row.due}
         if self._rung is not None and passed - self._rung:
             self.app.bell()
         self._rung = passed | (self._rung or set())

@@ -186,7 +186,7 @@ class Painted(Widget):
     def __init__(self, *shown: Line, **given: Any) -> None:
         super().__init__(markup=False, **given)
         self._shown: list[Line] = list(shown)
-        self._own = Style()  # what the sheets give this widget, while it is painted
+        self._own: Style | None = None  # what the sheets give this widget, while it is painted
         self.top = 0
 
     @property
@@ -250,10 +250,10 @@ class Painted(Widget):
         return self._shown[place] if 0 <= place < len(self._shown) else Line()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a part. The widget's own style is asked for once and not for each word: it
-        is put together from all that the widget lies in.
+        """The lines of a part. The widget's own style is asked for once and not for each word, and
+        not at all where no line is new: it is put together from all that the widget lies in.
         """
-        self._own = self.rich_style
+        self._own = None
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -268,6 +268,8 @@ class Painted(Widget):
 
     def _style(self, role: str, under: Style | None) -> Style:
         """A role's style on the ground of its line."""
+        if self._own is None:
+            self._own = self.rich_style
         style = self._own + _own_style(self.app.current_theme, role)
         return style + Style(bgcolor=under.bgcolor) if under else style
 
