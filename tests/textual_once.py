@@ -5,13 +5,21 @@ sends its question whether a widget is through only where somebody is not.
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from textual import app, pilot
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
+
+_TURNS = 8  # of the loop, more than a key needs from the pilot to the application
+_wait_for_idle = pilot.wait_for_idle
+_looks = ContextVar("looks", default=False)
 
 _Theme = tuple[tuple[str, str], ...]
 _parsed: dict[_Theme, dict[tuple[Any, ...], list[RuleSet]]] = {}
@@ -23,6 +31,28 @@ def install() -> None:
     """For all tests of this process."""
     Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
     Pilot._wait_for_screen = _wait_where_needed  # type: ignore[method-assign]
+    app.wait_for_idle = pilot.wait_for_idle = _wait_unless_seen  # type: ignore[attr-defined, assignment]
+
+
+@contextmanager
+def looked_at(by_the_test: bool = True) -> Iterator[None]:
+    """In here the test looks itself whether all is done, by `all_through` and `is_unpainted`: the
+    pilot need not wait.
+    """
+    before = _looks.set(by_the_test)
+    try:
+        yield
+    finally:
+        _looks.reset(before)
+
+
+async def _wait_unless_seen(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+    """Half of a console test's time went into waiting to see that nothing goes on."""
+    if not _looks.get():
+        await _wait_for_idle(min_sleep, max_sleep)
+        return
+    for _turn in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 def is_unpainted(pilot: Pilot[Any]) -> bool:
@@ -31,13 +61,14 @@ def is_unpainted(pilot: Pilot[Any]) -> bool:
     """
     seen = pilot.app.screen
     return bool(
-        seen._dirty_widgets
+        pilot.app._resize_event
+        or seen._dirty_widgets
         or seen._callbacks
         or any(one._layout_required or one._repaint_required for one in seen.walk_children(Widget))
     )
 
 
-def _all_through(pilot: Pilot[Any]) -> bool:
+def all_through(pilot: Pilot[Any]) -> bool:
     """Whether the application and each widget wait for their next message, and none is there."""
     app = pilot.app
     return all(_is_through(one) for one in (app, *app.screen.walk_children(with_self=True)))
@@ -50,10 +81,14 @@ def _is_through(pump: MessagePump) -> bool:
 
 async def _wait_where_needed(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
     """The pilot sends a message to every widget and waits until it is through with it: half of the
-    processor time of a key. It need not where nobody has a message and everything is painted.
+    processor time of a key. It need not where nobody has a message and everything is painted; nor
+    where the test looks itself, unless nothing but such a message brings the painting on.
     """
     await asyncio.sleep(0)
-    if pilot.app.screen_stack and _all_through(pilot) and not is_unpainted(pilot):
+    if pilot.app.screen_stack and all_through(pilot):
+        if not is_unpainted(pilot):
+            return True
+    elif _looks.get():
         return True
     return await _wait_for_screen(pilot, timeout)
 

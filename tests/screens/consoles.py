@@ -1,20 +1,27 @@
 """A console under test: the real application on a real desk, driven by keys."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from screens import finding
 from screens.app import WuyeApp
 from screens.dispatch import Dispatch
+from screens.widgets import intake_bar
 from screens.widgets.step_form import StepForm
-from tests.textual_once import is_unpainted
+from tests.textual_once import all_through, is_unpainted, looked_at
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties, matters
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.store.acts import Result
 
 SIZE = (80, 24)
+SHORT = 0.001  # seconds for a thread that is asked something
+LONGEST = 30.0
+intake_bar.PAUSE = finding.PAUSE = 0.0  # the line is read after the last key; a test waits for that
 
 
 class Console:
@@ -56,6 +63,11 @@ class Console:
             await self.pilot.press(key)
             await self.settle()
 
+    async def hit(self, *keys: str) -> None:
+        """Presses keys as somebody does who waits for nothing; not counted."""
+        with looked_at(by_the_test=False):
+            await self.pilot.press(*keys)
+
     async def type(self, words: str) -> None:
         """Puts words in where the caret is, as an input method does; not counted."""
         focused = self.app.focused
@@ -63,14 +75,26 @@ class Console:
         focused.paste(words)  # type: ignore[attr-defined]
         await self.settle()
 
+    async def resize(self, width: int, height: int) -> None:
+        """The terminal's window gets another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
     async def settle(self) -> None:
-        """Until every question to the desk is answered and painted."""
-        quiet = 0
+        """Until every question to the desk is answered, every message dealt with, all painted."""
+        quiet, until = 0, time.monotonic() + LONGEST
         while quiet < 2:
             await self.pilot.pause()
-            busy = [one for one in self.app.workers if one.is_running and one.group != "lock"]
-            waits = busy or self.app.has_keys or is_unpainted(self.pilot)
-            quiet = 0 if waits else quiet + 1
+            quiet = 0 if self._is_busy() else quiet + 1
+            await asyncio.sleep(0 if quiet else SHORT)
+            assert time.monotonic() < until, "it never comes to rest"
+
+    def _is_busy(self) -> bool:
+        if self.app._exit or not self.app.screen_stack:
+            return False
+        busy = [one for one in self.app.workers if one.is_running and one.group != "lock"]
+        asks = busy or self.app._asked or self.app.has_keys
+        return bool(asks or is_unpainted(self.pilot) or not all_through(self.pilot))
 
     async def beat(self) -> None:
         """A second goes by for the screen; the clock of the desk is the test's own."""
@@ -85,11 +109,12 @@ async def console(
     """The console of a desk, opened and read."""
     opener = desk if callable(desk) else lambda: desk
     app = WuyeApp(opener)
-    async with app.run_test(size=size) as pilot:
-        found = Console(app, pilot)
-        await found.settle()
-        yield found
-        assert app.failures == {}
+    with looked_at():
+        async with app.run_test(size=size) as pilot:
+            found = Console(app, pilot)
+            await found.settle()
+            yield found
+            assert app.failures == {}
 
 
 def on_duty(desk: Desk) -> Desk:

@@ -19,6 +19,7 @@ from screens.app import WuyeApp
 from screens.drafts import LINE, Spool
 from tests.desks import settings_for
 from tests.screens.consoles import Console, console, on_duty
+from tests.textual_once import looked_at
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.rules.clock import StoppedClock
@@ -173,14 +174,15 @@ async def closed(settings: Settings, typed: str) -> AsyncIterator[Pilot[int]]:
         return open_desk(settings)
 
     app = WuyeApp(opener, settings.drafts)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.desk_screen.intake.field.paste(typed)
-        await pilot.pause()
-        ready.set()
-        while not app.screen.query("#closed"):
-            await pilot.pause(0.02)
-        await pilot.pause()
-        yield pilot
+    with looked_at(by_the_test=False):
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.desk_screen.intake.field.paste(typed)
+            await pilot.pause()
+            ready.set()
+            while not app.screen.query("#closed"):
+                await pilot.pause(0.02)
+            await pilot.pause()
+            yield pilot
     assert app.return_code == 5
 
 

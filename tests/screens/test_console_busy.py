@@ -46,8 +46,8 @@ async def goes_on(seen: Console, clock: StoppedClock) -> None:
     before = seen.text.splitlines()[0]
     clock.advance(60)
     seen.screen.beat()
-    await seen.pilot.press("f3")
-    await seen.pilot.press("f2")
+    await seen.hit("f3")
+    await seen.hit("f2")
     seen.screen.intake.field.paste("下一个电话")
     await seen.pilot.pause()
     assert seen.text.splitlines()[0] != before, "the clock stands still"
@@ -64,7 +64,7 @@ async def test_it_says_that_it_waits_and_registers_once_when_the_database_is_fre
     async with console(on_duty(desk)) as seen:
         await seen.type(LINE)
         with held(desk.settings.home / DATABASE, way) as other:
-            await seen.pilot.press("enter")
+            await seen.hit("enter")
             await until_told(seen)
             assert "可以接着打字" in seen.text.splitlines()[-2]
             await goes_on(seen, clock)
@@ -83,7 +83,7 @@ async def test_so_it_does_on_postgresql(pg_desk: Desk, clock: StoppedClock) -> N
         with other.connect() as holder:
             holder.execution_options(wuye_writes=True)
             holder.execute(text("LOCK TABLE matter IN ACCESS EXCLUSIVE MODE"))
-            await seen.pilot.press("enter")
+            await seen.hit("enter")
             await until_told(seen)
             await goes_on(seen, clock)
             holder.rollback()

@@ -278,7 +278,7 @@ async def test_drafts_that_cannot_be_written_are_said_and_typing_goes_on(
 async def test_quitting_asks_nothing_and_keeps_what_is_half_typed(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 厨房")
-        await seen.pilot.press("ctrl+q")
+        await seen.hit("ctrl+q")
     async with console(desk) as again:
         assert again.screen.intake.words == "3-1-502 厨房"
 

@@ -43,10 +43,10 @@ async def step_begun(seen: Console, step: str, words: str) -> None:
 
 async def call_begun(seen: Console) -> None:
     """Another call: its form lies over whatever was there."""
-    await seen.pilot.press("f2", "ctrl+n")
+    await seen.hit("f2", "ctrl+n")
     while seen.screen.form is None or seen.form.draft_name != "repair/register":
         await seen.pilot.pause(0.02)
-    await seen.pilot.press(*"3-1-501")
+    await seen.hit(*"3-1-501")
 
 
 def call_goes_on(seen: Console) -> None:
@@ -69,7 +69,7 @@ async def test_ctrl_z_twice_takes_back_once_and_says_to_wait(
         await seen.press("f7", "f7", "f7", "f7", "f3")
         assert state(desk, number) == "notified"
         with held(desk.settings.home / DATABASE, WRITING) as other:
-            await seen.pilot.press("ctrl+z", "ctrl+z")
+            await seen.hit("ctrl+z", "ctrl+z")
             assert heard.count(WAIT) == 1
             other.let_go()
             await seen.settle()
@@ -87,7 +87,7 @@ async def test_a_step_that_is_being_saved_is_not_taken_back_before_it_is_there(
         heard = listen(seen, monkeypatch)
         await seen.press("f7", "f7", "f7")
         with held(desk.settings.home / DATABASE, WRITING) as other:
-            await seen.pilot.press("f7", "f3", "ctrl+z")
+            await seen.hit("f7", "f3", "ctrl+z")
             assert heard.count(WAIT) == 1
             other.let_go()
             await seen.settle()
@@ -125,7 +125,7 @@ async def test_a_save_that_ends_leaves_the_form_that_was_opened_over_it(
     async with console(desk) as seen:
         await step_begun(seen, "取消", "业主自己修好了")
         with held(desk.settings.home / DATABASE, WRITING) as other:
-            await seen.pilot.press("f7")
+            await seen.hit("f7")
             await call_begun(seen)
             other.let_go()
             await seen.settle()
@@ -146,7 +146,7 @@ async def test_a_save_that_is_refused_says_so_and_leaves_the_form_over_it_alone(
         await step_begun(seen, "取消", "业主自己修好了")
         taken(another, number, "issue", charge="paid", tariff="SX-03")
         with held(desk.settings.home / DATABASE, WRITING) as other:
-            await seen.pilot.press("f7")
+            await seen.hit("f7")
             await call_begun(seen)
             other.let_go()
             await seen.settle()
@@ -170,7 +170,7 @@ async def test_so_it_is_with_a_number_of_the_directory(desk: Desk) -> None:
             fields["phone"].put(phone)
             await seen.settle()
             with held(desk.settings.home / DATABASE, WRITING) as other:
-                await seen.pilot.press("f7")
+                await seen.hit("f7")
                 assert seen.screen.is_sending
                 await call_begun(seen)
                 other.let_go()
@@ -191,7 +191,7 @@ async def test_what_is_being_saved_is_not_thrown_away(
         heard = listen(seen, monkeypatch)
         await step_begun(seen, "取消", "业主自己修好了")
         with held(desk.settings.home / DATABASE, WRITING) as other:
-            await seen.pilot.press("f7", "f10", *"ddcg", "enter")
+            await seen.hit("f7", "f10", *"ddcg", "enter")
             assert heard.count(WAIT) == 1
             assert seen.screen.form is not None
             other.let_go()

@@ -181,7 +181,7 @@ async def test_an_emergency_opens_the_form_that_says_to_call_first(desk: Desk) -
 async def test_what_is_typed_while_a_line_is_being_saved_is_the_next_line(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.type(LINE)
-        await seen.pilot.press("enter")
+        await seen.hit("enter")
         seen.screen.intake.field.paste("3-1-501 灯坏了")
         await seen.settle()
         assert seen.screen.intake.words == "3-1-501 灯坏了"
@@ -191,7 +191,7 @@ async def test_what_is_typed_while_a_line_is_being_saved_is_the_next_line(desk: 
 async def test_enter_twice_writes_one_slip(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.type(LINE)
-        await seen.pilot.press("enter", "enter")
+        await seen.hit("enter", "enter")
         await seen.settle()
     assert len(numbers(desk)) == 1
 

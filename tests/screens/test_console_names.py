@@ -133,7 +133,7 @@ async def test_no_name_pushes_a_line_out_of_place_or_vanishes(
             # Each place is seen in another size with each batch, the queue in all of them.
             turn = SIZES[(n + WORDS.index(batch[0])) % len(SIZES)]
             for size in SIZES if place is queue else (turn,):
-                await seen.pilot.resize_terminal(*size)
+                await seen.resize(*size)
                 await seen.settle()
                 shown = in_line(seen, batch)
             if place is queue:

@@ -95,7 +95,7 @@ async def test_every_panel_keeps_its_shape_in_every_size_and_loses_nothing_betwe
         await PANELS[panel](seen)
         before, shown = state(seen), seen.text
         for size in ((60, 20), (120, 40), (200, 60), (20, 5), (80, 24)):
-            await seen.pilot.resize_terminal(*size)
+            await seen.resize(*size)
             await seen.settle()
             assert state(seen) == before, size
             aligned(seen, size)
@@ -122,7 +122,7 @@ async def test_a_terminal_that_is_too_small_is_told_so_and_works(
         await seen.press("enter")
         assert "已开单" in seen.news
         await seen.press("f3", "f7", "escape", "f8", "escape", "f10", "escape", "f1", "escape")
-        await seen.pilot.resize_terminal(80, 24)
+        await seen.resize(80, 24)
         await seen.settle()
         assert "PG-002" in seen.text
         assert "建议" not in seen.text
@@ -134,10 +134,10 @@ async def test_the_news_of_before_is_there_again_when_the_terminal_is_large_enou
     async with console(on_duty(desk)) as seen:
         seen.screen.say("PG-001 已保存。")
         for size in ((59, 19), (30, 10), (20, 5)):
-            await seen.pilot.resize_terminal(*size)
+            await seen.resize(*size)
             await seen.settle()
             assert seen.news.endswith(f"{size[0]}x{size[1]}。")
-        await seen.pilot.resize_terminal(80, 24)
+        await seen.resize(80, 24)
         await seen.settle()
         assert seen.news == "PG-001 已保存。"
 

@@ -284,7 +284,7 @@ async def test_the_next_step_can_be_asked_for_while_the_last_one_is_being_saved(
         await seen.press("f7")
         with closing(sqlite3.connect(file_of(desk), isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
-            await seen.pilot.press("enter", "enter", "f7")
+            await seen.hit("enter", "enter", "f7")
             while not any(told in seen.news for told in ("正在保存", "数据库正忙")):
                 await seen.pilot.pause(0.05)
             holder.execute("ROLLBACK")
@@ -341,7 +341,7 @@ async def test_a_larger_terminal_shows_more_and_loses_nothing(
         await seen.press("f7")
         await seen.type("查无")
         for size in ((120, 40), (60, 20), (200, 60), (80, 24)):
-            await seen.pilot.resize_terminal(*size)
+            await seen.resize(*size)
             await seen.settle()
             assert "查无" in seen.text
             assert ("维修派工单" in seen.text) == (size[0] >= 110)
