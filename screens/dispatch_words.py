@@ -1,9 +1,8 @@
 """Words of the dispatch: several slips at once, and who has what in hand."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from screens.asking_dispatch import JOINED
 from screens.widgets.choose import Option
@@ -40,7 +39,7 @@ def steps_together(joined: str, rows: "Iterable[Row]") -> list[Option]:
     return [Option(f"step:{joined}/{row.verb}", _(row.word), "", row.clause) for row in rows]
 
 
-def busy_words(worker: "Worker", now: datetime, zone: ZoneInfo) -> str:
+def busy_words(worker: "Worker", now: datetime, zone: tzinfo) -> str:
     """One sentence about somebody who is about to be sent and has work already."""
     n = len(worker.at_work)
     if worker.site is not None and worker.site.arrived is not None:
@@ -58,7 +57,7 @@ def worker_heading(cells: int) -> Line:
     return cut(line(("  " + " ".join(words), "title"), ground="title"), cells)
 
 
-def worker_line(worker: "Worker", here: bool, now: datetime, zone: ZoneInfo, cells: int) -> Line:
+def worker_line(worker: "Worker", here: bool, now: datetime, zone: tzinfo, cells: int) -> Line:
     """One of them: where they are, how much they hold, what is late, who waits for them when."""
     over, next_ = len(worker.overdue(now)), worker.appointment
     agreed = f"{clock(next_.at, zone, now)} {next_.where}" if next_ and next_.at else ""
@@ -74,7 +73,7 @@ def worker_line(worker: "Worker", here: bool, now: datetime, zone: ZoneInfo, cel
     return cut(line(*parts, ground="cursor" if here else "plain"), cells)
 
 
-def _stand(worker: "Worker", now: datetime, zone: ZoneInfo) -> str:
+def _stand(worker: "Worker", now: datetime, zone: tzinfo) -> str:
     from wuye_tui.registers.workers import STAND_WORDS
 
     word = _(STAND_WORDS[worker.stand])
@@ -85,7 +84,7 @@ def _stand(worker: "Worker", now: datetime, zone: ZoneInfo) -> str:
     return told.format(since=since, where=worker.site.where)
 
 
-def job_line(job: "Job", now: datetime, zone: ZoneInfo, cells: int) -> Line:
+def job_line(job: "Job", now: datetime, zone: tzinfo, cells: int) -> Line:
     """One job of the worker under the cursor."""
     number = short_number(job.number, now.astimezone(zone).date())
     state = _("挂{why}").format(why=hold_word(job.hold)) if job.hold else _(job.state_word)

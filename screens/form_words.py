@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 from screens.asking import Sheet
 from screens.dispatch_words import busy_words, several_words
@@ -45,9 +44,7 @@ def spelled(typed: str, card: Sequence[str]) -> str:
     return listed(card[place] for place in places)
 
 
-def advice(
-    sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: ZoneInfo
-) -> Iterator[str]:
+def advice(sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: tzinfo) -> Iterator[str]:
     """A busy worker may be sent, but not unawares (BX-7); nor is a supplement kept from whoever
     pays (KF-3.4, BX-13).
     """
@@ -63,9 +60,7 @@ def advice(
             yield told.format(name=item.name, price=price(item), code=item.code)
 
 
-def _known(
-    sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: ZoneInfo
-) -> dict[str, Any]:
+def _known(sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: tzinfo) -> dict[str, Any]:
     """The facts as they would be; an appointment that cannot be read is said beside its field."""
     given = {name: answer for name, answer in answers.items() if answer}
     typed = given.pop("at", "")

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.segment import Segment
 from textual.strip import Strip
 
-from wuye_tui.rules.text import BAD, SUSPECT
+from wuye_tui.rules.text import SUSPECT, bad_character
 
 _render = Strip.render
 
@@ -30,7 +30,7 @@ def harmless(text: str) -> str:
     """The text without anything that acts or hides, in exactly as many cells as before."""
     if (text.isascii() and text.isprintable()) or not SUSPECT.search(text):
         return text
-    safe = BAD.sub(lambda found: "?" * cell_len(found.group()), text)
+    safe = bad_character().sub(lambda found: "?" * cell_len(found.group()), text)
     return text if safe == text else set_cell_size(safe, cell_len(text))
 
 

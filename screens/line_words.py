@@ -1,9 +1,8 @@
 """What was understood of a typed line, as fields for one glance; and what is still to be asked."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
@@ -55,7 +54,7 @@ _COUNTED = {
 
 
 def understood_lines(
-    proposal: "Proposal", choice: int, now: datetime, zone: ZoneInfo, cells: int,
+    proposal: "Proposal", choice: int, now: datetime, zone: tzinfo, cells: int,
     items: Mapping[str, str], joins: bool = True,
 ) -> list[Line]:  # fmt: skip
     """Two lines: what was understood; and what has to be asked, or else the rest of it.
@@ -70,7 +69,7 @@ def understood_lines(
 
 
 def question(
-    proposal: "Proposal", choice: int, now: datetime, zone: ZoneInfo, cells: int
+    proposal: "Proposal", choice: int, now: datetime, zone: tzinfo, cells: int
 ) -> Line | None:
     """What has to be asked or picked before the line can be taken; None if nothing."""
     said = [_(_ASKS[ask]) for ask in proposal.asks if ask in _ASKS]
@@ -144,7 +143,7 @@ def _pick_line(head: str, picks: list[str], choice: int, cells: int) -> Line:
 
 
 def _fields(
-    proposal: "Proposal", now: datetime, zone: ZoneInfo, items: Mapping[str, str], joins: bool
+    proposal: "Proposal", now: datetime, zone: tzinfo, items: Mapping[str, str], joins: bool
 ) -> list[list[Span]]:
     u = proposal.understood
     parts = _came(proposal)
@@ -284,7 +283,7 @@ def _who(proposal: "Proposal") -> list[list[Span]]:
     return parts
 
 
-def _when(proposal: "Proposal", zone: ZoneInfo) -> list[list[Span]]:
+def _when(proposal: "Proposal", zone: tzinfo) -> list[list[Span]]:
     u = proposal.understood
     parts: list[list[Span]] = []
     if u.appointment:
@@ -315,7 +314,7 @@ def _charge(proposal: "Proposal", items: Mapping[str, str]) -> list[list[Span]]:
     return [[(f"{charge} {item}", "")]]
 
 
-def _open(proposal: "Proposal", now: datetime, zone: ZoneInfo, joins: bool) -> list[list[Span]]:
+def _open(proposal: "Proposal", now: datetime, zone: tzinfo, joins: bool) -> list[list[Span]]:
     if not proposal.open_matters:
         return []
     today = now.astimezone(zone).date()

@@ -1,14 +1,13 @@
 """Moments as people type them into a form: 10:07, 明天9点, 2026-11-21 09:00."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from wuye_tui.rules.clock import UnreadableMoment, parse_moment
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.spoken import find_moment
 
 
-def read(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
+def read(typed: str, now: datetime, zone: tzinfo) -> datetime:
     """The moment meant, in UTC; of 三点前 that one, and not the beginning of the time until then.
 
     Raises UnreadableMoment, also where a sentence stands around the time.

@@ -5,9 +5,8 @@ Nothing here draws. `questions` makes them, `filled` turns the answers into what
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from screens.asking import Filled, Sheet
 from screens.moments import read
@@ -254,7 +253,7 @@ def unfilled(some: list[Question], asked: list[Question], answers: Answers) -> l
 
 
 def filled(
-    row: Row, asked: list[Question], answers: Answers, now: datetime, zone: ZoneInfo
+    row: Row, asked: list[Question], answers: Answers, now: datetime, zone: tzinfo
 ) -> Filled:
     """The answers as they are saved. Raises UsageError for a moment that cannot be read."""
     given: dict[str, Any] = {}

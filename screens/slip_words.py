@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from screens.commands import BY_ID
 from screens.widgets.painted import Line, entry, fit, line, wrap
@@ -32,7 +31,7 @@ class Page:
     the step whose form waits half filled in.
     """
 
-    zone: ZoneInfo
+    zone: tzinfo
     now: datetime
     cells: int
     items: Mapping[str, str]
@@ -53,7 +52,7 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
     ]
 
 
-def told(slip: "Slip", opened: Iterable[str], zone: ZoneInfo, far: bool = False) -> str:
+def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, far: bool = False) -> str:
     """What an act has led to: the state, the next step, how long there is for it, and its key; or
     who takes the step that is waited for.
 
@@ -105,7 +104,7 @@ def _length(seconds: int) -> str:
     return _("{n} 小时").format(n=round(minutes / 60))
 
 
-def event_lines(events: "Iterable[Event]", now: datetime, zone: ZoneInfo) -> list[Line]:
+def event_lines(events: "Iterable[Event]", now: datetime, zone: tzinfo) -> list[Line]:
     """What was done last at any desk."""
     shown = [line((_(" 刚才"), "title"), ground="title")]
     today = now.astimezone(zone).date()

@@ -5,10 +5,9 @@ The first paint needs none of the rules, so they are imported where they are ask
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import N_, _
@@ -116,7 +115,7 @@ def left(due: datetime | None, now: datetime) -> str:
     return _("超时{n}天").format(n=min(99, -seconds // 86400))
 
 
-def wanted(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+def wanted(at: datetime, now: datetime, zone: tzinfo) -> str:
     """An appointment in eight cells: the time of today, or the day."""
     local = at.astimezone(zone)
     today = local.date() == now.astimezone(zone).date()
@@ -130,7 +129,7 @@ def is_late(due: datetime | None, now: datetime) -> bool:
     return late(due, None, now)
 
 
-def clock(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+def clock(moment: datetime, zone: tzinfo, now: datetime | None = None) -> str:
     """A moment for people: 10:07 if it is of the day of `now`, otherwise 11-19 10:07."""
     local = moment.astimezone(zone)
     if now is not None and local.date() == now.astimezone(zone).date():
@@ -138,7 +137,7 @@ def clock(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
     return local.strftime("%m-%d %H:%M")
 
 
-def appointment(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+def appointment(facts: Mapping[str, Any], zone: tzinfo) -> str:
     """When somebody is wanted: a point, a window, or as soon as possible."""
     if not facts.get("at"):
         return _("尽快")

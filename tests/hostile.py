@@ -5,7 +5,7 @@ out to a terminal. `PLAIN` is ordinary text that something else might take for a
 is kept and shown literally, letter for letter.
 """
 
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 
 ACTING: dict[str, str] = {
     "red": "张敏\x1b[31mMARK",
@@ -112,7 +112,7 @@ def leaks(output: str, payload: str) -> bool:
     A painted screen has escapes and bells of its own, so these count in their surroundings only;
     so do accents, joiners and selectors, of which only the place is wrong.
     """
-    for found in BAD.finditer(payload):
+    for found in bad_character().finditer(payload):
         place, piece = found.start(), found.group()
         if piece == "\x1b":
             piece = payload[place : place + 14]

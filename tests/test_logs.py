@@ -16,7 +16,7 @@ from tests.hostile import ACTING
 from wuye_tui import logs
 from wuye_tui.logs import close_log, course, error_id, failure, log, log_path, open_log
 from wuye_tui.rules.errors import UnknownUnit
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_no_text_can_make_a_second_line_or_act_on_who_reads(written: Path, paylo
     log.error("b " + payload + "\r\nforged")
     lines = written.read_text(encoding="utf-8").split("\n")
     assert len(lines) == 3
-    assert not any(BAD.search(line) for line in lines)
+    assert not any(bad_character().search(line) for line in lines)
 
 
 @given(st.text(st.characters(exclude_categories=())))

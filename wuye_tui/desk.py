@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -106,7 +105,7 @@ class Desk:
         return self.reference.calendar
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """The office's zone."""
         return self.calendar.zone
 
@@ -264,7 +263,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     )
 
 
-def _clock(settings: Settings, office: Identity, zone: ZoneInfo) -> Clock:
+def _clock(settings: Settings, office: Identity, zone: tzinfo) -> Clock:
     if not settings.now:
         return SystemClock()
     if not office.training:

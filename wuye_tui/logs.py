@@ -10,7 +10,6 @@ database messages carry the values of the row.
 import logging
 import os
 import re
-import secrets
 from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -70,7 +69,9 @@ def log_path() -> Path | None:
 
 def error_id() -> str:
     """A short random name for one failure, fit to be read out over the telephone."""
-    return "".join(secrets.choice(_LETTERS) for _place in range(6))
+    from secrets import choice  # not needed for the first paint
+
+    return "".join(choice(_LETTERS) for _place in range(6))
 
 
 def failure(error: BaseException, where: str) -> str:

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -55,7 +54,7 @@ class CallsList(Painted, can_focus=True):
         self._rows: Sequence[ContactRow] | None = None
         self._read: Register | None = None
         self._now: datetime | None = None
-        self._zone = ZoneInfo("UTC")
+        self._zone: tzinfo = UTC
         self._first = 0
         self.call = ""
         self._told_of = ""
@@ -65,7 +64,7 @@ class CallsList(Painted, can_focus=True):
         """The call of the cursor."""
         return next((row for row in self._rows or () if row.number == self.call), None)
 
-    def load(self, read: "Register", now: datetime, zone: ZoneInfo) -> None:
+    def load(self, read: "Register", now: datetime, zone: tzinfo) -> None:
         """Takes the calls as they were just read; what is left over stands before them."""
         rows = (*read.left, *read.rows)
         at_top = not self._rows or self.call == self._rows[0].number
@@ -193,7 +192,7 @@ def _columns(width: int) -> list[tuple[str, str, int]]:
         del kept[1]  # by what it came, then what kind it was
 
 
-def _became(row: "ContactRow", now: datetime, zone: ZoneInfo) -> str:
+def _became(row: "ContactRow", now: datetime, zone: tzinfo) -> str:
     """The slip or notice that it led to; otherwise whether it was answered or only noted."""
     if row.is_left:
         return _("夜里留下")

@@ -15,7 +15,7 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import Input
 
-from wuye_tui.rules.text import BAD, LIMITS, Field
+from wuye_tui.rules.text import LIMITS, Field, bad_character
 
 _UNDO_DEPTH = 100
 _TYPED_RUN = 8
@@ -103,7 +103,7 @@ class CjkInput(Input):
     def paste(self, text: str) -> None:
         """Puts the text in place of the selection: in one line, without what may not come in."""
         line = " ".join(text.strip("\r\n").splitlines()).translate(_BLANKS)
-        good, dropped = BAD.subn("", line)
+        good, dropped = bad_character().subn("", line)
         if dropped:
             self.post_message(self.Scrubbed(self, dropped))
         self._put(good)

@@ -4,9 +4,8 @@ Where everything that is open was read, which is nearly always, it is the plain 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from screens.commands import keyed
 from screens.widgets.painted import Line, Span, cut, line
@@ -26,7 +25,7 @@ class PartTable(QueueTable):
         self._read: Sequence[QueueRow] = ()
         self.reached: Reached | None = None
 
-    def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo) -> None:
+    def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: tzinfo) -> None:
         """Takes the queue as it was just read; what was reached behind it stays."""
         self._read = rows
         known = {row.number for row in rows}

@@ -8,9 +8,8 @@ the part that is looked at stays in sight until then, and so does whatever is ti
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -62,7 +61,7 @@ class QueueTable(Painted, can_focus=True):
         self._first = 0
         self._at = 0
         self._now: datetime | None = None
-        self._zone = ZoneInfo("UTC")
+        self._zone: tzinfo = UTC
         self._filter = ""
         self._part: Part | None = None
         self._part_word = ""
@@ -86,7 +85,7 @@ class QueueTable(Painted, can_focus=True):
         """The row of the cursor."""
         return next((row for row in self._rows if row.number == self.number), None)
 
-    def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo) -> None:
+    def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: tzinfo) -> None:
         """Takes the queue as it was just read."""
         self._all, self._now, self._zone = rows, now, zone
         self._state_cells = of.longest_state()

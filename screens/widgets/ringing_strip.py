@@ -5,9 +5,8 @@ It never has the focus, and takes no room while nothing rings and nothing was mi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
@@ -115,7 +114,7 @@ def in_hand_line(caller: Caller, cells: int) -> Line:
     return cut(line((_(" 通话 "), "label"), known, (f"  {keyed(told)}", "dim")), max(1, cells))
 
 
-def missed_line(lines: "Sequence[ringing.Line]", now: datetime, zone: ZoneInfo, cells: int) -> Line:
+def missed_line(lines: "Sequence[ringing.Line]", now: datetime, zone: tzinfo, cells: int) -> Line:
     """How many were missed that nobody has called back, and the oldest of them."""
     first = lines[0]
     caller = " ".join(part for part in (first.name, first.unit) if part)

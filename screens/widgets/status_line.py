@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
@@ -22,7 +21,6 @@ SHORT_NAME = 8  # cells of the next deadline's name, where there is no room for 
 # What gives way where there is no room for all, the least needed first. Who, until when, what is
 # late, what is next and the date stay.
 _GIVES_WAY = ("office", "label", "number", "duty", "blanks", "title", "name", "date")
-UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Standing:
     title: str = ""
     duty: "DutyNow | None" = None
     now: datetime | None = None
-    zone: ZoneInfo = UTC
+    zone: tzinfo = UTC
     overdue: int = 0
     first: "QueueRow | None" = None
     open: int = 0

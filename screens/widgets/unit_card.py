@@ -6,9 +6,8 @@ first, then who may be speaking, what is open, and what was spoken of last.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
@@ -48,7 +47,7 @@ class Told:
     alike: Collection[str] = ()
 
 
-def unit_lines(told: Told, now: datetime, zone: ZoneInfo, width: int) -> list[Line]:
+def unit_lines(told: Told, now: datetime, zone: tzinfo, width: int) -> list[Line]:
     """The whole card for so many cells across."""
     card, shown = told.card, list[Line]()
     if card is not None:
@@ -111,7 +110,7 @@ def _head(card: "UnitCard") -> Line:
     return line(*spans, ground="title")
 
 
-def _notice(notice: "Notice", told: Told, now: datetime, zone: ZoneInfo, width: int) -> list[Line]:
+def _notice(notice: "Notice", told: Told, now: datetime, zone: tzinfo, width: int) -> list[Line]:
     """Subject, where and until when; under it the words to say, all of them."""
     until = _("到 {end}").format(end=clock(notice.ends, zone, now)) if notice.ends else ""
     doubt = ""
@@ -150,7 +149,7 @@ def _person(person: "CardPerson") -> list[Span]:
     return [(person.name, "strong"), (f" {rest}", "")]
 
 
-def _matter(row: "QueueRow", told: Told, now: datetime, zone: ZoneInfo, width: int) -> list[Span]:
+def _matter(row: "QueueRow", told: Told, now: datetime, zone: tzinfo, width: int) -> list[Span]:
     """Number, state and words; when it is due; and whether this call may be about the same."""
     number = short_number(row.number, now.astimezone(zone).date())
     state = _("挂{why}").format(why=hold_word(row.hold)) if row.hold else _(row.state_word)
@@ -171,7 +170,7 @@ def _matter(row: "QueueRow", told: Told, now: datetime, zone: ZoneInfo, width: i
     ]
 
 
-def _call(call: "CardCall", now: datetime, zone: ZoneInfo) -> list[Span]:
+def _call(call: "CardCall", now: datetime, zone: tzinfo) -> list[Span]:
     from wuye_tui.registers.contacts import CHANNELS, COUNTED_AS
 
     came = "" if call.channel == PHONE else f"{_(CHANNELS.get(call.channel, call.channel))} "

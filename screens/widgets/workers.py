@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -41,10 +40,10 @@ class WorkersPane(Painted, can_focus=True):
         super().__init__(**given)
         self._workers: Sequence[Worker] = ()
         self._now: datetime | None = None
-        self._zone = ZoneInfo("UTC")
+        self._zone: tzinfo = UTC
         self._number = ""
 
-    def load(self, workers: "Sequence[Worker]", now: datetime, zone: ZoneInfo) -> None:
+    def load(self, workers: "Sequence[Worker]", now: datetime, zone: tzinfo) -> None:
         """Takes them as they were just read."""
         self._workers, self._now, self._zone = workers, now, zone
         if self._here is None:

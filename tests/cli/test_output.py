@@ -16,7 +16,7 @@ from wuye_tui.cli import output
 from wuye_tui.cli.output import Column, emit, fail, hush, main_guard, say, table
 from wuye_tui.logs import close_log, open_log
 from wuye_tui.rules.errors import Refused, UnknownUnit
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 from wuye_tui.rules.widths import width
 
 Captured = pytest.CaptureFixture[str]
@@ -66,7 +66,7 @@ def test_a_time_without_a_zone_or_an_unknown_thing_is_a_defect_and_not_a_guess()
 def test_json_gives_back_every_character_and_prints_none_that_acts(document: object) -> None:
     text = output._json({"words": document})
     assert json.loads(text) == {"words": document}
-    assert not any(BAD.search(line) for line in text.split("\n"))
+    assert not any(bad_character().search(line) for line in text.split("\n"))
     text.encode("utf-8")
 
 
@@ -79,7 +79,7 @@ def test_no_way_of_printing_lets_a_payload_act(capsys: Captured, payload: str) -
     say(payload)
     fail(Refused(payload))
     out, err = capsys.readouterr()
-    assert not any(BAD.search(line) for line in (out + err).split("\n"))
+    assert not any(bad_character().search(line) for line in (out + err).split("\n"))
     assert not leaks(out + err, payload)
 
 

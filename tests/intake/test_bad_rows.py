@@ -15,7 +15,7 @@ from wuye_tui.intake.lines import BadRow
 from wuye_tui.intake.sheets import read_rows
 from wuye_tui.reference import BadReference, Reference
 from wuye_tui.rules.rights import Hat
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 
 GOOD_UNIT = {"房号": "3-1-502", "状态": "自住"}
 GOOD_PERSON = {"房号": "3-1-502", "姓名": "仇英"}
@@ -160,7 +160,7 @@ def test_what_steers_a_terminal_or_hides_is_refused(tmp_path, column, hidden):
     path = text(tmp_path / "p.csv", [row.keys(), row.values()])
     (bad,) = read_rows(path, "people").bad
     assert bad.column == column
-    assert not BAD.search(bad.value + bad.reason)
+    assert not bad_character().search(bad.value + bad.reason)
 
 
 def test_a_name_on_two_lines_is_refused(tmp_path):

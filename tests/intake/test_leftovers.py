@@ -17,7 +17,7 @@ from tests.intake.books import book, text
 from wuye_tui.intake.formulas import guarded, unguarded
 from wuye_tui.intake.lines import BadRow
 from wuye_tui.intake.sheets import read_rows, write_bad_rows
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 
 NAMES = ("房号", "姓名", "电话", "入住日期", "备注")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -85,7 +85,9 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path, intake):
 def test_nothing_that_steers_a_terminal_is_written(tmp_path):
     path = text(tmp_path / "p.csv", [("房号", "姓名"), ("3-1-502", "仇\x1b[31m\u202e英")])
     write_bad_rows(tmp_path / "bad.csv", read_rows(path, "people"))
-    assert not any(BAD.search(cell) for row in written(tmp_path / "bad.csv") for cell in row)
+    assert not any(
+        bad_character().search(cell) for row in written(tmp_path / "bad.csv") for cell in row
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ import getpass
 import re
 import sys
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from wuye_tui import settings as settings_
 from wuye_tui.rules.errors import UsageError
@@ -88,7 +87,7 @@ class Context:
             raise NobodyActs
         return _authenticated(found, found.settings.pin)
 
-    def zoned(self, document: Any, zone: ZoneInfo) -> Any:
+    def zoned(self, document: Any, zone: tzinfo) -> Any:
         """A document with its moments in the office's zone, for printing."""
         if isinstance(document, dict):
             return {key: self.zoned(value, zone) for key, value in document.items()}

@@ -20,7 +20,7 @@ from wuye_tui.cli.page import CELLS, wrap
 from wuye_tui.cli.tables import Column, cell, table_lines
 from wuye_tui.logs import failure, log_path
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.text import BAD, visible
+from wuye_tui.rules.text import bad_character, visible
 from wuye_tui.rules.widths import pad, width
 from wuye_tui.words import _
 
@@ -149,7 +149,7 @@ def _unexpected(error: BaseException) -> int:
 def _json(document: object) -> str:
     ascii_only = not _speaks_unicode(sys.stdout)
     text = json.dumps(document, ensure_ascii=ascii_only, indent=2, default=_plain_value)
-    return BAD.sub(lambda found: _escaped(found.group()), text)
+    return bad_character().sub(lambda found: _escaped(found.group()), text)
 
 
 def _escaped(character: str) -> str:

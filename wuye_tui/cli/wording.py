@@ -5,9 +5,8 @@ Only what is printed for people passes here; JSON keeps the codes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.lifecycle import NEW, Ask, Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES
@@ -51,7 +50,7 @@ class Terms:
     `full` shows telephone numbers whole.
     """
 
-    zone: ZoneInfo
+    zone: tzinfo
     names: Mapping[str, str]
     items: Mapping[str, str]
     full: bool = False

@@ -23,7 +23,7 @@ from wuye_tui.intake.lines import Line
 from wuye_tui.intake.posts import posts
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.reference import Reference
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 from wuye_tui.words import _
 
 
@@ -112,7 +112,7 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], AnyRow | None]:
 
 def _text(intake: Intake[Any], number: int, at: int) -> str:
     cells = intake.originals.get(number, [])
-    return BAD.sub("?", shown(cells[at]).strip()) if at < len(cells) else ""
+    return bad_character().sub("?", shown(cells[at]).strip()) if at < len(cells) else ""
 
 
 def _write(path: Path, table: list[list[str]]) -> None:

@@ -14,7 +14,7 @@ from wuye_tui.registers import finding_questions as ask
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.rules.pinyin import typed_key
 from wuye_tui.rules.rooms import parse_room
-from wuye_tui.rules.text import BAD, LIMITS, Field
+from wuye_tui.rules.text import LIMITS, Field, bad_character
 
 SHORTEST_TAIL: Final = 3
 _MOST_TYPED: Final = LIMITS[Field.SEARCH].most
@@ -172,5 +172,5 @@ def _digits(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Without what a database would stumble over (NUL, half characters), and not too long."""
-    kept = BAD.sub(" ", text[: 4 * _MOST_TYPED])
+    kept = bad_character().sub(" ", text[: 4 * _MOST_TYPED])
     return unicodedata.normalize("NFC", kept).strip()[:_MOST_TYPED]

@@ -21,7 +21,7 @@ from wuye_tui.rules.pins import LONGEST, plain_pin
 from wuye_tui.rules.pins import refuse_weak as refuse_weak
 from wuye_tui.rules.refusals import shown
 from wuye_tui.rules.rights import Actor, Right
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Staff
 from wuye_tui.words import _
@@ -245,7 +245,7 @@ def _verify(hashed: str, pin: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     plain = plain_pin(pin)
-    if BAD.search(plain) or len(plain) > LONGEST:
+    if bad_character().search(plain) or len(plain) > LONGEST:
         return False
     try:
         return PasswordHasher().verify(hashed, plain)

@@ -25,7 +25,7 @@ from wuye_tui.registers.finding import SHORTEST_TAIL, Search
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.rules.rooms import RoomRef, parse_room
-from wuye_tui.rules.text import BAD, LIMITS, Field, masked_phone
+from wuye_tui.rules.text import LIMITS, Field, bad_character, masked_phone
 from wuye_tui.store.acts import reversed_digits
 
 LIMIT: Final = 30
@@ -66,7 +66,7 @@ class _Looking:
         self._session, self._site, self._limit = session, desk.site, limit
         self._desk = desk
         self._today = desk.calendar.day_of(desk.now())
-        kept = BAD.sub(" ", text[: 4 * _MOST])
+        kept = bad_character().sub(" ", text[: 4 * _MOST])
         self._typed = _said(unicodedata.normalize("NFC", kept).strip()[:_MOST])
         self._plain = unicodedata.normalize("NFKC", self._typed).upper()
 

@@ -13,7 +13,7 @@ from wuye_tui.rules.errors import NotFound, Refused, UsageError
 from wuye_tui.rules.refusals import UnknownStaff
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, holders
 from wuye_tui.rules.rights import hats as known_hats
-from wuye_tui.rules.text import BAD, LIMITS, Field, clean, code
+from wuye_tui.rules.text import LIMITS, Field, bad_character, clean, code
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Duty, Staff
 from wuye_tui.words import N_, _, listed
@@ -240,7 +240,7 @@ def hat_codes(typed: Iterable[str]) -> list[str]:
 
 def as_number(typed: str) -> str:
     """A staff number as it is stored, fit to be looked for whatever was typed."""
-    return BAD.sub("?", typed[:_LONGEST]).strip().upper()
+    return bad_character().sub("?", typed[:_LONGEST]).strip().upper()
 
 
 def post_hats(post: Mapping[str, str]) -> list[str]:

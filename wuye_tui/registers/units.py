@@ -13,7 +13,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.people import ROLE_ORDER
 from wuye_tui.registers.queue import Wanted, queue
-from wuye_tui.rules.text import BAD, LIMITS, Field, masked_phone
+from wuye_tui.rules.text import LIMITS, Field, bad_character, masked_phone
 from wuye_tui.store.tables import Person, Unit, UnitPerson
 
 _LONGEST: Final = 4 * LIMITS[Field.ROOM].most
@@ -69,7 +69,7 @@ def show_unit(desk: Desk, typed: str) -> dict[str, Any]:
 
 def find_unit(session: Session, site: str, typed: str) -> Unit:
     """The unit of a label (B1-A035 too, which is no room), or of a room in any spelling."""
-    label = BAD.sub("?", typed[:_LONGEST]).strip().upper()
+    label = bad_character().sub("?", typed[:_LONGEST]).strip().upper()
     query = select(Unit).where(col(Unit.site) == site, col(Unit.label) == label)
     found: Unit | None = session.execute(query).scalar_one_or_none()
     if found is None:

@@ -6,10 +6,9 @@ to be written, JSON-able throughout: moments as ISO 8601 in UTC, money as int fe
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import DeskError
@@ -88,7 +87,7 @@ def take_answers(
     before: Facts,
     given: Mapping[str, Any],
     lookups: Lookups,
-    zone: ZoneInfo,
+    zone: tzinfo,
     today: date,
     own: str = "",
     proven: Collection[str] = (),
@@ -131,7 +130,7 @@ def _refuse_unknown(row: Row, given: Mapping[str, Any]) -> None:
             raise UnknownAnswer(row, name)
 
 
-def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: ZoneInfo, today: date) -> Any:
+def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: tzinfo, today: date) -> Any:
     word = _(ask.word)
     match ask.kind:
         case Kind.TEXT:

@@ -1,8 +1,7 @@
 """What is over, as people say it: 昨晚11点, 前天下午3点, 刚才, 10分钟前, 一个半小时前."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.units_text import NUMBER, compiled, number
 
@@ -20,7 +19,7 @@ _QUARTERS: Final = r"(?P<quarters>[一二三123])\s?刻钟?\s?(?:之前|以前|�
 _DAYS_BACK: Final = (("大前", 3), ("前", 2), ("昨", 1))
 
 
-def find_bygone(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+def find_bygone(typed: str, now: datetime, zone: tzinfo) -> datetime | None:
     """The moment meant, in the zone of `now`; None where nothing is said to be over.
 
     Ago counts from `now` to the minute. Whether it may lie so far back is for others to say.
@@ -48,7 +47,7 @@ def _ago(typed: str) -> timedelta | None:
     return timedelta(days=days, hours=hours, minutes=minutes + (30 if found["half"] else 0))
 
 
-def _days_ago(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+def _days_ago(typed: str, now: datetime, zone: tzinfo) -> datetime | None:
     for word, days in _DAYS_BACK:
         rest = typed.removeprefix(word).removeprefix("天" if word != "昨" else "").strip()
         if not typed.startswith(word) or rest == typed:

@@ -6,9 +6,8 @@ office's zone is for showing, for typing and for the borders of days.
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import ClassVar, Final, Protocol
-from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import N_, _
@@ -117,7 +116,7 @@ def in_utc(moment: datetime) -> datetime:
 
 def parse_moment(
     text: str,
-    zone: ZoneInfo,
+    zone: tzinfo,
     today: date | None = None,
     *,
     opens: time | None = None,
@@ -149,7 +148,7 @@ def parse_moment(
         raise NoSuchMoment(text) from no_such_moment
 
 
-def parse_past(text: str, zone: ZoneInfo, now: datetime, longest: timedelta) -> datetime:
+def parse_past(text: str, zone: tzinfo, now: datetime, longest: timedelta) -> datetime:
     """The same for what has happened: 23:50 typed after midnight is of the day before.
 
     Reads 昨晚11点, 刚才 and 10分钟前 besides. `longest` is how long it may lie back. A moment that
@@ -169,7 +168,7 @@ def parse_past(text: str, zone: ZoneInfo, now: datetime, longest: timedelta) -> 
     return earlier if bare and moment > now and now - earlier <= longest else moment
 
 
-def _day_alone(text: str, typed: str, zone: ZoneInfo, opens: time | None) -> datetime | None:
+def _day_alone(text: str, typed: str, zone: tzinfo, opens: time | None) -> datetime | None:
     found = _DAY.fullmatch(typed)
     if found is None:
         return None
@@ -186,7 +185,7 @@ def _day_alone(text: str, typed: str, zone: ZoneInfo, opens: time | None) -> dat
 def _said(
     text: str,
     typed: str,
-    zone: ZoneInfo,
+    zone: tzinfo,
     today: date | None,
     opens: time | None,
     now: datetime | None,

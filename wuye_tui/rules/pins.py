@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from wuye_tui.rules.errors import UsageError
-from wuye_tui.rules.text import BAD
+from wuye_tui.rules.text import bad_character
 from wuye_tui.words import _
 
 SHORTEST: Final = 6
@@ -66,7 +66,7 @@ def refuse_weak(pin: str, *own: str) -> None:
     `own` is what is known of the person: staff number, telephone, name.
     """
     plain = plain_pin(pin)
-    if BAD.search(plain):
+    if bad_character().search(plain):
         raise PinUnusable
     if len(plain) < SHORTEST:
         raise PinTooShort

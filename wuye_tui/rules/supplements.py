@@ -5,9 +5,8 @@ whoever speaks of money has to know of the supplement. It is said here, and char
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from wuye_tui.rules.lifecycle import Facts
 from wuye_tui.rules.repair_facts import paid
@@ -29,7 +28,7 @@ def hours(name: str) -> tuple[int, int] | None:
     return (first, last) if first <= 24 and last <= 24 and first != last else None
 
 
-def owed(name: str, moment: datetime, zone: ZoneInfo) -> bool:
+def owed(name: str, moment: datetime, zone: tzinfo) -> bool:
     """Whether an item of hours is owed for work at this moment; the last hour is not included."""
     span = hours(name)
     if span is None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from wuye_tui.rules.errors import UsageError
@@ -35,21 +36,27 @@ _MARKS = "\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
 SUSPECT: Final = re.compile(f"[{_NEVER}\u200d{_EMOJI_SELECTORS}{_GLYPH_SELECTORS}{_MARKS}]")
 """A quick first look: a text without any of these is good. One with them may still be good."""
 
-BAD: Final = re.compile(
-    f"[{_NEVER}]"
-    # The joiner belongs between two emoji, a selector behind what it selects; elsewhere they
-    # would make a second name that looks like the first.
-    f"|(?<![{_EMOJI}{_EMOJI_SELECTORS}])\u200d|\u200d(?![{_EMOJI}])"
-    f"|(?<![{_EMOJI}0-9#*\u00a9\u00ae])[{_EMOJI_SELECTORS}]"
-    f"|(?<![{_HAN}])[{_GLYPH_SELECTORS}]"
-    # A fifth accent on one letter is a tower over the lines above it.
-    f"|(?<=[{_MARKS}]{{4}})[{_MARKS}]"
-)
-"""One character that never gets into a record nor out to a terminal. Newline and tab included."""
-
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]+")
 _PHONE: Final = re.compile(r"\d{7,}|(?:86[ -]?)?\d(?:[ -]?\d){5,11}")
 _BLANKS: Final = " \t\n\u00a0\u3000"
+
+
+@cache
+def bad_character() -> re.Pattern[str]:
+    """One character that never gets into a record nor out to a terminal. Newline and tab included.
+
+    Read when it is first needed, which is after the first paint.
+    """
+    return re.compile(
+        f"[{_NEVER}]"
+        # The joiner belongs between two emoji, a selector behind what it selects; elsewhere they
+        # would make a second name that looks like the first.
+        f"|(?<![{_EMOJI}{_EMOJI_SELECTORS}])\u200d|\u200d(?![{_EMOJI}])"
+        f"|(?<![{_EMOJI}0-9#*\u00a9\u00ae])[{_EMOJI_SELECTORS}]"
+        f"|(?<![{_HAN}])[{_GLYPH_SELECTORS}]"
+        # A fifth accent on one letter is a tower over the lines above it.
+        f"|(?<=[{_MARKS}]{{4}})[{_MARKS}]"
+    )
 
 
 class Field(StrEnum):
@@ -165,7 +172,7 @@ def visible(text: str, lines: bool = False) -> str:
     if not SUSPECT.search(text):
         return text
     parts = text.replace("\r\n", "\n").replace("\t", " ").split("\n")
-    return ("\n" if lines else " / ").join(BAD.sub(_stand_in, part) for part in parts)
+    return ("\n" if lines else " / ").join(bad_character().sub(_stand_in, part) for part in parts)
 
 
 def masked_phone(phone: str) -> str:
@@ -177,7 +184,7 @@ def masked_phone(phone: str) -> str:
 
 
 def _refuse_bad(text: str, offset: int, word: str, many_lines: bool) -> None:
-    for found in BAD.finditer(text):
+    for found in bad_character().finditer(text):
         if not (many_lines and found.group() == "\n"):
             raise BadText(word, found.group(), offset + found.start() + 1)
 
