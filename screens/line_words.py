@@ -168,7 +168,7 @@ def _fields(
     if u.words:
         parts.append([(u.words, "")])
     parts += _supply(proposal) + _when(proposal, zone)
-    if proposal.opens_slip:
+    if proposal.opens_slip and not u.emergency:  # help is not a question of what it costs
         parts += _charge(proposal, items)
     parts += _open(proposal, now, zone, joins)
     return parts

@@ -10,7 +10,8 @@ from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import appointment, charge_word, clock, emergency_word, hold_word, short_number
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
-from wuye_tui.rules.notices import NOTICE
+from wuye_tui.rules.notices import NOTICE, SUBJECTS
+from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.repair_facts import total_fen
 from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words
@@ -85,9 +86,13 @@ def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, far: bool = False) -
 
 
 def waits_for(slip: "Slip") -> str:
-    """The step that is waited for, and who of the office may take it; a few names, or the hats."""
+    """The step that is waited for, and who of the office may take it; a few names, or the hats. Or
+    why nobody may yet.
+    """
     if slip.awaited is None:
         return ""
+    if (guard := slip.view.barred.get(slip.awaited.verb)) is not None:
+        return f"{_(guard.word)}【{guard.clause}】"
     if not slip.able:
         return _("等「{step}」").format(step=_(slip.awaited.word))
     names = listed(slip.able[:_MOST_ABLE]) + ("" if len(slip.able) <= _MOST_ABLE else _("等"))
@@ -149,7 +154,13 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
     add(_("房号") if facts.get("unit") else _("部位"), where, "strong")
     add(_("报修人"), " ".join(str(facts[k]) for k in ("caller", "contact") if facts.get(k)))
     add(_("电话"), str(facts.get("phone", "")), "strong")
+    if view.kind == NOTICE.kind:
+        add(_("事项"), _(dict(SUBJECTS).get(str(facts.get("subject", "")), "")))
+        add(_("范围"), str(facts.get("scope") or _("全小区")))
+        add(_("截至"), _moment(facts.get("ends"), page))
     add(_("内容"), str(facts.get("text", "")))
+    add(_("回答"), str(facts.get("say", "")))
+    add(_("部门"), _(dict(DEPARTMENTS).get(str(facts.get("department", "")), "")))
     if view.kind == "repair":
         add(_("时间"), appointment(facts, page.zone))
         add(_("收费"), _charge(facts, page))
@@ -160,6 +171,10 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
     add(_("来自"), view.parent)
     add(_("另有"), " ".join(view.children))
     return shown
+
+
+def _moment(stored: object, page: Page) -> str:
+    return clock(datetime.fromisoformat(str(stored)), page.zone, page.now) if stored else ""
 
 
 def _charge(facts: Mapping[str, Any], page: Page) -> str:

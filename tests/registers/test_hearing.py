@@ -58,6 +58,8 @@ def test_a_pick_counts_behind_a_channel_too(desk: Desk) -> None:
         ("家里没水了", True),
         ("几点来水", True),
         ("3栋 停水到几点", True),
+        ("停水多久", True),
+        ("3-1-502 这次停水要停多长时间", True),
         ("5栋 没水", False),
         ("5-1-101 没水", False),
         ("3栋502 没水", False),

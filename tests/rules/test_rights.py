@@ -16,7 +16,7 @@ from tests.walking import BEGIN, ZONE, story
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.folding import Situation, fold
 from wuye_tui.rules.lifecycle import Case, Lifecycle, Row
-from wuye_tui.rules.offering import may_take, offered, refusal
+from wuye_tui.rules.offering import barred, may_take, offered, refusal
 from wuye_tui.rules.orders import ORDER
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.rights import GRANTS, HAT_WORDS, SYSTEM, Actor, Hat, Right, hats, holders
@@ -251,3 +251,16 @@ def test_what_another_step_does_by_itself_is_offered_to_nobody() -> None:
     finished = replace(after("register", "issue", charge="public"), state="finished")
     everybody = Actor("X", "X", frozenset(Hat))
     assert "called_back" not in verbs(everybody, finished)
+
+
+def test_what_would_be_refused_anyhow_is_known_with_the_step_that_comes_first() -> None:
+    verified = after("register", "issue", "collect", charge="public")
+    for facts, name, first in (
+        ({"callback": "due"}, "callback_due", ""),
+        ({"callback": "done", "emergency": "fire"}, "unreported", "report"),
+    ):
+        case = a_case(CLERK, replace(verified, state="verified", facts={**verified.facts, **facts}))
+        guard = barred(REPAIR, case)["close"]
+        assert (guard.name, guard.first) == (name, first)
+    done = replace(verified, state="verified", facts={**verified.facts, "callback": "done"})
+    assert "close" not in barred(REPAIR, a_case(CLERK, done))

@@ -74,9 +74,11 @@ async def test_from_the_call_to_the_red_line_by_keyboard(desk: Desk, clock: Stop
         await seen.press("f7")
         await seen.type("已修好，业主确认")
         await seen.press("enter", "enter")
-        await seen.press("f7", "f7")  # closed too early
-        assert "【BX-17】" in seen.text
-        await seen.press("escape", "f3")
+        assert "还没有回访，回访之后才能消档。【BX-17】" in seen.news
+        assert seen.text.count("还没有回访") == 2, "on the slip as well"
+        await seen.press("f7", "escape")  # leads to no form that would be refused
+        assert seen.screen.drafts == []
+        await seen.press("f3")
         seen.screen.queue.select(callback.number)
         await seen.settle()
         await seen.press("f7", "1", "enter", "enter")

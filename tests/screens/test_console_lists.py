@@ -1,5 +1,7 @@
 """The numbers at hand (XX-4.1.4) and the notices in force (XX-4.3.3), as the console lists them."""
 
+import re
+
 import pytest
 
 from screens.commands import FORM, LINE, NOTICES, NUMBERS, PANE, QUEUE
@@ -152,6 +154,8 @@ async def test_the_keys_for_steps_act_on_the_notice_that_is_chosen(
         await seen.press("enter")
         assert seen.screen.place == PANE
         assert "3栋没水" in seen.text
+        for told in (r"事项 +停水", r"范围 +3栋", r"部门 +工程管理部"):
+            assert re.search(told, seen.text), told
         await seen.press("escape", "escape")
         assert (seen.screen.place, seen.screen.queue.number) == (QUEUE, repair)
 

@@ -268,8 +268,14 @@ def ahead(view: MatterView, rows: Collection[Row]) -> list[Row]:
 
 
 def usual(view: MatterView) -> Row | None:
-    """The step to propose to whoever asks: the nearest one ahead, if any is open to them."""
-    return next(iter(ahead(view, view.following)), None)
+    """The step to propose to whoever asks: the nearest one ahead, if any is open to them; before
+    one that would be refused, the step that has to come first.
+    """
+    row = next(iter(ahead(view, view.following)), None)
+    guard = view.barred.get(row.verb) if row else None
+    if guard is None:
+        return row
+    return next((one for one in view.following if one.verb == guard.first), None)
 
 
 def awaited(view: MatterView) -> Row | None:

@@ -25,7 +25,7 @@ from wuye_tui.rules.faults import find_faults
 from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
-from wuye_tui.rules.rooms import OUTDOORS, SHARED, Place, RoomRef, key
+from wuye_tui.rules.rooms import SHARED, Place, RoomRef, is_everybodys, key
 from wuye_tui.rules.units_text import What, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
@@ -113,13 +113,11 @@ def _in_unit(
 def _from_home(session: Session, desk: Desk, was: Proposal, unit: UnitFound) -> Proposal | None:
     """A repair of what is everybody's, reported by somebody at home: theirs is the call alone."""
     u, place = was.understood, was.understood.place
-    if u.kind is not Kind.REPAIR or place is None or "卡" in u.line:
+    if u.kind is not Kind.REPAIR or place is None or not is_everybodys(place, u.line):
         return None
     if place.name in SHARED:
         building, _dash, _rest = unit.label.partition("-")
         place = Place(place.name, place.building or building, place.entrance or _entrance(unit))
-    elif place.name not in OUTDOORS:
-        return None
     found = replace(was, unit=None, typed_unit="", home=unit.label)
     return _in_public(session, desk, found, place_text(place))
 

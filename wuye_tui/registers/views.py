@@ -1,5 +1,6 @@
 """One matter whole: its facts, history, clocks, signatures, visits, and the steps open now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,8 @@ from wuye_tui.desk import Desk, actor
 from wuye_tui.registers.queue import clock_word, staff_names
 from wuye_tui.registers.steps import as_step, find_matter, stored_steps
 from wuye_tui.rules.folding import Situation, Step, fold
-from wuye_tui.rules.lifecycle import Case, Facts, Lifecycle, Row
-from wuye_tui.rules.offering import offered
+from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
+from wuye_tui.rules.offering import barred, offered
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, clocks
 from wuye_tui.rules.text import masked_phone
@@ -64,6 +65,7 @@ class MatterView:
     clocks: tuple[Running, ...]
     signatures: tuple[Signed, ...]
     following: tuple[Row, ...]
+    barred: Mapping[str, Guard]
     names: dict[str, str]
     now: datetime
 
@@ -194,10 +196,11 @@ def show(desk: Desk, number: str) -> MatterView:
     now = desk.now()
     overdue = frozenset(run.name for run in runs if run.ended is None and run.late(now))
     following: tuple[Row, ...] = ()
+    bars: dict[str, Guard] = {}
     if who is not None:
         local = now.astimezone(desk.zone)
         case = Case(situation, {}, who, who, now, now, local, overdue=overdue)
-        following = offered(cycle, case)
+        following, bars = offered(cycle, case), barred(cycle, case)
     history = tuple(
         HistoryLine(
             step, _word(cycle, step), names.get(step.by, step.by), row.doer, step.n in undone
@@ -218,6 +221,7 @@ def show(desk: Desk, number: str) -> MatterView:
         runs,
         signatures,
         following,
+        bars,
         names,
         now,
     )

@@ -102,13 +102,18 @@ class Case:
 
 @dataclass(frozen=True)
 class Guard:
-    """A refusal that the regulations write: `refuses` says when, `word` says why."""
+    """A refusal that the regulations write: `refuses` says when, `word` says why.
+
+    `first` is for what the matter alone decides, before anything is filled in: the step that has to
+    come before, empty if that is another matter's.
+    """
 
     name: str
     clause: str
     word: str
     refuses: Callable[[Case], bool]
     hides: bool = False  # the step makes no sense then, and is not even offered
+    first: str | None = None
 
 
 class Effect(StrEnum):

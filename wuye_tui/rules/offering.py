@@ -14,6 +14,18 @@ def refusal(row: Row, case: Case) -> Guard | None:
     return next((guard for guard in row.guards if guard.refuses(case)), None)
 
 
+def barred(cycle: Lifecycle, case: Case) -> dict[str, Guard]:
+    """The steps, by verb, that are known to be refused before anything is filled in, and by what:
+    they are offered and the refusal is worth reading, but nobody should be sent to them.
+    """
+    return {
+        row.verb: guard
+        for row in cycle.rows_from(case.matter.state)
+        for guard in reversed(row.guards)
+        if guard.first is not None and guard.refuses(case)
+    }
+
+
 def makes_sense(cycle: Lifecycle, case: Case) -> list[Row]:
     """The steps that somebody could take now, whoever it is, in the table's order.
 

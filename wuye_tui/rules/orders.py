@@ -34,6 +34,7 @@ UNTOLD = Guard(
     "XX-4.2.6",
     N_("还没有把结果告诉反映的人，告诉之后才能消档。"),
     lambda case: not case.facts.get("told"),
+    first="tell",
 )
 
 ORDER = Lifecycle(

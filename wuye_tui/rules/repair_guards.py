@@ -221,12 +221,14 @@ CALLBACK_DUE = Guard(
     "BX-17",
     N_("还没有回访，回访之后才能消档。"),
     lambda case: case.matter.facts.get("callback") == "due",
+    first="",
 )
 UNREPORTED = Guard(
     "unreported",
     "ZB-4.2",
     N_("紧急事件还没有上报总经理，请先上报。"),
     lambda case: is_.emergency(case.facts) and not case.facts.get("reported"),
+    first="report",
 )
 UNWRITTEN = Guard(
     "unwritten",

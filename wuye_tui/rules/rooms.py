@@ -172,6 +172,13 @@ not pay for it. Left out is what a home may have too (过道), or what leaks int
 """
 
 
+def is_everybodys(place: Place, line: str) -> bool:
+    """Whether what a line reports at the place is everybody's; a card for it (车库门禁卡) is its
+    holder's.
+    """
+    return place.name in SHARED | OUTDOORS and "卡" not in line
+
+
 def _places(names: str) -> str:
     longest_first = sorted(names.split(), key=len, reverse=True)
     return f"{_NO_PLACE}|(?P<name>{'|'.join(longest_first)})"
