@@ -6,7 +6,7 @@ from functools import cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
-from screens.commands import in_palette
+from screens.commands import DESK, in_palette
 from screens.widgets.choose import Option
 from screens.wording import short_number
 from wuye_tui import words
@@ -90,7 +90,14 @@ def everything(slip: "Slip | None", drafts: Iterable[Option], training: bool) ->
     """The palette: forms half filled in, commands, and the steps of the slip."""
     found = [*drafts]
     found += [
-        Option(f"cmd:{c.id}", _(c.word), _(c.help), c.key, in_both(c.word)) for c in in_palette()
+        Option(
+            f"cmd:{c.id}",
+            _(c.word),
+            _(c.help),
+            c.key if DESK in c.where else "",  # elsewhere the key does something else
+            in_both(c.word),
+        )
+        for c in in_palette()
     ]
     if training:
         word = N_("设定演练时间")

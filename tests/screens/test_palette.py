@@ -114,3 +114,9 @@ def test_every_list_and_setting_is_found_in_both_languages(
     id: str,  # noqa: A002
 ) -> None:
     assert id in by_id(typed)
+
+
+def test_a_key_of_one_list_alone_is_not_told_as_the_key_of_the_command() -> None:
+    keys = {one.id: one.mark for one in everything(None, [], False)}
+    assert keys["cmd:change"] == ""
+    assert keys["cmd:undo"] == "Ctrl+Z"
