@@ -15,7 +15,7 @@ from sqlmodel import col
 from tests.factories import a_repair, matter, situation
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts
-from wuye_tui.registers.lookups import NoSuchUnit, Resident, contact_of
+from wuye_tui.registers.lookups import NoSuchUnit, Registry, Resident, contact_of
 from wuye_tui.registers.meaning import Proposal
 from wuye_tui.registers.proposals import OtherUnit, accept, alike, understand, untimed
 from wuye_tui.registers.queue import Wanted, queue
@@ -131,6 +131,16 @@ def test_an_unknown_entrance_is_refused_with_the_rooms_that_there_are(any_desk: 
     with pytest.raises(NoSuchUnit, match="3-1-502、3-2-502"):
         _accepted(any_desk, understand(any_desk, "3-7-502 厨房漏水"))
     assert _nothing_written(any_desk)
+
+
+def test_a_room_without_its_last_dash_is_asked_about_and_not_taken(any_desk: Desk) -> None:
+    found = understand(any_desk, "3-1502 厨房漏水")
+    assert (found.choices, found.asks, found.unit) == (("3-1-502",), ("entrance",), None)
+    picked = understand(any_desk, "3-1502 厨房漏水", "3-1-502")
+    assert picked.unit is not None
+    assert picked.unit.label == "3-1-502"
+    with any_desk.read() as session, pytest.raises(NoSuchUnit, match="3-1-502"):
+        Registry(session, any_desk.site).unit("3-1502")
 
 
 def test_an_unknown_unit_beside_a_public_place_leads_to_the_place(any_desk: Desk) -> None:

@@ -37,7 +37,7 @@ def named(desk: Desk, who: str, plate: str, *keys: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["3-1-502", "3栋1单元502", "3#1-502", "３－１－５０２", "三栋一单元502"]
+    "typed", ["3-1-502", "3栋1单元502", "3#1-502", "３－１－５０２", "三栋一单元502", "3-1502"]
 )
 def test_a_room_in_every_usual_spelling_is_the_unit_first_then_its_people(
     any_desk: Desk, typed: str

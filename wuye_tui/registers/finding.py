@@ -89,7 +89,7 @@ class Search:
         """Whether the text is a room, or the beginning of a label, and nothing else."""
         room = parse_room(self._typed)
         registry = Registry(self._session, self._site)
-        units: Sequence[str] = [unit.id for unit in registry.units_like(room)] if room else []
+        units: Sequence[str] = [unit.id for unit in registry.meant(room)] if room else []
         self._live_in(units or self._find_units(ask.UNIT_LABELLED, typed=self._plain), 0)
         if not self._best and _PART_OF_LABEL.fullmatch(self._plain):
             self._live_in(

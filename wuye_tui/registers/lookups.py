@@ -12,7 +12,7 @@ from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, NotFound, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
 from wuye_tui.rules.rights import Actor, Right, hats, holders
-from wuye_tui.rules.rooms import RoomRef, find_numbers, key, parse_room
+from wuye_tui.rules.rooms import RoomRef, find_numbers, key, parse_room, run_together
 from wuye_tui.rules.text import SUSPECT
 from wuye_tui.rules.units_text import is_called
 from wuye_tui.store.acts import Act
@@ -188,9 +188,18 @@ class Registry:
         """The room of another entrance; of a number alone, the rooms that have it."""
         room = parse_room(typed)
         if room:
-            return [unit.label for unit in self.units_like(replace(room, entrance=None))]
+            near = self.units_like(replace(room, entrance=None)) or self.run_together(room)
+            return [unit.label for unit in near]
         alone = [one.ref.room for one in find_numbers(typed) if one.end == len(typed.rstrip())]
         return [unit.label for number in alone[:1] for unit in self._with_number(number)]
+
+    def run_together(self, room: RoomRef) -> list[UnitFound]:
+        """The units that a room without its last dash may mean."""
+        return [unit for meant in run_together(room) for unit in self.units_like(meant)]
+
+    def meant(self, room: RoomRef) -> list[UnitFound]:
+        """The units a room may mean to somebody who looks for it, its last dash said or not."""
+        return self.units_like(room) or self.run_together(room)
 
     def units_like(self, room: RoomRef) -> list[UnitFound]:
         """The units a room may mean: one when the entrance was said, perhaps several otherwise."""

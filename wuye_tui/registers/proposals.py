@@ -89,6 +89,9 @@ def _in_unit(
     except UnknownUnit:
         if picked:
             raise
+        if room and (near := registry.run_together(room)):
+            labels = tuple(unit.label for unit in near)
+            return replace(was, typed_unit=typed, choices=labels, asks=(Ask.ENTRANCE, *asks))
         return _nowhere(session, desk, was, typed, (UNKNOWN_UNIT, *asks))
     if room and picked:
         _refuse_other(registry, room, unit)

@@ -101,7 +101,7 @@ class _Looking:
         """The unit that a room is; and those that may be meant besides."""
         room = parse_room(self._typed)
         registry = Registry(self._session, self._site)
-        labels = [unit.label for unit in registry.units_like(room)] if room else []
+        labels = [unit.label for unit in registry.meant(room)] if room else []
         if not labels:
             labels = [self._plain] if self._ask(ask.UNIT_LABELLED, typed=self._plain) else []
         exact = bool(labels) and (len(labels) == 1 or bool(room and room.building))

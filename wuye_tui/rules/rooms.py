@@ -179,6 +179,14 @@ def is_everybodys(place: Place, line: str) -> bool:
     return place.name in SHARED | OUTDOORS and "卡" not in line
 
 
+def run_together(room: RoomRef) -> tuple[RoomRef, ...]:
+    """What may be meant where the dash before the room was left out: 3-1502 is 3-1-502 perhaps."""
+    if not room.building or room.entrance or not room.room.isdigit():
+        return ()
+    cuts = (cut for cut in (3, 4) if len(room.room) > cut)
+    return tuple(RoomRef(room.building, room.room[:-cut], room.room[-cut:]) for cut in cuts)
+
+
 def _places(names: str) -> str:
     longest_first = sorted(names.split(), key=len, reverse=True)
     return f"{_NO_PLACE}|(?P<name>{'|'.join(longest_first)})"
