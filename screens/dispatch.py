@@ -1,14 +1,15 @@
 """The screen of First light: every command of the table, and what the palette offers."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.binding import BindingType
 
 from screens import asking
 from screens.alarms import Alarms
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import FORM, LINE, NOTICES, PANE, QUEUE
+from screens.commands import DESK, FORM, LINE, NOTICES, PANE, QUEUE, bindings
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
 from screens.reaching import PALETTE
@@ -31,6 +32,9 @@ LISTS = frozenset({"calls", "found", "numbers", "notices", "workers", "help"})
 
 class Dispatch(Alarms):
     """One action for each command that works everywhere, and the answers of the panels."""
+
+    # Here and not in the frame: Textual reads them again for each class that is built on it.
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(DESK)]
 
     def action_work(self) -> None:
         """F3: the slips, or the form that is being filled in, after a restart too; never a list

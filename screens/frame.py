@@ -89,7 +89,6 @@ class _Covered:
 class Frame(Screen[None]):
     """Where things stand and what has the focus; it asks and does nothing itself."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(DESK)]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (TINY, "-flat"), (FLAT, "-low"), (HIGH, "-high")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (BROAD, "-broad")]
 
