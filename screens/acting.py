@@ -40,7 +40,7 @@ class Acting(TakingBack):
 
     def leads_to(self, number: str) -> bool:  # noqa: ARG002 - for those who know of lists
         """Whether the key for the next step would be this matter's, as things stand."""
-        return self.place != AT_LINE or not self.intake.words.strip()
+        return self.place != AT_LINE or not self.intake.speaks
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
         """Every key is kept."""

@@ -91,7 +91,7 @@ class Cards(Seat):
         words = super().key_words(place)
         if self.intake.asks_notice:
             words["join"] = _("已按通知回答")
-        if place == LINE and self.intake.words.strip():
+        if place == LINE and self.intake.speaks:
             proposal = self.intake.proposal
             opens = proposal is None or proposal.opens_slip
             words["main"] = _("转派工单") if opens else _("登记")

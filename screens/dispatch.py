@@ -56,8 +56,8 @@ class Dispatch(Alarms):
         """F7: makes a slip of the line; saves the form that is being filled in; otherwise the next
         step of what is ticked, or of the slip.
         """
-        form = self.form if self.place == FORM and not self.is_sending else None
-        if self.place == LINE and self.intake.words.strip():
+        form = self.form if self.means_form and not self.is_sending else None
+        if self.place == LINE and self.intake.speaks:
             self.intake.action_submit()  # what the line speaks of, not what its card covers
         elif form is not None and not form.is_saved:
             form.action_save()

@@ -227,6 +227,10 @@ class Frame(Screen[None]):
         news.tell(keyed(words), role)
         self._news_about = (about, news.said)
 
+    def is_news_about(self, about: str) -> bool:
+        """Whether what was said last is about this, and still stands there."""
+        return bool(about) and self._news_about == (about, self.query_one(News).said)
+
     def unsay(self, is_past: Callable[[str], bool]) -> None:
         """Takes back the news if what they are about is past; not those of somebody else's that
         stand before them for a while.

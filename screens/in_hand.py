@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+
 from screens.asking_acts import RING
 from screens.base import console
 from screens.calls import BY_FIELDS
+from screens.commands import CALLS, NOTICES, PANE, QUEUE, WORKERS
 from screens.drafts import LINE, Draft
 from screens.forms import NEW
 from screens.numbers import KIND as DIRECTORY
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from wuye_tui.desk import Result
     from wuye_tui.registers.ringing import Line
 
+_NO_FIELD = frozenset({QUEUE, PANE, CALLS, WORKERS, NOTICES})  # a list or a text, and keys alone
 ASIDE = f"{LINE}+"  # the drafts of lines that were put aside for a call
 
 
@@ -59,6 +63,16 @@ class InHand(Workstation):
         self.intake.fill(words)
         field.cursor_position = len(words) if caret is None else caret
         self.keep_line()
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed where nothing takes it was meant for the line: no word is lost."""
+        free = self.place in _NO_FIELD and event.key not in self.active_bindings
+        if free and event.is_printable and event.character and console(self).is_open:
+            event.stop()
+            field = self.intake.field
+            field.focus()
+            field.cursor_position = len(field.value)
+            field.insert_text_at_cursor(event.character)
 
     # Words that were half typed when the call came
 
@@ -186,4 +200,5 @@ class InHand(Workstation):
             back = console(self).spool.get(names[-1])
             console(self).spool.drop(names[-1])
             self._line_back(back)
+            self.intake.come_back()
         self.show_ringing()

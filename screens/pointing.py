@@ -4,7 +4,7 @@ Several lists lie over the queue. A key must never act on a slip that nobody see
 """
 
 from screens.asking_dispatch import JOINED
-from screens.commands import CALLS, CHOOSE, FORM, FOUND, NOTICES, NUMBERS, WORKERS
+from screens.commands import CALLS, CHOOSE, FORM, FOUND, LINE, NOTICES, NUMBERS, WORKERS
 from screens.discarding import Discarding
 from screens.watching import Action
 from wuye_tui.words import _
@@ -36,6 +36,15 @@ class Pointing(Discarding):
             case "numbers" | "choose":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
+
+    @property
+    def means_form(self) -> bool:
+        """Whether the main key saves the form: it is being filled in; or it is in sight under an
+        empty line, and the last news name no other step for the key.
+        """
+        if self.place == LINE and self.panel == "form-box":
+            return not self.intake.speaks and not self.is_news_about(self.queue.number)
+        return self.place == FORM
 
     def with_meant(self, action: Action) -> None:
         """Does it to the slip that is meant, as soon as it has been read; or says that none is."""
@@ -79,6 +88,8 @@ class Pointing(Discarding):
     def key_words(self, place: str) -> dict[str, str]:
         """Over a list the step is that of its own slip, which may have another than the queue's."""
         words = super().key_words(place)
+        if place == LINE and self.means_form:
+            words["main"] = _("保存")
         if place in (CALLS, FOUND, NOTICES):
             words["main"], words["steps"] = _("下一步"), _("其他步骤")
         elif place == WORKERS:

@@ -77,8 +77,8 @@ def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, far: bool = False) -
     step, limit = _(slip.usual.word), slip.limit
     seconds = seconds_left(limit.due, view.now) if limit and limit.due else -1
     if 0 <= seconds <= DAY and slip.usual.verb == "report" and view.kind == NOTICE.kind:
-        told = _("，{time}内等部门报情况；部门报了按 F7")
-        return said + told.format(time=_length(seconds))
+        told = _("，{time}内等部门报情况；部门报了按 {key}")
+        return said + told.format(time=_length(seconds), key=key)
     if 0 <= seconds <= DAY:
         told = _("，{time}内{step}：按 {key}")
         return said + told.format(time=_length(seconds), step=step, key=key)

@@ -65,6 +65,7 @@ def is_unpainted(pilot: Pilot[Any]) -> bool:
         or seen._dirty_widgets
         or seen._callbacks
         or any(one._layout_required or one._repaint_required for one in seen.walk_children(Widget))
+        or seen._layout_required
     )
 
 

@@ -77,6 +77,7 @@ class Choose(Vertical):
         self._place = 0
         self._numbers = False
         self._nothing = ""
+        self._takes_words = False  # whether what is none of the options is an answer too
 
     def compose(self) -> ComposeResult:
         """Title, line, list."""
@@ -104,8 +105,11 @@ class Choose(Vertical):
         numbers: bool = False,
         nothing: str = "",
     ) -> None:
-        """Offers these; `numbers`: a digit chooses at once; `nothing` is said when none is left."""
+        """Offers these; `numbers`: a digit chooses at once; `nothing` is said when none is
+        left, and then the words that were typed are an answer; without it they are none.
+        """
         self._list, self._title, self._options, self._numbers = list_id, title, options, numbers
+        self._takes_words = bool(nothing)
         self._nothing = f"  {nothing}" if nothing else _("  没有这样的，请换个字。")
         self._place = 0
         self.field.value = ""
@@ -156,7 +160,7 @@ class Choose(Vertical):
         offered = self.offered
         if offered:
             self._choose(offered[min(self._place, len(offered) - 1)])
-        elif self.field.value.strip():
+        elif self._takes_words and self.field.value.strip():
             self.post_message(self.Chosen(self._list, "", self.field.value.strip()))
 
     def action_cancel(self) -> None:

@@ -82,6 +82,7 @@ class IntakeBar(Vertical):
         self._entering = False  # an Enter is under way
         self._filled = ""  # what the program, and nobody's hand, has put into the line last
         self._doubted = ""  # words that Enter did not take at once: they were asked about
+        self._back = ""  # words that came back by themselves after a call was put over them
 
     def compose(self) -> ComposeResult:
         """Label and line, and the reading."""
@@ -137,6 +138,23 @@ class IntakeBar(Vertical):
         """Whether somebody has typed what stands there, or a part of it."""
         return self.words != self._filled
 
+    @property
+    def is_back(self) -> bool:
+        """Whether what stands there came back by itself, and nobody has gone on with it yet: the
+        keys still mean the call that was put over it.
+        """
+        return bool(self._back) and self.words == self._back
+
+    def come_back(self) -> None:
+        """What stands there has come back by itself."""
+        self._back = self.words
+        self._paint()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the key for the next step is for the words that stand there."""
+        return bool(self.words.strip()) and not self.is_back
+
     def restore(self, words: str, caret: int, picked: str) -> None:
         """Puts back what was half typed, before what has been typed since the start."""
         field = self.field
@@ -170,6 +188,12 @@ class IntakeBar(Vertical):
         event.stop()
         if self._entering:
             self.post_message(self.Refused(_("前面一句还在登记，这一句等它登记完再按 Enter。")))
+        elif self.is_back:
+            self._back = ""
+            self._paint()
+            self.post_message(
+                self.Refused(_("这是接电话以前没打完的那一句；要登记它，再按一次 Enter。"))
+            )
         elif event.value.strip():
             self._entering = True
             self._enter(event.value)
@@ -283,5 +307,7 @@ class IntakeBar(Vertical):
                 self.items,
                 joins=not self._asks_notice,
             )
+        if self.is_back and found:
+            found[0] = Line(((_("放着的半句 "), "soon"), *found[0].spans), found[0].ground)
         found = [Line((("  ", ""), *one.spans), one.ground) for one in found]
         self.query_one("#understood", Painted).show([*found, line(), line()][:2])

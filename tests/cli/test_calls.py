@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.lines import Office, typed
 from tests.desks import settings_for
-from tests.registers.test_lines_taken_down import drives
+from tests.registers.lines_taken import drives
 from wuye_tui.desk import open_desk
 from wuye_tui.rules.clock import StoppedClock
 

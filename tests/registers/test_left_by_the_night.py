@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from tests.desks import second_desk
 from tests.factories import a_repair, local, matter, move_to, on_duty, situation, started, taken
-from tests.registers.test_lines_taken_down import numbers
+from tests.registers.lines_taken import numbers
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, hearing, notices, ringing
 from wuye_tui.registers.checking import check

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories import started
-from tests.registers.test_lines_taken_down import last, typed
+from tests.registers.lines_taken import last, typed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, hearing, supplies
 from wuye_tui.rules.clock import StoppedClock

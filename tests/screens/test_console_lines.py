@@ -11,7 +11,7 @@ import pytest
 
 from screens.widgets.painted import Painted
 from tests.factories import situation, started, walk_to
-from tests.registers.test_lines_taken_down import PLATE, drives
+from tests.registers.lines_taken import PLATE, drives
 from tests.screens.callers import WATER
 from tests.screens.consoles import Console, console, on_duty, registered
 from wuye_tui.desk import Desk

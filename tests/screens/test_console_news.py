@@ -62,7 +62,9 @@ async def test_f7_is_not_promised_to_the_slip_when_the_line_has_other_words(desk
         await seen.press("enter")
         assert seen.screen.intake.words == "3-1-501 门铃不响", "what it had interrupted"
         number = seen.news.split()[0]
-        assert "按 F3 F7" in seen.news
+        assert seen.news.endswith("按 F7"), "the words that came back do not take the key"
+        await seen.type(" 很急")
+        assert "F7 转派工单" in seen.text, "those that were gone on with do"
         await seen.press("f3", "f7", "enter")
         assert show(desk, number).situation.state == "notified"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from screens.drafts import Spool
 from tests.registers.test_pins import CHEAP, PIN, WRONG, said
 from tests.screens.consoles import Console, console, on_duty
-from tests.screens.test_console_parts import notified, state
+from tests.screens.queue_seen import notified, state
 from wuye_tui.desk import Desk
 from wuye_tui.registers import pins
 from wuye_tui.registers.views import show

@@ -9,7 +9,7 @@ import pytest
 
 from screens.line_words import no_join, question, understood_lines
 from tests.factories import a_repair, walk_to
-from tests.registers.test_lines_taken_down import typed as typed_down
+from tests.registers.lines_taken import typed as typed_down
 from wuye_tui.desk import Desk
 from wuye_tui.registers.hearing import understand
 
