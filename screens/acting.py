@@ -49,7 +49,7 @@ class Acting(TakingBack):
         is_typed = bool(self.intake.words.strip())
         begins = is_typed and not self._was_typed
         self.has_begun |= begins
-        if self.intake.is_by_hand:  # it is another call, or the same in other words
+        if self.intake.is_by_hand or not is_typed:  # it is another call, or the same in other words
             self.unsay(lambda about: about == AT_LINE or (begins and about != STAYS))
         if is_typed != self._was_typed:
             self._was_typed = is_typed

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from screens import asking_finding
 from screens.base import console
-from screens.commands import FOUND, NOTICES
+from screens.commands import FOUND, LINE, NOTICES
 from screens.frame import SearchBox
 from screens.reaching import Reaching
 from screens.widgets.painted import line, wrap
@@ -158,14 +158,24 @@ class Finding(Reaching):
             )
 
     def _into_line(self, unit: str) -> None:
-        """Into an empty line at once; before other words only when that is confirmed."""
-        field = self.intake.field
+        """Into an empty line at once, and into the place of a room that there is not; before other
+        words only when that is confirmed.
+        """
+        field, wrong = self.intake.field, self.intake.unknown_room
+        if wrong:
+            start = field.value.index(wrong)
+            field.replace(unit, start, start + len(wrong))
+            field.cursor_position = len(field.value)
+            self.close_panel(FOUND)
+            field.focus()
+            return
         if field.value.strip() and self._doubted != unit:
             self._doubted = unit
             told = _("来电这一行还有字：再按一次 Enter，把 {unit} 加在最前面。")
-            self.say(told.format(unit=unit), refused=True)
+            self.say(told.format(unit=unit), refused=True, about=LINE)
             return
         self._doubted = ""
+        self.unsay(lambda about: about == LINE)
         field.replace(f"{unit} ", 0, 0)
         field.cursor_position = len(field.value)
         self.close_panel(FOUND)

@@ -129,6 +129,16 @@ class IntakeBar(Vertical):
         """Whether the reading is that of the words as they stand."""
         return self.proposal is not None and self.proposal.understood.line == self.words
 
+    @property
+    def unknown_room(self) -> str:
+        """The room as it is written in the line, where there is no such unit; otherwise empty."""
+        if self.proposal is None or not self.is_read or "unknown_unit" not in self.proposal.asks:
+            return ""
+        from wuye_tui.rules.units_text import What  # not needed for the first paint
+
+        said = next(iter(self.proposal.understood.said(What.ROOM)), "")
+        return said if said and said in self.words else ""
+
     def fill(self, words: str) -> None:
         """Puts words there that nobody has typed just now."""
         self._filled = self.field.value = words

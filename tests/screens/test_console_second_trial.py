@@ -107,3 +107,38 @@ async def test_what_is_typed_over_a_list_goes_into_the_line(
         await seen.press(*"2-1-204", "space", *"客厅灯坏了")
         assert seen.screen.intake.words == "2-1-204 客厅灯坏了"
         assert seen.screen.queue.ticked == []
+
+
+async def test_the_unit_that_was_found_takes_the_place_of_the_room_that_there_is_not(
+    desk: Desk,
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("2-1-302 门禁坏了")
+        await seen.press("enter")
+        assert "没有房号「2-1-302」" in seen.news
+        await seen.press("ctrl+f")
+        await seen.type("3-1-502")
+        await seen.press("enter")
+        assert seen.screen.intake.words == "3-1-502 门禁坏了"
+        await seen.press("enter")
+        assert seen.news.startswith("PG-")
+
+
+async def test_what_was_asked_about_words_that_are_gone_is_gone_too(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(on_duty(desk), clock, "厨房水管漏水")
+    async with console(desk) as seen:
+        await seen.type("3-1-502 不用来了")
+        await seen.press("enter")
+        assert "再按一次 Enter" in seen.news
+        await seen.press("ctrl+u")
+        assert "Enter" not in seen.news
+        await seen.type("门锁坏了")
+        await seen.press("ctrl+f")
+        await seen.type("3-1-502")
+        await seen.press("enter")
+        assert "加在最前面" in seen.news
+        await seen.press("enter")
+        assert seen.screen.intake.words == "3-1-502 门锁坏了"
+        assert "加在最前面" not in seen.news
