@@ -122,10 +122,12 @@ class Ringing(LeftOver):
             self.show_ringing()
 
     def key_words(self, place: str) -> dict[str, str]:
-        """Enter takes the call where nothing is typed."""
+        """Enter takes the call where nothing is typed, F2 from the line and over an empty one."""
         words = super().key_words(place)
-        if self.ringing_lines and place == LINE and not self.intake.words.strip():
-            words["submit"] = _("接听")
+        if self.ringing_lines and (place == LINE or not self.intake.words.strip()):
+            words["line"] = _("接听")
+            if place == LINE and not self.intake.words.strip():
+                words["submit"] = _("接听")
         return words
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from screens.commands import BY_ID
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.views import HistoryLine, MatterView
 
 
+SECOND = timedelta(seconds=1)
 _MOST_ABLE = 3  # of those who may take a step that is waited for
 
 
@@ -79,6 +80,13 @@ def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, far: bool = False) -
     if 0 <= seconds <= DAY and slip.usual.verb == "report" and view.kind == NOTICE.kind:
         told = _("，{time}内等部门报情况；部门报了按 {key}")
         return said + told.format(time=_length(seconds), key=key)
+    soonest = next((run for run in view.running if run.due and not run.late(view.now)), None)
+    if soonest and soonest.due and (seconds < 0 or soonest.due < view.now + seconds * SECOND):
+        within = seconds_left(soonest.due, view.now)
+        if within <= DAY:  # another clock ends before that of the next step
+            told = _("，{time}内要「{clock}」，先{step}：按 {key}")
+            word = _(view.word_of(soonest))
+            return said + told.format(time=_length(within), clock=word, step=step, key=key)
     if 0 <= seconds <= DAY:
         told = _("，{time}内{step}：按 {key}")
         return said + told.format(time=_length(seconds), step=step, key=key)

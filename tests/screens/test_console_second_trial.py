@@ -75,6 +75,25 @@ async def test_the_key_of_a_form_in_sight_is_not_that_of_a_slip_under_it(
         assert seen.screen.form is None
 
 
+async def test_while_it_rings_the_bar_says_what_f2_does(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type(HALF)
+        desk.perform("call.ring", lambda act: ringing.ring(act, "13800001234"), system=True)
+        await seen.beat()
+        assert "F2 接听" in seen.text.splitlines()[-1]
+
+
+async def test_of_two_clocks_the_nearer_is_told_with_the_step_that_comes_first(
+    desk: Desk,
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 厨房水管漏水 马上")
+        await seen.press("enter")
+        assert seen.news.endswith("2 分钟内通知工程部：按 F7")
+        await seen.press("f7", "enter")
+        assert seen.news.endswith("15 分钟内要「24小时报修到场」，先领单：按 F7")
+
+
 async def test_words_that_are_none_of_the_choices_choose_nothing(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         desk.perform("call.ring", lambda act: ringing.ring(act, "13800001234"), system=True)
