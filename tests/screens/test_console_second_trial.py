@@ -83,9 +83,7 @@ async def test_while_it_rings_the_bar_says_what_f2_does(desk: Desk) -> None:
         assert "F2 接听" in seen.text.splitlines()[-1]
 
 
-async def test_of_two_clocks_the_nearer_is_told_with_the_step_that_comes_first(
-    desk: Desk,
-) -> None:
+async def test_of_two_clocks_the_nearer_is_told_with_the_step_that_comes_first(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 厨房水管漏水 马上")
         await seen.press("enter")
