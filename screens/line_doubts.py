@@ -18,6 +18,9 @@ def line_doubt(proposal: "Proposal") -> str:
         return _about_a_slip(proposal)
     if proposal.off and (said := _told_by_a_notice(proposal)):
         return said
+    if proposal.alike and _says_again(proposal):
+        told = _("{number} 就是这件事（{words}）：按 F9 并入；确实是另一件再按一次 Enter。")
+        return told.format(number=proposal.alike[0].number, words=proposal.alike[0].words)
     if _untimely(proposal):
         return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
     if proposal.opens_order and "unit" in proposal.asks:
@@ -53,6 +56,12 @@ def _told_by_a_notice(proposal: "Proposal") -> str:
     else:
         return ""
     return told.format(subject=_(notice.subject), number=notice.number)
+
+
+def _says_again(proposal: "Proposal") -> bool:
+    from wuye_tui.rules.line_again import says_again  # not needed for the first paint
+
+    return says_again(proposal.understood.line)
 
 
 def _says_nothing(proposal: "Proposal") -> bool:

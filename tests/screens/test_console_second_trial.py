@@ -75,6 +75,20 @@ async def test_the_key_of_a_form_in_sight_is_not_that_of_a_slip_under_it(
         assert seen.screen.form is None
 
 
+async def test_the_same_fault_still_is_asked_about_before_a_second_slip(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(on_duty(desk), clock, "门锁打不开")
+    async with console(desk) as seen:
+        await seen.type("3-1-502 门锁还是打不开")
+        await seen.press("enter")
+        assert "PG-20261119-001 就是这件事（门锁打不开）：按 F9 并入" in seen.news
+        assert len(queue(desk, Wanted())) == 1
+        await seen.press("f9")
+        assert "PG-20261119-001" in seen.news
+    assert len(queue(desk, Wanted())) == 1
+
+
 async def test_while_it_rings_the_bar_says_what_f2_does(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.type(HALF)
