@@ -1,7 +1,7 @@
 """The same fault again: what callers say whose repair is under way, or did not help.
 
-门锁还是打不开, 又漏了, 还在响: most likely it is about the open slip of that very fault, and a second
-slip would send a second worker to it (XX-4.1.4).
+门锁还是打不开, 又漏了, 还在响: most likely it is about the open slip of that very fault, and a
+second slip would send a second worker to it (XX-4.1.4).
 """
 
 from typing import Final
