@@ -364,7 +364,7 @@ def _time(draft: Draft, now: datetime, zone: tzinfo) -> Spoken | None:
     for piece in spoken.pieces if spoken else ():
         # 急用水 and 紧急维修 would not read without the word; 昨天9点 may belong to the story.
         read_on = piece.what is What.URGENT and draft.rest[piece.end : piece.end + 1].isalnum()
-        if read_on or piece.what in (What.PAST, What.IMPOSSIBLE):
+        if read_on or piece.what in (What.PAST, What.IMPOSSIBLE, What.TODAY):
             draft.note(*piece)
         else:
             draft.cut(*piece)

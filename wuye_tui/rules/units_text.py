@@ -45,6 +45,7 @@ class What(StrEnum):
     PAST = "past_time"
     IMPOSSIBLE = "impossible_time"
     AT_ONCE = "at_once"
+    TODAY = "today"  # at once, said so late that nothing else is left of the day
     URGENT = "urgent"
     KIND = "kind"
     ALSO = "also"
