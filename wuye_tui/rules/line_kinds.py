@@ -6,6 +6,7 @@ from typing import Final
 from wuye_tui.rules.faults import FoundFault
 from wuye_tui.rules.line_cars import TO_BE_MOVED
 from wuye_tui.rules.line_progress import asks_progress, asks_when
+from wuye_tui.rules.trapped import is_released
 from wuye_tui.rules.units_text import compiled
 
 
@@ -59,9 +60,10 @@ _BOOKED: Final = r"(?<!取消)(?<!怎么)(?:预[约订]|约(?:个|一[个次]?))
 _FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|发票|收费|账单|月卡|押金|热线"
 
 # In order of rank: the first that fits is what the call is about. True: said in so many words, so
-# that beside another kind it is a matter of its own. What is no pattern asks the faults, or how far
-# a repair has come.
+# that beside another kind it is a matter of its own. What is no pattern asks the faults, how far a
+# repair has come, or whether somebody who was trapped is out: nobody urges then, it is only noted.
 _TROUBLE, _FAULT, _PROGRESS, _WHEN = "trouble", "fault", "progress", "when"
+_RELEASE: Final = "release"
 _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.CANCEL, True, _CANCELLED),
     (Kind.REBOOK, True, r"改约|改期|[改换]个?时间|改一下时间|重新约|重约|另约|改天|推迟(?:到|一)"),
@@ -69,6 +71,7 @@ _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.COMPLAINT, True, "投诉|举报"),
     (Kind.PRAISE, True, "表扬|锦旗|点赞|好评|感谢信"),
     (Kind.URGE, False, _PROGRESS),
+    (Kind.OTHER, False, _RELEASE),
     (Kind.COMPLAINT, False, _ANNOYED),
     (Kind.CAR, True, TO_BE_MOVED),
     (Kind.REPAIR, False, _TROUBLE),
@@ -113,9 +116,17 @@ def _fits(pattern: str, text: str, faults: list[FoundFault]) -> bool:
             return bool(faults)
         case "progress":
             return asks_progress(text, _is_broken(faults))
+        case "release":
+            return _is_over(text, faults)
         case "when":
             return asks_when(text)
     return compiled(pattern).search(text) is not None
+
+
+def _is_over(text: str, faults: list[FoundFault]) -> bool:
+    """Whether all that is told is that nobody is trapped any more: there is nothing to repair."""
+    trouble = (fault for fault in faults if fault.trouble)
+    return is_released(text) and all(fault.fault.words.endswith("人") for fault in trouble)
 
 
 def _is_broken(faults: list[FoundFault]) -> bool:
