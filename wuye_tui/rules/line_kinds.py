@@ -5,6 +5,7 @@ from typing import Final
 
 from wuye_tui.rules.faults import FoundFault
 from wuye_tui.rules.line_cars import TO_BE_MOVED
+from wuye_tui.rules.line_noise import tells_noise
 from wuye_tui.rules.line_progress import asks_progress, asks_when
 from wuye_tui.rules.trapped import is_released
 from wuye_tui.rules.units_text import compiled
@@ -46,6 +47,10 @@ _ANNOYED: Final = (
     r"|抽烟|烟味|随地|装修.{0,4}(?:吵|噪[音声]|声音)|还在[钻敲砸]"
     r"|(?:半夜|深夜|凌晨|晚上|中午|清早).{0,3}(?:装修|施工|[敲唱吵闹跳])"
 )
+_GARBAGE: Final = (
+    "垃圾(?!费|袋|处理器)(?:(?![,。;!?]).){0,8}(?:(?:没有?人?|无人|不)来?[收清倒运扫]|没人?处理)"
+    "|没有?人来?(?:收|清|倒|运|扫)垃圾(?!费)|垃圾.{0,4}(?:堆[在成满积了]|成堆|成山|溢出|满出来|满了)"
+)
 _BEGIN: Final = r"(?:^|(?<=[\s\x00,;。!]))"
 _CANCELLED: Final = (
     rf"{_BEGIN}取消(?!月卡|月租|绑定|停车|自动)|取消(?:预约|报修|维修|上门|派单|单)|撤单|销单"
@@ -63,16 +68,18 @@ _FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|
 # that beside another kind it is a matter of its own. What is no pattern asks the faults, how far a
 # repair has come, or whether somebody who was trapped is out: nobody urges then, it is only noted.
 _TROUBLE, _FAULT, _PROGRESS, _WHEN = "trouble", "fault", "progress", "when"
-_RELEASE: Final = "release"
+_RELEASE, _NOISE = "release", "noise"
 _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.CANCEL, True, _CANCELLED),
     (Kind.REBOOK, True, r"改约|改期|[改换]个?时间|改一下时间|重新约|重约|另约|改天|推迟(?:到|一)"),
     (Kind.URGE, True, r"催(?![交缴费款收账])"),
     (Kind.COMPLAINT, True, "投诉|举报"),
     (Kind.PRAISE, True, "表扬|锦旗|点赞|好评|感谢信"),
+    (Kind.COMPLAINT, False, _GARBAGE),
     (Kind.URGE, False, _PROGRESS),
     (Kind.OTHER, False, _RELEASE),
     (Kind.COMPLAINT, False, _ANNOYED),
+    (Kind.COMPLAINT, False, _NOISE),
     (Kind.CAR, True, TO_BE_MOVED),
     (Kind.REPAIR, False, _TROUBLE),
     (Kind.REPAIR, True, rf"报修(?!电话|流程|进度|[的过了])|{_BEGIN}维修"),
@@ -116,6 +123,8 @@ def _fits(pattern: str, text: str, faults: list[FoundFault]) -> bool:
             return bool(faults)
         case "progress":
             return asks_progress(text, _is_broken(faults))
+        case "noise":
+            return tells_noise(text, faults)
         case "release":
             return _is_over(text, faults)
         case "when":
