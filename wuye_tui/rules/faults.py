@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from wuye_tui.rules.trapped import TRAPPED, is_released
 from wuye_tui.rules.units_text import EDGE, MASK, compiled, fold
 
 
@@ -121,7 +122,7 @@ _STATES: Final = {
 }
 _NO_FAULT: Final = """
     上门 门口 单元门口 部门 专门 出门 进门 门牌 门卫 门岗 门面 门店 开门 关门 敲门 热门 门诊 门外
-    门内 门前 门后 门市 门厅 门槛 车门 车窗 车灯 堵门 挡门 家门 南门 北门 东门 西门 晚上 马上
+    门内 门前 门后 门市 门厅 门槛 车门 车窗 车灯 堵门 挡门 家门 对门 南门 北门 东门 西门 晚上 马上
     红绿灯 连锁 封锁 锁定 锁车 影响 反响 音响 遗漏 堵车 堵路 堵住车 堵住门 堵住路 破坏 突破 坏人
     坏账 滴滴 轻松 放松 松树 停车 上下水 下水费 自来水费 燃气费 不动产 没电梯 开锁公司 漏油 粉碎
     一闪 厨余 电话 晕倒 昏倒 摔倒"""
@@ -214,14 +215,16 @@ def _category(run: list[_Word]) -> Category:
     return wrong or Category.OTHER
 
 
+_SUDDENLY: Final = "(?:往外|向外|朝外|到处|直|一直|一?下子|突然|猛|在|都|全|给|被)*"
+_SPURTING: Final = (
+    f"{_SUDDENLY}(?:(?:喷|飙|滋|射)(?:出|得|了|射|到|涌|个不停)|涌出|(?<=外)[喷涌射飙])"
+    "(?!.{0,3}(?:小|细|少|不远|不高|没劲|不热|[冷凉烫黄]))"
+)
+_PIPE: Final = "(?:水管|管子|管道|龙头|角阀|阀门|接头|弯头|水表|软管|马桶)"
 _LEAKS: Final = "漏电(?!保|开关|断路|流|检|测|跳|就跳|会|吗|闸)"
 _TRIPPED: Final = "跳[闸电]|漏保|漏电(?:保护|开关|断路)"  # the breaker has done its work
 _EMERGENCIES: Final = (
-    (
-        Emergency.ENTRAPMENT,
-        "困人|困梯|关人|电梯.{0,6}(?:被困|困[在住了]|关[在住了]人?)|(?:困|关)在?.{0,4}电梯"
-        "|梯.{0,10}里面?有人|里面?有人.{0,6}电梯|梯.{0,12}(?:人[在还]+里[面头]|人出不[来去])",
-    ),
+    (Emergency.ENTRAPMENT, TRAPPED),
     (
         Emergency.FIRE,
         "(?<![不易])着火|起火|失火|火灾|冒烟|浓烟|火警(?!误报|主机|系统|按钮|电话)|明火|烧起来|烧焦味|焦糊味",
@@ -252,7 +255,9 @@ _EMERGENCIES: Final = (
     (Emergency.POWER, _LEAKS),
     (
         Emergency.BURST_PIPE,
-        "爆管|管子?(?:道)?(?:爆|炸|崩)|爆裂|喷水(?![池小不孔头量壶])|往外喷|跑水|被?淹[了水]|水漫",
+        "爆管|管子?(?:道)?(?:爆|炸|崩)|爆裂|喷水(?![池小不孔头量壶])|往外喷|跑水|被?淹[了水]|水漫"
+        f"|(?<!花洒)(?<!喷头)(?<!喷泉)(?<!淋浴)(?<!器)(?<!出)水(?:管里)?{_SPURTING}"
+        f"|{_PIPE}{_SUDDENLY}(?:喷(?:水|了|出|得)|爆(?:开|了)|崩(?:开|了))",
     ),
 )
 _POWER_CUT: Final = "停电|没电|断电"
@@ -274,6 +279,8 @@ def find_emergency(text: str) -> tuple[Emergency, int, int] | None:
         return None
     for emergency, pattern in _EMERGENCIES:
         if pattern == _LEAKS and compiled(_TRIPPED).search(text):
+            continue
+        if emergency is Emergency.ENTRAPMENT and is_released(text):
             continue
         for m in compiled(pattern).finditer(text):
             if not is_told_otherwise(text, m.start()):

@@ -24,13 +24,13 @@ from wuye_tui.rules.faults import (
     Fault,
     FoundFault,
     find_emergency,
-    find_faults,
     find_power_cut,
 )
 from wuye_tui.rules.line_cars import find_plate_tails, is_in_the_way, is_to_move
 from wuye_tui.rules.line_danger import find_crime, find_hazard
 from wuye_tui.rules.line_draft import Draft
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
+from wuye_tui.rules.line_noise import find_faults_told
 from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
 from wuye_tui.rules.spoken import Spoken, find_moment
 from wuye_tui.rules.units_text import (
@@ -166,7 +166,7 @@ def parse(
     emergency = _emergency(draft, room, place)
     aside = _aside(draft)
     spoken = _time(draft, now, zone)
-    faults = find_faults(draft.rest)
+    faults = find_faults_told(draft.rest)
     for found in faults:
         draft.note(found.start, found.end, What.FAULT)
     kind, also = _kind(draft, faults, spoken, emergency, aside)
@@ -351,7 +351,7 @@ def _aside(draft: Draft) -> list[Kind]:
     """Second matters that stand apart (顺便问物业费): out of the words, and into `also`."""
     found: list[Kind] = []
     for m in compiled(_SIDE).finditer(draft.rest):
-        kind = next(iter(kinds(m[0], find_faults(m[0]))))
+        kind = next(iter(kinds(m[0], find_faults_told(m[0]))))
         rest = mask(draft.rest, m.start(), m.end()).replace(MASK, " ")
         if kind in _SIDE_KINDS and any(c.isalnum() for c in rest):
             draft.cut(m.start(), m.end(), What.ALSO)
@@ -364,7 +364,7 @@ def _time(draft: Draft, now: datetime, zone: tzinfo) -> Spoken | None:
     for piece in spoken.pieces if spoken else ():
         # 急用水 and 紧急维修 would not read without the word; 昨天9点 may belong to the story.
         read_on = piece.what is What.URGENT and draft.rest[piece.end : piece.end + 1].isalnum()
-        if read_on or piece.what in (What.PAST, What.IMPOSSIBLE):
+        if read_on or piece.what in (What.PAST, What.IMPOSSIBLE, What.TODAY):
             draft.note(*piece)
         else:
             draft.cut(*piece)

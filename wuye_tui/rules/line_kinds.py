@@ -4,8 +4,10 @@ from enum import StrEnum
 from typing import Final
 
 from wuye_tui.rules.faults import FoundFault
-from wuye_tui.rules.line_cars import TO_BE_MOVED
+from wuye_tui.rules.line_cars import TO_BE_MOVED, takes_my_space
+from wuye_tui.rules.line_noise import tells_noise
 from wuye_tui.rules.line_progress import asks_progress, asks_when
+from wuye_tui.rules.trapped import is_released
 from wuye_tui.rules.units_text import compiled
 
 
@@ -40,10 +42,14 @@ _ASKED: Final = (
 )
 _ANNOYED: Final = (
     r"扰民|太吵|很吵|好吵|吵死|吵得|吵到|态度(?:很|太|非常)?(?:差|不好|恶劣|凶)|高空抛物"
-    r"|乱[停丢扔堆搭放倒贴]|不牵绳|狗一?直?叫|占用?(?:消防|楼道|通道|车位|我)|违建|违章"
+    r"|乱[停丢扔堆搭放倒贴]|不牵绳|狗一?直?叫|占[用了着]{0,2}(?:消防|楼道|通道|车位|我)|车位.{0,6}被.{0,6}占|违建|违章"
     r"|电[瓶动]车[进上](?:楼|电梯)|飞线|广场舞|意见很大|不满|没人(?:管|[清扫]|打扫|保洁)|不打扫"
     r"|抽烟|烟味|随地|装修.{0,4}(?:吵|噪[音声]|声音)|还在[钻敲砸]"
     r"|(?:半夜|深夜|凌晨|晚上|中午|清早).{0,3}(?:装修|施工|[敲唱吵闹跳])"
+)
+_GARBAGE: Final = (
+    "垃圾(?!费|袋|处理器)(?:(?![,。;!?]).){0,8}(?:(?:没有?人?|无人|不)来?[收清倒运扫]|没人?处理)"
+    "|没有?人来?(?:收|清|倒|运|扫)垃圾(?!费)|垃圾.{0,4}(?:堆[在成满积了]|成堆|成山|溢出|满出来|满了)"
 )
 _BEGIN: Final = r"(?:^|(?<=[\s\x00,;。!]))"
 _CANCELLED: Final = (
@@ -59,17 +65,23 @@ _BOOKED: Final = r"(?<!取消)(?<!怎么)(?:预[约订]|约(?:个|一[个次]?))
 _FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|发票|收费|账单|月卡|押金|热线"
 
 # In order of rank: the first that fits is what the call is about. True: said in so many words, so
-# that beside another kind it is a matter of its own. What is no pattern asks the faults, or how far
-# a repair has come.
+# that beside another kind it is a matter of its own. What is no pattern asks the faults, how far a
+# repair has come, whether somebody who was trapped is out (nobody urges then, it is only noted),
+# whether neighbours are noisy, or whether a car takes the caller's space.
 _TROUBLE, _FAULT, _PROGRESS, _WHEN = "trouble", "fault", "progress", "when"
+_RELEASE, _NOISE, _SPACE = "release", "noise", "space"
 _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.CANCEL, True, _CANCELLED),
     (Kind.REBOOK, True, r"改约|改期|[改换]个?时间|改一下时间|重新约|重约|另约|改天|推迟(?:到|一)"),
     (Kind.URGE, True, r"催(?![交缴费款收账])"),
     (Kind.COMPLAINT, True, "投诉|举报"),
     (Kind.PRAISE, True, "表扬|锦旗|点赞|好评|感谢信"),
+    (Kind.COMPLAINT, False, _GARBAGE),
     (Kind.URGE, False, _PROGRESS),
+    (Kind.OTHER, False, _RELEASE),
+    (Kind.CAR, True, _SPACE),
     (Kind.COMPLAINT, False, _ANNOYED),
+    (Kind.COMPLAINT, False, _NOISE),
     (Kind.CAR, True, TO_BE_MOVED),
     (Kind.REPAIR, False, _TROUBLE),
     (Kind.REPAIR, True, rf"报修(?!电话|流程|进度|[的过了])|{_BEGIN}维修"),
@@ -113,9 +125,21 @@ def _fits(pattern: str, text: str, faults: list[FoundFault]) -> bool:
             return bool(faults)
         case "progress":
             return asks_progress(text, _is_broken(faults))
+        case "noise":
+            return tells_noise(text, faults)
+        case "space":
+            return takes_my_space(text)
+        case "release":
+            return _is_over(text, faults)
         case "when":
             return asks_when(text)
     return compiled(pattern).search(text) is not None
+
+
+def _is_over(text: str, faults: list[FoundFault]) -> bool:
+    """Whether all that is told is that nobody is trapped any more: there is nothing to repair."""
+    trouble = (fault for fault in faults if fault.trouble)
+    return is_released(text) and all(fault.fault.words.endswith("人") for fault in trouble)
 
 
 def _is_broken(faults: list[FoundFault]) -> bool:

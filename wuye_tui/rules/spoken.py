@@ -1,8 +1,9 @@
 """Times as receptionists say them: 明天9点, 下午3点后, 周六上午, 半小时后, 马上, 急.
 
 Only a *wish* is an appointment. 昨天报的, 中午还在钻, 9点没来, 停水到下午6点 tell a story and are
-left in the text; so are 尽快, 有空 and 晚点, which are no time. 着急 and 很急 count as urgent, 不急
-and 应急灯 do not. A time of today that is over is returned as `past`: the caller is asked. So it is
+left in the text; so are 尽快, 有空 and 晚点, which are no time. 今天 and 今晚, said when hardly
+anything is left of them, are haste, and stay as well. 着急 and 很急 count as urgent, 不急 and
+应急灯 do not. A time of today that is over is returned as `past`: the caller is asked. So it is
 about what may be a wish and cannot be met: 25点, or 昨天9点 behind all that happened. Words before
 the fault (昨晚漏水) or that lead on (昨天9点开始漏, 从昨天) tell when it happened.
 """
@@ -33,7 +34,7 @@ from wuye_tui.rules.spoken_grammar import (
     URGENT,
     VAGUE,
 )
-from wuye_tui.rules.spoken_windows import Mention, Window, window
+from wuye_tui.rules.spoken_windows import Mention, Window, means_soon, window
 from wuye_tui.rules.units_text import EDGE, Piece, What, compiled, fold, mask, number
 
 
@@ -85,9 +86,15 @@ def find_moment(text: str, now: datetime, zone: tzinfo) -> Spoken | None:
     plain = fold(text)
     mentions, gone = _mentions(plain)
     story = compiled(STORY_LINE).search(plain) is not None
-    when = _appointment(plain, mentions, story, now, zone) or _soon(plain, now)
+    wishes = _wishes(plain, mentions, story, now, zone)
+    late = [
+        wish for wish in wishes if not wish.moved and means_soon(wish.mention, wish.window, now)
+    ]
+    timed = [wish for wish in wishes if wish not in late]
+    when = _appointment(plain, mentions, timed, now, zone) or _soon(plain, now)
+    tonight = [] if when else [_piece(plain, wish.mention, What.TODAY) for wish in late]
     hurry, urgent = _at_once(plain), _urgent(plain)
-    said = [*(when.pieces if when else ()), *hurry, *urgent]
+    said = [*(when.pieces if when else ()), *hurry, *tonight, *urgent]
     if not story:
         said += _impossible(plain, mentions, now, zone, said)
         said += _bygone(plain, gone, said)
@@ -95,7 +102,7 @@ def find_moment(text: str, now: datetime, zone: tzinfo) -> Spoken | None:
     if not pieces:
         return None
     if when is None:
-        return Spoken(pieces, at_once=bool(hurry), urgent=bool(urgent))
+        return Spoken(pieces, at_once=bool(hurry or tonight), urgent=bool(urgent))
     return Spoken(pieces, when.start, when.end, False, bool(urgent), when.past, when.moved)
 
 
@@ -121,15 +128,21 @@ def _urgent(text: str) -> list[Piece]:
     return pieces
 
 
-def _appointment(
+def _wishes(
     text: str, mentions: list[Mention], story: bool, now: datetime, zone: tzinfo
-) -> Spoken | None:
+) -> list[_Wish]:
     wishes = []
     for mention in mentions:
         when = None if _cannot_be(text, mention) else window(mention, mention, now, zone)
         moved = compiled(MOVED).search(_before(text, mention.start, 6)) is not None
         if when and (moved or _is_wish(text, mention, when, now, story)):
             wishes.append(_Wish(mention, when, moved))
+    return wishes
+
+
+def _appointment(
+    text: str, mentions: list[Mention], wishes: list[_Wish], now: datetime, zone: tzinfo
+) -> Spoken | None:
     if not wishes:
         return None
     chosen = min(wishes, key=lambda wish: wish.rank)
@@ -267,11 +280,11 @@ def _day_apart(text: str, mentions: list[Mention], chosen: Mention) -> Mention |
     return None
 
 
-def _piece(text: str, m: Mention) -> Piece:
+def _piece(text: str, m: Mention, what: What = What.APPOINTMENT) -> Piece:
     before = _before(text, m.start, 8)
     lead = compiled(MOVED).search(before) or compiled(LEAD).search(before)
     start = m.start - len(lead[0]) if lead else m.start
-    return Piece(start, _through_come(text, m.end), What.APPOINTMENT)
+    return Piece(start, _through_come(text, m.end), what)
 
 
 def _before(text: str, position: int, most: int) -> str:

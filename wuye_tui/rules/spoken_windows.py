@@ -59,6 +59,9 @@ _PARTS: Final = {
     "夜": (20.0, 24.0),
 }
 _DAY: Final = (8.5, 18.0)
+# The day as a whole and how it ends: said when hardly anything is left of them, they mean soon.
+_LAST_OF_DAY: Final = ("", "晚", "夜")
+_HARDLY: Final = timedelta(hours=1)
 _SPELLINGS: Final = {
     "清晨": "清早 大清早 一早 一大早",
     "早": "早上 早晨 早间",
@@ -94,6 +97,18 @@ def window(
     over = start < present if start == end else end <= present
     # Of a window that has begun only the rest is left.
     return Window(start if over or start == end else max(start, present), end, over)
+
+
+def means_soon(m: Mention, when: Window, now: datetime) -> bool:
+    """Whether 今天 or 今晚 was said when the window is over, or has less than an hour left.
+
+    No caller wants a time that is over: they want somebody today, as soon as it can be. An hour,
+    今天上午 and 今晚之前 are meant as they were said.
+    """
+    today = m["near"][:1] in ("今", "当") or not m.has_day
+    if not today or m["clock"] or m["edge"] or m.part not in _LAST_OF_DAY:
+        return False
+    return when.end is not None and when.end - now < _HARDLY
 
 
 def _at(day: date, hours: float, zone: tzinfo) -> datetime:

@@ -45,6 +45,7 @@ class What(StrEnum):
     PAST = "past_time"
     IMPOSSIBLE = "impossible_time"
     AT_ONCE = "at_once"
+    TODAY = "today"  # at once, said so late that nothing else is left of the day
     URGENT = "urgent"
     KIND = "kind"
     ALSO = "also"
@@ -196,6 +197,14 @@ _SURNAMES: Final = (
     "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛"
     "郝龚邵万钱严覃武戴莫孔向汤俞章盛倪庄殷翁樊]|欧阳|上官|诸葛|司马|东方|皇甫"
 )
+# Words of the trade, or rarer: believed with a title only, and nothing between (单先生, not 单元).
+_WORDS_TOO: Final = (
+    "[单仇查盖纪简乐席解水花车管路房楼关祝应柯温芦柴庞兰施洪鲍葛柳戚窦云苗凤柏华喻包常安明米麦牛平齐"
+    "曲饶阮沙商尚申舒涂屠尤易岳臧翟詹甄支仲竺卓左蓝骆缪梅闵牟穆聂宁裴乔裘瞿阙冉荣芮桑佘粟谈童危卫"
+    "巫伍奚冼项幸萧颜燕伊虞郁苑宗康匡邝赖劳厉练凌娄麻卜岑巢池储褚刁丰封符甘耿宫巩苟谷桂国杭衡滑霍嵇"
+    "吉季冀荆鞠阚寇况栾邢辛游古冷费边]"
+)
+_LONG_TITLES: Final = "先生|女士|小姐|太太|阿姨|叔叔|伯伯|大爷|大妈|大姐|大哥|老师|奶奶|爷爷|医生"
 _HAN: Final = "[\u4e00-\u9fff]"
 _TITLES: Final = (
     "先生|女士|小姐|太太|阿姨|叔叔?|伯伯|大爷|大妈|大姐|大哥|老师|奶奶|爷爷|医生|姐|哥"
@@ -209,15 +218,20 @@ _ROLES: Final = {
 }  # fmt: skip
 _ROLE: Final = f"(?P<role>{'|'.join(_ROLES)})"
 _NICK: Final = rf"[小老阿](?:{_SURNAMES})(?!桶|头|病|层)"
-_TITLED: Final = rf"(?:{_SURNAMES}){_HAN}{{0,2}}?(?:{_TITLES})"
+_TITLED: Final = (
+    rf"(?:(?:{_SURNAMES}){_HAN}{{0,2}}?(?:{_TITLES})|{_WORDS_TOO}(?:{_LONG_TITLES})(?!姐|傅))"
+)
 _FULL: Final = rf"(?:{_SURNAMES}){_HAN}{{1,2}}"
 _LEFT: Final = rf"(?:^|(?<={EDGE})|(?<=的)|(?<=我是))"
 _RIGHT: Final = rf"(?={EDGE}|[0-9]|$|说|称|反映|报|来电|打电话|投诉|催|问|很|着急)"
 _SAID: Final = r"\s?(?:(?:来电|打电话来?)?(?:说|称|反映)|来电|打电话来?)?\s?:?"
+_HOME: Final = (
+    rf"(?:家?的(?![,。\s]|$)|家(?![具电属政人里装在是住离不没有的]|{EDGE}|$))?"  # 何奶奶家暖气
+)
 _CALLERS: Final = (
-    rf"{_LEFT}{_ROLE}\s?(?P<name>{_TITLED}|{_NICK}){_SAID}",
+    rf"{_LEFT}{_ROLE}\s?(?P<name>{_TITLED}|{_NICK}){_HOME}{_SAID}",
     rf"{_LEFT}{_ROLE}\s?(?P<bare>{_FULL}){_RIGHT}{_SAID}",
-    rf"{_LEFT}(?:(?:现场)?联系人|报修人)?\s?:?\s?(?P<name>{_TITLED}|{_NICK}{_RIGHT}){_SAID}",
+    rf"{_LEFT}(?:(?:现场)?联系人|报修人)?\s?:?\s?(?P<name>{_TITLED}|{_NICK}{_RIGHT}){_HOME}{_SAID}",
     # A bare name is believed beside a number only: `马桶 堵了` has a surname in it, too.
     rf"(?:^|(?<=\x00)\s?)(?P<bare>{_FULL})(?=\s?\x00){_SAID}",
     rf"(?<=\x00)\s?(?P<bare>{_FULL})(?=\s?$)",
@@ -251,7 +265,9 @@ def is_called(caller: str, name: str) -> bool:
     bare = said[: title.start()] if title else said
     if not bare or not name:
         return False
-    surname = title is not None and compiled(_SURNAMES).fullmatch(bare) is not None
+    surname = (
+        title is not None and compiled(f"{_SURNAMES}|{_WORDS_TOO}").fullmatch(bare) is not None
+    )
     return name in (said, bare) or (surname and name.startswith(bare))
 
 
