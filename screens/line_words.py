@@ -165,13 +165,38 @@ def _fields(
 
         department = _(dict(DEPARTMENTS)[department_of(u.line, u.kind)])
         parts.append([(_("派给{department}").format(department=department), "strong")])
+    parts += _beside(proposal, now, zone)
     if u.words:
         parts.append([(u.words, "")])
     parts += _supply(proposal) + _when(proposal, zone)
     if proposal.opens_slip and not u.emergency:  # help is not a question of what it costs
         parts += _charge(proposal, items)
+    elif proposal.opens_beside:
+        parts += _charge(proposal.opens_beside, items)
     parts += _open(proposal, now, zone, joins)
     return parts
+
+
+def _beside(proposal: "Proposal", now: datetime, zone: tzinfo) -> list[list[Span]]:
+    """What becomes of the fault that somebody complains of: a slip besides the order, or why
+    there is none.
+    """
+    if beside := proposal.opens_beside:
+        trades = dict.fromkeys(CATEGORIES[one.category.value] for one in beside.understood.faults)
+        told = _("另开报修：{trade}").format(trade=listed(map(_, trades)))
+        where = [] if beside.place == proposal.place else [(f" {beside.place}", "")]
+        return [[(told, "strong"), *where]]
+    if proposal.broken and proposal.broken.alike:
+        number = short_number(proposal.broken.alike[0].number, now.astimezone(zone).date())
+        return [[(_("报修已有 {number}，不再开").format(number=number), "soon")]]
+    if proposal.opens_order and _has_fault(proposal):
+        return [[(_("不另开报修：故障请写明房号另打一行"), "late")]]
+    return []
+
+
+def _has_fault(proposal: "Proposal") -> bool:
+    u = proposal.understood
+    return u.kind.value == "complaint" and any(kind.value == "repair" for kind in u.also)
 
 
 def _supply(proposal: "Proposal") -> list[list[Span]]:
@@ -298,7 +323,9 @@ def _when(proposal: "Proposal", zone: tzinfo) -> list[list[Span]]:
         parts.append([(_("尽快"), "")])
     if u.urgent:
         parts.append([(_("加急"), "soon")])
-    also = [_(KINDS[kind.value]) for kind in u.also]
+    # Of a complaint's fault more is said: what becomes of it.
+    told = {"repair"} if _has_fault(proposal) else set()
+    also = [_(KINDS[kind.value]) for kind in u.also if kind.value not in told]
     if also:
         parts.append([(_("还有：{also}").format(also=listed(also)), "soon")])
     return parts

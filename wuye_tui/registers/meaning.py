@@ -79,6 +79,17 @@ class Proposal:
     unnoticed: str = ""  # the code of a supply that is off as it says, and no notice about it
     homes_off: int = 0  # the homes that said the same within the hour, this one among them
     postponed: bool = False  # it is to be left for the morning (KF-8)
+    broken: "Proposal | None" = None  # the repair that stands beside a complaint
+    elsewhere: tuple[str, ...] = ()  # where such a supply is off by a notice, and not the caller's
+    known: str = ""  # the answer to the question, where the registers have it
+
+    @property
+    def opens_beside(self) -> "Proposal | None":
+        """The repair whose slip would be opened with the order of a complaint; none where a slip
+        may be open about the same fault already.
+        """
+        beside = self.broken if self.opens_order else None
+        return beside if beside and beside.opens_slip and not beside.alike else None
 
     @property
     def opens_order(self) -> bool:
@@ -143,6 +154,17 @@ class Proposal:
         if not (self.opens_slip and faults) or self.understood.emergency:
             return ()
         return like(self.open_matters, faults[0])
+
+    @property
+    def keeps_more(self) -> bool:
+        """Whether the slip that would be cancelled has a fault of another trade than the line
+        names: cancelling it would leave that one undone.
+        """
+        if self.verb != "cancel" or self.about is None or not self.understood.faults:
+            return False
+        named = {fault.category for fault in self.understood.faults}
+        held = {found.fault.category for found in find_faults(fold(self.about.words))}
+        return bool(held & named) and bool(held - named)
 
     def _names_trade(self, matter: OpenMatter) -> bool:
         return trade_of(matter.words) in {fault.category for fault in self.understood.faults}
