@@ -203,14 +203,27 @@ def _supply(proposal: "Proposal") -> list[list[Span]]:
     """A supply that is off, and no notice of it: whom to ask; and where many are without it."""
     from wuye_tui.rules.line_supply import MANY, SUPPLIES  # not needed for the first paint
 
+    if proposal.off and proposal.unit is None:
+        told = _("正在{subject}：{scope}")
+        return [
+            [(told.format(subject=_(one.subject), scope=one.scope or _("全小区")), "soon")]
+            for one in proposal.off
+        ]
     if not proposal.unnoticed:
         return []
     if proposal.homes_off >= MANY:
         return [[(many_without(proposal.unnoticed, proposal.homes_off), "late")]]
+    supply = _(SUPPLIES[proposal.unnoticed])
+    if proposal.elsewhere:
+        told = _("{where} 不在{supply}范围（{scope}）")
+        where = proposal.unit.label if proposal.unit else _said_place(proposal)
+        scopes = listed(dict.fromkeys(proposal.elsewhere))
+        said = told.format(where=where, supply=supply, scope=scopes)
+        return [[(said if proposal.opens_slip else said + _("：先问工程部"), "late")]]
     if proposal.opens_slip:
         return []
     told = _("现在没有{supply}通知：先问工程部，再 F10「登记变化」")
-    return [[(told.format(supply=_(SUPPLIES[proposal.unnoticed])), "late")]]
+    return [[(told.format(supply=supply), "late")]]
 
 
 def many_without(supply: str, homes: int) -> str:

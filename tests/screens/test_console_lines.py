@@ -346,3 +346,23 @@ async def test_the_register_says_how_many_calls_it_counts_twice(desk: Desk) -> N
         assert "本班来电 1 个  报修 1 " in seen.text
         await entered(seen, "3-1-501门禁卡刷不开 顺便问物业费")
         assert "本班来电 2 个  报修 2、咨询 1(1 个算两类)" in seen.text
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("3栋为什么没水", "正在停水：3栋1单元"),
+        ("停水到几点", "正在停水：3栋1单元"),
+        ("5-1-101 停水了吗", "5-1-101 不在停水范围（3栋1单元）：先问工程部"),
+        ("5-1-101 没水了", "5-1-101 不在停水范围（3栋1单元）"),
+        ("5栋怎么停水了", "5栋 不在停水范围（3栋1单元）：先问工程部"),
+    ],
+)
+async def test_a_supply_that_is_off_says_where_by_the_notice(
+    desk: Desk, line: str, told: str
+) -> None:
+    started(desk, "notice", **{**WATER, "scope": "3栋1单元"})
+    async with console(on_duty(desk), (100, 30)) as seen:
+        await seen.type(line)
+        assert told in read(seen)
+        assert "现在没有" not in read(seen)
