@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from screens.commands import keyed
 from screens.widgets.painted import Line, Span, fit, flow, line
 from screens.wording import (
     CATEGORIES,
@@ -48,6 +49,7 @@ _COUNTED = {
         "{contact} 已记下，还没有答复：先问工程部，再 F10「登记变化」。"
         "本班第 {n} 个咨询，没有开单。"
     ),
+    "open": N_("{contact} 已记下，还没有答复，本班第 {n} 个咨询，没有开单。"),
     "progress": N_("{contact} 已记下，本班第 {n} 个跟单，没有开单。"),
     "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
 }
@@ -73,6 +75,7 @@ def question(
 ) -> Line | None:
     """What has to be asked or picked before the line can be taken; None if nothing."""
     said = [_(_ASKS[ask]) for ask in proposal.asks if ask in _ASKS]
+    said = [hardly_meant(proposal), *said] if hardly_meant(proposal) else said
     picks = choices(proposal)
     if picks:
         day = now.astimezone(zone).date()
@@ -92,6 +95,21 @@ def question(
         told = _("没找到尾号 {tail}，请问房号。").format(tail=proposal.understood.tail)
         return line((told, "late"))
     return line((said[0], "late")) if said else None
+
+
+def hardly_meant(proposal: "Proposal") -> str:
+    """Why the line as it stands can hardly be what is meant, and what to do instead; empty if it
+    may be. A second Enter takes it all the same.
+    """
+    if "about" in proposal.asks:
+        return _("想问什么？")
+    if proposal.keeps_more and proposal.about:
+        told = _("{number} 上还有别的：只取消这一样请按 F8「更正」")
+        return keyed(told.format(number=proposal.about.number))
+    unnamed = "unit" in proposal.asks and not proposal.understood.slip
+    if proposal.asks_about_a_slip and proposal.about is None and unnamed:
+        return _("请问房号：没有房号找不到那张单")
+    return ""
 
 
 def choices(proposal: "Proposal") -> tuple[str, ...]:
@@ -168,6 +186,8 @@ def _fields(
     parts += _beside(proposal, now, zone)
     if u.words:
         parts.append([(u.words, "")])
+    if proposal.known:
+        parts.append([(proposal.known, "strong")])
     parts += _supply(proposal) + _when(proposal, zone)
     if proposal.opens_slip and not u.emergency:  # help is not a question of what it costs
         parts += _charge(proposal, items)
@@ -372,5 +392,6 @@ def _open(proposal: "Proposal", now: datetime, zone: tzinfo, joins: bool) -> lis
         slip = f" {short_number(alike.number, today)} {fit(alike.words, _PICK_CELLS).rstrip()}"
         open_ = _("未结{n}张").format(n=many)
         return [[(f"{open_} ", "soon"), (_("F9 并入"), "key"), (slip, "soon")]]
-    numbers = " ".join(short_number(m.number, today) for m in proposal.open_matters[:3])
+    first = sorted(proposal.open_matters, key=lambda matter: matter.is_done)[:3]
+    numbers = " ".join(short_number(matter.number, today) for matter in first)
     return [[(_("未结{n}张 {numbers}").format(n=many, numbers=numbers), "soon")]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, notices, proposals, supplies
+from wuye_tui.registers import contacts, known, notices, proposals, supplies
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.meaning import Proposal, payer_of
 from wuye_tui.registers.notices import Notice
@@ -31,7 +31,7 @@ def understand(desk: Desk, line: str, picked: str = "", *, picks: bool = True) -
     u = found.understood
     supply = "" if found.choices else supply_of(u.line, u.kind, u.faults)
     if not supply and not any(asks_about(subject, line) for subject in _SUPPLIES):
-        return found
+        return known.answered(desk, found)
     in_force = notices.current(desk)
     told = asked(found, in_force)
     found = replace(found, off=tuple(one for one in told if one.subject in _SUPPLIES))
