@@ -366,3 +366,33 @@ async def test_a_supply_that_is_off_says_where_by_the_notice(
         await seen.type(line)
         assert told in read(seen)
         assert "现在没有" not in read(seen)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("3-1-502 客厅的灯不用修了", "PG-20261119-001 上还有别的：只取消这一样请按 F8「更正」"),
+        ("师傅怎么还没来", "请问房号：没有房号找不到那张单"),
+        ("喂你好我想问一下", "想问什么？"),
+    ],
+)
+async def test_what_can_hardly_be_meant_is_said_in_the_reading(
+    desk: Desk, clock: StoppedClock, line: str, told: str
+) -> None:
+    registered(desk, clock, "马桶堵了，还有客厅灯不亮")
+    async with console(on_duty(desk)) as seen:
+        await seen.type(line)
+        assert told in read(seen)
+
+
+async def test_a_question_that_asked_nothing_is_written_down_as_open(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "我想问", times=2)
+        assert "已记下，还没有答复，本班第 1 个咨询，没有开单。" in seen.news
+    assert not contacts.listed(desk)[0].is_answered
+
+
+async def test_a_price_that_is_known_is_read_back(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("换水龙头多少钱")
+        assert "SX-01 换水龙头 30.00 元" in read(seen)

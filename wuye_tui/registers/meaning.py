@@ -160,14 +160,21 @@ class Proposal:
         """Whether the slip that would be cancelled has a fault of another trade than the line
         names: cancelling it would leave that one undone.
         """
-        if self.verb != "cancel" or self.about is None or not self.understood.faults:
+        if self.verb != "cancel" or self.about is None:
             return False
-        named = {fault.category for fault in self.understood.faults}
-        held = {found.fault.category for found in find_faults(fold(self.about.words))}
-        return bool(held & named) and bool(held - named)
+        held = (found.fault for found in find_faults(fold(self.about.words)))
+        named = [any(_is_same(fault, one) for one in self.understood.faults) for fault in held]
+        return any(named) and not all(named)
 
     def _names_trade(self, matter: OpenMatter) -> bool:
         return trade_of(matter.words) in {fault.category for fault in self.understood.faults}
+
+
+def _is_same(held: Fault, named: Fault) -> bool:
+    """Whether a slip's fault is the one that was named: of its trade, or beginning with its thing:
+    马桶 is of another trade than 马桶堵.
+    """
+    return held.category is named.category or held.words[:2] in fold(named.words)
 
 
 def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:
