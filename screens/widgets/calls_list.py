@@ -145,7 +145,7 @@ class CallsList(Painted, can_focus=True):
         rows = tuple(row for row in rows if not row.is_withdrawn)
         many = Counter(kind for row in rows for kind in row.counts)
         twice = sum(len(row.counts) > 1 for row in rows)
-        doubled = _("({n} 个算两类)").format(n=twice) if twice else ""
+        doubled = _("({n}个算两类)").format(n=twice) if twice else ""
         kinds = [f"{_(COUNTED_AS.get(kind, kind))} {count}" for kind, count in many.most_common()]
         more = "+" if read and read.has_more else ""
         said = _(" 本班来电 {n} 个").format(n=f"{len(rows)}{more}")

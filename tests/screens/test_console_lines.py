@@ -345,7 +345,7 @@ async def test_the_register_says_how_many_calls_it_counts_twice(desk: Desk) -> N
         await seen.press("f2")
         assert "本班来电 1 个  报修 1 " in seen.text
         await entered(seen, "3-1-501门禁卡刷不开 顺便问物业费")
-        assert "本班来电 2 个  报修 2、咨询 1(1 个算两类)" in seen.text
+        assert "本班来电 2 个  报修 2、咨询 1(1个算两类)" in seen.text
 
 
 @pytest.mark.parametrize(
