@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.ringing import Line
     from wuye_tui.registers.unit_card import UnitCard
 
+OPEN = "open"  # as what a question is counted that was not asked yet
 MOST = 300  # calls of a duty that are shown
 
 
@@ -103,11 +104,17 @@ def _missed(line: "Line") -> "ContactRow":
 
 
 def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, bool, int]:
-    """What a call is counted as, whether it was answered, and how many there are since then."""
+    """What a call is counted as, whether it was answered, and how many there are since then; a
+    question that is open for another reason than a supply that is off is `OPEN`.
+    """
     from wuye_tui.registers import contacts
+    from wuye_tui.rules.line_outcomes import UNANSWERED, begins, is_off
 
     counted_as, many = contacts.counted(desk, number, since or _midnight(desk))
-    return counted_as, contacts.show(desk, number).is_answered, many
+    row = contacts.show(desk, number)
+    if begins(row.outcome) == UNANSWERED and not is_off(row.outcome):
+        counted_as = OPEN
+    return counted_as, row.is_answered, many
 
 
 def supply_off(desk: "Desk", number: str) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from screens.commands import keyed
 from screens.widgets.painted import Line, Span, fit, flow, line
 from screens.wording import (
     CATEGORIES,
@@ -48,6 +49,7 @@ _COUNTED = {
         "{contact} 已记下，还没有答复：先问工程部，再 F10「登记变化」。"
         "本班第 {n} 个咨询，没有开单。"
     ),
+    "open": N_("{contact} 已记下，还没有答复，本班第 {n} 个咨询，没有开单。"),
     "progress": N_("{contact} 已记下，本班第 {n} 个跟单，没有开单。"),
     "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
 }
@@ -73,6 +75,7 @@ def question(
 ) -> Line | None:
     """What has to be asked or picked before the line can be taken; None if nothing."""
     said = [_(_ASKS[ask]) for ask in proposal.asks if ask in _ASKS]
+    said = [hardly_meant(proposal), *said] if hardly_meant(proposal) else said
     picks = choices(proposal)
     if picks:
         day = now.astimezone(zone).date()
@@ -92,6 +95,21 @@ def question(
         told = _("没找到尾号 {tail}，请问房号。").format(tail=proposal.understood.tail)
         return line((told, "late"))
     return line((said[0], "late")) if said else None
+
+
+def hardly_meant(proposal: "Proposal") -> str:
+    """Why the line as it stands can hardly be what is meant, and what to do instead; empty if it
+    may be. A second Enter takes it all the same.
+    """
+    if "about" in proposal.asks:
+        return _("想问什么？")
+    if proposal.keeps_more and proposal.about:
+        told = _("{number} 上还有别的：只取消这一样请按 F8「更正」")
+        return keyed(told.format(number=proposal.about.number))
+    unnamed = "unit" in proposal.asks and not proposal.understood.slip
+    if proposal.asks_about_a_slip and proposal.about is None and unnamed:
+        return _("请问房号：没有房号找不到那张单")
+    return ""
 
 
 def choices(proposal: "Proposal") -> tuple[str, ...]:
@@ -165,27 +183,67 @@ def _fields(
 
         department = _(dict(DEPARTMENTS)[department_of(u.line, u.kind)])
         parts.append([(_("派给{department}").format(department=department), "strong")])
+    parts += _beside(proposal, now, zone)
     if u.words:
         parts.append([(u.words, "")])
+    if proposal.known:
+        parts.append([(proposal.known, "strong")])
     parts += _supply(proposal) + _when(proposal, zone)
     if proposal.opens_slip and not u.emergency:  # help is not a question of what it costs
         parts += _charge(proposal, items)
+    elif proposal.opens_beside:
+        parts += _charge(proposal.opens_beside, items)
     parts += _open(proposal, now, zone, joins)
     return parts
+
+
+def _beside(proposal: "Proposal", now: datetime, zone: tzinfo) -> list[list[Span]]:
+    """What becomes of the fault that somebody complains of: a slip besides the order, or why
+    there is none.
+    """
+    if beside := proposal.opens_beside:
+        trades = dict.fromkeys(CATEGORIES[one.category.value] for one in beside.understood.faults)
+        told = _("另开报修：{trade}").format(trade=listed(map(_, trades)))
+        where = [] if beside.place == proposal.place else [(f" {beside.place}", "")]
+        return [[(told, "strong"), *where]]
+    if proposal.broken and proposal.broken.alike:
+        number = short_number(proposal.broken.alike[0].number, now.astimezone(zone).date())
+        return [[(_("报修已有 {number}，不再开").format(number=number), "soon")]]
+    if proposal.opens_order and _has_fault(proposal):
+        return [[(_("不另开报修：故障请写明房号另打一行"), "late")]]
+    return []
+
+
+def _has_fault(proposal: "Proposal") -> bool:
+    u = proposal.understood
+    return u.kind.value == "complaint" and any(kind.value == "repair" for kind in u.also)
 
 
 def _supply(proposal: "Proposal") -> list[list[Span]]:
     """A supply that is off, and no notice of it: whom to ask; and where many are without it."""
     from wuye_tui.rules.line_supply import MANY, SUPPLIES  # not needed for the first paint
 
+    if proposal.off and proposal.unit is None:
+        told = _("正在{subject}：{scope}")
+        return [
+            [(told.format(subject=_(one.subject), scope=one.scope or _("全小区")), "soon")]
+            for one in proposal.off
+        ]
     if not proposal.unnoticed:
         return []
     if proposal.homes_off >= MANY:
         return [[(many_without(proposal.unnoticed, proposal.homes_off), "late")]]
+    supply = _(SUPPLIES[proposal.unnoticed])
+    if proposal.elsewhere:
+        told = _("{where} 不在{supply}范围（{scope}）")
+        where = proposal.unit.label if proposal.unit else _said_place(proposal)
+        scopes = listed(dict.fromkeys(proposal.elsewhere))
+        said = told.format(where=where, supply=supply, scope=scopes)
+        return [[(said if proposal.opens_slip else said + _("：先问工程部"), "late")]]
     if proposal.opens_slip:
         return []
     told = _("现在没有{supply}通知：先问工程部，再 F10「登记变化」")
-    return [[(told.format(supply=_(SUPPLIES[proposal.unnoticed])), "late")]]
+    return [[(told.format(supply=supply), "late")]]
 
 
 def many_without(supply: str, homes: int) -> str:
@@ -298,7 +356,9 @@ def _when(proposal: "Proposal", zone: tzinfo) -> list[list[Span]]:
         parts.append([(_("尽快"), "")])
     if u.urgent:
         parts.append([(_("加急"), "soon")])
-    also = [_(KINDS[kind.value]) for kind in u.also]
+    # Of a complaint's fault more is said: what becomes of it.
+    told = {"repair"} if _has_fault(proposal) else set()
+    also = [_(KINDS[kind.value]) for kind in u.also if kind.value not in told]
     if also:
         parts.append([(_("还有：{also}").format(also=listed(also)), "soon")])
     return parts
@@ -332,5 +392,6 @@ def _open(proposal: "Proposal", now: datetime, zone: tzinfo, joins: bool) -> lis
         slip = f" {short_number(alike.number, today)} {fit(alike.words, _PICK_CELLS).rstrip()}"
         open_ = _("未结{n}张").format(n=many)
         return [[(f"{open_} ", "soon"), (_("F9 并入"), "key"), (slip, "soon")]]
-    numbers = " ".join(short_number(m.number, today) for m in proposal.open_matters[:3])
+    first = sorted(proposal.open_matters, key=lambda matter: matter.is_done)[:3]
+    numbers = " ".join(short_number(matter.number, today) for matter in first)
     return [[(_("未结{n}张 {numbers}").format(n=many, numbers=numbers), "soon")]]

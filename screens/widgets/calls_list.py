@@ -143,15 +143,17 @@ class CallsList(Painted, can_focus=True):
         read = self._read
         rows, left = (read.rows, read.left) if read else ((), ())
         rows = tuple(row for row in rows if not row.is_withdrawn)
-        many = Counter(kind for row in rows for kind in (row.counted_as, *row.beside))
+        many = Counter(kind for row in rows for kind in row.counts)
+        twice = sum(len(row.counts) > 1 for row in rows)
+        doubled = _("({n}个算两类)").format(n=twice) if twice else ""
         kinds = [f"{_(COUNTED_AS.get(kind, kind))} {count}" for kind, count in many.most_common()]
         more = "+" if read and read.has_more else ""
         said = _(" 本班来电 {n} 个").format(n=f"{len(rows)}{more}")
         told = f"  Enter {self.enters}" if self.has_focus else _("  按下箭头来选")
         keys = (told if self._rows else "", "key")
         waits = _("  待办 {n}").format(n=len(left)) if left else ""
-        return line((said, "title"), (waits, "late"), (f"  {listed(kinds)}" if kinds else "", ""),
-                    keys, ground="title")  # fmt: skip
+        of = f"  {listed(kinds)}{doubled}" if kinds else ""
+        return line((said, "title"), (waits, "late"), (of, ""), keys, ground="title")
 
     @property
     def enters(self) -> str:

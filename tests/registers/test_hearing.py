@@ -92,3 +92,32 @@ def test_a_form_is_told_what_the_line_says_and_loses_none_of_it(desk: Desk) -> N
     assert found["phone"] == "13900001111"
     assert "昨天9点" in str(found["text"])
     assert "at" not in found
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("3栋为什么没水", True),
+        ("3栋1单元怎么没水", True),
+        ("怎么停水了", True),
+        ("3-1-502 怎么停水了", True),
+        ("3栋2单元怎么停水了", False),
+        ("3-2-502 怎么停水了", False),
+        ("13栋怎么停水了", False),
+        ("5栋怎么停水了", False),
+    ],
+)
+def test_a_building_asks_about_the_notice_of_one_of_its_entrances(
+    desk: Desk, line: str, asks: bool
+) -> None:
+    started(
+        desk, "notice", subject="water", department="engineering", text="没水", scope="3栋1单元"
+    )
+    found = hearing.understand(desk, line)
+    assert [one.scope for one in found.off] == (["3栋1单元"] if asks else [])
+    assert (found.unnoticed, found.elsewhere) == (("", ()) if asks else ("water", ("3栋1单元",)))
+
+
+def test_a_notice_of_another_supply_is_not_elsewhere(desk: Desk) -> None:
+    started(desk, "notice", subject="power", department="engineering", text="停电", scope="5栋")
+    assert hearing.understand(desk, "3-1-502 怎么停水了").elsewhere == ()

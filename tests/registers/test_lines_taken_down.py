@@ -215,6 +215,32 @@ def test_slips_still_worked_on_come_first_then_the_trade_then_the_youngest(desk:
     assert found.about is None
 
 
+def test_what_is_done_is_offered_last_however_young(desk: Desk) -> None:
+    open_ = a_repair(desk, text="门锁坏了")
+    done = a_repair(desk, upto="finished", text="灯不亮")
+    found = hearing.understand(desk, "3-1-502 师傅怎么还没来")
+    assert [one.number for one in found.repairs] == [open_, done]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "more"),
+    [
+        ("马桶堵了，还有客厅灯不亮", "客厅的灯不用修了，换了个灯泡自己好了", True),
+        ("马桶堵了，还有客厅灯不亮", "马桶不用修了", True),
+        ("马桶堵了，还有客厅灯不亮", "马桶和灯都不用修了", False),
+        ("马桶堵了，还有客厅灯不亮", "不用来了", False),
+        ("水龙头坏了，门锁坏了", "门锁坏了不用修了", True),
+        ("客厅灯不亮", "客厅的灯不用修了", False),
+        ("马桶堵了，还有客厅灯不亮", "催一下客厅的灯", False),
+    ],
+)
+def test_a_slip_of_several_trades_keeps_more_than_the_one_that_is_cancelled(
+    desk: Desk, text: str, line: str, more: bool
+) -> None:
+    a_repair(desk, text=text)
+    assert hearing.understand(desk, f"3-1-502 {line}").keeps_more is more
+
+
 def test_of_two_of_a_trade_the_one_still_worked_on_is_meant(desk: Desk) -> None:
     a_repair(desk, upto="finished", text="水龙头滴水")
     a_repair(desk, text="门锁坏了")

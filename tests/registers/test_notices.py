@@ -69,3 +69,43 @@ def test_a_notice_does_not_promise_the_past(desk: Desk) -> None:
     with pytest.raises(GuardRefused) as said:
         taken(desk, number, "report", **{**TOLD, "ends": "2026-11-19 09:00"})
     assert said.value.clause == "XX-4.3.3"
+
+
+@pytest.mark.parametrize(
+    ("scope", "words", "ends", "answer"),
+    [
+        ("8栋1单元", "楼顶水箱泵坏，正在修", "23:00",
+         "8栋1单元停水：楼顶水箱泵坏，正在修，预计 23:00 恢复"),
+        ("8栋1单元", "8幢1单元 水泵坏了。", "23:00", "8幢1单元 水泵坏了，预计 23:00 恢复"),
+        ("3栋", "13栋水泵坏了", "", "3栋停水：13栋水泵坏了"),
+        ("3栋、5栋", "停水检修，早上8点开始", "18:30",
+         "3栋、5栋：停水检修，早上8点开始，预计 18:30 恢复"),
+        ("", "水箱泵坏", "23:00", "水箱泵坏，预计 23:00 恢复"),
+        ("", "水箱泵坏。", "", "水箱泵坏。"),
+        ("3栋", "水泵检修", "2026-11-21 08:00", "3栋停水：水泵检修，预计 11月21日 08:00 恢复"),
+        # The department's whole answer
+        ("3栋", "检修，下午六点半来水", "18:30", "检修，下午六点半来水"),
+        ("3栋", "检修到晚上十一点", "23:00", "检修到晚上十一点"),
+        ("3栋", "检修，23:00来水", "23:00", "检修，23:00来水"),
+        ("3栋", "检修，下午六点来水", "", "检修，下午六点来水"),
+    ],
+)  # fmt: skip
+def test_what_is_read_out_says_where_and_until_when(
+    desk: Desk, scope: str, words: str, ends: str, answer: str
+) -> None:
+    until = ends if not ends or " " in ends else f"2026-11-19 {ends}"
+    started(desk, "notice", **{**WATER, "text": words}, scope=scope, ends=until)
+    assert notices.current(desk)[0].answer == answer
+
+
+def test_an_end_that_is_over_is_not_read_out(desk: Desk, clock: StoppedClock) -> None:
+    started(desk, "notice", **WATER, scope="3栋", ends="2026-11-19 18:00")
+    assert notices.current(desk)[0].answer == "3栋没水，预计 18:00 恢复"
+    move_to(desk, "2026-11-19 18:00:01")
+    assert notices.current(desk)[0].answer == "3栋没水"
+
+
+def test_only_what_stops_is_said_to_come_back(desk: Desk) -> None:
+    road = {"subject": "road", "department": "guards", "text": "东门修路", "scope": "5栋"}
+    started(desk, "notice", **road, ends="2026-11-19 18:00")
+    assert notices.current(desk)[0].answer == "5栋：东门修路，预计到 18:00"

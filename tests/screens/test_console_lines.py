@@ -2,6 +2,8 @@
 
 * urging, cancelling, rebooking: said before, done to the slip, asked where it is final or not one
 * a complaint names its department, a car its owner and the number to ring
+* what is broken besides gets its slip, and both numbers are said
+* the register of calls says which of them it counts twice
 * every trade of several faults is shown; a building alone is shown as understood
 * a call goes into a notice's count with its words and number; a slip beside it is asked about
 * the channel is a question of the form
@@ -299,3 +301,98 @@ async def test_urging_what_is_not_open_is_no_answered_question(desk: Desk) -> No
         await seen.press("f2")
         assert "跟单 1" in seen.text
         assert "已答" not in seen.text
+
+
+async def test_a_complaint_of_what_is_broken_opens_the_slip_too_and_says_both_numbers(
+    desk: Desk,
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 楼上天花板漏水，我要投诉")
+        for words in ("派给工程管理部", "另开报修：水", "有偿 SX-03 修水管"):
+            assert words in read(seen)
+        assert "还有" not in read(seen)
+        await seen.press("enter")
+        assert "GD-20261119-001 已下达" in seen.news
+        assert "另开 PG-20261119-001" in seen.news
+        assert len(seen.screen.queue.every) == 2
+        await seen.press("ctrl+z")
+        assert not seen.screen.queue.every
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("投诉 灯不亮没人修", "不另开报修：故障请写明房号另打一行"),
+        ("3-1-502 投诉 门锁坏了没人管", "报修已有 PG-001，不再开"),
+    ],
+)
+async def test_no_slip_is_promised_that_is_not_opened(
+    desk: Desk, clock: StoppedClock, line: str, told: str
+) -> None:
+    number = registered(desk, clock, "门锁坏了")
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await seen.type(line)
+        assert told in read(seen)
+        assert "还有" not in read(seen)
+        await seen.press("enter", "enter")
+        kinds = sorted(row.number for row in seen.screen.queue.every)
+        assert kinds == ["GD-20261119-001", number]
+
+
+async def test_the_register_says_how_many_calls_it_counts_twice(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "3-1-502 灯坏了")
+        await seen.press("f2")
+        assert "本班来电 1 个  报修 1 " in seen.text
+        await entered(seen, "3-1-501门禁卡刷不开 顺便问物业费")
+        assert "本班来电 2 个  报修 2、咨询 1(1个算两类)" in seen.text
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("3栋为什么没水", "正在停水：3栋1单元"),
+        ("停水到几点", "正在停水：3栋1单元"),
+        ("5-1-101 停水了吗", "5-1-101 不在停水范围（3栋1单元）：先问工程部"),
+        ("5-1-101 没水了", "5-1-101 不在停水范围（3栋1单元）"),
+        ("5栋怎么停水了", "5栋 不在停水范围（3栋1单元）：先问工程部"),
+    ],
+)
+async def test_a_supply_that_is_off_says_where_by_the_notice(
+    desk: Desk, line: str, told: str
+) -> None:
+    started(desk, "notice", **{**WATER, "scope": "3栋1单元"})
+    async with console(on_duty(desk), (100, 30)) as seen:
+        await seen.type(line)
+        assert told in read(seen)
+        assert "现在没有" not in read(seen)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("3-1-502 客厅的灯不用修了", "PG-20261119-001 上还有别的：只取消这一样请按 F8「更正」"),
+        ("师傅怎么还没来", "请问房号：没有房号找不到那张单"),
+        ("喂你好我想问一下", "想问什么？"),
+    ],
+)
+async def test_what_can_hardly_be_meant_is_said_in_the_reading(
+    desk: Desk, clock: StoppedClock, line: str, told: str
+) -> None:
+    registered(desk, clock, "马桶堵了，还有客厅灯不亮")
+    async with console(on_duty(desk)) as seen:
+        await seen.type(line)
+        assert told in read(seen)
+
+
+async def test_a_question_that_asked_nothing_is_written_down_as_open(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await entered(seen, "我想问", times=2)
+        assert "已记下，还没有答复，本班第 1 个咨询，没有开单。" in seen.news
+    assert not contacts.listed(desk)[0].is_answered
+
+
+async def test_a_price_that_is_known_is_read_back(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("换水龙头多少钱")
+        assert "SX-01 换水龙头 30.00 元" in read(seen)

@@ -65,6 +65,11 @@ class ContactRow:
         return tuple(part for part in self.outcome.split("+")[1:] if part in CATEGORIES)
 
     @property
+    def counts(self) -> tuple[str, ...]:
+        """All that it is counted as, each once: itself, and what came up beside it."""
+        return tuple(dict.fromkeys((self.counted_as, *self.beside)))
+
+    @property
     def is_left(self) -> bool:
         """Whether the night has left it for the morning, and nobody has taken it up."""
         return self.outcome == TOMORROW

@@ -1,5 +1,6 @@
 """The directory: the numbers at hand at the desk, and who tried each of them last (XX-4.1.4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -167,7 +168,12 @@ def entry(desk: Desk, name: str) -> Entry:
 
 def numbers(session: Session, site: str) -> dict[str, str]:
     """The number of each name, for those who print it elsewhere."""
-    return {row.name: row.phone for row in session.execute(_ALL, {"site": site})}
+    return {row.name: row.phone for row in entries(session, site)}
+
+
+def entries(session: Session, site: str) -> Sequence[Any]:
+    """Every number as it is stored, in the office's own order."""
+    return session.execute(_ALL, {"site": site}).all()
 
 
 def _read(row: Any, names: dict[str, str], today: date, rules: Numbers) -> Entry:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, notices, proposals, supplies
+from wuye_tui.registers import contacts, known, notices, proposals, supplies
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.meaning import Proposal, payer_of
 from wuye_tui.registers.notices import Notice
@@ -31,23 +31,40 @@ def understand(desk: Desk, line: str, picked: str = "", *, picks: bool = True) -
     u = found.understood
     supply = "" if found.choices else supply_of(u.line, u.kind, u.faults)
     if not supply and not any(asks_about(subject, line) for subject in _SUPPLIES):
-        return found
+        return known.answered(desk, found)
     in_force = notices.current(desk)
     told = asked(found, in_force)
     found = replace(found, off=tuple(one for one in told if one.subject in _SUPPLIES))
     if not supply or _is_told(found, supply, in_force):
         return found
     unit = found.unit.label if found.unit else ""
-    return replace(found, unnoticed=supply, homes_off=supplies.homes(desk, supply, unit))
+    about = (one for one in in_force if _is_of(supply, one))
+    return replace(
+        found,
+        unnoticed=supply,
+        homes_off=supplies.homes(desk, supply, unit),
+        elsewhere=tuple(one.scope for one in about),
+    )
 
 
 def _is_told(found: Proposal, supply: str, in_force: Iterable[Notice]) -> bool:
     """Whether a notice speaks of the supply where the caller is, or may be."""
-    unit = found.unit.label if found.unit else ""
+    return any(_is_of(supply, one) and _holds(one, found) for one in in_force)
+
+
+def _is_of(supply: str, notice: Notice) -> bool:
     if supply == NETWORK:
-        holding = (one for one in in_force if not unit or one.concerns(unit))
-        return any("网" in one.text + one.say for one in holding)
-    return any(one.subject == SUPPLIES[supply] for one in asked(found, in_force))
+        return "网" in notice.text + notice.say
+    return notice.subject == SUPPLIES[supply]
+
+
+def _holds(notice: Notice, found: Proposal) -> bool:
+    """Whether a notice holds where the caller is, or somewhere in the building that was said."""
+    if found.unit:
+        return notice.concerns(found.unit.label)
+    place = found.understood.place
+    where = "-".join(filter(None, (place.building, place.entrance))) if place else ""
+    return not where or notice.reaches(where)
 
 
 def _heard(desk: Desk, line: str, picked: str, picks: bool) -> Proposal:
@@ -113,11 +130,8 @@ def asked(proposal: Proposal, in_force: Iterable[Notice]) -> tuple[Notice, ...]:
     u = proposal.understood
     if proposal.choices or u.kind is Kind.EMERGENCY:
         return ()
-    place = u.place
-    parts = (place.building, place.entrance) if place else ()
-    where = proposal.unit.label if proposal.unit else "-".join(filter(None, parts))
     return tuple(
         notice
         for notice in in_force
-        if asks_about(notice.subject, u.line) and (not where or notice.concerns(where))
+        if asks_about(notice.subject, u.line) and _holds(notice, proposal)
     )

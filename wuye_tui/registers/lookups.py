@@ -119,6 +119,11 @@ def contact_of(residents: Sequence[Resident], caller: str) -> Resident | None:
     return found[0] if len({person.name for person in found}) == 1 else None
 
 
+def held(words: str, keywords: Sequence[str]) -> int:
+    """How many characters of the keywords the words hold: the item that has most is meant."""
+    return sum(len(word) for word in keywords if word in words)
+
+
 class Registry:
     """Lookups in one session; each raises NotFound, or AmbiguousUnit with the choices.
 
@@ -252,7 +257,7 @@ class Registry:
             known = str(item.keywords).split()
             if several and ANYTHING not in known:
                 continue
-            hits = sum(len(word) for word in known if word in words)
+            hits = held(words, known)
             if hits > most or (ANYTHING in known and not best):
                 best, most = item.code, hits
         return best

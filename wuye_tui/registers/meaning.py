@@ -79,6 +79,17 @@ class Proposal:
     unnoticed: str = ""  # the code of a supply that is off as it says, and no notice about it
     homes_off: int = 0  # the homes that said the same within the hour, this one among them
     postponed: bool = False  # it is to be left for the morning (KF-8)
+    broken: "Proposal | None" = None  # the repair that stands beside a complaint
+    elsewhere: tuple[str, ...] = ()  # where such a supply is off by a notice, and not the caller's
+    known: str = ""  # the answer to the question, where the registers have it
+
+    @property
+    def opens_beside(self) -> "Proposal | None":
+        """The repair whose slip would be opened with the order of a complaint; none where a slip
+        may be open about the same fault already.
+        """
+        beside = self.broken if self.opens_order else None
+        return beside if beside and beside.opens_slip and not beside.alike else None
 
     @property
     def opens_order(self) -> bool:
@@ -144,8 +155,26 @@ class Proposal:
             return ()
         return like(self.open_matters, faults[0])
 
+    @property
+    def keeps_more(self) -> bool:
+        """Whether the slip that would be cancelled has a fault of another trade than the line
+        names: cancelling it would leave that one undone.
+        """
+        if self.verb != "cancel" or self.about is None:
+            return False
+        held = (found.fault for found in find_faults(fold(self.about.words)))
+        named = [any(_is_same(fault, one) for one in self.understood.faults) for fault in held]
+        return any(named) and not all(named)
+
     def _names_trade(self, matter: OpenMatter) -> bool:
         return trade_of(matter.words) in {fault.category for fault in self.understood.faults}
+
+
+def _is_same(held: Fault, named: Fault) -> bool:
+    """Whether a slip's fault is the one that was named: of its trade, or beginning with its thing:
+    马桶 is of another trade than 马桶堵.
+    """
+    return held.category is named.category or held.words[:2] in fold(named.words)
 
 
 def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:

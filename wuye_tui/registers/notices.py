@@ -18,7 +18,7 @@ from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.folding import fold
 from wuye_tui.rules.lifecycle import Facts
-from wuye_tui.rules.notices import NOTICE, SUBJECTS, covers
+from wuye_tui.rules.notices import NOTICE, SUBJECTS, covers, reaches, read_out
 from wuye_tui.rules.running import clocks
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
@@ -73,15 +73,22 @@ class Notice:
     reported: bool  # the department has told the desk
     late: bool  # it did not within four hours, or the promised end has passed
     asked: int
+    until: str = ""  # the end in words, where it is not over
 
     @property
     def answer(self) -> str:
-        """What to read out: the department's words, or what is known until it has told."""
-        return self.say or self.text
+        """What to read out: the department's words, or what is known until it has told; with where
+        and until when, where they do not say it.
+        """
+        return read_out(self.say or self.text, self.subject, self.scope, self.until)
 
     def concerns(self, unit: str) -> bool:
         """Whether it holds for a unit's label."""
         return covers(self.scope, unit)
+
+    def reaches(self, place: str) -> bool:
+        """Whether it holds in a building or an entrance, or somewhere in it."""
+        return reaches(self.scope, place)
 
 
 def current(desk: Desk, unit: str = "") -> tuple[Notice, ...]:
@@ -115,7 +122,17 @@ def _notice(session: Session, desk: Desk, row: Any, asked: int) -> Notice:
         reported=row.state != "heard",
         late=any(run.late(now) and run.ended is None for run in runs),
         asked=asked,
+        until=_until(_moment(facts, "ends"), desk),
     )
+
+
+def _until(ends: datetime | None, desk: Desk) -> str:
+    if ends is None or ends <= desk.now():
+        return ""
+    end, today = ends.astimezone(desk.zone), desk.now().astimezone(desk.zone).date()
+    if end.date() == today:
+        return f"{end:%H:%M}"
+    return _("{month}月{day}日 {time}").format(month=end.month, day=end.day, time=f"{end:%H:%M}")
 
 
 def _moment(facts: Facts, name: str) -> datetime | None:

@@ -26,7 +26,7 @@ from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import SHARED, Place, RoomRef, is_everybodys, key
-from wuye_tui.rules.units_text import What, fold
+from wuye_tui.rules.units_text import What, compiled, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
 from wuye_tui.words import _
@@ -53,26 +53,30 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
     UnknownUnit when there is none such, OtherUnit when the line is about another one.
     """
     with desk.read() as session:
-        registry = Registry(session, desk.site)
-        understood = parse(line, desk.now(), desk.zone, registry.is_room)
-        plate = understood.plate
-        known = cars.owners(session, desk.site, plate) if plate else ()
-        found = Proposal(understood, asks=tuple(unclear(understood)), cars=known)
-        if unit or understood.room:
-            return _in_unit(session, desk, registry, found, unit)
-        place = understood.place or Place("")
-        if place.name:
-            return _in_public(session, desk, found, place_text(place))
-        if understood.kind is Kind.EMERGENCY and "unit" not in found.asks:
-            # A whole building, or the whole estate, is place enough to send somebody to.
-            return _in_public(session, desk, found, place_text(place) or _("全小区"))
-        if understood.kind is Kind.GUARD and place_text(place):
-            return _in_public(session, desk, found, place_text(place))
-        if Ask.UNIT in found.asks and (offered := homes.offered(session, desk.site, understood)):
-            return replace(found, choices=offered)
-        if Ask.UNIT in found.asks and understood.tail:
-            found = replace(found, asks=(UNKNOWN_TAIL, *found.asks))
-        return known_by_tail(_named_slip(session, desk, found))
+        return _with_repair(session, desk, _read(session, desk, line, unit))
+
+
+def _read(session: Session, desk: Desk, line: str, unit: str) -> Proposal:
+    registry = Registry(session, desk.site)
+    understood = parse(line, desk.now(), desk.zone, registry.is_room)
+    plate = understood.plate
+    known = cars.owners(session, desk.site, plate) if plate else ()
+    found = Proposal(understood, asks=tuple(unclear(understood)), cars=known)
+    if unit or understood.room:
+        return _in_unit(session, desk, registry, found, unit)
+    place = understood.place or Place("")
+    if place.name:
+        return _in_public(session, desk, found, place_text(place))
+    if understood.kind is Kind.EMERGENCY and "unit" not in found.asks:
+        # A whole building, or the whole estate, is place enough to send somebody to.
+        return _in_public(session, desk, found, place_text(place) or _("全小区"))
+    if understood.kind is Kind.GUARD and place_text(place):
+        return _in_public(session, desk, found, place_text(place))
+    if Ask.UNIT in found.asks and (offered := homes.offered(session, desk.site, understood)):
+        return replace(found, choices=offered)
+    if Ask.UNIT in found.asks and understood.tail:
+        found = replace(found, asks=(UNKNOWN_TAIL, *found.asks))
+    return known_by_tail(_named_slip(session, desk, found))
 
 
 def _in_unit(
@@ -123,6 +127,33 @@ def _from_home(session: Session, desk: Desk, was: Proposal, unit: UnitFound) -> 
         place = Place(place.name, place.building or building, place.entrance or _entrance(unit))
     found = replace(was, unit=None, typed_unit="", home=unit.label)
     return _in_public(session, desk, found, place_text(place))
+
+
+def _with_repair(session: Session, desk: Desk, was: Proposal) -> Proposal:
+    """A complaint with what is broken beside it, where somebody can go and repair it.
+
+    What is only named (投诉电梯广告) is no repair, whatever else the line says of it.
+    """
+    u = was.understood
+    if u.kind is not Kind.COMPLAINT or Kind.REPAIR not in u.also:
+        return was
+    if not any(found.trouble for found in find_faults(fold(u.words))):
+        also = tuple(kind for kind in u.also if kind is not Kind.REPAIR)
+        return replace(was, understood=replace(u, also=also))
+    if not (was.unit or was.place):
+        return was
+    alone = replace(u, kind=Kind.REPAIR, also=(), words=_of_the_faults(u))
+    beside = replace(was, understood=alone)
+    if was.unit and (public := _from_home(session, desk, beside, was.unit)):
+        beside = replace(public, understood=replace(public.understood, kind=Kind.REPAIR))
+    return replace(was, broken=beside)
+
+
+def _of_the_faults(understood: Understood) -> str:
+    """What the slip says of a complaint's words: the worker who reads it is not told the rest."""
+    said = compiled(r"[\s,，;；。!！]+").split(understood.words)
+    kept = [part for part in said if any(fault.words in part for fault in understood.faults)]
+    return " ".join(kept) or understood.words
 
 
 def _entrance(unit: UnitFound) -> str | None:
@@ -232,6 +263,8 @@ def untimed(proposal: Proposal) -> Proposal:
     understood = proposal.understood
     if not (understood.past and understood.appointment):
         return proposal
+    if proposal.broken:
+        proposal = replace(proposal, broken=untimed(proposal.broken))
     words = " ".join([understood.words, *understood.said(What.APPOINTMENT)]).strip()
     return replace(proposal, understood=replace(understood, words=words, appointment=None))
 
@@ -250,6 +283,8 @@ def accept(
 
     `charge`, `tariff` and `channel` win over what was proposed, `caller` and `phone` over what the
     line says.
+    A complaint of what is broken opens the order and the slip; the result has the slip's number
+    under `opened`.
     A paid job without a tariff item is registered and left to be issued. Raises AmbiguousUnit
     while several units may be meant; Refused, UsageError or NotFound.
     """
@@ -272,6 +307,10 @@ def accept(
     elif is_ordered(understood.kind, channel or proposal.channel):
         result |= taking_down.open_order(act, proposal, channel or proposal.channel, caller, phone)
         contacts.link(act, contact, str(result["number"]), contacts.OPENED)
+        if beside := proposal.opens_beside:
+            slip = taking_down.open_slip(act, beside, charge, tariff, caller, phone)
+            contacts.link(act, contact, str(slip["number"]), contacts.OPENED)
+            result["opened"] = [*result.get("opened", ()), str(slip["number"])]
     elif proposal.about and proposal.verb:
         result |= taking_down.take_about(act, proposal, proposal.about, caller)
         contacts.link(act, contact, proposal.about.number, contacts.ASKED)

@@ -6,6 +6,7 @@ Each function is a part of one act; `proposals.accept` puts them together.
 from typing import Any
 
 from wuye_tui.registers import contacts, matters, ringing
+from wuye_tui.registers.known import NOTHING_ASKED
 from wuye_tui.registers.lookups import contact_of
 from wuye_tui.registers.meaning import CATEGORY, OpenMatter, Proposal, caller_of, payer_of
 from wuye_tui.rules import repair_facts as is_
@@ -39,7 +40,8 @@ def contact(
     """The call itself, or the one of the night that is taken up; what came up beside it is kept."""
     u = proposal.understood
     beside = [f"+{CATEGORY[kind]}" for kind in u.also if CATEGORY[kind] != CATEGORY[u.kind]]
-    became = UNANSWERED if proposal.unnoticed and u.kind is Kind.ENQUIRY else u.kind.value
+    is_open = proposal.unnoticed or NOTHING_ASKED in proposal.asks
+    became = UNANSWERED if is_open and u.kind is Kind.ENQUIRY else u.kind.value
     outcome = "".join([became, *dict.fromkeys(beside), off(proposal.unnoticed)])
     return contacts.taken_down(
         act,

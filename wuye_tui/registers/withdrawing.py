@@ -8,7 +8,7 @@ marked and counted no more; its number and its words stay, as everything does he
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import col
 
 from wuye_tui.registers import contacts, matters, records
@@ -16,7 +16,7 @@ from wuye_tui.rules.folding import Step, effective
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.refusals import NothingToUndo
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import StepRow
+from wuye_tui.store.tables import ContactMatter, Matter, StepRow
 from wuye_tui.words import _
 
 CANCEL = "cancel"
@@ -25,8 +25,9 @@ CANCEL = "cancel"
 def withdraw(act: Act, contact: str, seen: Mapping[str, int], left: bool = False) -> Result:
     """Takes back the call of this number with the steps that it led to.
 
-    `seen` has the last step known of each of its matters, by number; with `left` the call is one
-    of the night again that nobody has taken up (KF-8). The result has the steps
+    `seen` has the last step known of each of its matters, by number; what else the call opened (the
+    slip beside the order of a complaint) goes with them as it was opened. With `left` the call is
+    one of the night again that nobody has taken up (KF-8). The result has the steps
     written now under `together`, and the state of the first matter. Raises UnknownContact;
     ChangedMeanwhile or NothingToUndo where somebody has gone on since, or it cannot be taken back;
     GuardRefused for an emergency that is not reported (NB-13).
@@ -36,11 +37,37 @@ def withdraw(act: Act, contact: str, seen: Mapping[str, int], left: bool = False
         raise NothingToUndo(contact, _("来电登记"), _("它是别人做的"))
     result: Result = {"number": "", "state": "", "undone": "", "contact": contact}
     together: dict[str, int] = {}
+    for number, n in sorted(_opened_besides(act, call.id, seen).items()):
+        together[number] = int(_step_back(act, number, n)["n"])
     for number in sorted(seen):
         result |= _step_back(act, number, seen[number])
         together[number] = int(result["n"])
     contacts.mark(act, call, contacts.TOMORROW if left else contacts.WITHDRAWN)
     return {**result, "together": together, "kept": []}
+
+
+def _opened_besides(act: Act, contact: str, seen: Mapping[str, int]) -> dict[str, int]:
+    """The other matters that the call opened, each with the last step of the act that did."""
+    if not seen:
+        return {}
+    linked = (
+        select(col(Matter.number), col(Matter.id))
+        .join(
+            ContactMatter,
+            and_(
+                col(ContactMatter.site) == col(Matter.site),
+                col(ContactMatter.matter) == col(Matter.id),
+            ),
+        )
+        .where(
+            col(Matter.site) == act.site,
+            col(ContactMatter.contact) == contact,
+            col(ContactMatter.role) == contacts.OPENED,
+            col(Matter.number).not_in(seen),
+        )
+    )
+    rows = act.session.execute(linked).all()
+    return {row.number: max(_steps_of(act, row.id, 1)) for row in rows}
 
 
 def _step_back(act: Act, number: str, seen: int) -> Result:

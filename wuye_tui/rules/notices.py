@@ -5,6 +5,7 @@ when it happened the department has four hours to report; until then the notice 
 asks afterwards is answered in the notice's own words, and counted.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.repair_guards import NOTHING_GIVEN
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.rooms import parse_room
-from wuye_tui.words import N_
+from wuye_tui.words import N_, _
 
 HOUR, DAY = 3600, 86400
 EVERYWHERE = ("", "全小区", "全部", "全区", "小区")
@@ -32,6 +33,14 @@ SUBJECTS = (
     ("activity", N_("社区活动")),
     ("internal", N_("内部事项")),
     ("other", N_("其他")),
+)
+
+_STOPPED = tuple(dict(SUBJECTS)[code] for code in ("water", "power", "gas", "lift"))
+"""What is said to come back; by its untranslated word."""
+_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+_HOUR = re.compile(
+    r"(?P<hour>[0-9]{1,2}|二?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+    r"(?:[:：](?P<minute>[0-9]{2})|[点时](?:(?P<half>半)|(?P<past>[0-9]{1,2})(?=分|$|[^0-9]))?)"
 )
 
 # What callers say who ask about a change, by its subject; nobody outside asks about the others.
@@ -67,8 +76,36 @@ def covers(scope: str, unit: str) -> bool:
     """
     if scope.strip() in EVERYWHERE:
         return True
-    parts = scope.translate({ord(mark): " " for mark in _PARTED}).split()
-    return any(unit == part or f"{unit}-".startswith(f"{part}-") for part in map(_label, parts))
+    return any(f"{unit}-".startswith(f"{part}-") for part in map(_label, _parts(scope)))
+
+
+def reaches(scope: str, place: str) -> bool:
+    """Whether a notice for `scope` concerns a part of the estate, or something inside it: whoever
+    says 8栋 may mean 8栋1单元. `place` is as labels begin (8, 8-1, 8-1-502).
+    """
+    inside = (f"{part}-".startswith(f"{place}-") for part in map(_label, _parts(scope)))
+    return covers(scope, place) or any(inside)
+
+
+def read_out(words: str, subject: str, scope: str, until: str) -> str:
+    """What is read out to whoever asks: the words of a notice, and where they say no hour, or
+    another than it ends at, also where it holds and until when.
+
+    Words that say until when are the department's whole answer, and stay as they are. `until` is
+    the end as it is said, empty where none is known or it is over.
+    """
+    said = _hours(words)
+    if said and _hours(until) <= said:
+        return words
+    told = words.strip().rstrip("。.；;，,")
+    named = _(subject) if subject in _STOPPED and subject not in words else ""
+    if until and subject in _STOPPED:
+        told = _("{words}，预计 {until} 恢复").format(words=told, until=until)
+    elif until:
+        told = _("{words}，预计到 {until}").format(words=told, until=until)
+    if scope.strip() in EVERYWHERE or all(_names(words, part) for part in _parts(scope)):
+        return told if until else words
+    return _("{where}{subject}：{words}").format(where=scope.strip(), subject=named, words=told)
 
 
 def asks_about(subject: str, words: str) -> bool:
@@ -83,13 +120,42 @@ def asks_about(subject: str, words: str) -> bool:
     return any(said in plain for said in _ASKED.get(code, ()))
 
 
+def _parts(scope: str) -> list[str]:
+    return scope.translate({ord(mark): " " for mark in _PARTED}).split()
+
+
+def _names(words: str, part: str) -> bool:
+    """Whether the words name this part of the estate: 13栋 does not name 3栋."""
+    plain, sought = _plain(words), _plain(part)
+    return re.search(rf"(?<![0-9]){re.escape(sought)}", plain) is not None
+
+
+def _hours(words: str) -> set[tuple[int, int]]:
+    """The hours of the clock that words name, 下午六点 and 18:00 the same."""
+    found = set()
+    for m in _HOUR.finditer(words):
+        tens, _ten, ones = m["hour"].rpartition("十")
+        if m["hour"].isdigit():
+            hour = int(m["hour"])
+        else:
+            hour = 10 * (_DIGITS.get(tens, 1) if _ten else 0) + _DIGITS.get(ones, 0)
+        found.add((hour % 12, 30 if m["half"] else int(m["minute"] or m["past"] or 0)))
+    return found
+
+
+def _plain(text: str) -> str:
+    plain = "".join(text.split())
+    for word in ("号楼", "座", "幢"):
+        plain = plain.replace(word, "栋")
+    return plain.upper()
+
+
 def _label(part: str) -> str:
     """A part of the estate as labels begin: 3栋 is 3, 5栋2单元 is 5-2, 3-1-502 is itself."""
     room = parse_room(part)
     if room:
         return "-".join(filter(None, (room.building, room.entrance, room.room)))
-    plain = part.replace("号楼", "栋").replace("座", "栋").replace("幢", "栋").upper()
-    building, _mark, rest = plain.partition("栋")
+    building, _mark, rest = _plain(part).partition("栋")
     entrance = rest.removesuffix("单元")
     return f"{building}-{entrance}" if entrance else building
 
