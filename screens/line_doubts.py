@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from screens.line_words import hardly_meant
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
 def line_doubt(proposal: "Proposal") -> str:
     """One sentence about what is doubtful or final in what Enter would do; empty if nothing is."""
+    if only := hardly_meant(proposal):
+        return _hardly(proposal, only)
     if _says_nothing(proposal):
         return _("听不出是哪一户、什么事。只记一个来电就再按一次 Enter。")
     if proposal.understood.kind.value == "other" and not proposal.understood.words.strip():
@@ -26,6 +29,14 @@ def line_doubt(proposal: "Proposal") -> str:
     if proposal.opens_order and "unit" in proposal.asks:
         return _("还没问是哪一户、打哪个电话答复。不肯说就再按一次 Enter 照原话登记。")
     return ""
+
+
+def _hardly(proposal: "Proposal", told: str) -> str:
+    if proposal.keeps_more:
+        return _("{told}；整张取消再按一次 Enter。").format(told=told)
+    if "about" in proposal.asks:
+        return _("想问什么？只记一个来电就再按一次 Enter。")
+    return _("{told}。只记一个来电就再按一次 Enter。").format(told=told)
 
 
 def _about_a_slip(proposal: "Proposal") -> str:

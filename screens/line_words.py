@@ -130,12 +130,12 @@ def joinable(proposal: "Proposal") -> str:
 
 def no_join(proposal: "Proposal | None") -> str:
     """Why F9 joins the line to nothing."""
+    if proposal is not None and not proposal.opens_slip and not proposal.understood.emergency:
+        return _("这一句不是报修，不用并入；按 Enter 登记。")
     if proposal is None or not proposal.repairs:
         return _("这一户没有可以并入的未结报修，按 Enter 另开一张。")
     if proposal.understood.emergency:
         return _("紧急的事不并入别的单，按 Enter 马上派人。")
-    if not proposal.opens_slip:
-        return _("这一句不是报修，不用并入；按 Enter 登记。")
     if all(matter.is_done for matter in proposal.repairs):
         return _("这几张都修完了，不能再并入，按 Enter 另开一张。")
     return _("这几张未结的都不是同一件事，按 Enter 另开一张。")

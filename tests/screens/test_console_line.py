@@ -244,3 +244,29 @@ async def test_the_only_home_that_may_be_meant_takes_one_enter_more(desk: Desk) 
         assert "陈立" in seen.text
         await seen.press("enter")
     assert [row.where for row in queue(desk, Wanted())] == ["3-1-502"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "3-1-502 客厅的灯不用修了",
+            "PG-20261119-001 上还有别的：只取消这一样请按 F8「更正」；整张取消再按一次 Enter。",
+        ),
+        ("师傅怎么还没来", "请问房号：没有房号找不到那张单。只记一个来电就再按一次 Enter。"),
+        ("喂你好我想问一下", "想问什么？只记一个来电就再按一次 Enter。"),
+    ],
+)
+async def test_what_can_hardly_be_meant_is_taken_by_the_second_enter(
+    desk: Desk, clock: StoppedClock, line: str, told: str
+) -> None:
+    registered(desk, clock, "马桶堵了，还有客厅灯不亮")
+    async with console(on_duty(desk), (120, 40)) as seen:
+        await seen.type(line)
+        await seen.press("enter")
+        assert seen.news == told
+        assert seen.screen.intake.words == line
+        assert contacts.listed(desk) == []
+        await seen.press("enter")
+        assert seen.screen.intake.words == ""
+    assert len(contacts.listed(desk)) == 1
