@@ -13,6 +13,7 @@ from screens import asking_acts, asking_dispatch
 from screens.asking import Filled
 from screens.base import console
 from screens.commands import LINE as AT_LINE
+from screens.commands import keyed
 from screens.drafts import LINE, Draft
 from screens.frame import STAYS
 from screens.taking_back import Sent, TakingBack
@@ -22,7 +23,7 @@ from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
@@ -37,6 +38,9 @@ class Acting(TakingBack):
         super().__init__()
         self.sent: Sent | None = None  # what the act under way was typed as
         self._was_typed = False  # whether words stood in the line
+        # Of the matter that the news are about: what to say of it, with its key near or far; and
+        # which of the two was said.
+        self._of_matter: tuple[str, Callable[[bool], str], bool] | None = None
 
     def leads_to(self, number: str) -> bool:  # noqa: ARG002 - for those who know of lists
         """Whether the key for the next step would be this matter's, as things stand."""
@@ -211,10 +215,28 @@ class Acting(TakingBack):
         if self.slip is not None and self.slip.view.number == number:
             opened = [str(child) for child in result.get("opened", ())]
             zone = console(self).desk.zone
-            said = told(self.slip, opened, zone, far=not self.leads_to(number))
-            self.say(said, about=number)
+            slip = self.slip
+            self._of_matter = (number, lambda far: told(slip, opened, zone, far=far), False)
+            self._say_of_matter()
         else:
             self.say(_("{number} 已保存。").format(number=number))
+
+    def _say_of_matter(self) -> None:
+        if self._of_matter is not None:
+            number, told, _far = self._of_matter
+            far = not self.leads_to(number)
+            self._of_matter = (number, told, far)
+            self.say(told(far), about=number)
+
+    def tell_keys(self) -> None:
+        """The news name a key: where it means something else now, they name the way to it."""
+        super().tell_keys()
+        if self._of_matter is not None:
+            number, told, far = self._of_matter
+            if not self.is_news_about(number) or self.news != keyed(told(far)):
+                self._of_matter = None
+            elif far == self.leads_to(number):
+                self._say_of_matter()
 
     async def _after_several(self, row: "Row", steps: "Mapping[str, int]") -> None:
         """The same for several; the cursor stays."""

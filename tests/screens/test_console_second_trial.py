@@ -173,3 +173,18 @@ async def test_what_was_asked_about_words_that_are_gone_is_gone_too(
         await seen.press("enter")
         assert seen.screen.intake.words == "3-1-502 门锁坏了"
         assert "加在最前面" not in seen.news
+
+
+async def test_over_a_list_the_news_name_the_way_to_their_key(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 厨房水管漏水 马上")
+        await seen.press("enter")
+        assert seen.news.endswith("：按 F7")
+        await seen.press("f10")
+        await seen.type("通知")
+        await seen.press("enter")
+        assert seen.news.endswith("：按 F3 F7")
+        await seen.press("f3")
+        assert seen.news.endswith("：按 F7")
+        await seen.press("f7", "enter")
+        assert "已通知" in seen.news
