@@ -166,10 +166,16 @@ def is_alike(fault: Fault, words: str) -> bool:
     found = find_faults(fold(words))
     if not found or found[0].fault.category is not fault.category:
         return False
+    if fault.category is Category.WATER:  # no water is no leak
+        return _no_water(fault.words) is _no_water(found[0].fault.words)
     if fault.category is not Category.OTHER:
         return True
     ours, theirs = _things(fault.words), _things(found[0].fault.words)
     return any(one in other or other in one for one in ours for other in theirs)
+
+
+def _no_water(words: str) -> bool:
+    return compiled("(?:停|没有?|没来|无|断|缺)(?:自来)?水").search(fold(words)) is not None
 
 
 def _things(words: str) -> list[str]:
