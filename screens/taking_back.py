@@ -16,7 +16,7 @@ from screens.drafts import LINE, Draft
 from screens.forms import Forms
 from screens.wording import sentence, short_number
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Result
@@ -185,7 +185,8 @@ class TakingBack(Forms):
         else:
             told = _("{call} 的登记和 {number} 的「{step}」已撤回。")
         step = step_named(number, verb)[0] if number else ""
-        words = told.format(call=last.call, number=number, step=step)
+        others = [one for one in result["together"] if one != number]  # opened by the same call
+        words = told.format(call=last.call, number=listed([number, *others]), step=step)
         if last.sent and last.sent.name == LINE:
             words += _("原话又在来电这一行。")
         elif last.sent:

@@ -235,3 +235,9 @@ def test_an_answer_by_a_notice_keeps_what_was_said(typed: Office) -> None:
     typed.done("notices", "answer", number, "--phone", "13911112222", "--text", "几点来水")
     (call,) = typed.done("calls", "list")
     assert (call["words"], call["phone"]) == ("几点来水", "139****2222")
+
+
+def test_a_complaint_about_what_is_broken_names_both_numbers(typed: Office) -> None:
+    ran = typed.type("calls", "add", "--line", "3-1-502 楼上天花板漏水，我要投诉")
+    assert ran.out.strip() == "GD-20261119-001"
+    assert "同时建立了 PG-20261119-001。" in ran.err

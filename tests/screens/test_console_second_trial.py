@@ -188,3 +188,14 @@ async def test_over_a_list_the_news_name_the_way_to_their_key(desk: Desk) -> Non
         assert seen.news.endswith("：按 F7")
         await seen.press("f7", "enter")
         assert "已通知" in seen.news
+
+
+async def test_a_complaint_with_its_repair_is_taken_back_with_both_numbers(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 楼上天花板漏水，我要投诉")
+        await seen.press("enter")
+        assert "GD-20261119-001" in seen.news
+        assert "另开 PG-20261119-001" in seen.news
+        await seen.press("ctrl+z")
+        assert "GD-20261119-001、PG-20261119-001 已作废" in seen.news
+    assert queue(desk, Wanted()) == []

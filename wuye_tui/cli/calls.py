@@ -122,6 +122,8 @@ def add(
     output.emit(done["number"] or done["contact"], False)
     if done["number"]:
         output.say(_("来电 {contact}，单号 {number}。").format(**done))
+    for opened in done.get("opened", ()):
+        output.say(_("同时建立了 {number}。").format(number=opened))
 
 
 def _add_line(
