@@ -201,7 +201,7 @@ async def test_a_full_disk_is_said_and_the_same_enter_works_when_there_is_room(d
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages[0]}")
 
     async with console(desk) as seen:
-        words = "3-1-502 厨房水管漏水" + "，还在漏" * 100
+        words = "3-1-502 厨房水管漏水" + "，一直漏" * 100
         for _turn in range(60):
             await seen.type(words)
             await seen.press("enter")
