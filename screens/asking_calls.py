@@ -79,16 +79,17 @@ def answer(desk: "Desk", number: str, asker: Asker, key: str) -> "Result":
 
 
 def of_duty(desk: "Desk", since: datetime | None) -> Register:
-    """The calls since then; where nobody holds the desk, those of today. What the night has left
-    and what nobody has called back belong to every duty until it is done.
+    """The calls since then; where nobody holds the desk, those of today. What the night has left,
+    what nobody has called back and what nobody has answered belong to every duty until it is done.
     """
-    from wuye_tui.registers import contacts, ringing
+    from wuye_tui.registers import contacts, questions, ringing
 
     rows = contacts.listed(desk, since or _midnight(desk), limit=MOST)
     left = contacts.left(desk)
     missed = [_missed(line) for line in ringing.open_lines(desk) if not line.is_ringing]
-    kept = {row.number for row in left}
-    return Register((*left, *missed), tuple(row for row in rows if row.number not in kept))
+    kept, own = {row.number for row in left}, {row.number for row in rows}
+    asked = [row for row in questions.waiting(desk) if row.number not in own]
+    return Register((*left, *missed, *asked), tuple(row for row in rows if row.number not in kept))
 
 
 def _missed(line: "Line") -> "ContactRow":
@@ -115,6 +116,13 @@ def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, boo
     if begins(row.outcome) == UNANSWERED and not is_off(row.outcome):
         counted_as = OPEN
     return counted_as, row.is_answered, many
+
+
+def was_answered(desk: "Desk", number: str) -> "Result":
+    """Notes that whoever asked has their answer now."""
+    from wuye_tui.registers import questions
+
+    return desk.perform("call.answered", lambda act: questions.answered(act, number))
 
 
 def supply_off(desk: "Desk", number: str) -> tuple[str, int]:

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from textual import work
+
+from screens import asking_calls
 from screens.asking_acts import LEFT
 from screens.asking_calls import Asker
 from screens.base import console
@@ -16,7 +19,9 @@ from screens.drafts import LINE, Draft
 from screens.forms import NEW
 from screens.in_hand import InHand
 from screens.widgets.intake_bar import IntakeBar
+from screens.wording import sentence
 from wuye_tui.rules.channels import PHONE
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -59,6 +64,29 @@ class LeftOver(InHand):
         elif event.row.is_missed:
             event.prevent_default().stop()
             self.call_back(event.row.number)
+        elif event.row.is_unanswered:
+            event.prevent_default().stop()
+            self._ask_answered(event.row)
+
+    def _ask_answered(self, row: "ContactRow") -> None:
+        """Only by a second Enter: nobody would look at it again."""
+        told = _("{number} 还没答复：{words}。答复了就再按一次 Enter。")
+        asked = told.format(number=row.number, words=row.words.strip())
+        if self.news == asked:
+            self._was_answered(row.number)
+        else:
+            self.say(asked)
+
+    @work(group="line")
+    async def _was_answered(self, number: str) -> None:
+        """Whoever asked has been told by now."""
+        try:
+            await console(self).ask(asking_calls.was_answered, number)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        await self.reload()
+        self.say(_("{number} 记为已答复。").format(number=number))
 
     def on_calls_list_moved(self) -> None:
         """Enter may mean another thing now."""

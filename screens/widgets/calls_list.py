@@ -151,7 +151,8 @@ class CallsList(Painted, can_focus=True):
         said = _(" 本班来电 {n} 个").format(n=f"{len(rows)}{more}")
         told = f"  Enter {self.enters}" if self.has_focus else _("  按下箭头来选")
         keys = (told if self._rows else "", "key")
-        waits = _("  待办 {n}").format(n=len(left)) if left else ""
+        open_ = len(left) + sum(row.is_unanswered for row in rows)
+        waits = _("  待办 {n}").format(n=open_) if open_ else ""
         of = f"  {listed(kinds)}{doubled}" if kinds else ""
         return line((said, "title"), (waits, "late"), (of, ""), keys, ground="title")
 
@@ -160,6 +161,8 @@ class CallsList(Painted, can_focus=True):
         """What Enter does with the call of the cursor, in words."""
         if self.row is not None and self.row.is_left:
             return _("接着办")
+        if self.row is not None and self.row.is_unanswered:
+            return _("已答复")
         return _("回电") if self.row and self.row.is_missed else _("看单")
 
     def _line(self, row: "ContactRow", columns: Sequence[tuple[str, str, int]]) -> Line:
@@ -202,6 +205,8 @@ def _became(row: "ContactRow", now: datetime, zone: tzinfo) -> str:
         return _("未回电")
     if row.is_withdrawn:
         return _("已撤回")
+    if row.is_unanswered:
+        return _("还没答复")
     if row.matters:
         more = "+" if len(row.matters) > 1 else ""
         return short_number(row.matters[0], now.astimezone(zone).date()) + more

@@ -11,10 +11,11 @@ import pytest
 from tests.cli.lines import Office, typed
 from tests.desks import settings_for
 from tests.registers.lines_taken import drives
+from wuye_tui.cli import calls as _read_in_chinese  # before a test that speaks English does
 from wuye_tui.desk import open_desk
 from wuye_tui.rules.clock import StoppedClock
 
-__all__ = ["typed"]
+__all__ = ["_read_in_chinese", "typed"]
 
 KEY = "0b7f2b8c-3f0c-4f5e-9a51-5ad1a7c2a001"
 
@@ -241,3 +242,11 @@ def test_a_complaint_about_what_is_broken_names_both_numbers(typed: Office) -> N
     ran = typed.type("calls", "add", "--line", "3-1-502 楼上天花板漏水，我要投诉")
     assert ran.out.strip() == "GD-20261119-001"
     assert "同时建立了 PG-20261119-001。" in ran.err
+
+
+def test_a_question_is_noted_as_answered_once(typed: Office) -> None:
+    number = typed.type("calls", "add", "--line", "3-1-502 停水到几点").out.strip()
+    assert typed.type("calls", "answered", number).out.strip() == number
+    again = typed.type("calls", "answered", number)
+    assert again.status != 0
+    assert "没有等着答复的问题" in again.err

@@ -227,3 +227,22 @@ async def test_a_missed_call_stands_in_the_register_and_enter_calls_back(desk: D
         await seen.press("f2")
         assert "未回电" not in seen.text
     assert ringing.open_lines(desk) == ()
+
+
+async def test_a_question_that_is_open_waits_in_the_register_of_every_duty(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 停水到几点")
+        await seen.press("enter")
+        number = contacts.listed(desk)[0].number
+        await seen.press("f2")
+        assert "待办 1" in seen.text
+        assert "还没答复" in seen.text
+        await seen.press("down", "enter")
+        assert "答复了就再按一次 Enter" in seen.news
+        assert contacts.show(desk, number).is_unanswered
+        await seen.press("enter")
+        assert f"{number} 记为已答复" in seen.news
+        assert not contacts.show(desk, number).is_unanswered
+        assert "待办" not in seen.text

@@ -272,6 +272,20 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("编�
     output.emit({what: said for what, said in lines.items() if said}, False)
 
 
+@app.command("answered", help=_("问了没人答得出的来电，现在答复了"))
+def answered(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("编号"))],
+    key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
+) -> None:
+    from wuye_tui.registers import questions
+
+    context: Context = ctx.obj
+    desk = context.desk()
+    done = desk.perform("call.answered", lambda act: questions.answered(act, number), key_of(key))
+    output.emit(done if context.json else done["contact"], context.json)
+
+
 def _words(desk: "Desk", row: "ContactRow") -> dict[str, Any]:
     """A call with words in the place of its codes."""
     from wuye_tui.registers.contacts import CHANNELS, COUNTED_AS

@@ -60,6 +60,11 @@ class ContactRow:
         return self.counted_as == "enquiry" and begins(self.outcome) != UNANSWERED
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether it is a question that still waits for its answer."""
+        return begins(self.outcome) == UNANSWERED
+
+    @property
     def beside(self) -> tuple[str, ...]:
         """The categories of what came up beside it (顺便问物业费)."""
         return tuple(part for part in self.outcome.split("+")[1:] if part in CATEGORIES)

@@ -272,10 +272,12 @@ def listed(
 
 def left(desk: Desk, limit: int = 100) -> list[ContactRow]:
     """What the night has left for the morning and nobody has taken up, oldest first (KF-8)."""
-    query = _query(desk).where(
-        col(Contact.outcome) == TOMORROW,
-        col(Contact.rang) >= desk.now() - timedelta(days=LEFT_DAYS),
-    )
+    return recent(desk, col(Contact.outcome) == TOMORROW, limit)
+
+
+def recent(desk: Desk, which: Any, limit: int) -> list[ContactRow]:
+    """Those of the last `LEFT_DAYS` days, oldest first."""
+    query = _query(desk).where(which, col(Contact.rang) >= desk.now() - timedelta(days=LEFT_DAYS))
     return _read(desk, query.order_by(col(Contact.rang), col(Contact.number)).limit(limit))
 
 
