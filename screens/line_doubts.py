@@ -42,6 +42,9 @@ def _hardly(proposal: "Proposal", told: str) -> str:
 def _about_a_slip(proposal: "Proposal") -> str:
     about, kind = proposal.about, proposal.understood.kind.value
     if about is None:
+        if proposal.repairs:
+            told = _("未结的 {n} 张都不是说的这件事，没有取消。只记一个来电就再按一次 Enter。")
+            return told.format(n=len(proposal.repairs))
         return _("没有这样的未结报修单。只记一个来电就再按一次 Enter。")
     if proposal.verb == "cancel":
         told = _("会取消 {number} {words}，不能撤回。真要取消就再按一次 Enter。")

@@ -117,7 +117,7 @@ def choices(proposal: "Proposal") -> tuple[str, ...]:
     if proposal.choices:
         return proposal.choices
     if proposal.asks_about_a_slip and proposal.about is None and not proposal.understood.slip:
-        return tuple(matter.number for matter in proposal.repairs)
+        return tuple(matter.number for matter in proposal.candidates)
     return ()
 
 

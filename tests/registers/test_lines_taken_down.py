@@ -306,3 +306,26 @@ def test_a_question_about_what_was_reported_urges_it(desk: Desk, line: str) -> N
 def test_a_question_about_what_nobody_reported_is_a_repair(desk: Desk) -> None:
     lock = a_repair(desk, text="门锁坏了")
     assert typed(desk, "3-1-502 灯坏了什么时候能来修")["number"] != lock
+
+
+@pytest.mark.parametrize(
+    ("open_", "line", "about", "keeps"),
+    [
+        (["客厅灯不亮，马桶堵了"], "灯自己好了不用来了，马桶还是要修", 0, True),
+        (["客厅灯不亮，马桶堵了"], "灯取消，马桶照修", 0, True),
+        (["卫生间马桶堵了"], "刚才报的厨房灯不用来了，自己修好了", -1, False),
+        (["门锁打不开"], "那个空调取消吧", -1, False),
+        (["门锁打不开", "卫生间灯不亮"], "门锁不用修了，灯还要修", 0, False),
+        (["门锁打不开"], "不用来了", 0, False),
+    ],
+)
+def test_what_nobody_spoke_of_is_not_cancelled(
+    desk: Desk, open_: list[str], line: str, about: int, keeps: bool
+) -> None:
+    numbers_ = [a_repair(desk, text=words) for words in open_]
+    found = hearing.understand(desk, f"3-1-502 {line}")
+    meant = found.about.number if found.about else ""
+    assert meant == (numbers_[about] if about >= 0 else "")
+    assert found.keeps_more is keeps
+    if about < 0:
+        assert found.candidates == ()

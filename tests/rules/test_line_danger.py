@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wuye_tui.rules.line import Understood, parse
+from tests.rules.lines_read import understood
+from wuye_tui.rules.line import Emergency, Understood, parse
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 19, 10, 20, tzinfo=SHANGHAI)
@@ -65,3 +66,13 @@ def test_a_broken_pane_with_an_appointment_is_urgent_and_waits_for_it() -> None:
 def test_the_tables_are_as_long_as_they_should_be() -> None:
     assert len(rows(DANGERS)) >= 25
     assert len(rows(SOUNDS)) >= 25
+
+
+@pytest.mark.parametrize("line", ["有人掉水池里了", "小孩掉进喷泉了", "老人摔到沟里了"])
+def test_somebody_who_fell_into_water_or_a_pit_is_hurt(line: str) -> None:
+    assert understood(line).emergency is Emergency.INJURY
+
+
+@pytest.mark.parametrize("line", ["快递掉水池里了", "业主说水池里掉了东西", "钥匙掉电梯井里了"])
+def test_what_fell_in_is_no_emergency(line: str) -> None:
+    assert understood(line).emergency is None

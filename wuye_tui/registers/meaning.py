@@ -13,6 +13,7 @@ from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike
 from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_danger import find_crime
+from wuye_tui.rules.line_kept import given_up
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.line_progress import may_ask_progress
@@ -121,13 +122,28 @@ class Proposal:
         return not self.postponed and self.understood.kind in REPAIRED
 
     @property
+    def candidates(self) -> tuple[OpenMatter, ...]:
+        """The slips that it may be about. Where a cancelling names a trade, those of it alone: what
+        nobody spoke of is not cancelled.
+        """
+        if self.understood.kind is Kind.CANCEL and self._named and not self.understood.slip:
+            return tuple(one for one in self.repairs if self._names_trade(one))
+        return self.repairs
+
+    @property
+    def _named(self) -> tuple[Fault, ...]:
+        """The faults that the line is about; of a cancelling, not those that are to be repaired."""
+        u = self.understood
+        return given_up(u.line, u.faults) if u.kind is Kind.CANCEL else u.faults
+
+    @property
     def about(self) -> OpenMatter | None:
         """The slip that an urge, a cancelling or a rebooking is about, when only one can be: of
         several, the only one about a trade that the line names; of several of that trade, the only
         one that is still worked on.
         """
         said = self.understood.slip
-        found = [one for one in self.repairs if not said or one.number.endswith(said)]
+        found = [one for one in self.candidates if not said or one.number.endswith(said)]
         if len(found) > 1:
             found = [one for one in found if self._names_trade(one)]
         if len(found) > 1:
@@ -163,11 +179,12 @@ class Proposal:
         if self.verb != "cancel" or self.about is None:
             return False
         held = (found.fault for found in find_faults(fold(self.about.words)))
-        named = [any(_is_same(fault, one) for one in self.understood.faults) for fault in held]
+        named = [any(_is_same(fault, one) for one in self._named) for fault in held]
         return any(named) and not all(named)
 
     def _names_trade(self, matter: OpenMatter) -> bool:
-        return trade_of(matter.words) in {fault.category for fault in self.understood.faults}
+        held = [found.fault for found in find_faults(fold(matter.words))]
+        return any(_is_same(fault, one) for fault in held for one in self._named)
 
 
 def _is_same(held: Fault, named: Fault) -> bool:
