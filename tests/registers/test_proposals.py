@@ -266,6 +266,9 @@ def test_nobody_is_offered_for_a_stranger_or_another_number(any_desk: Desk, line
 def test_the_end_of_a_number_names_the_caller_where_the_room_is_known(any_desk: Desk) -> None:
     found = understand(any_desk, "3-1-502 尾号1234 灯坏").understood
     assert (found.caller and found.caller.name, found.phone) == ("陈立", "13800001234")
+    other = understand(any_desk, "3-1-502 李女士 尾号1234 灯坏").understood
+    assert (other.caller and other.caller.name, other.phone) == ("李女士", "13800001234")
+    assert other.words == "灯坏"
     stranger = understand(any_desk, "3-1-502 尾号9999 灯坏").understood
     assert (stranger.words, stranger.phone) == ("尾号9999 灯坏", None)
 

@@ -1,5 +1,8 @@
 """Notices (XX-4.3.3): four hours for the department to report, and whom a notice concerns."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from wuye_tui.rules.notices import NOTICE, SUBJECTS, asks_about, covers
@@ -23,12 +26,33 @@ from wuye_tui.rules.notices import NOTICE, SUBJECTS, asks_about, covers
         ("3-1-502", "3-1-502", True),
         ("3-1-502", "3-1-503", False),
         ("地下车库", "3-1-502", False),
+        ("三栋一单元", "3-1-502", True),
+        ("三栋一单元", "3-2-502", False),
+        ("3号楼一单元", "3-1-502", True),
     ],
 )
 def test_a_notice_concerns_the_units_of_its_part_of_the_estate(
     scope: str, unit: str, concerned: bool
 ) -> None:
     assert covers(scope, unit) is concerned
+
+
+@pytest.mark.clause("XX-4.3.3")
+@pytest.mark.parametrize(
+    ("scope", "known"),
+    [
+        ("", True), ("全小区", True), ("3栋、5栋2单元", True), ("三栋一单元", True),
+        ("3-1-502", True), ("3-1", True), ("3、5栋", True), ("地下车库", True), ("B座", True), ("5栋大堂", True),
+        ("火星", False), ("栋1单元", False), ("3至5栋", False), ("3栋、火星", False),
+    ],
+)  # fmt: skip
+def test_a_notice_for_nobody_knows_where_is_refused(scope: str, known: bool) -> None:
+    for verb, state in (("register", "new"), ("renew", "heard")):
+        row = NOTICE.row(verb, state)
+        assert row is not None
+        [guard] = [one for one in row.guards if one.name == "unknown_scope"]
+        case: Any = SimpleNamespace(given={"scope": scope})
+        assert guard.refuses(case) is not known
 
 
 @pytest.mark.clause("XX-4.3.3")

@@ -201,18 +201,22 @@ def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:
 
 
 def known_by_tail(found: Proposal) -> Proposal:
-    """The caller whose number ends as was said, if one of the unit's does; else it is kept as said,
-    and whoever goes there can ask.
+    """The number that ends as was said, if one of the unit's does, and whose it is unless another
+    name was said; else the end is kept as said, and whoever goes there can ask.
     """
     u = found.understood
     if not u.tail:
         return found
     same = {(one.name, one.phone) for one in found.residents if one.phone.endswith(u.tail)}
-    if len(same) != 1 or (u.caller and u.caller.name):
+    if len(same) != 1:
         return replace(found, understood=replace(u, words=" ".join([*u.said(What.TAIL), u.words])))
     name, phone = same.pop()
-    role = u.caller.role if u.caller else None
-    return replace(found, understood=replace(u, caller=Caller(name, role), phone=phone))
+    said = (
+        u.caller
+        if u.caller and u.caller.name
+        else Caller(name, u.caller.role if u.caller else None)
+    )
+    return replace(found, understood=replace(u, caller=said, phone=phone))
 
 
 def told_again(found: Proposal) -> Proposal:

@@ -14,12 +14,14 @@ from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Guard, Kind, Lifecycle
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.repair_guards import NOTHING_GIVEN
 from wuye_tui.rules.rights import Right
-from wuye_tui.rules.rooms import parse_room
+from wuye_tui.rules.rooms import find_place, parse_room
+from wuye_tui.rules.units_text import fold
 from wuye_tui.words import N_, _
 
 HOUR, DAY = 3600, 86400
 EVERYWHERE = ("", "全小区", "全部", "全区", "小区")
 _PARTED = "、,，;； "
+_LABEL = re.compile(r"[0-9]{1,3}|[A-Z]|[0-9A-Z]{1,3}-[0-9A-Z]{1,2}")
 
 SUBJECTS = (
     ("water", N_("停水")),
@@ -151,10 +153,13 @@ def _plain(text: str) -> str:
 
 
 def _label(part: str) -> str:
-    """A part of the estate as labels begin: 3栋 is 3, 5栋2单元 is 5-2, 3-1-502 is itself."""
+    """A part of the estate as labels begin: 3栋 is 3, 三栋一单元 is 3-1, 3-1-502 is itself."""
     room = parse_room(part)
     if room:
         return "-".join(filter(None, (room.building, room.entrance, room.room)))
+    found = find_place(part)
+    if found and found.place.building:
+        return "-".join(filter(None, (found.place.building, found.place.entrance)))
     building, _mark, rest = _plain(part).partition("栋")
     entrance = rest.removesuffix("单元")
     return f"{building}-{entrance}" if entrance else building
@@ -165,6 +170,28 @@ def _over(case: Case) -> bool:
     return bool(ends) and datetime.fromisoformat(str(ends)) <= case.recorded
 
 
+def _is_part(part: str) -> bool:
+    """Whether this is a part of the estate and nothing else: 3栋, 三栋一单元, 3-1-502, 地下车库."""
+    if parse_room(part) or _LABEL.fullmatch(_plain(part)):
+        return True
+    found = find_place(part)
+    if found is None or not (found.place.building or found.place.name):
+        return False
+    spans = [span for span in (found.building_at, found.name_at) if span]
+    return (min(spans)[0], max(end for _start, end in spans)) == (0, len(fold(part)))
+
+
+def _is_nowhere(case: Case) -> bool:
+    scope = str(case.given.get("scope") or "")
+    return scope.strip() not in EVERYWHERE and not all(map(_is_part, _parts(scope)))
+
+
+UNKNOWN_SCOPE = Guard(
+    "unknown_scope",
+    "XX-4.3.3",
+    N_("范围看不懂，查不到是哪些住户：写 3栋、5栋2单元 或 3-1-502，一处一个顿号；空着是全小区。"),
+    _is_nowhere,
+)
 PAST_END = Guard(
     "past_end",
     "XX-4.3.3",
@@ -198,7 +225,7 @@ NOTICE = Lifecycle(
                 Ask("text", Kind.WORDS, N_("情况"), personal=True),
                 ENDS,
             ),
-            guards=(PAST_END,),
+            guards=(PAST_END, UNKNOWN_SCOPE),
             undo=False,
             backdate=DAY,
             relay=True,
@@ -236,7 +263,7 @@ NOTICE = Lifecycle(
                 Ask("say", Kind.WORDS, N_("怎样回答业主"), needed=False, personal=True),
                 PASTE,
             ),
-            guards=(NOTHING_GIVEN, PAST_END),
+            guards=(NOTHING_GIVEN, PAST_END, UNKNOWN_SCOPE),
         ),
         Row(
             "end",
