@@ -57,7 +57,7 @@ class Dispatch(Alarms):
         step of what is ticked, or of the slip.
         """
         form = self.form if self.means_form and not self.is_sending else None
-        if self.place == LINE and self.intake.speaks:
+        if self.line_has_key:
             self.intake.action_submit()  # what the line speaks of, not what its card covers
         elif form is not None and not form.is_saved:
             form.action_save()

@@ -21,8 +21,10 @@ def line_doubt(proposal: "Proposal") -> str:
         return _about_a_slip(proposal)
     if proposal.off and (said := _told_by_a_notice(proposal)):
         return said
-    if proposal.alike and _says_again(proposal):
-        told = _("{number} 就是这件事（{words}）：按 F9 并入；确实是另一件再按一次 Enter。")
+    if proposal.alike:
+        told = _("{number} 像是同一件（{words}）：按 F9 并入；是另一件再按一次 Enter。")
+        if _says_again(proposal):
+            told = _("{number} 就是这件事（{words}）：按 F9 并入；确实是另一件再按一次 Enter。")
         return told.format(number=proposal.alike[0].number, words=proposal.alike[0].words)
     if _untimely(proposal):
         return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")

@@ -85,12 +85,16 @@ class OrderedApp(DeskApp):
     async def _acted(self, target: MessagePump) -> None:
         """It may have gone up to whatever has a use for it, and may have moved the focus."""
         above = list(target.ancestors) if isinstance(target, Widget) else []
-        while True:
-            for node in (*above, self):
+        quiet = 0
+        while quiet < 2:  # what it sets off at the top may begin at the bottom again, as Enter does
+            was_moving = self._is_moving
+            for node in (target, *above, self):
                 await self._through(node)
-            if not self._is_moving:
-                break
-            await asyncio.sleep(0.005)
+            if was_moving or self._is_moving:
+                quiet = 0
+                await asyncio.sleep(0.005)
+            else:
+                quiet += 1
 
     @property
     def _is_moving(self) -> bool:
@@ -101,7 +105,7 @@ class OrderedApp(DeskApp):
 
     @property
     def _at_work(self) -> set[Worker[Any]]:
-        return {one for one in self.workers if one.is_running and one.group in _MOVING}
+        return {one for one in self.workers if not one.is_finished and one.group in _MOVING}
 
     async def _through(self, node: MessagePump) -> None:
         """Whatever has been sent to it until now has been dealt with."""

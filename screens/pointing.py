@@ -38,12 +38,20 @@ class Pointing(Discarding):
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 
     @property
+    def line_has_key(self) -> bool:
+        """Whether the main key is for the words of the line. For words that came back by themselves
+        it is only while no slip has been told of: those are asked about first.
+        """
+        words = self.place == LINE and bool(self.intake.words.strip())
+        return words and not (self.intake.is_back and self.is_news_about(self.queue.number))
+
+    @property
     def means_form(self) -> bool:
         """Whether the main key saves the form: it is being filled in; or it is in sight under an
         empty line, and the last news name no other step for the key.
         """
         if self.place == LINE and self.panel == "form-box":
-            return not self.intake.speaks and not self.is_news_about(self.queue.number)
+            return not self.line_has_key and not self.is_news_about(self.queue.number)
         return self.place == FORM
 
     def with_meant(self, action: Action) -> None:
@@ -88,6 +96,8 @@ class Pointing(Discarding):
     def key_words(self, place: str) -> dict[str, str]:
         """Over a list the step is that of its own slip, which may have another than the queue's."""
         words = super().key_words(place)
+        if place == LINE and self.intake.is_back and self.line_has_key:
+            words["main"] = _("登记")
         if place == LINE and self.means_form:
             words["main"] = _("保存")
         if place in (CALLS, FOUND, NOTICES):

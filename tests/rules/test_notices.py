@@ -42,7 +42,8 @@ def test_a_notice_concerns_the_units_of_its_part_of_the_estate(
     ("scope", "known"),
     [
         ("", True), ("全小区", True), ("3栋、5栋2单元", True), ("三栋一单元", True),
-        ("3-1-502", True), ("3-1", True), ("3、5栋", True), ("地下车库", True), ("B座", True), ("5栋大堂", True),
+        ("3-1-502", True), ("3-1", True), ("3、5栋", True), ("地下车库", True), ("B座", True),
+        ("5栋大堂", True),
         ("火星", False), ("栋1单元", False), ("3至5栋", False), ("3栋、火星", False),
     ],
 )  # fmt: skip

@@ -92,8 +92,8 @@ class Console:
     def _is_busy(self) -> bool:
         if self.app._exit or not self.app.screen_stack:
             return False
-        busy = [one for one in self.app.workers if one.is_running and one.group != "lock"]
-        asks = busy or self.app._asked or self.app.has_keys
+        busy = [w for w in self.app.workers if not w.is_finished and w.group != "lock"]
+        asks = busy or self.app._asked or self.app.has_keys or self.screen.is_awaited
         return bool(asks or is_unpainted(self.pilot) or not all_through(self.pilot))
 
     async def beat(self) -> None:

@@ -118,10 +118,11 @@ async def test_words_on_the_last_line_of_a_form_go_into_one_field(desk: Desk) ->
 async def test_two_lines_and_their_enters_are_two_slips(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await burst(seen, "3-1-502 水管漏水\r5-1-101 灯坏\r")
+        left, told = seen.screen.intake.words, seen.news
     rows = queue(desk)
     assert {(row.where, row.words) for row in rows} == {
         ("3-1-502", "水管漏水"), ("5-1-101", "灯坏"),
-    }  # fmt: skip
+    }, (left, told)  # fmt: skip
 
 
 async def test_what_is_ticked_before_a_key_counts_for_it(desk: Desk, clock: StoppedClock) -> None:

@@ -312,8 +312,8 @@ async def test_a_complaint_of_what_is_broken_opens_the_slip_too_and_says_both_nu
             assert words in read(seen)
         assert "还有" not in read(seen)
         await seen.press("enter")
-        assert "GD-20261119-001 已下达" in seen.news
-        assert "另开 PG-20261119-001" in seen.news
+        assert "PG-20261119-001 已开单" in seen.news
+        assert "另开 GD-20261119-001" in seen.news
         assert len(seen.screen.queue.every) == 2
         await seen.press("ctrl+z")
         assert not seen.screen.queue.every

@@ -283,8 +283,8 @@ def accept(
 
     `charge`, `tariff` and `channel` win over what was proposed, `caller` and `phone` over what the
     line says.
-    A complaint of what is broken opens the order and the slip; the result has the slip's number
-    under `opened`.
+    A complaint of what is broken opens the order and the slip; the result is the slip's, with the
+    order's number under `opened`.
     A paid job without a tariff item is registered and left to be issued. Raises AmbiguousUnit
     while several units may be meant; Refused, UsageError or NotFound.
     """
@@ -310,7 +310,8 @@ def accept(
         if beside := proposal.opens_beside:
             slip = taking_down.open_slip(act, beside, charge, tariff, caller, phone)
             contacts.link(act, contact, str(slip["number"]), contacts.OPENED)
-            result["opened"] = [*result.get("opened", ()), str(slip["number"])]
+            opened = [*result.get("opened", ()), str(result["number"])]
+            result |= {**slip, "opened": opened}  # its clock runs out first
     elif proposal.about and proposal.verb:
         result |= taking_down.take_about(act, proposal, proposal.about, caller)
         contacts.link(act, contact, proposal.about.number, contacts.ASKED)
