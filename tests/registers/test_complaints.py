@@ -35,7 +35,7 @@ def test_a_complaint_of_what_is_broken_opens_the_order_and_the_slip(
     any_desk: Desk, line: str, text: str, where: str
 ) -> None:
     result = typed(any_desk, line)
-    order, [slip] = str(result["number"]), beside(result)
+    slip, [order] = str(result["number"]), beside(result)
     assert (order[:2], slip[:2]) == ("GD", "PG")
     facts = situation(any_desk, slip).facts
     assert (facts["text"], facts.get("unit") or facts.get("place")) == (text, where)
