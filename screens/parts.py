@@ -158,10 +158,12 @@ class Parts(Ringing):
     # More than is read
 
     def beat_more(self) -> None:
-        """More are late by now than the register said: it is asked again."""
+        """All that was read is late by now, and more may be behind it: the register is asked again.
+        Before that the rows say it themselves, however often a deadline passes.
+        """
         super().beat_more()
-        found = self.queue.reached
-        if found is not None and found.overdue < self.status.standing.overdue:
+        found, late = self.queue.reached, self.status.standing.overdue
+        if found is not None and found.overdue < late and late >= MOST:
             self._reach_part()
 
     async def _reach(self) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from screens import asking_dispatch
 from tests.desks import second_desk
 from tests.registers.test_queue_parts import many
 from tests.registers.test_workers import assigned
@@ -242,3 +243,22 @@ async def test_parts_reach_behind_the_three_hundred_that_are_read(
         clock.advance(600)
         await seen.beat()
         assert "超时 403" in seen.text.splitlines()[0]
+
+
+async def test_a_deadline_that_passes_is_no_question_to_the_register(
+    desk: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered(on_duty(desk), clock, "灯不亮")
+    clock.advance(100)
+    many(desk, registered(desk, clock, "门坏了"), 400)
+    asked: list[object] = []
+    async with console(desk) as seen:
+        assert seen.screen.queue.reached is not None
+        monkeypatch.setattr(asking_dispatch, "reached", lambda *given: asked.append(given))
+        clock.advance(82)
+        seen.screen.beat_more()
+        seen.screen._tell_status()
+        seen.screen.beat_more()
+        await seen.settle()
+        assert "超时 1" in seen.text.splitlines()[0]
+        assert asked == []
