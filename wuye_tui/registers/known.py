@@ -14,8 +14,9 @@ from wuye_tui.registers import directory
 from wuye_tui.registers.lookups import ANYTHING, held
 from wuye_tui.registers.meaning import Proposal
 from wuye_tui.rules.line_kinds import Kind
+from wuye_tui.rules.line_questions import asks_nothing, asks_number, whose_number
 from wuye_tui.rules.money import yuan
-from wuye_tui.rules.units_text import compiled, fold
+from wuye_tui.rules.units_text import fold
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Tariff
 from wuye_tui.words import _, listed
@@ -25,11 +26,6 @@ NOTHING_ASKED: Final = "about"
 _LEAST: Final = 2  # characters of a name that say whose number is meant
 _MOST: Final = 2  # numbers that are shown; of more none is meant
 
-_NUMBER: Final = "电话|号码|热线|座机|手机号"
-_ASKING: Final = (
-    "喂|你好|您好|请问|请教|麻烦|打扰|打听|咨询|问题|问|我们?|你们?|想|要|一下|一|下|个|点|件|事情?|就是"
-    r"|那个|有人|有|物业|前台|师傅|[吗呢啊吧哈嗯哦呀的了,.;。!?…~、\s]"
-)
 _tariff = table_of(Tariff).c
 _ITEMS = (
     select(_tariff.code, _tariff.name, _tariff.price, _tariff.unit_word, _tariff.keywords)
@@ -46,10 +42,10 @@ def answered(desk: Desk, found: Proposal) -> Proposal:
     if u.kind is not Kind.ENQUIRY or found.choices:
         return found
     words = fold(u.words)
-    if compiled(f"(?:{_ASKING})*").fullmatch(words):
+    if asks_nothing(words):
         return replace(found, asks=(*found.asks, NOTHING_ASKED))
     with desk.read() as session:
-        if compiled(_NUMBER).search(words):
+        if asks_number(words):
             return replace(found, known=_number(session, desk.site, words))
         return replace(found, known=_price(session, desk.site, words))
 
@@ -72,7 +68,7 @@ def _price(session: Session, site: str, words: str) -> str:
 
 def _number(session: Session, site: str, words: str) -> str:
     """Whose number is asked for: the name that the words have most of, whole before in part."""
-    asked = compiled(f"{_NUMBER}|多少|是|几号|{_ASKING}").sub(" ", words)
+    asked = whose_number(words)
     fits = [(_fit(one.name, asked), one) for one in directory.entries(session, site)]
     best = max((fit for fit, _one in fits), default=(0, False))
     meant = [one for fit, one in fits if fit == best]

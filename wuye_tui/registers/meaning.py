@@ -10,7 +10,7 @@ from wuye_tui.registers.cars import Car
 from wuye_tui.registers.lookups import Resident, UnitFound
 from wuye_tui.registers.notices import Notice
 from wuye_tui.rules.channels import PHONE
-from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike
+from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike, is_same
 from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_danger import find_crime
 from wuye_tui.rules.line_kept import given_up
@@ -179,19 +179,12 @@ class Proposal:
         if self.verb != "cancel" or self.about is None:
             return False
         held = (found.fault for found in find_faults(fold(self.about.words)))
-        named = [any(_is_same(fault, one) for one in self._named) for fault in held]
+        named = [any(is_same(fault, one) for one in self._named) for fault in held]
         return any(named) and not all(named)
 
     def _names_trade(self, matter: OpenMatter) -> bool:
         held = [found.fault for found in find_faults(fold(matter.words))]
-        return any(_is_same(fault, one) for fault in held for one in self._named)
-
-
-def _is_same(held: Fault, named: Fault) -> bool:
-    """Whether a slip's fault is the one that was named: of its trade, or beginning with its thing:
-    马桶 is of another trade than 马桶堵.
-    """
-    return held.category is named.category or held.words[:2] in fold(named.words)
+        return any(is_same(fault, one) for fault in held for one in self._named)
 
 
 def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:

@@ -174,6 +174,13 @@ def is_alike(fault: Fault, words: str) -> bool:
     return any(one in other or other in one for one in ours for other in theirs)
 
 
+def is_same(held: Fault, named: Fault) -> bool:
+    """Whether a slip's fault is the one that was named: of its trade, or beginning with its thing:
+    马桶 is of another trade than 马桶堵.
+    """
+    return held.category is named.category or held.words[:2] in fold(named.words)
+
+
 def _no_water(words: str) -> bool:
     return compiled("(?:停|没有?|没来|无|断|缺)(?:自来)?水").search(fold(words)) is not None
 
