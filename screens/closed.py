@@ -2,14 +2,14 @@
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
+from screens.laid import Laid
 from screens.widgets.painted import Painted, line, wrap
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 
-class Closed(Screen[None]):
+class Closed(Laid[None]):
     """The desk cannot be opened: one sentence, what was typed meanwhile, and the way out.
 
     Only a key that nobody types words with leads out: whoever is in the middle of a line goes on

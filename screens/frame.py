@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
@@ -33,6 +32,7 @@ from screens.commands import (
     bindings,
     keyed,
 )
+from screens.laid import Laid
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.key_bar import KeyBar
@@ -86,7 +86,7 @@ class _Covered:
     focused: Widget | None
 
 
-class Frame(Screen[None]):
+class Frame(Laid[None]):
     """Where things stand and what has the focus; it asks and does nothing itself."""
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (TINY, "-flat"), (FLAT, "-low"), (HIGH, "-high")]

@@ -7,12 +7,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Input
 
 from screens import asking
 from screens.base import console
 from screens.commands import LOCK, bindings, of
+from screens.laid import Laid
 from screens.watching import BEAT
 from screens.widgets.answers import Done
 from screens.widgets.cjk_input import CjkInput
@@ -35,7 +35,7 @@ class PinInput(CjkInput):
         return Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="")
 
 
-class Lock(Screen[Any]):
+class Lock(Laid[Any]):
     """Returns the desk with whoever sits down at it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

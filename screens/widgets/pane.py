@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from screens.commands import PANE, bindings
 from screens.widgets.painted import Line, Painted, line
@@ -27,23 +25,14 @@ class Pane(Painted, can_focus=True):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._printed: Printed | None = None
-        self._printed_for = 0  # cells
 
     def print(self, printed: Printed | None, anew: bool = False) -> None:
         """Shows what is printed for the width there is; `anew` begins at its first line."""
         self._printed = printed
         self.top = 0 if anew else self.top
-        width = self._printed_for = self.size.width
+        width = self.size.width
         self.show(printed(width) if printed and width else ())
         self.action_scroll(0)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """A part of it. On a busy machine the news of another width may not come: what is painted
-        for one that is past is printed once more.
-        """
-        if self._printed is not None and self._printed_for != self.size.width:
-            self.call_later(self.print, self._printed)
-        return super().render_lines(crop)
 
     def painted(self, place: int) -> Line:
         """The line at a place; the last visible one says how many lie below it."""

@@ -199,14 +199,3 @@ async def test_a_complaint_with_its_repair_is_taken_back_with_both_numbers(desk:
         await seen.press("ctrl+z")
         assert "PG-20261119-001、GD-20261119-001 已作废" in seen.news
     assert queue(desk, Wanted()) == []
-
-
-async def test_a_pane_that_was_not_told_its_width_prints_itself_once_more(desk: Desk) -> None:
-    async with console(on_duty(desk)) as seen:
-        await seen.press("f1")
-        whole = seen.text
-        pane = seen.screen.part("help")
-        pane._printed_for = 0  # as it is where the news of its width never came
-        pane.show(())
-        await seen.settle()
-        assert seen.text == whole
