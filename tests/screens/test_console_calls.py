@@ -84,6 +84,15 @@ async def test_the_card_covers_no_form(desk: Desk, clock: StoppedClock) -> None:
         assert seen.screen.panel == "form-box"
 
 
+async def test_the_lamp_of_another_room_is_no_doubt(desk: Desk, clock: StoppedClock) -> None:
+    registered(on_duty(desk), clock, "客厅灯不亮")
+    async with console(desk) as seen:
+        await seen.type("3-1-502 卫生间灯不亮")
+        assert "像是同一件" not in seen.text
+        await seen.press("enter")
+        assert len(seen.screen.queue.every) == 2
+
+
 async def test_f9_joins_the_slip_about_the_same_trade(desk: Desk, clock: StoppedClock) -> None:
     on_duty(desk)
     registered(desk, clock, "客厅灯不亮")

@@ -11,6 +11,7 @@ from wuye_tui.registers.lookups import Resident, UnitFound
 from wuye_tui.registers.notices import Notice
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike, is_same
+from wuye_tui.rules.home import are_apart
 from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_danger import find_crime
 from wuye_tui.rules.line_kept import given_up
@@ -169,7 +170,7 @@ class Proposal:
         faults = self.understood.faults
         if not (self.opens_slip and faults) or self.understood.emergency:
             return ()
-        return like(self.open_matters, faults[0])
+        return like(self.open_matters, faults[0], self.understood.words)
 
     @property
     def keeps_more(self) -> bool:
@@ -187,10 +188,14 @@ class Proposal:
         return any(is_same(fault, one) for fault in held for one in self._named)
 
 
-def like(found: tuple[OpenMatter, ...], fault: Fault) -> tuple[OpenMatter, ...]:
-    """The repairs of them that may be of this fault and are not done, the youngest first."""
+def like(found: tuple[OpenMatter, ...], fault: Fault, words: str) -> tuple[OpenMatter, ...]:
+    """The repairs of them that may be of this fault, told in these words, and are not done, the
+    youngest first: of the same trade, and not each in another room of the home.
+    """
     repairs = (one for one in reversed(found) if one.kind == "repair" and not one.is_done)
-    return tuple(one for one in repairs if is_alike(fault, one.words))
+    return tuple(
+        one for one in repairs if is_alike(fault, one.words) and not are_apart(words, one.words)
+    )
 
 
 def known_by_tail(found: Proposal) -> Proposal:

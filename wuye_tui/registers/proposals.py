@@ -191,7 +191,8 @@ def alike(desk: Desk, unit: str, words: str) -> tuple[OpenMatter, ...]:
     with desk.read() as session:
         label = Registry(session, desk.site).unit(unit)
         faults = find_faults(fold(words))
-        return like(_open_matters(session, desk.site, label), faults[0].fault) if faults else ()
+        found = _open_matters(session, desk.site, label)
+        return like(found, faults[0].fault, words) if faults else ()
 
 
 def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Proposal:
