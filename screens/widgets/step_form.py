@@ -18,7 +18,7 @@ from screens.base import console
 from screens.commands import FORM, bindings, keyed
 from screens.drafts import Draft
 from screens.form_words import advice, head_lines
-from screens.moments import read
+from screens.moments import may_begin, read
 from screens.sheet import HAPPENED, WHOM, Question, filled, is_empty, missing, next_open, unfilled
 from screens.widgets.answers import Answered, Done
 from screens.widgets.cjk_input import CjkInput
@@ -282,9 +282,9 @@ class StepForm(Answering):
         self.action_save()
 
     def on_confirm_typed(self, event: Confirm.Typed) -> None:
-        """Words typed on the last line belong to the first field that is still empty, which is
-        shown and named. An input method brings them character by character: the others follow the
-        first.
+        """Words typed on the last line belong to the first field that is still empty and takes
+        such words, which is shown and named. An input method brings them character by character:
+        the others follow the first.
         """
         event.stop()
         here = next((row for row in self.asked if row.target is self.screen.focused), None)
@@ -294,9 +294,16 @@ class StepForm(Answering):
         empty = (
             r for r in self.asked if isinstance(r.target, CjkInput) and is_empty(r.field.answer)
         )
-        row = next((row for row in empty if not row.question.proves), None)
-        if row is None:
+        free = [row for row in empty if not row.question.proves]
+        if not free:
             self.refuse(_("都填好了：按 Enter 或 F7 保存。"))
+            return
+        row = next((row for row in free if may_begin(row.question.kind, event.words)), None)
+        if row is None:
+            word = _(free[0].question.word)
+            self.refuse(
+                _("「{word}」要填数字或时间；要改哪一栏，按上下键到那里打。").format(word=word)
+            )
             return
         self.screen.set_focus(row.target)
         row.target.insert_text_at_cursor(event.words)

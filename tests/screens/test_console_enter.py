@@ -9,6 +9,7 @@ import pytest
 
 from screens.sheet import next_open
 from screens.widgets.answers import ChoiceAnswer
+from screens.widgets.form_row import Confirm
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from tests.screens.test_console_forms import facts, issued, notified, state
 from wuye_tui.desk import Desk
@@ -212,6 +213,9 @@ async def test_what_is_typed_on_the_button_is_put_where_it_is_seen_and_named(
         await seen.settle()
         await seen.press("1")
         assert "> 保存：挂起" in seen.text
+        await seen.press("工")
+        assert "放进了「到什么时候」" not in seen.text, "no time begins like that"
+        seen.screen.query_one(Confirm).focus()
         await seen.press("明")
         assert "打的字放进了「到什么时候」" in seen.text
         row = next(line for line in seen.text.splitlines() if "> 到什么时候" in line)
