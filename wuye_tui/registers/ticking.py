@@ -7,7 +7,7 @@ overdue slip that nobody has taken further is escalated when the desk's duty is 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import String, and_, bindparam, cast, exists, func, literal, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
@@ -27,6 +27,23 @@ _ONE_AT_A_TIME = (
 _ESCALATED_KINDS = [kind for kind, cycle in PROCEDURES.items() if cycle.rows_named("escalate")]
 LATE, ESCALATED, RELEASED = "late", "escalated", "released"
 _TAKES_HIGHER = ("escalate", "give_up")  # what is given up has its order from that step on
+_clock, _matter, _firing = (table_of(kind).c for kind in (DeadlineRow, Matter, Firing))
+_late = (
+    literal(f"{LATE}:") + _clock.matter + ":" + _clock.name + ":" + cast(_clock.n, String)
+)  # as `_late_key` writes it
+_UNTOLD = (
+    select(_clock.matter, _matter.number, _clock.name, _clock.n)
+    .where(
+        _matter.site == _clock.site,
+        _matter.id == _clock.matter,
+        _clock.site == bindparam("site"),
+        _clock.ended.is_(None),
+        _clock.due < bindparam("now"),
+        ~exists().where(_firing.site == _clock.site, _firing.key == _late),
+    )
+    .order_by(_clock.due)
+    .limit(BATCH)
+)
 
 
 @dataclass(frozen=True)
@@ -64,34 +81,8 @@ def tick(desk: Desk) -> list[Fired]:
 
 def _passed(session: Session, site: str, now: datetime) -> list[_Due]:
     """Running clocks whose due second is over and that nothing has been said of."""
-    rows = session.execute(
-        select(
-            col(DeadlineRow.matter), col(Matter.number), col(DeadlineRow.name), col(DeadlineRow.n)
-        )
-        .join(
-            Matter,
-            and_(
-                col(Matter.site) == col(DeadlineRow.site), col(Matter.id) == col(DeadlineRow.matter)
-            ),
-        )
-        .where(
-            col(DeadlineRow.site) == site,
-            col(DeadlineRow.ended).is_(None),
-            col(DeadlineRow.due) < now,
-        )
-        .order_by(col(DeadlineRow.due))
-    ).all()
-    due = [_Due(*row) for row in rows]
-    if not due:
-        return []
-    known = set(
-        session.execute(
-            select(col(Firing.key)).where(
-                col(Firing.site) == site, col(Firing.key).in_([_late_key(d) for d in due])
-            )
-        ).scalars()
-    )
-    return [d for d in due if _late_key(d) not in known][:BATCH]
+    rows = session.execute(_UNTOLD, {"site": site, "now": now})
+    return [_Due(*row) for row in rows]
 
 
 def _late_key(due: _Due) -> str:
