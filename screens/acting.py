@@ -15,7 +15,7 @@ from screens.base import console
 from screens.commands import LINE as AT_LINE
 from screens.commands import keyed
 from screens.drafts import LINE, Draft
-from screens.frame import STAYS
+from screens.frame import CUT, STAYS
 from screens.taking_back import Sent, TakingBack
 from screens.widgets.intake_bar import IntakeBar
 from screens.wording import sentence
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from wuye_tui.rules.lifecycle import Row
 
 
+Way = tuple[str, str]
+"""The keys that lead to a step, and the form that is to be seen to before; either may be empty."""
+
+
 class Acting(TakingBack):
     """The acts, each a worker of its own."""
 
@@ -38,13 +42,25 @@ class Acting(TakingBack):
         super().__init__()
         self.sent: Sent | None = None  # what the act under way was typed as
         self._was_typed = False  # whether words stood in the line
-        # Of the matter that the news are about: what to say of it, with its key near or far; and
-        # which of the two was said.
-        self._of_matter: tuple[str, Callable[[bool], str], bool] | None = None
+        # Of the matter that the news are about: what to say of it, by the way to its next step; and
+        # what was said.
+        self._of_matter: tuple[str, Callable[[Way], str], Way] | None = None
 
     def leads_to(self, number: str) -> bool:  # noqa: ARG002 - for those who know of lists
         """Whether the key for the next step would be this matter's, as things stand."""
         return self.place != AT_LINE or not self.intake.speaks
+
+    def way_to(self, number: str) -> Way:
+        """The keys that lead to the next step of this matter, and what is to be done before it: the
+        form of another one that is in sight, which its own key would save.
+        """
+        opened = self._opened[-1] if self._opened and self.panel == "form-box" else None
+        if opened is not None and self.place != AT_LINE and opened.number != number:
+            from screens.offers import step_word  # not needed for the first paint
+
+            of = _("{step} {number}").format(step=step_word(opened.name), number=opened.number)
+            return "", of.strip()
+        return ("F7" if self.leads_to(number) else "F3 F7"), ""
 
     def on_intake_bar_typed(self, event: IntakeBar.Typed) -> None:
         """Every key is kept."""
@@ -54,7 +70,8 @@ class Acting(TakingBack):
         begins = is_typed and not self._was_typed
         self.has_begun |= begins
         if self.intake.is_by_hand or not is_typed:  # it is another call, or the same in other words
-            self.unsay(lambda about: about == AT_LINE or (begins and about != STAYS))
+            past = (AT_LINE,) if is_typed else (AT_LINE, CUT)
+            self.unsay(lambda about: about in past or (begins and about not in (STAYS, CUT)))
         if is_typed != self._was_typed:
             self._was_typed = is_typed
             self.tell_keys()
@@ -216,26 +233,34 @@ class Acting(TakingBack):
             opened = [str(child) for child in result.get("opened", ())]
             zone = console(self).desk.zone
             slip = self.slip
-            self._of_matter = (number, lambda far: told(slip, opened, zone, far=far), False)
+
+            def words(way: Way) -> str:
+                key, before = way
+                so_far = told(slip, opened, zone, key)
+                go_on = _("。接着填「{form}」").format(form=before) if before else ""
+                return so_far + go_on
+
+            self._of_matter = (number, words, ("F7", ""))
             self._say_of_matter()
+            self.tell_keys()
         else:
             self.say(_("{number} 已保存。").format(number=number))
 
     def _say_of_matter(self) -> None:
         if self._of_matter is not None:
-            number, told, _far = self._of_matter
-            far = not self.leads_to(number)
-            self._of_matter = (number, told, far)
-            self.say(told(far), about=number)
+            number, told, _way = self._of_matter
+            way = self.way_to(number)
+            self._of_matter = (number, told, way)
+            self.say(told(way), about=number)
 
     def tell_keys(self) -> None:
         """The news name a key: where it means something else now, they name the way to it."""
         super().tell_keys()
         if self._of_matter is not None:
-            number, told, far = self._of_matter
-            if not self.is_news_about(number) or self.news != keyed(told(far)):
+            number, told, way = self._of_matter
+            if not self.is_news_about(number) or self.news != keyed(told(way)):
                 self._of_matter = None
-            elif far == self.leads_to(number):
+            elif way != self.way_to(number):
                 self._say_of_matter()
 
     async def _after_several(self, row: "Row", steps: "Mapping[str, int]") -> None:

@@ -51,7 +51,7 @@ class Calls(Cards):
     async def read_more(self) -> None:
         """The register, while it is looked at."""
         await super().read_more()
-        if self.panel == "calls":
+        if self.is_up("calls"):
             try:
                 await self._read_calls()
             except DeskError as error:

@@ -60,7 +60,7 @@ class Dispatch(Alarms):
         if self.line_has_key:
             self.intake.action_submit()  # what the line speaks of, not what its card covers
         elif form is not None and not form.is_saved:
-            form.action_save()
+            form.save_by_key()
         elif self.is_joint:
             self.take_together(usual=True)
         else:

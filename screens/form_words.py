@@ -16,9 +16,13 @@ from wuye_tui.rules.supplements import owed, spoken_of
 from wuye_tui.words import _, listed
 
 
-def head_lines(sheet: Sheet, width: int, roomy: bool, today: date) -> list[Line]:
-    """The step, the slip or slips, and the caller; where there is room also what to say."""
-    facts = sheet.facts
+def head_lines(
+    sheet: Sheet, width: int, roomy: bool, today: date, answers: Mapping[str, Any]
+) -> list[Line]:
+    """The step, the slip or slips, and the caller; where there is room also what to say. Of a new
+    matter what stands in its `answers`: their fields may lie out of sight.
+    """
+    facts = sheet.facts or answers
     where = str(facts.get("unit") or facts.get("place") or "")
     number = several_words(sheet.each, today) or sheet.number
     rest = " ".join(filter(None, (number, where, str(facts.get("caller", "")))))
@@ -26,7 +30,7 @@ def head_lines(sheet: Sheet, width: int, roomy: bool, today: date) -> list[Line]
     shown: list[Line] = [line(step, rest, (f"  {sheet.row.clause}", "dim"), ground="title")]
     if facts.get("text"):
         shown += [line((f" {part}", "")) for part in wrap(str(facts["text"]), width)[:2]]
-    if sheet.row.prompt and roomy:
+    if sheet.row.prompt and roomy and not facts.get("emergency"):  # nobody knocks three times
         shown += [line((f" {part}", "soon")) for part in wrap(_(sheet.row.prompt), width)]
     return shown
 

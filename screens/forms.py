@@ -221,10 +221,11 @@ class Forms(Watching):
             sheet = await self._sheet(under)
             if sheet is not None:
                 form = await self._mount(sheet, under.name, console(self).spool.get(under.name))
-                if closed and closed.before and closed.before.is_attached:
-                    closed.before.focus()
-                else:
+                before = closed.before if closed else None
+                if before is None or not before.is_attached or self._is_idle_line(before):
                     form.enter()
+                else:
+                    before.focus()
                 return
             self._opened.pop()
         self.close_panel("form-box")
@@ -232,6 +233,10 @@ class Forms(Watching):
             closed.before.focus()
         self._tell_status()
         self.tell_keys()
+
+    def _is_idle_line(self, before: Widget) -> bool:
+        """Whether it is the line, and the call that was typed there is written down."""
+        return before is self.intake.field and not self.intake.words.strip()
 
     def _keep_form(self, form: "StepForm") -> None:
         if form.is_touched and not form.is_saved:

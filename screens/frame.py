@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from screens.widgets.step_form import StepForm
 
 STAYS = "stays"  # what is said about the machine stays until it is over
+CUT = "cut"  # that words were left out stays until those that are left are gone
 WIDE, BROAD, HIGH = 110, 160, 35
 FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room there is
 # A panel that is not named here has keys of its own, under its own name.
@@ -198,6 +199,10 @@ class Frame(Laid[None]):
         """Which panel is seen in the work area."""
         return self.part("work").current or "queue"
 
+    def is_up(self, panel: str) -> bool:
+        """Whether a panel is seen, or comes back when what lies over it is done."""
+        return panel == self.panel or any(one.panel == panel for one in self._covered)
+
     @property
     def place(self) -> str:
         """Where the focus is, as the table of commands calls it."""
@@ -296,7 +301,7 @@ class Frame(Laid[None]):
         """Nothing is cut off in silence."""
         told = _("最多 {most} 个字，后面的 {dropped} 个没有放进去。")
         words = told.format(most=event.most, dropped=event.dropped)
-        self.say(words, refused=True, about=STAYS)  # the words that are left are typed after it
+        self.say(words, refused=True, about=CUT)  # the words that are left are typed after it
         self._cut_off = self.news
 
     def on_cjk_input_scrubbed(self, event: CjkInput.Scrubbed) -> None:
@@ -306,7 +311,7 @@ class Frame(Laid[None]):
         if self.news and self.news == self._cut_off:
             return
         told = _("粘贴的内容里有 {dropped} 个看不见的控制字符，已经去掉。")
-        self.say(told.format(dropped=event.dropped), refused=True, about=STAYS)
+        self.say(told.format(dropped=event.dropped), refused=True, about=CUT)
 
     def tell_keys(self) -> None:
         """Shows the keys of the place that has the focus, and its tab."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from screens.taking_back import Sent
+    from screens.widgets.cjk_input import CjkInput
     from screens.widgets.ringing_strip import Caller
     from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
@@ -69,10 +70,19 @@ class InHand(Workstation):
         free = self.place in _NO_FIELD and event.key not in self.active_bindings
         if free and event.is_printable and event.character and console(self).is_open:
             event.stop()
-            field = self.intake.field
-            field.focus()
-            field.cursor_position = len(field.value)
-            field.insert_text_at_cursor(event.character)
+            self._end_of_line().insert_text_at_cursor(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """So is what an input method brings as a paste."""
+        if self.place in _NO_FIELD and console(self).is_open:
+            event.stop()
+            self._end_of_line().paste(event.text)
+
+    def _end_of_line(self) -> "CjkInput":
+        field = self.intake.field
+        field.focus()
+        field.cursor_position = len(field.value)
+        return field
 
     # Words that were half typed when the call came
 

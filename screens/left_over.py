@@ -75,7 +75,7 @@ class LeftOver(InHand):
         if self.news == asked:
             self._was_answered(row.number)
         else:
-            self.say(asked)
+            self.say(asked, about="calls")
 
     @work(group="line")
     async def _was_answered(self, number: str) -> None:
@@ -90,6 +90,7 @@ class LeftOver(InHand):
 
     def on_calls_list_moved(self) -> None:
         """Enter may mean another thing now."""
+        self.unsay(lambda about: about == "calls")
         self.tell_keys()
 
     def key_words(self, place: str) -> dict[str, str]:
@@ -145,7 +146,8 @@ class LeftOver(InHand):
         if caller is None or said.channel != PHONE:
             return said
         name, phone = said.caller or caller.name, said.phone or caller.phone
-        return replace(said, caller=name, phone=phone, ring=caller.number)
+        at = said.unit or caller.unit  # though it was wiped out of the line
+        return replace(said, unit=at, caller=name, phone=phone, ring=caller.number)
 
     def line_answered(self) -> None:
         """The call of the night with it."""

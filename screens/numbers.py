@@ -53,7 +53,7 @@ class Numbers(Calls):
     async def read_more(self) -> None:
         """The list, while it is seen, follows every act of anybody."""
         await super().read_more()
-        if self.panel == NUMBERS:
+        if self.is_up(NUMBERS):
             await self._read_numbers()
 
     def action_directory(self) -> None:

@@ -13,6 +13,7 @@ from screens.moments import read
 from wuye_tui.rules.clock import parse_past
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign, always
 from wuye_tui.rules.repair_asks import PAPER
+from wuye_tui.rules.repair_guards import NOTHING_GIVEN
 from wuye_tui.rules.rights import Right, holders
 from wuye_tui.words import N_, _
 
@@ -21,6 +22,7 @@ HAPPENED, DOER, SIGN_HOW = "_happened", "_doer", "sign_how"
 PIN = "_pin:"  # before the role of the signature that it proves
 REFUSED = "refused"
 _UNITS = {Kind.MONEY: N_("多少元"), Kind.MINUTES: N_("多少分钟")}
+_WRITTEN = (Kind.TEXT, Kind.WORDS, Kind.NAME, Kind.PHONE, Kind.UNIT)
 WHOM = "whom"  # who was told of it
 SIGN_WAYS = (("paper", N_("签了")), (REFUSED, N_("拒签")))
 
@@ -90,13 +92,22 @@ def _hint(ask: Ask, sheet: Sheet) -> str:
     if ask.name == WHOM and any(one.name == "emergency" for one in sheet.row.ask):
         return _("打给了谁，或卡片上的号码，如 1 或 13")
     unit = _(_UNITS.get(ask.kind, ""))
+    if changes(sheet.row):
+        return _("空着就不改")
     if ask.needed:
         return unit
     return _("{unit}，可以空着").format(unit=unit) if unit else _("可以空着")
 
 
+def changes(row: Row) -> bool:
+    """Whether the step changes what is written down already, as much of it as somebody likes."""
+    return NOTHING_GIVEN in row.guards
+
+
 def _proposed(ask: Ask, sheet: Sheet) -> Any:
     facts = sheet.facts
+    if changes(sheet.row) and ask.kind in _WRITTEN:
+        return str(facts.get(ask.name) or "")  # nobody types a sentence again for one word of it
     if ask.kind is Kind.FLAG:
         return "" if ask.needed else False
     if ask.kind is Kind.LINES:
@@ -260,6 +271,8 @@ def filled(
     for question in asked:
         answer = answers.get(question.name)
         if is_empty(answer) or question.name in (HAPPENED, DOER):
+            continue
+        if changes(row) and answer == question.proposed:
             continue
         if question.kind is Kind.MOMENT:
             answer = read(str(answer), now, zone).isoformat()

@@ -54,12 +54,12 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
     ]
 
 
-def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, far: bool = False) -> str:
+def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, key: str = "F7") -> str:
     """What an act has led to: the state, the next step, how long there is for it, and its key; or
     who takes the step that is waited for.
 
-    `opened` are the numbers of the matters that it opened besides. `far`: the key belongs to
-    something else just now, so the way to the slip is said as well.
+    `opened` are the numbers of the matters that it opened besides. `key` leads to the next step as
+    things stand; empty where something else is to be done first.
     """
     view = slip.view
     said = f"{view.number} {_(view.cycle.state_word(view.situation.state))}"
@@ -74,23 +74,35 @@ def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, far: bool = False) -
         said += _("，另开 {number}").format(number=child)
     if slip.usual is None:
         return said + (f"，{waits_for(slip)}" if slip.awaited else "")
-    key = "F3 F7" if far else "F7"
+    told_to_desk = _("：报来了按 {key}") if slip.usual.relay else _("：按 {key}")
+    press = told_to_desk.format(key=key) if key else ""
     step, limit = _(slip.usual.word), slip.limit
     seconds = seconds_left(limit.due, view.now) if limit and limit.due else -1
-    if 0 <= seconds <= DAY and slip.usual.verb == "report" and view.kind == NOTICE.kind:
-        told = _("，{time}内等部门报情况；部门报了按 {key}")
-        return said + told.format(time=_length(seconds), key=key)
+    if view.kind == NOTICE.kind and (waited := _of_notice(slip, seconds, key)):
+        return said + waited
     soonest = next((run for run in view.running if run.due and not run.late(view.now)), None)
     if soonest and soonest.due and (seconds < 0 or soonest.due < view.now + seconds * SECOND):
-        within = seconds_left(soonest.due, view.now)
-        if within <= DAY:  # another clock ends before that of the next step
-            told = _("，{time}内要「{clock}」，先{step}：按 {key}")
-            word = _(view.word_of(soonest))
-            return said + told.format(time=_length(within), clock=word, step=step, key=key)
+        within, word = seconds_left(soonest.due, view.now), _(view.word_of(soonest))
+        if within <= DAY and step not in word:  # another clock ends before that of the next step
+            told = _("，{time}内要「{clock}」，先{step}")
+            return said + told.format(time=_length(within), clock=word, step=step) + press
+        seconds = within if within <= DAY else seconds
     if 0 <= seconds <= DAY:
-        told = _("，{time}内{step}：按 {key}")
-        return said + told.format(time=_length(seconds), step=step, key=key)
-    return said + _("，下一步{step}：按 {key}").format(step=step, key=key)
+        return said + _("，{time}内{step}").format(time=_length(seconds), step=step) + press
+    return said + _("，下一步{step}").format(step=step) + press
+
+
+def _of_notice(slip: "Slip", seconds: int, key: str) -> str:
+    """What a notice waits for, and the key for when it has come; empty where nothing is due."""
+    verb = slip.usual.verb if slip.usual else ""
+    if verb == "report" and 0 <= seconds <= DAY:
+        said = _("，{time}内等部门报情况").format(time=_length(seconds))
+        return said + (_("；部门报了按 {key}").format(key=key) if key else "")
+    if verb == "end":
+        within = 0 <= seconds <= DAY
+        said = _("，预计 {time}后恢复").format(time=_length(seconds)) if within else ""
+        return said + (_("；真恢复了才按 {key}").format(key=key) if key else "")
+    return ""
 
 
 def waits_for(slip: "Slip") -> str:

@@ -46,7 +46,7 @@ class Sorting(Parts):
     async def read_more(self) -> None:
         """The workers, while they are in sight."""
         await super().read_more()
-        if self.panel == "workers":
+        if self.is_up("workers"):
             await self._read_workers()
 
     def draft_of(self, number: str) -> str:

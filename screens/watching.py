@@ -117,17 +117,29 @@ class Watching(Frame):
 
     @property
     def emergency(self) -> str:
-        """The kind of emergency that the line speaks of; empty if it is none."""
+        """The kind of emergency that the line speaks of; while nothing is typed there, that of the
+        slip in sight until its work is done. Empty if it is none.
+        """
         proposal = self.intake.proposal
         kind = proposal.understood.emergency if proposal else None
-        return kind.value if kind else ""
+        return kind.value if kind else self._danger
+
+    @property
+    def _danger(self) -> str:
+        if self.slip is None or self.intake.words.strip() or self.panel not in ("queue", "slip"):
+            return ""
+        from wuye_tui.rules.repair_facts import danger  # not needed for the first paint
+
+        now = self.slip.view.situation
+        return danger(now.state, now.facts) if self.slip.view.number == self.queue.number else ""
 
     @property
     def emergency_at(self) -> str:
         """The unit or the public place that it is at; empty while it is not known."""
         proposal = self.intake.proposal
         if proposal is None:
-            return ""
+            facts = self.slip.view.situation.facts if self.slip and self._danger else {}
+            return str(facts.get("unit") or facts.get("place") or "")
         return proposal.unit.label if proposal.unit else proposal.place
 
     @property
@@ -184,6 +196,7 @@ class Watching(Frame):
             return
         if number == self.number:  # nobody went on meanwhile
             self.slip = found
+            self.show_card()
             self._paint_slip()
             self.tell_keys()
             self._do_wanted()

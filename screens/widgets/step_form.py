@@ -19,7 +19,17 @@ from screens.commands import FORM, bindings, keyed
 from screens.drafts import Draft
 from screens.form_words import advice, head_lines
 from screens.moments import may_begin, read
-from screens.sheet import HAPPENED, WHOM, Question, filled, is_empty, missing, next_open, unfilled
+from screens.sheet import (
+    HAPPENED,
+    WHOM,
+    Question,
+    changes,
+    filled,
+    is_empty,
+    missing,
+    next_open,
+    unfilled,
+)
 from screens.widgets.answers import Answered, Done
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.form_answers import Answering
@@ -68,6 +78,7 @@ class StepForm(Answering):
         self.is_touched = bool(draft.answers)
         self._passed: set[str] = set()  # what was wanted and left empty
         self.is_saved = False
+        self._is_warned = False  # that it has no way back
         self.clause = sheet.row.clause
         self._draft = draft
         self._last: dict[str, Any] = {}
@@ -93,7 +104,7 @@ class StepForm(Answering):
         """
         view, row = self.sheet.view, self.sheet.row
         open_ = any(one.needed and is_empty(one.proposed) for one in self._questions)
-        ends = view is not None and row.to in view.cycle.final
+        ends = view is not None and row.to in view.cycle.final and not row.undo
         return ends and not (self.sheet.usual and open_)
 
     def on_mount(self) -> None:
@@ -170,6 +181,16 @@ class StepForm(Answering):
         shown = [line((f" {part}", "late")) for part in parts]
         self.query_one("#form-refusal", Painted).show(shown)
 
+    def save_by_key(self) -> None:
+        """Saves, but not what has no way back and was only looked at: two F7 come easily."""
+        unusual = self._is_final() and not self.sheet.usual
+        if unusual and not (self.is_touched or self._is_warned):
+            self._is_warned = True
+            told = _("「{word}」没有退路：确实要办，再按一次 F7；不办按 Esc。")
+            self.refuse(told.format(word=_(self.sheet.row.word)))
+            return
+        self.action_save()
+
     def action_save(self) -> None:
         """Saves, or says what is missing and goes there."""
         if self.is_saved:
@@ -230,6 +251,8 @@ class StepForm(Answering):
             self.refuse("")
         if self._last != before:
             self.is_touched = True
+            if not self.sheet.facts:
+                self._head()
             self.post_message(self.Changed(self))
 
     def on_done(self, event: Done) -> None:
@@ -325,6 +348,8 @@ class StepForm(Answering):
         """To the next question that is open, which it returns, or to save."""
         name = since.name if since else ""
         found = next_open(self._asked(), self.answers(), self._passed, name)
+        if since is None and found is None and changes(self.sheet.row):
+            found = self._asked()[0]  # nothing is needed, and something is to be changed
         (self._row(found).target if found else self.query_one(Confirm)).focus()
         return found
 
@@ -380,4 +405,5 @@ class StepForm(Answering):
         desk, width = console(self).desk, max(20, self.size.width - 2)
         today = desk.now().astimezone(desk.zone).date()
         roomy = self.size.height >= ROOMY  # the fields come first, and a card says more
-        self.query_one("#form-head", Painted).show(head_lines(self.sheet, width, roomy, today))
+        shown = head_lines(self.sheet, width, roomy, today, self.answers())
+        self.query_one("#form-head", Painted).show(shown)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import move_to, overdue, started, taken
 from wuye_tui.desk import Desk
-from wuye_tui.registers import contacts, notices
+from wuye_tui.registers import contacts, matters, notices
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock, parse_moment
 from wuye_tui.rules.refusals import GuardRefused
@@ -44,6 +44,18 @@ def test_every_caller_gets_the_same_answer_and_is_counted(any_desk: Desk) -> Non
     register = contacts.listed(any_desk)
     assert {row.category for row in register} == {"enquiry"}
     assert [row.matters for row in register] == [(number,)] * 3
+    assert check(any_desk).findings == []
+
+
+@pytest.mark.clause("XX-4.3.3")
+def test_a_notice_that_was_ended_by_mistake_is_in_force_again(any_desk: Desk) -> None:
+    number = started(any_desk, "notice", **WATER)["number"]
+    taken(any_desk, number, "report", **TOLD)
+    ended = taken(any_desk, number, "end")
+    assert notices.current(any_desk) == ()
+    any_desk.perform("undo", lambda act: matters.undo(act, number, seen=int(ended["n"])))
+    (notice,) = notices.current(any_desk)
+    assert (notice.number, notice.reported) == (number, True)
     assert check(any_desk).findings == []
 
 

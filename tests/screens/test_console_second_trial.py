@@ -103,7 +103,7 @@ async def test_of_two_clocks_the_nearer_is_told_with_the_step_that_comes_first(d
         await seen.press("enter")
         assert seen.news.endswith("2 分钟内通知工程部：按 F7")
         await seen.press("f7", "enter")
-        assert seen.news.endswith("15 分钟内要「24小时报修到场」，先领单：按 F7")
+        assert seen.news.endswith("15 分钟内要「24小时报修到场」，先领单：报来了按 F7")
 
 
 async def test_words_that_are_none_of_the_choices_choose_nothing(desk: Desk) -> None:

@@ -273,7 +273,6 @@ NOTICE = Lifecycle(
             Right.DESK_NIGHT,
             "XX-4.3.3",
             ask=(Ask("note", Kind.WORDS, N_("备注"), needed=False, personal=True),),
-            undo=False,
             backdate=DAY,
             relay=True,
         ),

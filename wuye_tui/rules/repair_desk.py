@@ -30,10 +30,13 @@ FIRST_THE_CALL = N_("先打电话，后补单：说清地点、人数、有无�
 
 
 def corrected(case: Case) -> Facts:
-    """Printed copies are void; a home given takes the place of a place, and the other way round."""
+    """Copies of a slip that is made out are void; a home given takes the place of a place, and the
+    other way round.
+    """
     elsewhere = {"unit": {"place": ""}, "place": {"unit": ""}}
     moved = next((elsewhere[name] for name in elsewhere if case.given.get(name)), {})
-    return {"copies": "void", **moved}
+    copies = {} if case.matter.state == "registered" else {"copies": "void"}
+    return {**copies, **moved}
 
 
 DESK_ROWS = (

@@ -104,9 +104,19 @@ def waits_for_quote(facts: Facts) -> bool:
     return off_tariff(facts) and not facts.get("consented") and not emergency(facts)
 
 
+_UNDER_WAY = frozenset(
+    {"registered", "issued", "notified", "collected", "assigned", "on_site", "working"}
+)
+
+
 def emergency(facts: Facts) -> bool:
     """Sent out before anything was written."""
     return bool(facts.get("emergency"))
+
+
+def danger(state: str, facts: Facts) -> str:
+    """The kind of the emergency that is not over yet; empty otherwise (SB-4)."""
+    return str(facts.get("emergency") or "") if state in _UNDER_WAY else ""
 
 
 def somebody_to_call(facts: Facts) -> bool:
