@@ -70,13 +70,15 @@ def test_a_bad_text_is_refused_in_one_sentence(tmp_path, make, refusal):
     [
         ("没有.xlsx", errors.NoFile),
         ("没有.doc", errors.NoFile),
-        ("旧.xls", errors.WrongEnding),
+        ("旧.xls", errors.Damaged),
+        ("旧.et", errors.WrongEnding),
         ("无名", errors.WrongEnding),
         ("夹.csv", errors.NoFile),
     ],
 )
 def test_what_is_no_file_of_ours_is_refused(tmp_path, name, refusal):
     (tmp_path / "旧.xls").write_bytes(OLE)
+    (tmp_path / "旧.et").write_bytes(OLE)
     (tmp_path / "无名").write_bytes(b"x")
     (tmp_path / "夹.csv").mkdir()
     with pytest.raises(refusal) as caught:

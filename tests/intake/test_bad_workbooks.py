@@ -61,11 +61,7 @@ WORKBOOKS = {
     "a text": (raw("房号,姓名".encode()), errors.NotAWorkbook),
     "a web page": (raw(HTML), errors.WebPage),
     "a web page behind a mark": (raw(b"\xef\xbb\xbf \r\n" + HTML), errors.WebPage),
-    "an old .xls": (raw(OLE + bytes(5000)), errors.OldWorkbook),
-    "a password": (
-        raw(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
-        errors.Encrypted,
-    ),
+    "the beginning of an old .xls": (raw(OLE + bytes(5000)), errors.Damaged),
     "a zip's password": (with_password, errors.Encrypted),
     "another zip": (
         lambda path: zipfile.ZipFile(path, "w").writestr("a.txt", "x"),

@@ -217,6 +217,62 @@ def test_whoever_has_moved_out_may_come_back(sqlite_file: File) -> None:
     assert sqlite_file.bring("people", PEOPLE, *NEW_PEOPLE) == (4, 0, 0)
 
 
+MOVES = ("房号", "姓名", "身份", "电话", "入住日期", "迁出日期")
+LEFT = ("3-1-502", "单雄信", "租客", "13911112222", "2024-03-01", "2025-02-28")
+
+
+def stays(desk: Desk) -> list[tuple[str, str]]:
+    """Everybody of the unit who is called so, with the days of moving in and out."""
+    with desk.read() as session:
+        rows = session.execute(
+            select(UnitPerson.since, UnitPerson.until)  # type: ignore[call-overload]
+            .join(Person, Person.id == UnitPerson.person)
+            .where(Person.name == "单雄信")
+            .order_by(UnitPerson.since)
+        )
+        return [(str(since), str(until)) for since, until in rows]
+
+
+def test_whoever_has_moved_out_is_closed_and_not_deleted(file: File) -> None:
+    file.bring("people", MOVES, (*LEFT[:5], ""))
+    assert [one["unit"] for one in find(file.desk, "单雄信")] == ["3-1-502"]
+    people = count(file.desk, Person)
+    assert file.bring("people", MOVES, LEFT) == (0, 1, 0)
+    assert stays(file.desk) == [("2024-03-01", "2025-02-28")]
+    assert count(file.desk, Person) == people
+    assert "单雄信" not in {one["name"] for one in show_unit(file.desk, "3-1-502")["people"]}
+    assert file.bring("people", MOVES, LEFT) == (0, 0, 1), "the same file again changes nothing"
+    assert file.bring("people", MOVES, (*LEFT[:5], "2025-03-31")) == (0, 1, 0)
+    assert stays(file.desk) == [("2024-03-01", "2025-03-31")]
+
+
+def test_somebody_who_was_never_there_is_written_down_as_gone(sqlite_file: File) -> None:
+    again = (*LEFT[:3], "13955556666", "2026-01-01", "")
+    assert sqlite_file.bring("people", MOVES, LEFT, again) == (2, 0, 0)
+    assert stays(sqlite_file.desk) == [("2024-03-01", "2025-02-28"), ("2026-01-01", "None")]
+    assert sqlite_file.bring("people", MOVES, again, LEFT) == (0, 0, 2)
+    assert sqlite_file.bring("people", PEOPLE, (*again[:5], "")) == (0, 0, 1)
+
+
+def test_a_day_of_moving_out_that_is_to_come_closes_nobody_yet(sqlite_file: File) -> None:
+    plan = sqlite_file.plan("people", MOVES, (*LEFT[:5], "2099-01-01"))
+    assert [(told.row_number, told.column) for told in plan.told] == [(2, "迁出日期")]
+    sqlite_file.apply(plan)
+    assert stays(sqlite_file.desk) == [("2024-03-01", "None")]
+
+
+def test_the_preview_has_examples_of_what_would_change(sqlite_file: File) -> None:
+    sqlite_file.bring("people", PEOPLE, *NEW_PEOPLE)
+    plan = sqlite_file.plan("people", PEOPLE, ("3-1-502", "单雄信", "租客", "13955556666", "", ""))
+    (one,) = plan.found.examples
+    assert (one.row_number, one.field, one.old, one.new) == (
+        2,
+        "phone",
+        "139****2222",
+        "139****6666",
+    )
+
+
 def test_people_of_unknown_units_are_refused_with_row_column_and_reason(file: File) -> None:
     bad = (("9-9-909", "某人", "业主", "", "", ""), ("3-502", "某人", "业主", "", "", ""))
     before = everything(file.desk)

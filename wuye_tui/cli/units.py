@@ -1,13 +1,12 @@
 """`wuye units`: homes, shops and parking spaces."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.importing import import_file
+from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
 from wuye_tui.cli.wording import state_of, word_of
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _, listed
@@ -21,10 +20,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 @app.command("import", help=_("从表格导入；同一份再导一次不会有变化"))
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=_(".xlsx 或 .csv 文件"))],
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_("坏行另存，其余导入"))] = False,
+    file: File,
+    skip_bad: SkipBad = False,
+    dry_run: DryRun = False,
+    sheet: Sheet = "",
 ) -> None:
-    import_file(ctx.obj, "units", file, skip_bad)
+    import_file(ctx.obj, "units", file, skip_bad, dry_run, sheet)
 
 
 @app.command("list", help=_("列出房号"))

@@ -7,11 +7,12 @@ Every function raises a DeskError whose sentence becomes the reason of a bad row
 
 import math
 import re
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from wuye_tui.intake.files import Cell
+from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.reasons import (
     BecameDate,
     LongNumber,
@@ -22,8 +23,11 @@ from wuye_tui.intake.reasons import (
     NotAPlate,
     NotAServiceNumber,
 )
-from wuye_tui.rules.text import Field, clean, code
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.text import BadText, Field, clean, code
 
+_LONGEST: Final = 200
+"""So many characters may several numbers in one cell have."""
 _EXACT: Final = 10**15
 """From here on a spreadsheet's number has lost digits."""
 _USUAL: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff]{1,20}")
@@ -41,9 +45,15 @@ _PLATE: Final = re.compile(
 )
 _DOTS: Final = re.compile(r"[\s·•.-]")
 _DAY: Final = re.compile(
-    r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))"
-    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
+    r"([0-9]{4})(?:[-/.年] ?([0-9]{1,2})[-/.月] ?([0-9]{1,2})[日号]?|([0-9]{2})([0-9]{2}))"
+    r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?)?"
 )
+_SERIAL: Final = re.compile(r"[1-7][0-9]{4}(?:\.[0-9]+)?")
+_ZERO: Final = date(1899, 12, 30)
+"""The day from which spreadsheets count days; what they say of 1900 itself is not ours."""
+_SEVERAL: Final = re.compile(r"[、,，;；/／|或和\n\r]+")
+_BLANKS: Final = re.compile(r"\s+")
+_REMARK: Final = re.compile(r"\((?!0[0-9]{2,3}\))[^()]*\)|（[^（）]*）")
 _AREA: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,12})?)(?:m2|平方米|平米|平方)?")
 _CODE: Final = re.compile(r"[A-Z]{0,6}-?[0-9]{1,10}")
 _YEARS: Final = range(1950, 2101)
@@ -113,6 +123,47 @@ def phone(cell: Cell, word: str) -> str:
     return "-".join(part for part in line.groups() if part)
 
 
+def phones(cell: Cell, word: str) -> tuple[list[str], bool]:
+    """Every telephone that stands in one cell, and whether something else stands there, too.
+
+    13800001111/13900002222, two lines, 13800001111(李四). Raises NotAPhone where there is none.
+    """
+    return _every(cell, word, phone)
+
+
+def plates(cell: Cell, word: str) -> tuple[list[str], bool]:
+    """Every number plate that stands in one cell, and whether something else stands there, too."""
+    return _every(cell, word, plate)
+
+
+def _every(cell: Cell, word: str, read: Callable[[Cell, str], str]) -> tuple[list[str], bool]:
+    try:
+        return [read(cell, word)], False
+    except DeskError as why:
+        typed = plain(cell)
+        if (isinstance(why, BadText) and "\n" not in typed) or len(typed) > _LONGEST:
+            raise
+        bare = _REMARK.sub("、", typed)
+        found, other = _each(_SEVERAL.split(bare), word, read)
+        if not found:
+            found, other = _each(_BLANKS.split(bare), word, read)
+        if not found:
+            raise
+        return list(dict.fromkeys(found)), other or bare.strip("、") != typed.strip("、")
+
+
+def _each(parts: list[str], word: str, read: Callable[[Cell, str], str]) -> tuple[list[str], bool]:
+    found, other = list[str](), False
+    for part in filter(None, map(str.strip, parts)):
+        try:
+            found.append(read(part, word))
+        except BadText:
+            raise
+        except DeskError:
+            other = True
+    return found, other
+
+
 def any_phone(cell: Cell, word: str) -> str:
     """A number that an office may have: the same, and 110, 95598, 8001, 400-820-8820."""
     typed = narrow(cell, Field.PHONE, word).replace(" ", "")
@@ -133,17 +184,23 @@ def plate(cell: Cell, word: str) -> str:
 
 
 def day(cell: Cell, word: str) -> date:
-    """A day of the calendar: as a spreadsheet's own, or as 2027-06-30, 2027年6月30日, 20270630."""
+    """A day of the calendar: as a spreadsheet's own, or as 2027-06-30, 2027年6月30日, 20270630.
+
+    A number of five digits is how a spreadsheet counts days where nobody gave it a format.
+    """
     if isinstance(cell, date):
         found = cell.date() if isinstance(cell, datetime) else cell
     elif not isinstance(cell, str | int | float):
         raise NotADate
     else:
-        read = _DAY.fullmatch(narrow(cell, Field.NUMBER, word))
+        typed = narrow(cell, Field.NUMBER, word)
+        read = _DAY.fullmatch(typed)
         try:
             found = date(*(int(part) for part in read.groups() if part)) if read else date.min
         except ValueError as why:
             raise NotADate from why
+        if read is None and _SERIAL.fullmatch(typed):
+            found = _ZERO + timedelta(int(float(typed)))
     if found.year not in _YEARS:
         raise NotADate
     return found

@@ -33,9 +33,9 @@ class Unreadable(FileRefused):
 
 
 class WrongEnding(FileRefused):
-    """Neither .xlsx nor .csv."""
+    """Neither .xlsx nor .xls nor .csv."""
 
-    sentence = N_("「{name}」不是 .xlsx 或 .csv。请用表格软件另存为其中一种，再导入。")
+    sentence = N_("「{name}」不是 .xlsx、.xls 或 .csv。请用表格软件另存为 .xlsx，再导入。")
 
 
 class EmptyFile(FileRefused):
@@ -81,9 +81,9 @@ class TooManyCells(FileRefused):
 
 
 class NotAWorkbook(FileRefused):
-    """Named .xlsx, but something else."""
+    """Named like a workbook, but something else: a text, an .ods, a letter."""
 
-    sentence = N_("「{name}」不是真正的 .xlsx 工作簿。请用表格软件打开，另存为 .xlsx 再导入。")
+    sentence = N_("「{name}」不是真正的 Excel 工作簿。请用表格软件打开，另存为 .xlsx 再导入。")
 
 
 class WebPage(FileRefused):
@@ -92,10 +92,10 @@ class WebPage(FileRefused):
     sentence = N_("「{name}」其实是网页。请用表格软件打开，另存为 .xlsx 再导入。")
 
 
-class OldWorkbook(FileRefused):
-    """The format before 2007 under a new name."""
+class VeryOldWorkbook(FileRefused):
+    """The formats before Excel 97."""
 
-    sentence = N_("「{name}」是旧的 .xls 格式。请用表格软件打开，另存为 .xlsx 再导入。")
+    sentence = N_("「{name}」是 Excel 95 或更早的格式。请用表格软件打开，另存为 .xlsx 再导入。")
 
 
 class Encrypted(FileRefused):
@@ -132,6 +132,21 @@ class NoSheet(FileRefused):
     """A workbook of charts only."""
 
     sentence = N_("「{name}」里没有数据表。请把数据放在第一张表里，再导入。")
+
+
+class NoSuchSheet(FileRefused):
+    """The sheet that was asked for is not there. Values: sheet, sheets."""
+
+    sentence = N_("「{name}」里没有名叫「{sheet}」的表。请从这些里选一张：{sheets}。")
+
+
+class SeveralSheets(FileRefused):
+    """The first sheet is only a cover, and more than one of the others could be meant."""
+
+    sentence = N_(
+        "「{name}」的第一张表没有列名，后面这几张都有：{sheets}。"
+        "请用 --sheet 写明导入哪一张，一张一张导入。"
+    )
 
 
 class WrongEncoding(FileRefused):

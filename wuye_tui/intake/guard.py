@@ -24,25 +24,23 @@ from wuye_tui.intake.errors import (
     Encrypted,
     NoResult,
     NotAWorkbook,
-    OldWorkbook,
     TooManyCells,
     TooManyColumns,
     TooManyRows,
     UnpacksTooBig,
     WebPage,
 )
+from wuye_tui.intake.limits import (
+    LAST_ROW,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_MEMBERS,
+    MAX_RATIO,
+    MAX_ROWS,
+    MAX_UNPACKED,
+    MIB,
+)
 
-MIB: Final = 1 << 20
-MAX_FILE: Final = 10 * MIB
-MAX_UNPACKED: Final = 80 * MIB
-MAX_RATIO: Final = 120
-MAX_MEMBERS: Final = 200
-MAX_ROWS: Final = 60_000
-MAX_COLUMNS: Final = 60
-MAX_CELLS: Final = 1_000_000
-"""Cells, rows and shared strings together: what is read within 200 MB and 2 s."""
-
-_LAST_ROW: Final = MAX_ROWS + 999  # with titles and gaps; the rows themselves are counted later
 # A to BH is sixty columns; 1 to 60,999. This is how programs write a cell's place.
 _NEAR: Final = rb' r="(?:[A-Z]|A[A-Z]|B[A-H])?(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|60[0-9]{3})"'
 # Anything but `<c r="B7"` and `<row r="7"`: far away, another order or quote, a prefix, r twice.
@@ -58,6 +56,7 @@ _UNRECKONED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f(?:[^<>]*/>|[^<
 _BOAST: Final = re.compile(
     rb"""ount(?:(?<=[\s"']count)|(?<=[\s"']uniqueCount))\s*=\s*["'][^"']{8}"""
 )
+_COUNTED: Final = (b"<c ", b"<row ", b"<si>", b"<mergeCell ")
 _TAIL: Final = 4096
 
 
@@ -91,9 +90,6 @@ _BROKEN: Final = (
 def _check_kind(data: bytes, name: str) -> None:
     if not data:
         raise EmptyFile(name)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise Encrypted(name) if locked else OldWorkbook(name)
     if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise WebPage(name)
     if not data.startswith(b"PK\x03\x04"):
@@ -169,7 +165,7 @@ def _look(text: bytes, part: _Part) -> None:
         raise Damaged(part.name)
     # The reader looks for cells behind this word only, whatever the member is called.
     part.is_sheet = part.is_sheet or b"sheetData" in text
-    part.cells += text.count(b"<c ") + text.count(b"<row ") + text.count(b"<si>")
+    part.cells += sum(map(text.count, _COUNTED))
     if not part.is_sheet:
         return
     part.unusual = part.unusual or any(pattern.search(text) for pattern in _UNUSUAL)
@@ -244,7 +240,7 @@ class _Walk:
 
     def _filled(self) -> None:
         self._settle()
-        if self._row > _LAST_ROW:
+        if self._row > LAST_ROW:
             raise TooManyRows(self._name, limit=MAX_ROWS)
         if self._column > MAX_COLUMNS:
             raise TooManyColumns(self._name, limit=MAX_COLUMNS)

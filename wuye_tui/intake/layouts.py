@@ -1,19 +1,10 @@
-"""The columns of each noun, under all the names that offices give them, and where they stand."""
+"""The columns of each noun, under all the names that offices give them."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from wuye_tui.intake.cells import shown
-from wuye_tui.intake.errors import MissingColumns, NoHeader, OtherTable, TwiceTheColumn
-from wuye_tui.intake.files import Cell, NumberedRow
-from wuye_tui.intake.terms import fold
-from wuye_tui.rules.text import visible
-from wuye_tui.words import N_, _, listed
-
-WITHIN: Final = 10
-"""The row of column names is looked for among so many rows."""
+from wuye_tui.words import N_
 
 
 @dataclass(frozen=True)
@@ -26,18 +17,24 @@ class Column:
     needed: bool = False
 
 
-_BUILDING = Column("building", N_("楼栋"), "栋 栋号 楼号 楼栋号 幢 幢号 座 楼 building block")
-_ENTRANCE = Column("entrance", N_("单元"), "单元号 entrance stair")
+_BUILDING = Column(
+    "building",
+    N_("楼栋"),
+    "栋 栋号 栋座 楼号 楼栋号 幢 幢号 座 座号 楼 楼宇 楼栋名称 building block",
+)
+_ENTRANCE = Column("entrance", N_("单元"), "单元号 梯 门 entrance stair")
 _ROOM = Column(
     "room",
     N_("房号"),
-    "房间号 房屋编号 房屋编码 房屋 室号 房间 门牌号 房屋号 室 room roomno unit unitno unitlabel",
+    "房间号 房屋编号 房屋编码 房屋 室号 房间 房间编号 门牌号 门牌 房屋号 户号 楼栋房号 室 "
+    "房号地址 房屋地址 房屋坐落 room roomno unit unitno unitlabel",
     needed=True,
 )
 _PHONE = Column(
     "phone",
     N_("电话"),
-    "手机 手机号 手机号码 联系电话 电话号码 联系方式 移动电话 phone mobile telephone tel",
+    "手机 手机号 手机号码 联系电话 电话号码 联系方式 移动电话 联系手机 联系号码 电话1 手机1 "
+    "手机号1 手机号码1 联系电话1 联系方式1 本人电话 住户电话 员工电话 phone mobile telephone tel",
 )
 REASON: Final = N_("原因")
 """The column that `write_bad_rows` adds; on the way back in it is passed over."""
@@ -47,7 +44,7 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         _BUILDING,
         _ENTRANCE,
         _ROOM,
-        Column("area", N_("建筑面积"), "面积 产权面积 房屋面积 计费面积 area"),
+        Column("area", N_("建筑面积"), "面积 产权面积 房屋面积 计费面积 建面 房屋建筑面积 area"),
         Column("kind", N_("类型"), "房屋类型 物业类型 房屋用途 用途 业态 kind type"),
         Column("status", N_("状态"), "入住状态 房屋状态 使用状态 居住状态 入住情况 status"),
         Column(
@@ -61,21 +58,49 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         _BUILDING,
         _ENTRANCE,
         _ROOM,
-        Column("name", N_("姓名"), "业主姓名 住户姓名 客户姓名 业主 住户 联系人 name", needed=True),
-        Column("role", N_("身份"), "关系 与业主关系 住户类型 人员类型 客户类型 类型 role"),
+        Column(
+            "name",
+            N_("姓名"),
+            "业主姓名 住户姓名 客户姓名 客户名称 业主 住户 联系人 name",
+            needed=True,
+        ),
+        Column(
+            "role",
+            N_("身份"),
+            "关系 与业主关系 与户主关系 住户身份 住户类型 住户类别 人员类型 人员类别 客户类型 类型 "
+            "role",
+        ),
         _PHONE,
-        Column("since", N_("入住日期"), "入住时间 起始日期 迁入日期 开始日期 since movein"),
-        Column("plate", N_("车牌号"), "车牌 车牌号码 车号 plate"),
+        # There is room for one number; what stands here is used where the other is blank.
+        Column(
+            "phone2",
+            N_("备用电话"),
+            "电话2 手机2 手机号2 手机号码2 联系电话2 联系方式2 第二电话 固定电话 固话 座机 "
+            "住宅电话 家庭电话 其他电话 其它电话 备用手机 备用号码 secondphone",
+        ),
+        Column(
+            "since",
+            N_("入住日期"),
+            "入住时间 起始日期 迁入日期 迁入时间 开始日期 起租日期 搬入日期 since movein",
+        ),
+        Column(
+            "until",
+            N_("迁出日期"),
+            "迁出时间 搬离日期 搬出日期 搬走日期 退租日期 退房日期 离开日期 until moveout",
+        ),
+        Column("plate", N_("车牌号"), "车牌 车牌号码 车号 车辆号牌 车辆牌照 机动车号牌 plate"),
         # Looked at, never kept: see rows.person.
         Column(
             "identity", N_("身份证号"), "身份证 身份证号码 证件号 证件号码 idnumber idno identity"
         ),
     ),
     "staff": (
-        Column("number", N_("工号"), "员工编号 员工号 编号 number staffno", needed=True),
+        Column("number", N_("工号"), "员工编号 员工号 员工工号 编号 number staffno", needed=True),
         Column("name", N_("姓名"), "员工姓名 name", needed=True),
-        Column("department", N_("部门"), "所属部门 部门名称 department"),
-        Column("post", N_("岗位"), "职务 职位 岗位名称 post position", needed=True),
+        Column("department", N_("部门"), "所属部门 所在部门 部门名称 department"),
+        Column(
+            "post", N_("岗位"), "职务 职位 岗位名称 现任岗位 岗位职务 post position", needed=True
+        ),
         Column("level", N_("职级"), "级别 岗位级别 level grade"),
         Column("hats", N_("兼任"), "兼职 兼岗 兼任岗位 hats roles"),
         Column("qualifications", N_("资质"), "资格 证书 资格证书 上岗证 持证 qualifications"),
@@ -114,118 +139,3 @@ TABLES: Final[Mapping[str, str]] = {
     "tariff": N_("收费标准表"),
     "directory": N_("通讯录表"),
 }
-
-_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_LONGEST: Final = 100
-_SHOWN: Final = 12  # column names in a refusal
-_NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
-
-
-@dataclass(frozen=True)
-class Header:
-    """The row of column names: where it stands, its words, and what was understood of them."""
-
-    row_number: int
-    words: tuple[str, ...]
-    places: Mapping[str, int]  # field -> index of its column
-    twice: tuple[str, ...] = ()  # two names of one field
-
-    def word(self, field: str) -> str:
-        """The column's name as it stands in the file."""
-        return self.words[self.places[field]]
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The names that mean nothing here, and whose columns are left alone."""
-        known = set(self.places.values())
-        return tuple(
-            word
-            for at, word in enumerate(self.words)
-            if word and at not in known and word != _(REASON)
-        )
-
-
-def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
-    """The row of `top` that understands most columns, those that are needed before all.
-
-    Raises OtherTable, NoHeader, MissingColumns or TwiceTheColumn with the file's `name`.
-    """
-    needed = _needed(noun)
-    best = _best(top, noun)
-    _refuse_other(top, noun, best, name)
-    missing = [title for field, title in needed.items() if field not in best.places]
-    if missing and len(best.places) < 2:
-        raise NoHeader(name, within=WITHIN, needed=listed(needed.values()))
-    if missing:
-        raise MissingColumns(name, row=best.row_number, missing=listed(missing))
-    if best.twice:
-        raise TwiceTheColumn(name, first=best.twice[0], second=best.twice[1])
-    return best
-
-
-def _needed(noun: str) -> dict[str, str]:
-    """The titles of the columns that a noun's file must have, by field."""
-    return {column.field: _(column.title) for column in LAYOUTS[noun] if column.needed}
-
-
-def _best(top: Sequence[NumberedRow], noun: str) -> Header:
-    needed = _needed(noun).keys()
-    return max(
-        (_understood(number, cells, LAYOUTS[noun]) for number, cells in top),
-        key=lambda header: (needed <= header.places.keys(), len(header.places)),
-        default=Header(0, (), {}),
-    )
-
-
-def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str) -> None:
-    """Stops a file that is whole for another noun and says nothing more to this one.
-
-    One list of homes and residents together is right for both: each finds columns of its own.
-    """
-    whole = _needed(noun).keys() <= own.places.keys()
-    found = {
-        other: header
-        for other in LAYOUTS
-        if other != noun
-        and _needed(other).keys() <= (header := _best(top, other)).places.keys()
-        and len(header.places) > len(own.places)
-        and (not whole or set(own.places.values()) <= set(header.places.values()))
-    }
-    if not found:
-        return
-    likely = max(found, key=lambda other: len(found[other].places))
-    words = [word for word in found[likely].words if word][:_SHOWN]
-    raise OtherTable(
-        name,
-        table=_(TABLES[noun]),
-        needed=listed(_needed(noun).values()),
-        found=listed(words),
-        other=_(TABLES[likely]),
-        noun=likely,
-    )
-
-
-def _understood(number: int, cells: list[Cell], wanted: Iterable[Column]) -> Header:
-    words = tuple(visible(" ".join(shown(cell)[:_LONGEST].split())) for cell in cells)
-    fields = {
-        alias: column.field
-        for column in wanted
-        for alias in (fold(column.title), fold(_(column.title)), *column.names.split())
-    }
-    places: dict[str, int] = {}
-    twice: tuple[str, ...] = ()
-    for at, word in enumerate(words):
-        field = fields.get(_bare(word))
-        if field and field in places:
-            twice = twice or (words[places[field]], word)
-        elif field:
-            places[field] = at
-    return Header(number, words, places, twice)
-
-
-def _bare(word: str) -> str:
-    """A column's name without what is put around it: `*房 号(必填)` is 房号."""
-    bare = _IN_BRACKETS.sub("", fold(word))
-    while (shorter := _NO_NAME.sub("", bare)) != bare:
-        bare = shorter
-    return bare

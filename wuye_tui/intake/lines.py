@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from wuye_tui.intake.cells import shown
-from wuye_tui.intake.files import Cell, is_blank
-from wuye_tui.intake.layouts import Header
+from wuye_tui.intake.grid import Cell, is_blank
+from wuye_tui.intake.headers import Header
 from wuye_tui.intake.reasons import Needed
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import visible
@@ -20,6 +20,27 @@ T = TypeVar("T")
 Read = Callable[[Cell, str], T]
 """From a cell, and its column's name for the refusal, to a value; raises a DeskError."""
 
+NOTHING: Final = frozenset(
+    (
+        "无",
+        "暂无",
+        "没有",
+        "未知",
+        "不详",
+        "空",
+        "待定",
+        "/",
+        "//",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+        "*",
+        "N/A",
+    )
+)
+"""What people write into a cell to say that there is nothing to be written."""
 LONGEST: Final = 40
 """So many characters of a bad value are shown."""
 
@@ -41,19 +62,44 @@ class BadRow:
         )
 
 
-@dataclass
+def says_nothing(cell: Cell) -> bool:
+    """Whether the cell is blank, or says in words that there is nothing."""
+    return isinstance(cell, str) and (not cell or cell.isspace() or cell.strip() in NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a title or a line between the rows says of all the rooms below it.
+
+    `entrance_first`: beside a building of its own, 1-502 is entrance 1, room 502.
+    """
+
+    building: str = ""
+    entrance: str = ""
+    entrance_first: bool = False
+
+
+NOWHERE: Final = Around()
+
+
+@dataclass(slots=True)
 class Line:
-    """One line of the file, read field by field; what is wrong gathers in `bad`."""
+    """One line of the file, read field by field.
+
+    What is wrong gathers in `bad`, what was taken only in part in `told`.
+    """
 
     row_number: int
     header: Header
     values: Sequence[Cell]
+    around: Around = NOWHERE
     bad: list[BadRow] = field(default_factory=list)
+    told: list[BadRow] = field(default_factory=list)
 
     def take(self, name: str, read: Read[T], default: T) -> T:
         """What `read` makes of the cell; `default` for a blank or after noting it as bad."""
         value = self.value(name)
-        return default if is_blank(value) else self._read(name, value, read, default)
+        return default if says_nothing(value) else self._read(name, value, read, default)
 
     def need(self, name: str, read: Read[T], default: T) -> T:
         """The same for a cell that may not be blank."""
@@ -69,15 +115,20 @@ class Line:
 
     def refuse(self, name: str, why: DeskError) -> None:
         """Notes that this field's value cannot be taken."""
+        self.bad.append(self._about(name, why.line))
+
+    def tell(self, name: str, words: str) -> None:
+        """Notes that this field's value was taken only in part."""
+        self.told.append(self._about(name, words))
+
+    def _about(self, name: str, words: str) -> BadRow:
         there = name in self.header.places
         value = visible(shown(self.value(name)).strip()[: LONGEST + 1])
-        self.bad.append(
-            BadRow(
-                self.row_number,
-                self.header.word(name) if there else name,
-                value if len(value) <= LONGEST else f"{value[: LONGEST - 2]}..",
-                why.line,
-            )
+        return BadRow(
+            self.row_number,
+            self.header.word(name) if there else name,
+            value if len(value) <= LONGEST else f"{value[: LONGEST - 2]}..",
+            words,
         )
 
     def value(self, name: str) -> Cell:

@@ -49,6 +49,27 @@ class NotADate(CellRefused):
         super().__init__(_("不是有效的日期。请写成 2027-06-30 这样。"))
 
 
+class MovedBefore(CellRefused):
+    """Somebody moved out before moving in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("迁出日期早于入住日期。请核对这两个日期。"))
+
+
+class TwoRoles(CellRefused):
+    """The role beside the name is not that of the column."""
+
+    def __init__(self) -> None:
+        super().__init__(_("与姓名旁边写的身份不一致。请改成同一个。"))
+
+
+class TooManyNames(CellRefused):
+    """A list of people in one cell."""
+
+    def __init__(self) -> None:
+        super().__init__(_("一格里的人太多。请每人写一行。"))
+
+
 class NotAServiceNumber(CellRefused):
     """Nothing that anybody could dial."""
 

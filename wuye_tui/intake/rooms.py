@@ -5,9 +5,11 @@ from functools import lru_cache
 from typing import Final
 
 from wuye_tui.intake import cells
-from wuye_tui.intake.files import Cell
-from wuye_tui.intake.lines import Line
+from wuye_tui.intake.grid import Cell, is_blank
+from wuye_tui.intake.lines import Around, Line
 from wuye_tui.intake.reasons import NotARoom, TwoRooms
+from wuye_tui.intake.terms import fold
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import RoomRef, parse_room
 from wuye_tui.rules.text import Field
 from wuye_tui.rules.units_text import NUMBER, number
@@ -21,6 +23,13 @@ _USUAL: Final = re.compile(
 _LOOSE: Final = re.compile(r"([A-Z0-9]{1,4})-(?:([A-Z0-9]{1,4})-)?([A-Z0-9]{1,10})", re.ASCII)
 _AROUND: Final = re.compile(r"^第|(?:号楼|栋楼?|幢楼?|座|#楼?|楼|单元|门|梯|号)$")
 _NUMERAL: Final = re.compile(NUMBER)
+_TWO_PARTS: Final = re.compile(r"([1-9][0-9]?|[A-Z])-(0?[1-9][0-9]{2,3}[A-D]?)", re.ASCII)
+_HOUSE: Final = rf"第?(?P<b>{NUMBER}|[a-z])(?:栋楼?|幢楼?|座|号楼|#楼?)"
+_SECTION: Final = re.compile(rf"(?:{_HOUSE})?(?:第?(?P<e>{NUMBER})(?:单元|门))?")
+_IN_TITLE: Final = re.compile(rf"(?<![0-9a-z一二三四五六七八九十至到~、,/-]){_HOUSE}")
+_SEVERAL: Final = re.compile(
+    rf"(?:{NUMBER}|[a-z])[栋幢座号楼#]*[-至到~、,/]+第?(?:{NUMBER}|[a-z])[栋幢座号#]"
+)
 
 
 def read_room(line: Line, strict: bool) -> RoomRef:
@@ -33,19 +42,64 @@ def read_room(line: Line, strict: bool) -> RoomRef:
     entrance = line.take("entrance", _part, "")
     if len(line.bad) > before:
         return NOWHERE
+    around = line.around
 
     def read(cell: Cell, word: str) -> RoomRef:
-        return _join(building, entrance, cells.narrow(cell, Field.ROOM, word), strict)
+        typed = cells.narrow(cell, Field.ROOM, word)
+        if not building and (around.building or around.entrance):
+            return _within(around, entrance, typed, strict)
+        return _join(building, entrance, typed, strict, around.entrance_first)
 
     return line.need("room", read, NOWHERE)
 
 
-def _join(building: str, entrance: str, typed: str, strict: bool) -> RoomRef:
+def begins_otherwise(line: Line) -> bool | None:
+    """Of a room in two parts (1-502): whether it begins with another number than its building has.
+
+    None for every other room, and where the building is said nowhere else.
+    """
+    typed, building = line.value("room"), line.value("building")
+    both = _TWO_PARTS.fullmatch(typed) if isinstance(typed, str) else None
+    if both is None:
+        return None
+    try:
+        house = line.around.building if is_blank(building) else _part(building, "")
+    except DeskError:
+        return None
+    return house != both[1] if house else None
+
+
+def section(text: str) -> tuple[str, str] | None:
+    """Building and entrance where a line between the rows says nothing else: 3栋, 二单元."""
+    found = _SECTION.fullmatch(fold(text))
+    if found is None or not (found["b"] or found["e"]):
+        return None
+    return _named(found["b"] or ""), _named(found["e"] or "")
+
+
+def building_in(text: str) -> str:
+    """The building that a title names (3栋业主清册); "" for none or several (1-6栋, 1栋、2栋)."""
+    found = {_named(each["b"]) for each in _IN_TITLE.finditer(fold(text))}
+    return found.pop() if len(found) == 1 and not _SEVERAL.search(fold(text)) else ""
+
+
+def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
+    """A room below a title that names its building; one that is written in full needs no title."""
+    whole = _parse(typed, strict)
+    if whole is not None and whole.building and (whole.entrance or not around.entrance_first):
+        return whole
+    parts = (around.building, "" if whole else entrance or around.entrance, typed)
+    return _sure(_parse("-".join(filter(None, parts)), strict))
+
+
+def _join(building: str, entrance: str, typed: str, strict: bool, entrance_first: bool) -> RoomRef:
     """One room from its columns; where the last holds all of it, the others must say the same."""
     whole = _parse(typed, strict) if "-" in typed or not building else None
     if whole is None and building:
         return _sure(_parse("-".join(filter(None, (building, entrance, typed))), strict))
     found = _sure(whole)
+    if building and not found.entrance and entrance_first and entrance in ("", found.building):
+        return RoomRef(building, found.building, found.room)
     if building not in ("", found.building) or entrance not in ("", found.entrance):
         raise TwoRooms
     return found
@@ -69,5 +123,8 @@ def _sure(found: RoomRef | None) -> RoomRef:
 @lru_cache(maxsize=1024, typed=True)
 def _part(cell: Cell, word: str) -> str:
     """A building or entrance without its counting word: 3栋, 03 and 三号楼 are 3."""
-    typed = _AROUND.sub("", cells.narrow(cell, Field.ROOM, word).replace(" ", ""))
+    return _named(_AROUND.sub("", cells.narrow(cell, Field.ROOM, word).replace(" ", "")))
+
+
+def _named(typed: str) -> str:
     return str(number(typed)) if _NUMERAL.fullmatch(typed) else typed.upper()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from wuye_tui.intake import cells, terms
-from wuye_tui.intake.files import Cell
+from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
@@ -48,6 +48,7 @@ class PersonRow:
     phone: str
     role: terms.PersonRole
     since: date | None
+    until: date | None
     plate: str
 
 
@@ -114,7 +115,7 @@ def _one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
 
 _kind = _one_of(terms.KINDS)
 _status = _one_of(terms.STATUSES)
-_role = _one_of(terms.ROLES)
+read_role = _one_of(terms.ROLES)
 _department = _one_of(terms.DEPARTMENTS)
 _category = _one_of(terms.CATEGORIES)
 _group = _one_of(terms.DIRECTORY)
@@ -135,24 +136,6 @@ def unit(line: Line) -> UnitRow:
         line.take("status", _status, terms.UnitStatus.OCCUPIED),
         line.take("warranty_until", cells.day, None),
         line.take("flags", _flags, ()),
-    )
-
-
-def person(line: Line) -> PersonRow:
-    """Somebody of a unit; an owner where the file has no column that says otherwise.
-
-    Identity numbers are not kept. They are looked at all the same: a file that has already lost
-    their last digits is stopped before the office throws the original away.
-    """
-    line.take("identity", lambda cell, _word: cells.plain(cell), "")
-    return PersonRow(
-        line.row_number,
-        key(read_room(line, strict=False)),
-        line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), ""),
-        line.take("phone", cells.phone, ""),
-        line.need_if_there("role", _role, terms.PersonRole.OWNER),
-        line.take("since", cells.day, None),
-        line.take("plate", cells.plate, ""),
     )
 
 

@@ -6,21 +6,27 @@ registers, which add bad rows of their own with `Intake.refusing`.
 
 import csv
 import os
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Literal, overload
 
 from wuye_tui.intake import rows
 from wuye_tui.intake.cells import shown
+from wuye_tui.intake.choosing import choose
 from wuye_tui.intake.errors import NoRows
-from wuye_tui.intake.files import NumberedRow, open_sheet
+from wuye_tui.intake.files import open_book
 from wuye_tui.intake.formulas import guarded
-from wuye_tui.intake.intakes import AnyRow, Intake, Reading
-from wuye_tui.intake.layouts import REASON, WITHIN, find_header
-from wuye_tui.intake.lines import Line
+from wuye_tui.intake.grid import Sheet, is_blank
+from wuye_tui.intake.headers import WITHIN, Header, find_header
+from wuye_tui.intake.intakes import AnyRow, Intake
+from wuye_tui.intake.layouts import REASON
+from wuye_tui.intake.lines import Around, Line
 from wuye_tui.intake.posts import posts
+from wuye_tui.intake.reading import Reading
+from wuye_tui.intake.residents import people
+from wuye_tui.intake.rooms import building_in
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.reference import Reference
 from wuye_tui.rules.text import bad_character
@@ -29,44 +35,60 @@ from wuye_tui.words import _
 
 @overload
 def read_rows(
-    path: Path, noun: Literal["units"], reference: Reference | None = None
+    path: Path, noun: Literal["units"], reference: Reference | None = None, sheet: str = ""
 ) -> Intake[UnitRow]: ...
 @overload
 def read_rows(
-    path: Path, noun: Literal["people"], reference: Reference | None = None
+    path: Path, noun: Literal["people"], reference: Reference | None = None, sheet: str = ""
 ) -> Intake[PersonRow]: ...
 @overload
 def read_rows(
-    path: Path, noun: Literal["staff"], reference: Reference | None = None
+    path: Path, noun: Literal["staff"], reference: Reference | None = None, sheet: str = ""
 ) -> Intake[StaffRow]: ...
 @overload
 def read_rows(
-    path: Path, noun: Literal["tariff"], reference: Reference | None = None
+    path: Path, noun: Literal["tariff"], reference: Reference | None = None, sheet: str = ""
 ) -> Intake[TariffRow]: ...
 @overload
 def read_rows(
-    path: Path, noun: Literal["directory"], reference: Reference | None = None
+    path: Path, noun: Literal["directory"], reference: Reference | None = None, sheet: str = ""
 ) -> Intake[EntryRow]: ...
 @overload
-def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Intake[AnyRow]: ...
+def read_rows(
+    path: Path, noun: str, reference: Reference | None = None, sheet: str = ""
+) -> Intake[AnyRow]: ...
 
 
-def read_rows(path: Path, noun: str, reference: Reference | None = None) -> Intake[AnyRow]:
-    """Reads the first sheet of an .xlsx, or a .csv, of units, people, staff, tariff or directory.
+def read_rows(
+    path: Path, noun: str, reference: Reference | None = None, sheet: str = ""
+) -> Intake[AnyRow]:
+    """Reads the sheet of units, people, staff, tariff or directory in an .xlsx, .xls or .csv.
 
-    `reference` gives the office's own table of posts. Raises a FileRefused, in one sentence, for a
-    file that cannot be read at all; single bad rows are listed in the intake.
+    It is the first that can be seen; where that has no column names (a cover), the only other that
+    has them; or the one called `sheet`. `reference` gives the office's own table of posts. Raises a
+    FileRefused, in one sentence, for a file that cannot be read at all; single bad rows are listed
+    in the intake.
     """
-    sheet = open_sheet(path)
-    top, rest = _top(sheet)
-    header = find_header([row for row in top if row[0] <= WITHIN], noun, path.name)
-    body = chain((row for row in top if row[0] > header.row_number), rest)
-    reading = Reading(noun, header, _maker(noun, reference or Reference()))
-    for number, values in body:
-        reading.take(number, values)
+    book = open_book(path)
+    found, others = choose(book, noun, path.name, sheet)
+    top = [row for row in found.rows[:WITHIN] if row[0] <= WITHIN]
+    header = find_header(top, noun, path.name)
+    title = _building(found, header)
+    make = _maker(noun, reference or Reference())
+    reading = Reading(noun, header, make, Around(building_in(title)), found.lent)
+    reading.through(found.rows[sum(row[0] <= header.row_number for row in top) :])
     if not reading.originals:
         raise NoRows(path.name)
-    return reading.intake(path.name)
+    return replace(reading.intake(path.name, found), other_sheets=others, building=title)
+
+
+def _building(sheet: Sheet, header: Header) -> str:
+    """The title that names the building of all rooms, if no column does; "" for none."""
+    if "room" not in header.places or "building" in header.places:
+        return ""
+    above = (cells for number, cells in sheet.rows if number < header.row_number)
+    titles = [shown(cell) for cells in above for cell in cells if not is_blank(cell)]
+    return next((title for title in (*titles, sheet.name) if building_in(title)), "")
 
 
 def write_bad_rows(path: Path, intake: Intake[Any]) -> int:
@@ -88,26 +110,17 @@ def write_bad_rows(path: Path, intake: Intake[Any]) -> int:
     return len(table) - 1
 
 
-def _top(sheet: Iterator[NumberedRow]) -> tuple[list[NumberedRow], Iterator[NumberedRow]]:
-    top: list[NumberedRow] = []
-    for row in sheet:
-        top.append(row)
-        if row[0] >= WITHIN:
-            break
-    return top, sheet
-
-
-def _maker(noun: str, reference: Reference) -> Callable[[Line], AnyRow | None]:
+def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]]:
+    if noun == "people":
+        return people
     if noun == "staff":
         known = posts(reference)
-        return lambda line: rows.staff(line, known)
-    makers: dict[str, Callable[[Line], AnyRow | None]] = {
-        "units": rows.unit,
-        "people": rows.person,
-        "tariff": rows.tariff,
-        "directory": rows.entry,
-    }
-    return makers[noun]
+        return lambda line: [row] if (row := rows.staff(line, known)) else []
+    makers: dict[str, Callable[[Line], AnyRow]] = {
+        "units": rows.unit, "tariff": rows.tariff, "directory": rows.entry
+    }  # fmt: skip
+    one = makers[noun]
+    return lambda line: [one(line)]
 
 
 def _text(intake: Intake[Any], number: int, at: int) -> str:

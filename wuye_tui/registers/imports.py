@@ -6,20 +6,27 @@ file of yesterday imported again changes nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
-from sqlmodel import Session
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.comparing import Comparison, Posts, Write, compare
+from wuye_tui.registers.comparing import compare
 from wuye_tui.registers.comparing_people import compare_people
+from wuye_tui.registers.comparing_staff import Posts, compare_staff
+from wuye_tui.registers.comparisons import Comparison, Write
 from wuye_tui.registers.staff import administrator, keep_an_administrator, lock_active
 from wuye_tui.rules.errors import BadFile
 from wuye_tui.store import rows
 from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import Audit
 from wuye_tui.words import _
 
+State = tuple[int, date]
+"""The end of the audit chain, and the day: with both the same, a comparison stays true."""
 BATCH: Final = 5000
 """So many rows are handed to the database at a time."""
 
@@ -51,6 +58,22 @@ class Incoming(Protocol):
     def name(self) -> str: ...
     @property
     def columns(self) -> Mapping[str, str]: ...
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def other_sheets(self) -> Sequence[str]: ...
+    @property
+    def header_row(self) -> int: ...
+    @property
+    def unknown_columns(self) -> Sequence[str]: ...
+    @property
+    def building(self) -> str: ...
+    @property
+    def notes(self) -> Sequence[int]: ...
+    @property
+    def repeated(self) -> Sequence[int]: ...
+    @property
+    def told(self) -> Sequence[Bad]: ...
     @property
     def good(self) -> Sequence[Any]: ...
     @property
@@ -88,9 +111,28 @@ class Plan(Generic[In]):
 
     intake: In
     posts: Posts
-    new: int
-    changed: int
-    unchanged: int
+    found: Comparison
+    state: State
+
+    @property
+    def new(self) -> int:
+        """So many would be new."""
+        return self.found.new
+
+    @property
+    def changed(self) -> int:
+        """So many would change."""
+        return self.found.changed
+
+    @property
+    def unchanged(self) -> int:
+        """So many are there already, just as the file says."""
+        return self.found.unchanged
+
+    @property
+    def told(self) -> Sequence[Bad]:
+        """What is taken only in part, in the file's order."""
+        return sorted((*self.intake.told, *self.found.told), key=lambda row: row.row_number)
 
     @property
     def bad(self) -> Sequence[Bad]:
@@ -102,35 +144,51 @@ class Plan(Generic[In]):
         return {
             "noun": self.intake.noun,
             "file": self.intake.name,
+            "sheet": self.intake.sheet,
+            "other_sheets": list(self.intake.other_sheets),
+            "header_row": self.intake.header_row,
             "columns": dict(self.intake.columns),
+            "unknown_columns": list(self.intake.unknown_columns),
+            "building": self.intake.building,
+            "notes": list(self.intake.notes),
+            "repeated": list(self.intake.repeated),
             "new": self.new,
             "changed": self.changed,
             "unchanged": self.unchanged,
-            "bad": [
+            "examples": [
                 {
-                    "row": row.row_number,
-                    "column": row.column,
-                    "value": row.value,
-                    "reason": row.reason,
+                    "row": one.row_number,
+                    "who": one.who,
+                    "field": one.field,
+                    "old": one.old,
+                    "new": one.new,
                 }
-                for row in self.bad
+                for one in (*self.found.fresh, *self.found.examples)
             ],
+            "remarks": [_as_dict(row) for row in self.told],
+            "bad": [_as_dict(row) for row in self.bad],
         }
+
+
+def _as_dict(row: Bad) -> dict[str, Any]:
+    return {"row": row.row_number, "column": row.column, "value": row.value, "reason": row.reason}
 
 
 def plan(desk: Desk, intake: In) -> Plan[In]:
     """Compares a file with the registers. Writes nothing and refuses nothing."""
     posts = desk.reference.posts if intake.noun == "staff" else {}
+    today = desk.calendar.day_of(desk.now())
     with desk.read() as session:
-        found = _compare(session, desk.site, intake, posts)
+        state = _state(session, desk.site, today)
+        found = _compare(session, desk.site, intake, posts, today)
     refused: In = intake.refusing(found.objections) if found.objections else intake
-    return Plan(refused, posts, found.new, found.changed, found.unchanged)
+    return Plan(refused, posts, found, state)
 
 
 def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
     """Writes the file's good rows; returns how many were new, changed, unchanged and skipped.
 
-    They are compared with the registers as they are now, not as they were when it was planned.
+    They are compared with the registers as they are now: again, if any act came in between.
     Raises ImportRefused where there are bad rows, unless `skip_bad`; NotAdministrator, and
     LastAdministrator.
     """
@@ -139,8 +197,13 @@ def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
     is_staff = intake.noun == "staff"
     if is_staff:
         lock_active(act)
-    found = _compare(act.session, act.site, intake, plan.posts)
-    bad = [*intake.bad, *found.objections]
+    today = act.calendar.day_of(act.now)
+    found = plan.found
+    if _state(act.session, act.site, today) != plan.state:
+        found = _compare(act.session, act.site, intake, plan.posts, today)
+        bad = [*intake.bad, *found.objections]
+    else:
+        bad = list(intake.bad)
     if bad and not skip_bad:
         raise ImportRefused(intake.name, bad)
     for write in found.writes:
@@ -157,14 +220,25 @@ def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
     }
 
 
-def _compare(session: Session, site: str, intake: Incoming, posts: Posts) -> Comparison:
+def _state(session: Session, site: str, today: date) -> State:
+    """Every act adds a line to the audit chain: as long as its end is the same, so are all rows."""
+    line = col(Audit.seq)
+    last = session.execute(select(func.max(line)).where(col(Audit.site) == site)).scalar_one()
+    return int(last or 0), today
+
+
+def _compare(
+    session: Session, site: str, intake: Incoming, posts: Posts, today: date
+) -> Comparison:
     if intake.noun == "people":
-        return compare_people(session, site, intake.good, intake.columns)
-    return compare(session, site, intake.noun, intake.good, intake.columns, posts)
+        return compare_people(session, site, intake.good, intake.columns, today)
+    if intake.noun == "staff":
+        return compare_staff(session, site, intake.good, intake.columns, posts)
+    return compare(session, site, intake.noun, intake.good, intake.columns)
 
 
 def _carry_out(session: Session, write: Write) -> None:
-    rest = iter(write.rows)
+    rest = iter(write.rows())
     while batch := list(islice(rest, BATCH)):
         if write.there:
             rows.update(session, write.kind, batch)

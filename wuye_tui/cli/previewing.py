@@ -1,0 +1,108 @@
+"""What an import has understood of a file and what it would change, in words, before it is done."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from wuye_tui.intake.layouts import LAYOUTS
+from wuye_tui.intake.terms import CATEGORIES, DEPARTMENTS, DIRECTORY, FLAGS, HATS, KINDS, STATUSES
+from wuye_tui.registers.comparisons import Example
+from wuye_tui.registers.imports import Bad, Plan
+from wuye_tui.rules.money import yuan
+from wuye_tui.words import _, listed
+
+MOST: Final = 20
+"""So many remarks about rows are shown; JSON has all of them."""
+_WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
+    ("units", "kind"): KINDS.words,
+    ("units", "status"): STATUSES.words,
+    ("units", "flags"): FLAGS.words,
+    ("staff", "department"): DEPARTMENTS.words,
+    ("staff", "hats"): HATS.words,
+    ("tariff", "category"): CATEGORIES.words,
+    ("directory", "kind"): DIRECTORY.words,
+}
+
+
+def preview(plan: Plan[Any]) -> Iterator[str]:
+    """One line for each thing that a person should look at before agreeing."""
+    intake = plan.intake
+    titles = {column.field: _(column.title) for column in LAYOUTS[intake.noun]}
+    columns = (
+        title if titles[field] == title else f"{titles[field]}({title})"
+        for field, title in intake.columns.items()
+    )
+    sheet = _("表「{sheet}」").format(sheet=intake.sheet) if intake.sheet else ""
+    yield _("「{file}」{sheet}第 {row} 行是列名，认出：{columns}。").format(
+        file=intake.name, sheet=sheet, row=intake.header_row, columns=listed(columns)
+    )
+    if intake.unknown_columns:
+        yield _("没有用到的列：{columns}。").format(columns=listed(intake.unknown_columns))
+    if intake.building:
+        yield _("楼栋取自「{title}」。").format(title=intake.building)
+    if intake.other_sheets:
+        yield _("还有表也有这些列，没有读：{sheets}。要导入，请用 --sheet 写明。").format(
+            sheets=listed(intake.other_sheets)
+        )
+    if intake.notes:
+        yield _("略过的说明、合计等行：{rows}。").format(rows=_rows(intake.notes))
+    if intake.repeated:
+        yield _("与上面相同、略过的行：{rows}。").format(rows=_rows(intake.repeated))
+    yield from _remarks(plan.told)
+    yield from _changes(plan, titles)
+
+
+def _remarks(told: Sequence[Bad]) -> Iterator[str]:
+    yield from (row.line for row in told[:MOST])
+    if len(told) > MOST:
+        yield _("还有 {count} 条这样的提示，加 --json 可以看全。").format(count=len(told) - MOST)
+
+
+def _changes(plan: Plan[Any], titles: Mapping[str, str]) -> Iterator[str]:
+    bad = len({row.row_number for row in plan.bad})
+    yield _("将新增 {new}，更新 {changed}，不变 {unchanged}，坏行 {bad}。").format(
+        new=plan.new, changed=plan.changed, unchanged=plan.unchanged, bad=bad
+    )
+    for one in plan.found.fresh:
+        yield _("  第 {row} 行 {who}：新增").format(row=one.row_number, who=one.who)
+    for one in plan.found.examples:
+        yield _("  第 {row} 行 {who} {column}：{old} -> {new}").format(
+            row=one.row_number,
+            who=one.who,
+            column=plan.intake.columns.get(one.field) or titles[one.field],
+            old=_said(plan.intake.noun, one, one.old),
+            new=_said(plan.intake.noun, one, one.new),
+        )
+    if plan.new > len(plan.found.fresh) > 0 or plan.changed > len(plan.found.examples) > 0:
+        yield _("  以上只是几个例子。")
+
+
+def _said(noun: str, one: Example, value: Any) -> str:
+    words = _WORDS.get((noun, one.field), {})
+    if value in (None, "", []):
+        return _("(空)")
+    if isinstance(value, list):
+        return listed(_(words[each]) if each in words else str(each) for each in value)
+    if value in words:
+        return _(words[value])
+    shown: dict[str, Callable[[Any], str]] = {
+        "area": lambda centi: f"{centi / 100:.2f}",
+        "price": lambda price: yuan(price // 100),
+    }
+    return shown[one.field](value) if one.field in shown else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _rows(numbers: Iterable[int]) -> str:
+    """3、5-9: rows as a person counts them, the first of them where there are many."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number, number])
+    told = [str(low) if low == high else f"{low}-{high}" for low, high in spans]
+    return listed([*told[:MOST], ".."] if len(told) > MOST else told)

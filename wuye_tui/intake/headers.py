@@ -1,0 +1,227 @@
+"""The row of column names: found below titles and covers, in one row or in two.
+
+In a list of people the columns of one row may be about several: 业主姓名, 业主电话, 租户姓名,
+租户电话. What belongs together is told by how the names begin, or by the group title above them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from wuye_tui.intake.cells import shown
+from wuye_tui.intake.errors import MissingColumns, NoHeader, OtherTable, TwiceTheColumn
+from wuye_tui.intake.grid import Cell, NumberedRow
+from wuye_tui.intake.layouts import LAYOUTS, REASON, TABLES
+from wuye_tui.intake.terms import PersonRole, fold
+from wuye_tui.rules.text import visible
+from wuye_tui.words import _, listed
+
+WITHIN: Final = 10
+"""The row of column names is looked for among so many rows."""
+
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_LONGEST: Final = 100
+_SHOWN: Final = 12  # column names in a refusal
+_NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
+_WHOSE: Final = re.compile(
+    r"(?P<owner>业主|产权人|所有权人|房主|房东|户主)|(?P<tenant>租户|租客|承租人|承租方|租赁人|使用人)"
+    r"|(?P<family>家属|家庭成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
+)
+_OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
+_OF_THE_ROOM: Final = ("building", "entrance", "room")
+_Meaning = tuple[str, PersonRole | None]
+"""A field, and whose it is where the name says so."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """The row of column names: where it stands, its words, and what was understood of them.
+
+    `role` is what the columns say about the person they describe. `further` are the columns of
+    other people in the same row.
+    """
+
+    row_number: int
+    words: tuple[str, ...]
+    places: Mapping[str, int]  # field -> index of its column
+    twice: tuple[str, ...] = ()  # two names of one field
+    role: PersonRole | None = None
+    further: Mapping[PersonRole, Mapping[str, int]] = field(default_factory=dict)
+
+    def word(self, name: str) -> str:
+        """The column's name as it stands in the file."""
+        return self.words[self.places[name]]
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The columns that are understood."""
+        further = (at for places in self.further.values() for at in places.values())
+        return frozenset((*self.places.values(), *further))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The names that mean nothing here, and whose columns are left alone."""
+        known = self.known
+        return tuple(
+            word
+            for at, word in enumerate(self.words)
+            if word and at not in known and word != _(REASON)
+        )
+
+    @property
+    def people(self) -> tuple["Header", ...]:
+        """One header for everybody whom a row describes, this one first."""
+        room = {name: self.places[name] for name in _OF_THE_ROOM if name in self.places}
+        return (
+            self,
+            *(
+                replace(self, places={**room, **places}, role=role, further={})
+                for role, places in self.further.items()
+            ),
+        )
+
+
+def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
+    """The row of `top` that understands most columns, those that are needed before all.
+
+    Raises OtherTable, NoHeader, MissingColumns or TwiceTheColumn with the file's `name`.
+    """
+    needed = _needed(noun)
+    best = _best(top, noun)
+    _refuse_other(top, noun, best, name)
+    missing = [title for field_, title in needed.items() if field_ not in best.places]
+    if missing and len(best.places) < 2:
+        raise NoHeader(name, within=WITHIN, needed=listed(needed.values()))
+    if missing:
+        raise MissingColumns(name, row=best.row_number, missing=listed(missing))
+    if best.twice:
+        raise TwiceTheColumn(name, first=best.twice[0], second=best.twice[1])
+    return best
+
+
+def has_header(top: Sequence[NumberedRow], noun: str) -> bool:
+    """Whether all that a noun's file needs is there."""
+    return _needed(noun).keys() <= _best(top, noun).places.keys()
+
+
+def _needed(noun: str) -> dict[str, str]:
+    """The titles of the columns that a noun's file must have, by field."""
+    return {column.field: _(column.title) for column in LAYOUTS[noun] if column.needed}
+
+
+def _best(top: Sequence[NumberedRow], noun: str) -> Header:
+    needed = _needed(noun).keys()
+    fields = _fields(noun)
+    above: Sequence[Sequence[Cell]] = [[], *(cells for _number, cells in top)]
+    return max(
+        (
+            _understood(number, cells, over, fields, noun == "people")
+            for (number, cells), over in zip(top, above, strict=False)
+        ),
+        key=lambda header: (needed <= header.places.keys(), len(header.known)),
+        default=Header(0, (), {}),
+    )
+
+
+def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str) -> None:
+    """Stops a file that is whole for another noun and says nothing more to this one.
+
+    One list of homes and residents together is right for both: each finds columns of its own.
+    """
+    whole = _needed(noun).keys() <= own.places.keys()
+    found = {
+        other: header
+        for other in LAYOUTS
+        if other != noun
+        and _needed(other).keys() <= (header := _best(top, other)).places.keys()
+        and len(header.places) > len(own.places)
+        and (not whole or own.known <= header.known)
+    }
+    if not found:
+        return
+    likely = max(found, key=lambda other: len(found[other].places))
+    words = [word for word in found[likely].words if word][:_SHOWN]
+    raise OtherTable(
+        name,
+        table=_(TABLES[noun]),
+        needed=listed(_needed(noun).values()),
+        found=listed(words),
+        other=_(TABLES[likely]),
+        noun=likely,
+    )
+
+
+def _fields(noun: str) -> dict[str, str]:
+    return {
+        alias: column.field
+        for column in LAYOUTS[noun]
+        for alias in (fold(column.title), fold(_(column.title)), *column.names.split())
+    }
+
+
+def _understood(
+    number: int,
+    cells: Sequence[Cell],
+    above: Sequence[Cell],
+    fields: Mapping[str, str],
+    of_people: bool,
+) -> Header:
+    words, over = [_word(cell) for cell in cells], [_word(cell) for cell in above]
+    words += [""] * (len(over) - len(words))
+    over += [""] * (len(words) - len(over))
+    group = ""
+    meanings: dict[int, _Meaning] = {}
+    for at, word in enumerate(words):
+        group = over[at] or group
+        if not word and _bare(over[at]) in fields:  # a name beside the group titles
+            words[at] = word = over[at]
+        found = _meaning(_bare(word), _bare(group), fields, of_people) if word else None
+        if found:
+            meanings[at] = found
+    return _placed(number, tuple(words), meanings)
+
+
+def _meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -> _Meaning | None:
+    found = fields.get(bare)
+    if not of_people:
+        return (found, None) if found else None
+    begins = _WHOSE.match(bare)
+    if found is None and begins:
+        found = fields.get(bare[begins.end() :].lstrip("的")) if bare != begins[0] else "name"
+        found = found if found in _OF_SOMEBODY else None
+    if found is None:
+        return None
+    whose = begins or _WHOSE.match(group)
+    mine = found in _OF_SOMEBODY and whose is not None and whose.lastgroup
+    return found, PersonRole(mine) if mine else None
+
+
+def _placed(number: int, words: tuple[str, ...], meanings: Mapping[int, _Meaning]) -> Header:
+    """The first name's owner is the row's own person; the others are further people."""
+    main = next((whose for name, whose in meanings.values() if name == "name"), None)
+    places: dict[str, int] = {}
+    further: dict[PersonRole, dict[str, int]] = {}
+    twice: tuple[str, ...] = ()
+    for at, (name, whose) in meanings.items():
+        # Where the first name is just 姓名, 业主电话 is that person's.
+        mine = whose in (None, main) or (main is None and whose is PersonRole.OWNER)
+        there = places if mine or whose is None else further.setdefault(whose, {})
+        if name in there:
+            twice = twice or (words[there[name]], words[at])
+        else:
+            there[name] = at
+    named = {role: found for role, found in further.items() if "name" in found}
+    return Header(number, words, places, twice, main, named)
+
+
+def _word(cell: Cell) -> str:
+    return visible(" ".join(shown(cell)[:_LONGEST].split()))
+
+
+def _bare(word: str) -> str:
+    """A column's name without what is put around it: `*房 号(必填)` is 房号."""
+    bare = _IN_BRACKETS.sub("", fold(word))
+    while (shorter := _NO_NAME.sub("", bare)) != bare:
+        bare = shorter
+    return bare

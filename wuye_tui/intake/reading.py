@@ -1,0 +1,178 @@
+"""A file while it is read, row by row: what is a row, what a remark, what was said before."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any, Final
+
+from wuye_tui.intake.cells import shown
+from wuye_tui.intake.grid import Cell, NumberedRow, Sheet, is_blank
+from wuye_tui.intake.headers import Header
+from wuye_tui.intake.intakes import AnyRow, Intake
+from wuye_tui.intake.layouts import LAYOUTS
+from wuye_tui.intake.lines import Around, BadRow, Line, says_nothing
+from wuye_tui.intake.reasons import Repeated
+from wuye_tui.intake.rooms import begins_otherwise, section
+from wuye_tui.intake.terms import fold
+from wuye_tui.words import _
+
+_NOTE: Final = re.compile(
+    r"(?:备注|附注|说明|注|注意|总?合计|总计|小计|共计|本页小计|统计|制表|填表|审核|复核|编制|打印)"
+    r"(?:人|日期|时间|单位)?(?:[:(0-9].*)?"
+)
+_LONG_NOTE: Final = 200
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_WORDS: Final = 10  # so many characters are no kind, status or post
+_LONG_WORDS: Final = 20  # nor a room or a name
+_SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
+    "units": ("room", lambda row: row.label),
+    "people": ("name", lambda row: (row.unit, row.name, row.phone, row.role, row.until)),
+    "staff": ("number", lambda row: row.number),
+    "tariff": ("code", lambda row: row.code),
+    "directory": ("name", lambda row: row.name),
+}
+"""What may stand in a file only once, and in which field a repetition is shown."""
+_COLUMNS: Final = {"area_centi": "area", "price_fen": "price"}  # the others are called alike
+_OFTEN: Final = 4
+"""If of the rooms in two parts one of so many begins with another number than its building has,
+they begin with the entrance."""
+
+
+class Reading:
+    """What has been read of a sheet so far."""
+
+    def __init__(
+        self,
+        noun: str,
+        header: Header,
+        make: Callable[[Line], Sequence[AnyRow]],
+        around: Around,
+        lent: Mapping[int, frozenset[int]],
+    ) -> None:
+        self._noun, self._header, self._make = noun, header, make
+        self._field, self._identity = _SAME[noun]
+        self._around, self._lent = around, lent
+        self._known = sorted(header.known)
+        self._rooms = "room" in header.places
+        needed = (column.field for column in LAYOUTS[noun] if column.needed)
+        self._needed = frozenset(header.places[field] for field in needed)
+        self._seen: dict[Hashable, AnyRow] = {}
+        self._nameless = [at for at, word in enumerate(header.words) if not word]
+        self._filled: set[int] = set()
+        self._good: list[AnyRow] = []
+        self._bad: list[BadRow] = []
+        self._told: list[BadRow] = []
+        self._notes: list[int] = []
+        self._repeated: list[int] = []
+        self.originals: dict[int, list[Cell]] = {}
+
+    def through(self, body: Sequence[NumberedRow]) -> None:
+        """Reads all rows below the header."""
+        if self._rooms:
+            self._around = replace(self._around, entrance_first=self._begin_otherwise(body))
+        end = self._tail(body)
+        for at, (number, values) in enumerate(body):
+            if self._is_note(number, values, at >= end):
+                self._notes.append(number)
+            else:
+                self._take(number, values)
+
+    def intake(self, name: str, sheet: Sheet) -> Intake[AnyRow]:
+        """What was read."""
+        nameless = (
+            _("第 {column} 列(没有列名)").format(column=at + 1) for at in sorted(self._filled)
+        )
+        return Intake(
+            self._noun,
+            name,
+            {field: self._header.word(field) for field in self._header.places},
+            tuple(self._good),
+            tuple(self._bad),
+            (*self._header.unknown, *nameless),
+            tuple(self._notes),
+            tuple(self._repeated),
+            tuple(self._told),
+            self._header.words,
+            self._header.row_number,
+            self.originals,
+            sheet.name,
+        )
+
+    def _begin_otherwise(self, body: Iterable[NumberedRow]) -> bool:
+        if "building" not in self._header.places and not self._around.building:
+            return False
+        lines = (Line(number, self._header, values, self._around) for number, values in body)
+        said = [other for line in lines if (other := begins_otherwise(line)) is not None]
+        return sum(said) * _OFTEN >= len(said) > 0 < sum(said)
+
+    @staticmethod
+    def _tail(body: Sequence[NumberedRow]) -> int:
+        """Where the rows end below which only single cells are filled: remarks, most likely."""
+        at = len(body)
+        while at:
+            said = [cell for cell in body[at - 1][1] if not is_blank(cell)]
+            if len(said) > 1 and not _is_remark(said[0]):
+                break
+            at -= 1
+        return at
+
+    def _is_note(self, number: int, values: Sequence[Cell], in_tail: bool) -> bool:
+        """Whether the row is about the list, or a title within it, and no row of the list."""
+        lent = self._lent.get(number, ())
+        own = [at for at, cell in enumerate(values) if at not in lent and not is_blank(cell)]
+        if not own:
+            return True
+        said = values[own[0]]
+        if _is_remark(said):
+            return True
+        if len(own) == 1 and self._rooms and isinstance(said, str) and self._section(said):
+            return True
+        if not any(at in self._known for at in own):
+            return True  # a running number, filled in beforehand
+        words = shown(said)
+        alone = in_tail and len(own) == 1 and len(self._known) > 1 and bool(_HAN.search(words))
+        return alone and len(words) > (_LONG_WORDS if own[0] in self._needed else _WORDS)
+
+    def _section(self, said: str) -> bool:
+        """Takes in a line between the rows that says of which building those below it are."""
+        found = section(said)
+        if found is None:
+            return False
+        building, entrance = found
+        house = building or self._around.building
+        self._around = replace(self._around, building=house, entrance=entrance)
+        return True
+
+    def _take(self, number: int, values: list[Cell]) -> None:
+        self.originals[number] = values
+        if self._nameless or len(values) > len(self._header.words):
+            outside = chain(self._nameless, range(len(self._header.words), len(values)))
+            there = (at for at in outside if at < len(values))
+            self._filled.update(at for at in there if not is_blank(values[at]))
+        line = Line(number, self._header, values, self._around)
+        fresh = self._make(line)
+        if not line.bad:
+            fresh = [row for row in fresh if self._is_new(line, row)]
+        self._bad += line.bad
+        self._told += line.told
+        if not line.bad:
+            self._good += fresh
+
+    def _is_new(self, line: Line, row: AnyRow) -> bool:
+        before = self._seen.setdefault(self._identity(row), row)
+        if before is row:
+            return True
+        for name in row.__slots__:
+            said = line.value(_COLUMNS.get(name, name))
+            known, now = getattr(before, name), getattr(row, name)
+            if now != known and name != "row_number" and not says_nothing(said):
+                line.refuse(self._field, Repeated(before.row_number))
+                return False
+        self._repeated.append(line.row_number)
+        return False
+
+
+def _is_remark(said: Cell) -> bool:
+    """合计, 备注：.., 制表人：..: how rows begin that are about the list."""
+    return isinstance(said, str) and bool(_NOTE.fullmatch(fold(said[:_LONG_NOTE])))

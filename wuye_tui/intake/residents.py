@@ -1,0 +1,133 @@
+"""People from one line of a file: usually one, sometimes several in one cell or beside each other.
+
+张三(业主), 张三、李四 with two telephones, 业主姓名 and 租户姓名 in one row. What cannot be kept (a
+second number, a second plate) is told with its row and column.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from wuye_tui.intake import cells
+from wuye_tui.intake.grid import Cell, is_blank
+from wuye_tui.intake.lines import Line, Read, says_nothing
+from wuye_tui.intake.reasons import MovedBefore, NotOneOf, TooManyNames, TwoRoles
+from wuye_tui.intake.rooms import read_room
+from wuye_tui.intake.rows import PersonRow, read_role
+from wuye_tui.intake.terms import ROLES, PersonRole
+from wuye_tui.rules.rooms import key
+from wuye_tui.rules.text import Field
+from wuye_tui.words import _
+
+_APART: Final = re.compile(r"\s*[、,，;；/／\n\r]+\s*")
+_ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,10})[)）\]】]", re.DOTALL)
+_ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
+_NOBODY: Final = frozenset(("空置", "空房", "空关", "未售", "未入住", "未交付", "未交房"))
+_PERSONAL: Final = ("phone", "phone2", "plate", "identity", "since", "until")
+_MANY: Final = 10  # owners of one home
+_Named = tuple[str, PersonRole | None]
+
+
+def people(line: Line) -> list[PersonRow]:
+    """Everybody whom the line is about; nobody, with a word about it, where it names nobody.
+
+    Owners where neither a column nor a name says otherwise. Identity numbers are not kept. They
+    are looked at all the same: a file that has already lost their last digits is stopped before
+    the office throws the original away.
+    """
+    _own, *further = line.header.people
+    found = _of(line) if not further or not _silent(line) else []
+    for header in further:
+        other = replace(line, header=header)
+        if not _silent(other):
+            found += _of(other)
+    if not found and not line.bad:
+        line.tell("name", _("这一行没有写人，没有导入。"))
+    return found
+
+
+def _silent(line: Line) -> bool:
+    """Whether nobody is named and nothing else is said that could be about somebody."""
+    said = line.value("name")
+    named = not says_nothing(said) and str(said).strip() not in _NOBODY
+    return not named and all(says_nothing(line.value(name)) for name in _PERSONAL)
+
+
+def _of(line: Line) -> list[PersonRow]:
+    unit = key(read_room(line, strict=False))
+    if not line.bad and _silent(line):
+        return []
+    named: list[_Named] = line.need("name", _names, [])
+    phones = _phones(line, len(named))
+    role = _role(line, named)
+    since, until = line.take("since", cells.day, None), line.take("until", cells.day, None)
+    if since and until and until < since:
+        line.refuse("until", MovedBefore())
+    plates = _every(line, "plate", cells.plates)
+    if len(plates) > 1:
+        line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
+    line.take("identity", lambda cell, _word: cells.plain(cell), "")
+    return [
+        PersonRow(
+            line.row_number, unit, name, phone, own or role, since, until,
+            plates[0] if plates and not at else "",
+        )
+        for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
+    ]  # fmt: skip
+
+
+def _names(cell: Cell, word: str) -> list[_Named]:
+    """Everybody in the cell, each with the role that stands beside the name."""
+    typed = cells.plain(cell).strip()
+    parts = [part for part in _APART.split(typed) if part]
+    if len(parts) > _MANY:
+        raise TooManyNames
+    return [_named(part, word) for part in parts]
+
+
+def _named(typed: str, word: str) -> _Named:
+    behind, before = _ROLE_BEHIND.fullmatch(typed), _ROLE_BEFORE.fullmatch(typed)
+    name, said = behind.groups() if behind else before.groups()[::-1] if before else (typed, "")
+    try:
+        role = ROLES.read(said) if said else None
+    except NotOneOf:  # 张三(老张) is how the office calls him
+        name, role = typed, None
+    return cells.text(name, Field.NAME, word), role
+
+
+def _role(line: Line, named: list[_Named]) -> PersonRole:
+    """What the column says, or the column's name, or an owner. Refuses two that differ."""
+    usual = line.header.role or PersonRole.OWNER
+    beside = {role for _name, role in named if role}
+    if beside and is_blank(line.value("role")):
+        return usual
+    role = line.need_if_there("role", read_role, usual)
+    if "role" in line.header.places and beside - {role}:
+        line.refuse("role", TwoRoles())
+    return role
+
+
+def _phones(line: Line, people: int) -> list[str]:
+    """A number for each of so many people; what there is no room for is told."""
+    first, second = _every(line, "phone", cells.phones), _every(line, "phone2", cells.phones)
+    if people > 1 and len(first) == people:
+        if second:
+            line.tell("phone2", _("只有一个号码的位置，这一格没有记下。"))
+        return first
+    if len(first) > 1:
+        line.tell("phone", _("这一格有几个号码，只记了第一个。要都记下，请为同一人另写一行。"))
+    elif people > 1 and first:
+        line.tell("phone", _("这一行有几个人，号码记在第一个人名下。"))
+    if first and second and first[0] not in second:
+        line.tell("phone2", _("只有一个号码的位置，这一格没有记下。"))
+    kept = [*first, *second][:1]
+    return (kept + [""] * people)[:people]
+
+
+def _every(line: Line, name: str, read: Read[tuple[list[str], bool]]) -> list[str]:
+    """Every number in the cell; other words there are told."""
+    none: list[str] = []
+    found, other = line.take(name, read, (none, False))
+    if other and len(found) == 1:
+        line.tell(name, _("只记了号码，其余的字没有记下。"))
+    return found
