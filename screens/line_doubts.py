@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from screens.line_words import hardly_meant
+from screens.line_words import hardly_meant, unknown_block
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ def line_doubt(proposal: "Proposal") -> str:
         if _says_again(proposal):
             told = _("{number} 就是这件事（{words}）：按 F9 并入；确实是另一件再按一次 Enter。")
         return told.format(number=proposal.alike[0].number, words=proposal.alike[0].words)
+    if "unknown_block" in proposal.asks and not proposal.understood.emergency:
+        told = _("{told}只能照原话登记就再按一次 Enter。")
+        return told.format(told=unknown_block(proposal))
+    if "where" in proposal.asks:
+        return _("没说是哪一栋、哪个单元。问清楚补上，或再按一次 Enter 照原话登记。")
     if _untimely(proposal):
         return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
     if proposal.opens_order and "unit" in proposal.asks:

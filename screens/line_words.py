@@ -1,6 +1,7 @@
 """What was understood of a typed line, as fields for one glance; and what is still to be asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ HINT = N_("例：3-1-502 厨房水管漏水 明天9点 急")
 _PICK_CELLS = 20  # of a slip's words, where several are offered
 _ASKS = {
     "unit": N_("还要问：哪一户，或者哪个公共部位？"),
+    "where": N_("还要问：哪一栋、哪个单元？"),
     "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
     "impossible_time": N_("没有这样的时间，请问清楚是哪一天几点。"),
     "time": N_("改到什么时候？"),
@@ -91,6 +93,8 @@ def question(
     if "unknown_unit" in proposal.asks:
         unknown = _("没有房号「{typed}」，请核对；公共部位请写部位名，例如 5栋大堂。")
         return line((unknown.format(typed=proposal.typed_unit), "late"))
+    if "unknown_block" in proposal.asks:
+        return line((unknown_block(proposal), "late"))
     if "unknown_tail" in proposal.asks:
         told = _("没找到尾号 {tail}，请问房号。").format(tail=proposal.understood.tail)
         return line((told, "late"))
@@ -306,9 +310,17 @@ def _where(proposal: "Proposal") -> list[list[Span]]:
     return parts + [[(_("涉及 {room}").format(room=key(room)), "")] for room in others]
 
 
+def unknown_block(proposal: "Proposal") -> str:
+    """That there is no such building, or no such entrance of it."""
+    place = proposal.understood.place
+    building = replace(place, name="") if place else None
+    said = _said_place(replace(proposal, understood=replace(proposal.understood, place=building)))
+    return _("没有「{block}」，请问清楚是哪一栋、哪个单元。").format(block=said)
+
+
 def _said_place(proposal: "Proposal") -> str:
     """A building, or a part of it, that no slip could be made out to."""
-    from wuye_tui.registers.proposals import place_text  # not needed for the first paint
+    from wuye_tui.rules.places import place_text  # not needed for the first paint
 
     place = proposal.understood.place
     return place_text(place) if place else ""

@@ -23,8 +23,18 @@ from wuye_tui.store.tables import Tariff
         ("3-1-502 楼道灯不亮", "3栋1单元楼道"),
         ("3-1-502 电梯按钮坏了", "3栋1单元电梯"),
         ("3-1-502 地下车库进水", "地下车库"),
-        ("3-1-502 5栋大堂灯不亮", "5栋1单元大堂"),
+        ("3-1-502 5栋大堂灯不亮", "5栋大堂"),
         ("3-1-502 单元门关不上", "3栋1单元单元门"),
+        ("3-1-502 单元门卡住了", "3栋1单元单元门"),
+        ("3-1-502 一楼大厅漏水", "3栋1单元大厅"),
+        ("3-1-502 5栋大厅门禁坏了", "5栋大厅"),
+        ("3-1-502 单元门禁坏了", "3栋1单元门禁"),
+        ("3-1-502 2单元电梯坏了", "3栋2单元电梯"),
+        ("3-1-502 8楼走廊灯不亮", "3栋1单元走廊"),
+        ("3-1-502 天台门锁坏了", "3栋1单元天台"),
+        ("3-1-502 楼下健身器材坏了", "健身器材"),
+        ("3-1-502 快递柜打不开", "快递柜"),
+        ("3-1-502 5栋1单元单元们关不上了", "5栋1单元"),
     ],
 )
 def test_what_is_everybodys_is_free_and_the_home_is_the_callers(
@@ -32,7 +42,7 @@ def test_what_is_everybodys_is_free_and_the_home_is_the_callers(
 ) -> None:
     found = proposals.understand(desk, line)
     assert (found.charge, found.unit, found.home) == (PUBLIC, None, "3-1-502")
-    assert found.place.replace("5栋1单元", "5栋") == place.replace("5栋1单元", "5栋")
+    assert (found.place, found.asks) == (place, ())
     done = desk.perform("call.add", lambda act: proposals.accept(act, found))
     facts = show(desk, str(done["number"])).situation.facts
     assert (facts.get("unit") or "", facts["place"]) == ("", found.place)
@@ -47,12 +57,32 @@ def test_what_is_everybodys_is_free_and_the_home_is_the_callers(
     [
         "3-1-502 家里过道灯坏了", "3-1-502 走廊灯坏了", "3-1-502 外墙渗水进来",
         "3-1-502 楼顶漏水到我家", "3-1-502 大门锁坏了", "3-1-502 电梯卡刷不了",
+        "3-1-502 大厅灯不亮", "3-1-502 二楼走廊灯不亮", "3-1-502 家里健身器材坏了",
+        "3-1-502 天台漏水到家里", "3-1-502 楼顶太阳能坏了", "3-1-502 门禁坏了",
+        "3-1-502 3栋1单元 大门锁坏了", "3-1-502 5栋邻居说漏水", "3-1-502 厨房漏水 5栋也漏",
+        "3-1-502 3栋1单元水管漏水", "3-1-502 外墙空调外机响",
         "3-1-502 车库门禁卡刷不开", "3-1-502 花园水管漏水", "3-1-502 厨房水管漏水",
     ],
 )  # fmt: skip
 def test_what_a_home_has_too_stays_the_homes(desk: Desk, line: str) -> None:
     found = proposals.understand(desk, line)
     assert (found.unit.label if found.unit else "", found.home) == ("3-1-502", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("大堂灯不亮", ("where",)), ("2单元电梯坏了", ("where",)), ("天台门锁坏了", ("where",)),
+        ("路灯不亮", ()), ("健身器材坏了", ()), ("5栋大堂灯不亮", ()), ("投诉大堂灯不亮", ()),
+        ("7栋大堂灯不亮", ("unknown_block",)), ("5栋9单元电梯坏了", ("unknown_block",)),
+        ("七栋二单元 插座没电", ("unknown_block", "unit")),
+    ],
+)  # fmt: skip
+def test_of_which_building_a_place_is_has_to_be_known(
+    desk: Desk, line: str, asks: tuple[str, ...]
+) -> None:
+    found = proposals.understand(desk, line)
+    assert (found.asks, found.understood.emergency) == (asks, None)
 
 
 def test_a_complaint_about_the_staircase_is_the_homes_complaint(desk: Desk) -> None:

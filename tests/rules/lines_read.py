@@ -3,7 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from wuye_tui.rules.line import Understood, parse, unclear
+from wuye_tui.rules.line import Understood, parse
+from wuye_tui.rules.line_asks import unclear
 from wuye_tui.rules.rooms import key
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

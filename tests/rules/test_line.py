@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from tests.rules.lines_read import NOW, SHANGHAI, at, brief, understood
 from wuye_tui.rules.faults import Category, Emergency, Fault
-from wuye_tui.rules.line import Kind, parse, unclear
-from wuye_tui.rules.rooms import Place, RoomRef
+from wuye_tui.rules.line import Kind, parse
+from wuye_tui.rules.line_asks import unclear
+from wuye_tui.rules.places import Place
+from wuye_tui.rules.rooms import RoomRef
 from wuye_tui.rules.units_text import Caller, Role, What
 
 # The table of the desk: what receptionists type, and what it means.
@@ -127,7 +129,7 @@ NUMBERS = [
     ("777 水龙头漏水", "repair [777 水龙头漏水] water ?unit"),
     ("502胶粘住门锁", "repair [502胶粘住门锁] lock ?unit"),
     ("灯坏 502", "repair [灯坏 502] light ?unit"),
-    ("12345转来 大堂灯坏", "repair @//大堂 [12345转来 大堂灯坏] light"),
+    ("12345转来 大堂灯坏", "repair @//大堂 [12345转来 大堂灯坏] light ?where"),
     ("110 来了", "other [110 来了]"),
     ("2026 物业费", "enquiry [2026 物业费]"),
     ("502元 物业费", "enquiry [502元 物业费]"),

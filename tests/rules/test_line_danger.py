@@ -76,3 +76,14 @@ def test_somebody_who_fell_into_water_or_a_pit_is_hurt(line: str) -> None:
 @pytest.mark.parametrize("line", ["快递掉水池里了", "业主说水池里掉了东西", "钥匙掉电梯井里了"])
 def test_what_fell_in_is_no_emergency(line: str) -> None:
     assert understood(line).emergency is None
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("5栋停电了", True), ("5栋2单元没电", True), ("5栋插座没电", False),
+        ("5栋2单元 密码锁没电了", False), ("5栋客厅没电", False), ("5栋电动车没电", False),
+    ],
+)  # fmt: skip
+def test_one_socket_without_power_is_no_power_cut_of_the_building(line: str, cut: bool) -> None:
+    assert (understood(line).emergency is Emergency.POWER) is cut

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.rules.lines_read import understood
-from wuye_tui.rules.line import Emergency, Kind, unclear
+from wuye_tui.rules.line import Emergency, Kind
+from wuye_tui.rules.line_asks import unclear
 
 TRAPPED = """
     电梯坏了，我妈在里面出不来|2号楼电梯坏了我妈在里面出不来|2号楼电梯门打不开，里面有个小孩在哭

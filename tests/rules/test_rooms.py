@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuye_tui.rules.rooms import Place, RoomRef, find_place, find_rooms, key, parse_room
+from wuye_tui.rules.places import Place, find_place
+from wuye_tui.rules.rooms import RoomRef, find_rooms, key, parse_room
 
 SPELLINGS = {
     "3-1-502": [
@@ -135,9 +136,12 @@ def test_public_places_know_their_building_wherever_it_stands(
     assert (found.place if found else None) == expected
 
 
+HOME = RoomRef("3", "1", "502")
+
+
 def test_with_a_room_the_gate_and_a_building_alone_are_no_public_place() -> None:
-    assert find_place("大门锁坏了", with_room=True) is None
-    assert find_place("5栋那边", with_room=True) is None
-    found = find_place("门口楼道灯不亮", with_room=True)
+    assert find_place("大门锁坏了", HOME) is None
+    assert find_place("5栋那边", HOME) is None
+    found = find_place("门口楼道灯不亮", HOME)
     assert found is not None
     assert found.place == Place("楼道")

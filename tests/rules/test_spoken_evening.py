@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from tests.rules.lines_read import NOW, SHANGHAI, local
-from wuye_tui.rules.line import Understood, parse, unclear
+from wuye_tui.rules.line import Understood, parse
+from wuye_tui.rules.line_asks import unclear
 from wuye_tui.rules.units_text import What
 
 EVENING = NOW.replace(hour=20, minute=57)

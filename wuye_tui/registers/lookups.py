@@ -38,6 +38,10 @@ _UNITS_BY_LABEL = _UNITS.where(_unit.label == bindparam("label"))
 _UNITS_BY_ROOM = _UNITS.where(
     _unit.building == bindparam("building"), _unit.room == bindparam("room")
 )
+_BLOCK = (
+    select(_unit.id).where(_unit.site == _SITE, _unit.building == bindparam("building")).limit(1)
+)
+_STAIR = _BLOCK.where(_unit.entrance == bindparam("entrance"))
 # By length first: building 2 before 10.
 _UNITS_BY_NUMBER = (
     _UNITS.where(_unit.room == bindparam("room"))
@@ -180,6 +184,12 @@ class Registry:
     def is_room(self, number: RoomRef) -> bool:
         """Whether any unit has this room number."""
         return bool(self._with_number(number.room))
+
+    def has_block(self, building: str, entrance: str | None) -> bool:
+        """Whether any unit is of this building and, where one was said, of this entrance of it."""
+        if not entrance:
+            return bool(self._rows(_BLOCK, building=building))
+        return bool(self._rows(_STAIR, building=building, entrance=entrance))
 
     def _only(self, typed: str, found: Sequence[UnitFound]) -> UnitFound:
         if len(found) > 1:

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.rules.duetime import late
+from wuye_tui.rules.places import Place, find_place
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
-from wuye_tui.rules.rooms import Place, find_place, key, parse_room
+from wuye_tui.rules.rooms import key, parse_room
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Matter
 

@@ -22,17 +22,21 @@ from wuye_tui.registers.meaning import (
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
 from wuye_tui.rules.faults import find_faults
-from wuye_tui.rules.line import Ask, Kind, Understood, parse, unclear
+from wuye_tui.rules.line import Kind, Understood, parse
+from wuye_tui.rules.line_asks import Ask, unclear
+from wuye_tui.rules.line_kinds import REPAIRED
 from wuye_tui.rules.line_orders import is_ordered
+from wuye_tui.rules.places import Place, is_everybodys, is_of_a_building, place_text
 from wuye_tui.rules.procedures import QUEUED
-from wuye_tui.rules.rooms import SHARED, Place, RoomRef, is_everybodys, key
+from wuye_tui.rules.rooms import RoomRef, key
 from wuye_tui.rules.units_text import What, compiled, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
 from wuye_tui.words import _
 
-UNKNOWN_UNIT, UNKNOWN_TAIL = "unknown_unit", "unknown_tail"
-_WHERE = (Ask.UNIT, Ask.BUILDING, Ask.ENTRANCE)
+UNKNOWN_UNIT, UNKNOWN_TAIL, UNKNOWN_BLOCK = "unknown_unit", "unknown_tail", "unknown_block"
+_GOES_THERE = REPAIRED | {Kind.GUARD}  # somebody is sent to the place that was said
+_WHERE = (Ask.UNIT, Ask.BUILDING, Ask.ENTRANCE, Ask.WHERE)
 
 
 class OtherUnit(UsageError):
@@ -61,7 +65,8 @@ def _read(session: Session, desk: Desk, line: str, unit: str) -> Proposal:
     understood = parse(line, desk.now(), desk.zone, registry.is_room)
     plate = understood.plate
     known = cars.owners(session, desk.site, plate) if plate else ()
-    found = Proposal(understood, asks=tuple(unclear(understood)), cars=known)
+    asks = (*_unknown_block(registry, understood), *unclear(understood))
+    found = Proposal(understood, asks=asks, cars=known)
     if unit or understood.room:
         return _in_unit(session, desk, registry, found, unit)
     place = understood.place or Place("")
@@ -77,6 +82,14 @@ def _read(session: Session, desk: Desk, line: str, unit: str) -> Proposal:
     if Ask.UNIT in found.asks and understood.tail:
         found = replace(found, asks=(UNKNOWN_TAIL, *found.asks))
     return known_by_tail(_named_slip(session, desk, found))
+
+
+def _unknown_block(registry: Registry, understood: Understood) -> tuple[str, ...]:
+    """What is asked where a building or an entrance is said that no unit is of."""
+    place = understood.place
+    if place is None or not place.building or understood.kind not in _GOES_THERE:
+        return ()
+    return () if registry.has_block(place.building, place.entrance) else (UNKNOWN_BLOCK,)
 
 
 def _in_unit(
@@ -118,13 +131,16 @@ def _in_unit(
 
 
 def _from_home(session: Session, desk: Desk, was: Proposal, unit: UnitFound) -> Proposal | None:
-    """A repair of what is everybody's, reported by somebody at home: theirs is the call alone."""
+    """A repair of what is everybody's, reported by somebody at home: theirs is the call alone.
+
+    A place of a building that was not said is of theirs; one that was said is as it was said.
+    """
     u, place = was.understood, was.understood.place
-    if u.kind is not Kind.REPAIR or place is None or not is_everybodys(place, u.line):
+    if u.kind not in REPAIRED or place is None or not is_everybodys(place, u.line):
         return None
-    if place.name in SHARED:
+    if is_of_a_building(place) and not place.building:
         building, _dash, _rest = unit.label.partition("-")
-        place = Place(place.name, place.building or building, place.entrance or _entrance(unit))
+        place = Place(place.name, building, place.entrance or _entrance(unit))
     found = replace(was, unit=None, typed_unit="", home=unit.label)
     return _in_public(session, desk, found, place_text(place))
 
@@ -216,13 +232,6 @@ def _named_slip(session: Session, desk: Desk, was: Proposal) -> Proposal:
         session, desk.site, col(Matter.number).endswith(was.understood.slip, autoescape=True)
     )
     return replace(was, open_matters=found)
-
-
-def place_text(place: Place) -> str:
-    """A public place as a slip writes it: 5栋2单元大堂."""
-    building = place.building or ""
-    tower = f"{building}栋" if building.isdigit() else f"{building}座" if building else ""
-    return f"{tower}{f'{place.entrance}单元' if place.entrance else ''}{place.name}"
 
 
 _QUEUED = col(Matter.kind).in_(QUEUED)  # a line that rings is no matter to join

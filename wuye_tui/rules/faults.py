@@ -276,6 +276,11 @@ _EMERGENCIES: Final = (
 )
 _POWER_CUT: Final = "停电|没电|断电"
 _MANY_CUT: Final = rf"(?:[全整都]|小区|楼里|家家|楼上楼下).{{0,6}}(?:{_POWER_CUT})"
+# One socket, lock or room without it is no power cut, whatever building was said.
+_OF_ONE: Final = (
+    "(?:插座|插头|排插|锁|灯|空调|开关|门铃|对讲|遥控器?|电池|手机|电[瓶动]车|充电桩|热水器|冰箱|洗衣机|电梯卡"
+    "|厨房|房间|卧室?|客厅|卫生间|厕所|阳台|书房)(?:里面?|都|也|突然|全|怎么|一直|又|的)*$"
+)
 _DENIED: Final = (
     "(?:没有?|无|未|不|不是|不会|怕|会|防止?|以免|避免|小心|差点|容易|预防|怀疑|疑似|是不是|是否)人?$"
     "|(?:怕|担心|防止|以免|避免|小心).{0,5}$"
@@ -311,5 +316,7 @@ def is_told_otherwise(text: str, start: int, history: bool = True) -> bool:
 
 def find_power_cut(text: str, building: bool) -> tuple[Emergency, int, int] | None:
     """No electricity in more than one home: a `building` was said, or words like 小区 and 整栋."""
-    m = compiled(_POWER_CUT if building else _MANY_CUT).search(text)
-    return (Emergency.POWER, m.start(), m.end()) if m else None
+    for m in compiled(_POWER_CUT if building else _MANY_CUT).finditer(text):
+        if not compiled(_OF_ONE).search(text[max(0, m.start() - 8) : m.start()]):
+            return Emergency.POWER, m.start(), m.end()
+    return None

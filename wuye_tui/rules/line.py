@@ -2,7 +2,7 @@
 
 `3-1-502 厨房水管漏水 明天9点 急` is a repair in 3-1-502, urgent, with an appointment on the next
 day at nine. Nothing is lost and nothing is guessed silently: every character belongs to a span that
-says what it was taken for, or stays in `words`; `unclear` lists what has to be asked.
+says what it was taken for, or stays in `words`; what has to be asked is told by `line_asks`.
 
 Two rooms: the first is the caller's, except one that is complained of, blocked, leaked into, or
 lies above, below or next door. Other rooms, places, faults and plates stay in `words`, because the
@@ -15,7 +15,6 @@ that is over or cannot be is asked about and stays in `words`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 from wuye_tui.rules.faults import (
@@ -31,7 +30,8 @@ from wuye_tui.rules.line_danger import find_crime, find_hazard
 from wuye_tui.rules.line_draft import Draft
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
 from wuye_tui.rules.line_noise import find_faults_told
-from wuye_tui.rules.rooms import Found, Place, RoomRef, find_numbers, find_place, find_rooms
+from wuye_tui.rules.places import Place, find_place
+from wuye_tui.rules.rooms import Found, RoomRef, find_numbers, find_rooms
 from wuye_tui.rules.spoken import Spoken, find_moment
 from wuye_tui.rules.units_text import (
     MASK,
@@ -46,12 +46,10 @@ from wuye_tui.rules.units_text import (
     find_plates,
     find_slips,
     find_tail,
-    fold,
     mask,
-    nearly_phone,
 )
 
-__all__ = ["Appointment", "Ask", "Category", "Emergency", "Kind", "Understood", "parse", "unclear"]
+__all__ = ["Appointment", "Category", "Emergency", "Kind", "Understood", "parse"]
 
 
 class Appointment(NamedTuple):
@@ -59,18 +57,6 @@ class Appointment(NamedTuple):
 
     start: datetime
     end: datetime | None
-
-
-class Ask(StrEnum):
-    """What the caller must still be asked."""
-
-    UNIT = "unit"
-    BUILDING = "building"
-    ENTRANCE = "entrance"
-    PAST = "past"
-    IMPOSSIBLE = "impossible_time"
-    TIME = "time"
-    PHONE = "phone"
 
 
 @dataclass(frozen=True)
@@ -202,41 +188,6 @@ def parse(
     )
 
 
-def unclear(understood: Understood) -> list[str]:
-    """The codes (`Ask`) of what the caller must be asked, in the order of asking.
-
-    A missing time is not asked for, because without one the desk decides; but it is of whoever
-    wants another time than the one agreed on.
-    """
-    asked: list[str] = []
-    place = understood.place
-    somewhere = understood.room or (place and place.name)
-    if understood.kind is Kind.EMERGENCY:
-        lost = not (somewhere or place or understood.emergency is Emergency.POWER)
-    elif understood.kind is Kind.REPAIR:
-        lost = not somewhere
-    elif understood.kind in ABOUT_A_SLIP:
-        lost = not (somewhere or understood.slip)
-    else:
-        lost = understood.kind is Kind.COMPLAINT and not (somewhere or understood.phone)
-    if lost:
-        asked.append(Ask.UNIT)
-    room = understood.room
-    if room and not room.building:
-        asked.append(Ask.BUILDING)
-    elif room and room.entrance is None and room.building.isdigit():
-        asked.append(Ask.ENTRANCE)
-    if understood.past:
-        asked.append(Ask.PAST)
-    if understood.impossible:
-        asked.append(Ask.IMPOSSIBLE)
-    elif understood.kind is Kind.REBOOK and not understood.appointment:
-        asked.append(Ask.TIME)
-    if understood.phone is None and nearly_phone(fold(understood.words)):
-        asked.append(Ask.PHONE)
-    return asked
-
-
 def _numbers(draft: Draft) -> tuple[str | None, str | None, str | None]:
     slips, plates = find_slips(draft.rest), find_plates(draft.rest)
     for mark in slips:
@@ -306,7 +257,7 @@ def _caller(draft: Draft) -> Caller | None:
 
 
 def _place(draft: Draft, room: RoomRef | None) -> Place | None:
-    if (found := find_place(draft.rest, with_room=room is not None)) is None:
+    if (found := find_place(draft.rest, room)) is None:
         return None
     if found.name_at:
         draft.note(*found.name_at, What.PLACE)

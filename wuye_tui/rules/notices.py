@@ -12,9 +12,10 @@ from datetime import datetime
 from wuye_tui.rules.duetime import Before, Wall
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Guard, Kind, Lifecycle, Row
 from wuye_tui.rules.orders import DEPARTMENTS
+from wuye_tui.rules.places import find_place
 from wuye_tui.rules.repair_guards import NOTHING_GIVEN
 from wuye_tui.rules.rights import Right
-from wuye_tui.rules.rooms import find_place, parse_room
+from wuye_tui.rules.rooms import parse_room
 from wuye_tui.rules.units_text import fold
 from wuye_tui.words import N_, _
 

@@ -1,4 +1,4 @@
-"""Where a call is about: room numbers in every usual spelling, buildings, and public places.
+"""Which room a call is about: room numbers in every usual spelling.
 
 `3-1-502` is building 3, entrance 1, room 502. What is not certainly a room is none: floors (8楼),
 amounts (2个), voltages (220V), dates (11-20), times (9:30), telephone numbers and car plates are
@@ -27,24 +27,6 @@ class Found:
     ref: RoomRef
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """A public place as it was said; `name` is '' where only a building or entrance was."""
-
-    name: str
-    building: str | None = None
-    entrance: str | None = None
-
-
-@dataclass(frozen=True)
-class FoundPlace:
-    """A place, with the characters of its name and of its building (start, end exclusive)."""
-
-    place: Place
-    name_at: tuple[int, int] | None
-    building_at: tuple[int, int] | None
 
 
 _B: Final = rf"(?P<b>{NUMBER}|[A-Za-z])"
@@ -142,41 +124,14 @@ def key(ref: RoomRef) -> str:
 
 
 def _ref(building: str, entrance: str, room: str) -> RoomRef | None:
-    house, stair = _plain(building), _plain(entrance) if entrance else None
+    house, stair = plain(building), plain(entrance) if entrance else None
     door = digits(room).upper().lstrip("0")
     return RoomRef(house, stair, door) if house != "0" and stair != "0" and len(door) > 2 else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A building or an entrance as labels have it: `3` for 三, `B` for b."""
     return text.upper() if text.isascii() and text.isalpha() else str(number(text))
-
-
-_NAMES: Final = """
-    消防通道 消防楼梯 电梯厅 电梯口 电梯间 电梯机房 电梯 地下车库 地下停车场 停车场 车库 地库 车道
-    健身区 儿童乐园 游乐场 游泳池 泳池 会所 广场 喷泉 绿化带 绿化 草坪 垃圾房 垃圾站 水泵房 泵房
-    配电房 配电间 管道井 水井房 电井 楼梯间 大堂 大厅 门厅 楼道 走廊 走道 过道 连廊 架空层 楼顶 天台
-    外墙 单元门 单元门口 岗亭 门岗 道闸 路灯 消防栓 南门 北门 东门 西门 公共卫生间 公厕"""
-_HOME_TOO: Final = " 大门 屋顶 地下室 花园 围墙 楼梯 门禁 对讲"
-_NO_PLACE: Final = "电梯卡|门禁卡|广场舞|单元(?=门禁)"
-
-
-_SHARED: Final = """
-    楼道 楼梯间 消防楼梯 大堂 门厅 电梯厅 电梯口 电梯间 电梯机房 电梯 单元门 单元门口 架空层 连廊"""
-_OUTDOORS: Final = """
-    路灯 地下车库 地下停车场 停车场 车库 地库 车道 健身区 儿童乐园 游乐场 广场 喷泉 绿化带 绿化 草坪
-    垃圾房 垃圾站 水泵房 泵房 配电房 岗亭 门岗 道闸 消防通道 消防栓 南门 北门 东门 西门 公共卫生间
-    公厕"""
-SHARED, OUTDOORS = frozenset(_SHARED.split()), frozenset(_OUTDOORS.split())
-"""Everybody's: parts of a building, and those of no building. Whoever reports one from home does
-not pay for it. Left out is what a home may have too (过道), or what leaks into it (外墙, 楼顶).
-"""
-
-
-def is_everybodys(place: Place, line: str) -> bool:
-    """Whether what a line reports at the place is everybody's; a card for it (车库门禁卡) is its
-    holder's.
-    """
-    return place.name in SHARED | OUTDOORS and "卡" not in line
 
 
 def run_together(room: RoomRef) -> tuple[RoomRef, ...]:
@@ -185,42 +140,3 @@ def run_together(room: RoomRef) -> tuple[RoomRef, ...]:
         return ()
     cuts = (cut for cut in (3, 4) if len(room.room) > cut)
     return tuple(RoomRef(room.building, room.room[:-cut], room.room[-cut:]) for cut in cuts)
-
-
-def _places(names: str) -> str:
-    longest_first = sorted(names.split(), key=len, reverse=True)
-    return f"{_NO_PLACE}|(?P<name>{'|'.join(longest_first)})"
-
-
-_OUTSIDE, _ANYWHERE = _places(_NAMES), _places(_NAMES + _HOME_TOO)
-_BUILDING: Final = (
-    r"(?<![0-9A-Za-z一二三四五六七八九十百千])第?"
-    r"(?:(?P<b>[1-9][0-9]?|[A-Za-z])\s?(?:[栋幢](?:楼(?![下上道顶梯里前后内外]))?|座|号楼|#楼?)"
-    r"|(?P<bz>十[一二三四五六七八九]?|[一二三四五六七八九])(?:[栋幢](?:楼(?![下上道顶梯里前后内外]))?|号楼))"
-    rf"(?:\s?(?P<e>{NUMBER})\s?单元)?(?!\s?[0-9]{{3}})"
-    rf"|(?<![0-9A-Za-z])(?P<only>{NUMBER})\s?单元(?!\s?[0-9]{{3}})"
-)
-
-
-def find_place(text: str, with_room: bool = False) -> FoundPlace | None:
-    """The first public place, with the building it belongs to wherever that stands in the line.
-
-    `with_room`: the line names a room, so that words which a home has too (大门, 花园) are the
-    home's, and a building alone is no place.
-    """
-    folded = fold(text)
-    names = compiled(_OUTSIDE if with_room else _ANYWHERE).finditer(folded)
-    name = next((m for m in names if m["name"]), None)
-    house = compiled(_BUILDING).search(folded)
-    if name is None and (house is None or with_room):
-        return None
-    place = Place(
-        name["name"] if name else "",
-        _plain(house["b"] or house["bz"]) if house and not house["only"] else None,
-        _plain(house["e"] or house["only"]) if house and (house["e"] or house["only"]) else None,
-    )
-    if not (name and house):
-        return FoundPlace(place, name.span() if name else None, house.span() if house else None)
-    # `2单元门` says entrance 2 and the entrance door.
-    end = name.start() if house.start() < name.start() < house.end() else house.end()
-    return FoundPlace(place, name.span(), (house.start(), end))
