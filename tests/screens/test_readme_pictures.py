@@ -17,8 +17,8 @@ from tests.factories import taken as stepped
 from tests.pictures import SHOWN
 from tests.screens.consoles import Console
 from tests.screens.test_console_pictures import Steps, pictured
+from wuye_tui import demo
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.intake import demo
 from wuye_tui.registers import notices, ringing
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import DATABASE, load
@@ -31,7 +31,7 @@ CALLER = "13800001001"
 def training_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the training office, made once."""
     folder = tmp_path_factory.mktemp("demo")
-    demo.make(load(home=str(folder), now=NOW, environ={}))
+    demo.make(load(home=str(folder), now=NOW, environ={}), days=0)
     return folder / DATABASE
 
 

@@ -99,6 +99,17 @@ def say(line: str) -> None:
         _complain(line)
 
 
+def progress(words: str, share: float) -> None:
+    """How much of something long is done, 0 to 1: one line that is written over, in a terminal
+    alone. At 1 the line is taken away.
+    """
+    if _quiet or sys.stderr is None or not sys.stderr.isatty():
+        return
+    told = "" if share >= 1 else f"{visible(words)} {share:4.0%}"
+    sys.stderr.write(f"\r\x1b[K{told}")
+    sys.stderr.flush()
+
+
 def fail(error: DeskError) -> int:
     """Prints the refusal in one line on standard error and returns its exit status."""
     _complain(error.line)

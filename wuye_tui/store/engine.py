@@ -88,6 +88,21 @@ def rebuild(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def hasten(engine: Engine) -> None:
+    """For a database that nobody has seen yet: SQLite no longer waits for the disk at each commit.
+
+    A power cut may leave it broken, so it is thrown away unless `settle` brings it to its place.
+    """
+    if home(engine).path:
+        engine.dispose()
+        event.listen(engine, "connect", sqlite.unsynced)
+
+
+def settle(made: Path, target: Path) -> None:
+    """Moves a closed database file to its place, whole on the disk before it is found there."""
+    sqlite.settle(made, target)
+
+
 def exclusive(engine: Engine) -> AbstractContextManager[None]:
     """Keeps every other writer of a SQLite file out; on PostgreSQL its own locks do."""
     where = home(engine)
