@@ -25,7 +25,7 @@ KEY = "0b7f2b8c-3f0c-4f5e-9a51-5ad1a7c2a001"
         (["repairs", "list", "--state"], ["--state 后面要写内容"]),
         (["repairs", "list", "--state", "flying"], ["flying", "registered 已登记"]),
         (["repairs", "list", "--limit", "many"], ["--limit 要写整数"]),
-        (["repairs", "list", "--limit", "0"], ["--limit 要在 1 到 100000 之间"]),
+        (["repairs", "list", "--limit", "0"], ["--limit 要在 1 到 1000000 之间"]),
         (["repairs", "show", "PG-1", "PG-2"], ["多写了「PG-2」"]),
         (["repairs", "note", "PG-1", "--note", "x", "--seen", "abc"], ["--seen 要写整数"]),
         (["repairs", "note", "PG-1", "--note", "x", "--key", "7"], ["--key", "UUID", "「7」"]),

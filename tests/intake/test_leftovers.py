@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.intake.books import book, text
-from wuye_tui.intake.formulas import guarded, unguarded
 from wuye_tui.intake.lines import BadRow
 from wuye_tui.intake.sheets import read_rows, write_bad_rows
+from wuye_tui.rules.formulas import guarded, unguarded
 from wuye_tui.rules.text import bad_character
 
 NAMES = ("房号", "姓名", "电话", "入住日期", "备注")

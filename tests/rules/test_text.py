@@ -15,6 +15,7 @@ from wuye_tui.rules.text import (
     clean,
     code,
     masked_phone,
+    masked_words,
     visible,
 )
 from wuye_tui.words import _
@@ -147,3 +148,15 @@ def test_what_lies_in_a_record_all_the_same_is_spelled_out() -> None:
 )
 def test_a_phone_is_shown_without_its_middle(phone: str, shown: str) -> None:
     assert masked_phone(phone) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("3-1-502 13911112222 厨房漏水", "3-1-502 139****2222 厨房漏水"),
+        ("回电139 1111 2222或0571-88157788", "回电139 **** 2222或0571-****7788"),
+        ("12-2-1203 110 12345 9点30 PG-20261119-001", "12-2-1203 110 12345 9点30 PG-20261119-001"),
+    ],
+)
+def test_telephones_among_words_are_masked_and_rooms_are_not(words: str, shown: str) -> None:
+    assert masked_words(words) == shown

@@ -1,14 +1,14 @@
 """`wuye audit`: the chain of acts, and its anchor."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import act_word
-from wuye_tui.rules.refusals import shown
 from wuye_tui.rules.rights import SYSTEM
 from wuye_tui.words import _
 
@@ -18,36 +18,33 @@ app = typer.Typer(
 
 
 @app.command("show", help=_("每次操作一条：谁、何时、做了什么"))
+@listing
 def show(
     ctx: typer.Context,
     since: Annotated[int, typer.Option("--from", min=0, help=_("从第几条；0 是最后若干条"))] = 0,
-    limit: Annotated[
-        int, typer.Option("--limit", min=1, max=1_000_000, help=_("最多列多少条"))
-    ] = 50,
-) -> None:
+    limit: Limit = None,
+) -> Listing:
     from wuye_tui.registers.overview import audit_lines
     from wuye_tui.registers.staff import list_staff
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    lines = audit_lines(desk, since, limit)
-    if context.json:
-        output.emit(context.zoned(lines, desk.zone), True)
-        return
+    lines = audit_lines(desk, since, context.most(limit, 50))
     people = {person["number"]: person["name"] for person in list_staff(desk)}
     people[SYSTEM.number] = _("系统")
-    output.table(
-        [
-            {
-                **line,
-                "when": shown(line["at"], desk.zone),
-                "by": people.get(line["by"], line["by"]),
-                "what": act_word(line["what"]),
-                "head": line["hash"][:12],
-                "number": line["result"].get("number", ""),
-            }
-            for line in lines
-        ],
+
+    def words(line: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **line,
+            "when": context.when(line["at"], desk.zone),
+            "by": people.get(line["by"], line["by"]),
+            "what": act_word(line["what"]),
+            "head": line["hash"][:12],
+            "number": line["result"].get("number", ""),
+        }
+
+    return Listing(
+        _("审计记录"),
         [
             output.Column("#", "seq", right=True),
             output.Column(_("时间"), "when"),
@@ -56,6 +53,8 @@ def show(
             output.Column(_("单号"), "number"),
             output.Column(_("校验值"), "head"),
         ],
+        lambda: map(words, lines),
+        lambda: context.zoned(lines, desk.zone),
     )
 
 

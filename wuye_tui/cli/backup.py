@@ -8,6 +8,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
 
@@ -42,7 +43,8 @@ def create(
 
 
 @app.command("list", help=_("资料夹里的备份，新的在前"))
-def list_(ctx: typer.Context) -> None:
+@listing
+def list_(ctx: typer.Context) -> Listing:
     from wuye_tui.registers import backups
 
     context: Context = ctx.obj
@@ -55,24 +57,21 @@ def list_(ctx: typer.Context) -> None:
         }
         for path, found in backups.listed(context.settings())
     ]
-    if context.json:
-        output.emit(rows, True)
-        return
-    output.table(
-        [
-            {
-                **row,
-                "made": f"{row['made']:%Y-%m-%d %H:%M} UTC" if row["made"] else "",
-                "whole": _("完好") if row["whole"] else _("不能用"),
-            }
-            for row in rows
-        ],
+
+    def words(row: dict[str, Any]) -> dict[str, Any]:
+        made = f"{row['made']:%Y-%m-%d %H:%M} UTC" if row["made"] else ""
+        return {**row, "made": made, "whole": _("完好") if row["whole"] else _("不能用")}
+
+    return Listing(
+        _("备份"),
         [
             output.Column(_("文件"), "file"),
             output.Column(_("时间"), "made"),
             output.Column(_("字节"), "bytes", right=True),
             output.Column(_("核对"), "whole"),
         ],
+        lambda: map(words, rows),
+        lambda: rows,
     )
 
 

@@ -1,7 +1,7 @@
 """`wuye calls`: the register of calls and visits, by the intake line or by fields."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,12 +9,12 @@ import typer
 
 from wuye_tui.cli import output, ringing
 from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.listing import Full, Limit, Listing, Reason, listing
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.procedures import procedure
-from wuye_tui.rules.refusals import shown
-from wuye_tui.rules.text import masked_phone
+from wuye_tui.rules.text import masked_phone, masked_words
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
@@ -210,25 +210,32 @@ def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行
     output.emit(context.zoned(document, desk.zone), context.json)
 
 
-@app.command("list", help=_("来电登记，新的在前"))
+@app.command("list", help=_("来电登记，新的在前；电话只写头尾"))
+@listing
 def list_(
     ctx: typer.Context,
     since: Annotated[str, typer.Option("--from", help=_("从哪一天，2026-11-01"))] = "",
     until: Annotated[str, typer.Option("--to", help=_("到哪一天（含）"))] = "",
-    limit: Annotated[
-        int, typer.Option("--limit", min=1, max=100_000, help=_("最多列多少行"))
-    ] = 200,
-) -> None:
+    full: Full = False,
+    reason: Reason = "",
+    limit: Limit = None,
+) -> Listing:
     from wuye_tui.registers import contacts
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
-    rows = contacts.listed(desk, _day(since, desk.zone), _day(until, desk.zone, end=True), limit)
-    if context.json:
-        output.emit(context.zoned([asdict(row) for row in rows], desk.zone), True)
-        return
-    output.table(
-        [_words(desk, row) for row in rows],
+    desk, most = context.desk(acting=full), context.most(limit, 200)
+    begin, end = _day(since, desk.zone), _day(until, desk.zone, end=True)
+    if full:
+        rows = contacts.revealed(desk, reason, begin, end, most)
+    else:
+        rows = contacts.listed(desk, begin, end, most)
+
+    def said(row: "ContactRow") -> dict[str, Any]:
+        words = row.words if full else masked_words(row.words)
+        return {**_words(context, desk, row), "words": words}
+
+    return Listing(
+        _("来电登记"),
         [
             output.Column(_("编号"), "number"),
             output.Column(_("时间"), "at"),
@@ -237,7 +244,20 @@ def list_(
             output.Column(_("内容"), "words", cells=40),
             output.Column(_("登记人"), "by"),
         ],
+        lambda: map(said, rows),
+        lambda: context.zoned([asdict(row if full else _masked(row)) for row in rows], desk.zone),
+        [
+            output.Column(_("方式"), "channel"),
+            output.Column(_("来电人"), "name"),
+            output.Column(_("电话"), "phone"),
+            output.Column(_("相关的单"), "about"),
+        ],
     )
+
+
+def _masked(row: "ContactRow") -> "ContactRow":
+    """Numbers stand in the words of a call too, as they were typed."""
+    return replace(row, words=masked_words(row.words))
 
 
 def _day(typed: str, zone: Any, end: bool = False) -> datetime | None:
@@ -253,11 +273,11 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("编�
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    row = find(desk, number)
+    row = _masked(find(desk, number))
     if context.json:
         output.emit(context.zoned(asdict(row), desk.zone), True)
         return
-    words = _words(desk, row)
+    words = _words(context, desk, row)
     lines = {
         _("编号"): row.number,
         _("时间"): words["at"],
@@ -286,14 +306,15 @@ def answered(
     output.emit(done if context.json else done["contact"], context.json)
 
 
-def _words(desk: "Desk", row: "ContactRow") -> dict[str, Any]:
+def _words(context: Context, desk: "Desk", row: "ContactRow") -> dict[str, Any]:
     """A call with words in the place of its codes."""
     from wuye_tui.registers.contacts import CHANNELS, COUNTED_AS
 
     return {
-        **asdict(row),
-        "at": shown(row.rang, desk.zone),
+        **vars(row),
+        "at": context.when(row.rang, desk.zone),
         "channel": word_of(CHANNELS, row.channel),
         "category": word_of(COUNTED_AS, row.counted_as),
         "by": row.by_name or row.by,
+        "about": listed(row.matters),
     }

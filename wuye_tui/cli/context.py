@@ -10,6 +10,7 @@ from uuid import UUID
 
 from wuye_tui import settings as settings_
 from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # How a step's facts hold a moment; people and programs get it in the office's zone.
 _STORED_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 _KEY = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
+MOST = 1_000_000  # rows that a file has at most
 VALUED = {"--home": "home", "--db": "db", "--as": "staff", "--lang": "lang", "--now": "now"}
 FLAGS = {"--json": "json", "--yes": "yes", "--quiet": "quiet"}
 
@@ -70,6 +72,7 @@ class Context:
     json: bool = False
     yes: bool = False
     quiet: bool = False
+    whole: bool = False  # what is listed goes into a file, all of it
     rest: list[str] = field(default_factory=list)
 
     def settings(self) -> settings_.Settings:
@@ -86,6 +89,18 @@ class Context:
         if not found.staff:
             raise NobodyActs
         return _authenticated(found, found.settings.pin)
+
+    def most(self, limit: int | None, usual: int) -> int:
+        """How many rows are listed: what was asked for, or else what a screen is shown; in a file
+        all of them.
+        """
+        return limit or (MOST if self.whole else usual)
+
+    def when(self, moment: datetime, zone: tzinfo) -> str:
+        """A moment in words; in a file with its year, for whoever opens it later."""
+        if self.whole:
+            return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        return shown(moment, zone)
 
     def zoned(self, document: Any, zone: tzinfo) -> Any:
         """A document with its moments in the office's zone, for printing."""

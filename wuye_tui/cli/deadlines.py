@@ -1,48 +1,48 @@
 """`wuye deadlines`: every running clock by due time."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.nouns import about
 from wuye_tui.rules.duetime import countdown, seconds_left
-from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.overview import ClockRow
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help=about("deadlines"))
+@listing
 def main(
     ctx: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help=_("只列超时的"))] = False,
-    limit: Annotated[
-        int, typer.Option("--limit", min=1, max=1_000_000, help=_("最多列多少行"))
-    ] = 1000,
-) -> None:
+    limit: Limit = None,
+) -> Listing:
     from wuye_tui.registers.overview import running_clocks
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    rows = running_clocks(desk, overdue, limit)
-    if context.json:
-        output.emit(context.zoned([row.as_dict() for row in rows], desk.zone), True)
-        return
+    rows = running_clocks(desk, overdue, context.most(limit, 1000))
     now = desk.now()
-    output.table(
-        [
-            {
-                "left": countdown(seconds_left(row.due, now)),
-                "number": row.number,
-                "clock": _(row.word),
-                "clause": row.clause,
-                "due": shown(row.due, desk.zone),
-                "note": _("暂按平日推算") if row.provisional else "",
-            }
-            for row in rows
-        ],
+
+    def words(row: "ClockRow") -> dict[str, str]:
+        return {
+            "left": countdown(seconds_left(row.due, now)),
+            "number": row.number,
+            "clock": _(row.word),
+            "clause": row.clause,
+            "due": context.when(row.due, desk.zone),
+            "note": _("暂按平日推算") if row.provisional else "",
+        }
+
+    return Listing(
+        _("时限"),
         [
             output.Column(_("剩余"), "left"),
             output.Column(_("单号"), "number"),
@@ -51,4 +51,6 @@ def main(
             output.Column(_("到期"), "due"),
             output.Column(_("备注"), "note"),
         ],
+        lambda: map(words, rows),
+        lambda: context.zoned([row.as_dict() for row in rows], desk.zone),
     )

@@ -7,6 +7,7 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
+from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -29,31 +30,30 @@ def import_(
 
 
 @app.command("list", help=_("列出电话和最近一次核对"))
+@listing
 def list_(
     ctx: typer.Context,
     stale: Annotated[bool, typer.Option("--stale", help=_("只列该核对的"))] = False,
-) -> None:
+) -> Listing:
     from wuye_tui.registers.directory import listing
 
     context: Context = ctx.obj
     rows = listing(context.desk(acting=False), stale)
-    if context.json:
-        output.emit([one.as_dict() for one in rows], True)
-        return
-    output.table(
-        [
-            {
-                "name": one.name,
-                "kind": _(one.group_word),
-                "phone": one.phone,
-                "second": one.second,
-                "hours": one.hours,
-                "checked": _checked(one),
-                "mark": _("待核对") if one.stale else "",
-                "note": one.note,
-            }
-            for one in rows
-        ],
+
+    def words(one: "Entry") -> dict[str, str]:
+        return {
+            "name": one.name,
+            "kind": _(one.group_word),
+            "phone": one.phone,
+            "second": one.second,
+            "hours": one.hours,
+            "checked": _checked(one),
+            "mark": _("待核对") if one.stale else "",
+            "note": one.note,
+        }
+
+    return Listing(
+        _("通讯录"),
         [
             output.Column(_("名称"), "name"),
             output.Column(_("类别"), "kind"),
@@ -64,6 +64,8 @@ def list_(
             output.Column(_("提示"), "mark"),
             output.Column(_("备注"), "note", fold=True),
         ],
+        lambda: map(words, rows),
+        lambda: [one.as_dict() for one in rows],
     )
 
 

@@ -6,6 +6,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import POSTS, word_of
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
@@ -84,10 +85,8 @@ def start(
 
 
 @app.command("list", help=_("最近的值班"))
-def list_(
-    ctx: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help=_("最多列多少行"))] = 50,
-) -> None:
+@listing
+def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
     from wuye_tui.registers import duties
     from wuye_tui.registers.staff import list_staff
 
@@ -102,24 +101,22 @@ def list_(
             "ended_at": d.ended,
             "planned_end_at": d.planned_end,
         }
-        for d in duties.history(desk, limit)
+        for d in duties.history(desk, context.most(limit, 50))
     ]
-    if context.json:
-        output.emit(context.zoned(rows, desk.zone), True)
-        return
     words = _words(desk)
     people = {person["number"]: person["name"] for person in list_staff(desk)}
-    output.table(
-        [
-            {
-                "post": word_of(POSTS, row["post"]),
-                "name": words.get((row["post"], row["name"]), row["name"]),
-                "who": f"{people.get(row['staff'], '')}({row['staff']})",
-                "since": shown(row["started_at"], desk.zone),
-                "until": shown(row["ended_at"], desk.zone) if row["ended_at"] else "",
-            }
-            for row in rows
-        ],
+
+    def said(row: dict[str, Any]) -> dict[str, str]:
+        return {
+            "post": word_of(POSTS, row["post"]),
+            "name": words.get((row["post"], row["name"]), row["name"]),
+            "who": f"{people.get(row['staff'], '')}({row['staff']})",
+            "since": context.when(row["started_at"], desk.zone),
+            "until": context.when(row["ended_at"], desk.zone) if row["ended_at"] else "",
+        }
+
+    return Listing(
+        _("值班"),
         [
             output.Column(_("岗位"), "post"),
             output.Column(_("班次"), "name"),
@@ -127,6 +124,8 @@ def list_(
             output.Column(_("接班"), "since"),
             output.Column(_("交班"), "until"),
         ],
+        lambda: map(said, rows),
+        lambda: context.zoned(rows, desk.zone),
     )
 
 

@@ -1,51 +1,52 @@
 """`wuye notices`: what residents will ask about; the steps are made from the table of the kind."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.cli.matters import matter_app
 from wuye_tui.cli.notice_text import add_to
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.orders import DEPARTMENTS
-from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.notices import Notice
 
 app = matter_app("notice")
 add_to(app)
 
 
 @app.command("now", help=_("现在有效的通知和对业主的回答"))
+@listing
 def now(
     ctx: typer.Context,
     unit: Annotated[str, typer.Option("--unit", help=_("只看这一户的"), metavar=_("<房号>"))] = "",
-) -> None:
+) -> Listing:
     from wuye_tui.registers.notices import current
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
     found = current(desk, unit)
-    if context.json:
-        output.emit(context.zoned([asdict(one) for one in found], desk.zone), True)
-        return
-    output.table(
-        [
-            {
-                "number": one.number,
-                "subject": _(one.subject),
-                "scope": one.scope or _("全小区"),
-                "department": word_of(dict(DEPARTMENTS), one.department),
-                "ends": shown(one.ends, desk.zone) if one.ends else "",
-                "asked": one.asked,
-                "answer": one.answer
-                if one.reported
-                else _("{text}（部门未报）").format(text=one.text),
-            }
-            for one in found
-        ],
+
+    def said(one: "Notice") -> dict[str, Any]:
+        unreported = _("{text}（部门未报）")
+        return {
+            "number": one.number,
+            "subject": _(one.subject),
+            "scope": one.scope or _("全小区"),
+            "department": word_of(dict(DEPARTMENTS), one.department),
+            "ends": context.when(one.ends, desk.zone) if one.ends else "",
+            "asked": one.asked,
+            "answer": one.answer if one.reported else unreported.format(text=one.text),
+        }
+
+    return Listing(
+        _("通知"),
         [
             output.Column(_("单号"), "number"),
             output.Column(_("什么事"), "subject"),
@@ -55,6 +56,8 @@ def now(
             output.Column(_("问过"), "asked", right=True),
             output.Column(_("回答"), "answer", fold=True),
         ],
+        lambda: map(said, found),
+        lambda: context.zoned([asdict(one) for one in found], desk.zone),
     )
 
 

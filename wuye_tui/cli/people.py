@@ -7,6 +7,7 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
+from wuye_tui.cli.listing import Full, Listing, Reason, listing
 from wuye_tui.cli.wording import word_of
 from wuye_tui.words import _
 
@@ -22,6 +23,30 @@ def import_(
     sheet: Sheet = "",
 ) -> None:
     import_file(ctx.obj, "people", file, skip_bad, dry_run, sheet)
+
+
+@app.command("list", help=_("列出住户；电话只写头尾"))
+@listing
+def list_(ctx: typer.Context, full: Full = False, reason: Reason = "") -> Listing:
+    from wuye_tui.intake.terms import ROLES
+    from wuye_tui.registers.people import everybody
+
+    context: Context = ctx.obj
+    rows = everybody(context.desk(acting=full), full=full, reason=reason)
+    return Listing(
+        _("住户表"),
+        [
+            output.Column(_("房号"), "unit"),
+            output.Column(_("姓名"), "name", fold=True),
+            output.Column(_("身份"), "role"),
+            output.Column(_("电话"), "phone"),
+            output.Column(_("车牌号"), "plate"),
+            output.Column(_("入住日期"), "since"),
+            output.Column(_("迁出日期"), "until"),
+        ],
+        lambda: ({**row, "role": word_of(ROLES.words, row["role"])} for row in rows),
+        lambda: rows,
+    )
 
 
 @app.command("find", help=_("找住户；电话只显示头尾"))

@@ -7,6 +7,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.rules.duetime import seconds_left, short_countdown
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.lifecycle import Lifecycle
@@ -41,6 +42,7 @@ class UnknownDepartment(UsageError):
 def lister(cycle: Lifecycle) -> Callable[..., None]:
     """The command that lists matters of the kind, by the filters that the console has."""
 
+    @listing
     def run(
         ctx: typer.Context,
         state: Annotated[str, typer.Option("--state", help=_("状态，代码或文字"))] = "",
@@ -56,16 +58,14 @@ def lister(cycle: Lifecycle) -> Callable[..., None]:
         all_: Annotated[
             bool, typer.Option("--all/--open", help=_("包括已结束的，或只列未结的"))
         ] = False,
-        limit: Annotated[
-            int, typer.Option("--limit", min=1, max=100_000, help=_("最多列多少行"))
-        ] = 300,
-    ) -> None:
+        limit: Limit = None,
+    ) -> Listing:
         from wuye_tui.registers.parts import Part, label
         from wuye_tui.registers.queue import Wanted, queue
 
         context: Context = ctx.obj
         word, office = _state_of(cycle, state), _department_of(department)
-        desk = context.desk(acting=mine)
+        desk, most = context.desk(acting=mine), context.most(limit, 300)
         part = Part(
             desk.staff if mine else "",
             holder.upper(),
@@ -77,12 +77,12 @@ def lister(cycle: Lifecycle) -> Callable[..., None]:
             overdue,
         )
         # One more than are shown tells whether there are more.
-        wanted = Wanted(cycle.kind, part=part, open_only=not all_, limit=limit + 1)
+        wanted = Wanted(cycle.kind, part=part, open_only=not all_, limit=most + 1)
         rows = queue(desk, wanted)
-        print_queue(context, desk, rows[:limit])
-        if len(rows) > limit:
+        if len(rows) > most:
             told = _("只列了前 {n} 张，还有更多：加条件，或用 --limit 多列一些。")
-            output.say(told.format(n=limit))
+            output.say(told.format(n=most))
+        return of_queue(context, desk, _(cycle.word), rows[:most])
 
     return run
 
@@ -107,28 +107,26 @@ def _department_of(typed: str) -> str:
     return ""
 
 
-def print_queue(context: Context, desk: "Desk", rows: "list[QueueRow]") -> None:
-    """The matters, whole as JSON, cut to the terminal for people."""
-    if context.json:
-        output.emit(context.zoned([_as_dict(desk, row) for row in rows], desk.zone), True)
-        return
+def of_queue(context: Context, desk: "Desk", title: str, rows: "list[QueueRow]") -> Listing:
+    """The matters, whole as JSON and in a file, cut to the terminal for people."""
     now = desk.now()
-    output.table(
-        [
-            {
-                "left": short_countdown(seconds_left(r.due.due, now)) if r.due else "",
-                "clock": _(r.due.word) if r.due else "",
-                "number": r.number,
-                "where": r.where,
-                "name": r.name,
-                "words": r.words,
-                "worker": r.worker,
-                "state": _("{state}，挂起").format(state=_(r.state_word))
-                if r.hold
-                else _(r.state_word),
-            }
-            for r in rows
-        ],
+
+    def said(r: "QueueRow") -> dict[str, str]:
+        state = _(r.state_word)
+        return {
+            "left": short_countdown(seconds_left(r.due.due, now)) if r.due else "",
+            "clock": _(r.due.word) if r.due else "",
+            "number": r.number,
+            "where": r.where,
+            "name": r.name,
+            "words": r.words,
+            "worker": r.worker,
+            "state": _("{state}，挂起").format(state=state) if r.hold else state,
+            "opened": context.when(r.opened, desk.zone),
+        }
+
+    return Listing(
+        title,
         [
             output.Column(_("剩余"), "left", right=True),
             output.Column(_("时限"), "clock", cells=20),
@@ -139,6 +137,9 @@ def print_queue(context: Context, desk: "Desk", rows: "list[QueueRow]") -> None:
             output.Column(_("经办人"), "worker", cells=12),
             output.Column(_("状态"), "state", cells=20),
         ],
+        lambda: map(said, rows),
+        lambda: context.zoned([_as_dict(desk, row) for row in rows], desk.zone),
+        [output.Column(_("登记时间"), "opened")],
     )
 
 

@@ -10,8 +10,8 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.cli.matters import report
-from wuye_tui.rules.refusals import shown
 from wuye_tui.rules.ringing import RINGING, dialled
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _
@@ -69,7 +69,8 @@ def back(
     report(context, RINGING, done)
 
 
-def missed(ctx: typer.Context) -> None:
+@listing
+def missed(ctx: typer.Context) -> Listing:
     from wuye_tui.registers.ringing import open_lines
 
     context: Context = ctx.obj
@@ -79,18 +80,13 @@ def missed(ctx: typer.Context) -> None:
     rows = [
         {**asdict(one), "phone": one.phone if known else masked_phone(one.phone)} for one in lines
     ]
-    if context.json:
-        output.emit(context.zoned(rows, desk.zone), True)
-        return
-    output.table(
-        [
-            {
-                **row,
-                "rang": shown(row["rang"], desk.zone),
-                "state": _(RINGING.state_word(str(row["state"]))),
-            }
-            for row in rows
-        ],
+
+    def words(row: dict[str, Any]) -> dict[str, Any]:
+        state = _(RINGING.state_word(str(row["state"])))
+        return {**row, "rang": context.when(row["rang"], desk.zone), "state": state}
+
+    return Listing(
+        _("未接来电"),
         [
             output.Column(_("单号"), "number"),
             output.Column(_("状态"), "state"),
@@ -100,6 +96,8 @@ def missed(ctx: typer.Context) -> None:
             output.Column(_("姓名"), "name", cells=12),
             output.Column(_("响几声"), "rings", right=True),
         ],
+        lambda: map(words, rows),
+        lambda: context.zoned(rows, desk.zone),
     )
 
 

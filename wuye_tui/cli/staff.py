@@ -10,6 +10,7 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
+from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _, listed
 
@@ -35,16 +36,14 @@ def import_(
 
 
 @app.command("list", help=_("列出员工"))
-def list_(ctx: typer.Context) -> None:
+@listing
+def list_(ctx: typer.Context) -> Listing:
     from wuye_tui.registers.staff import list_staff
 
     context: Context = ctx.obj
     rows = list_staff(context.desk(acting=False))
-    if context.json:
-        output.emit(rows, True)
-        return
-    output.table(
-        [{**row, "hats": _hats(row["hats"])} for row in rows],
+    return Listing(
+        _("员工表"),
         [
             output.Column(_("工号"), "number"),
             output.Column(_("姓名"), "name"),
@@ -53,6 +52,8 @@ def list_(ctx: typer.Context) -> None:
             output.Column(_("级别"), "level"),
             output.Column(_("职责"), "hats", fold=True),
         ],
+        lambda: ({**row, "hats": _hats(row["hats"])} for row in rows),
+        lambda: rows,
     )
 
 

@@ -1,10 +1,13 @@
 """`wuye tariff`: the published prices of repairs."""
 
+from typing import Any
+
 import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
+from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.money import yuan
 from wuye_tui.words import _
@@ -26,24 +29,20 @@ def import_(
 
 
 @app.command("list", help=_("列出收费项目"))
-def list_(ctx: typer.Context) -> None:
+@listing
+def list_(ctx: typer.Context) -> Listing:
     from wuye_tui.intake.terms import CATEGORIES
     from wuye_tui.registers.tariff import list_tariff
 
     context: Context = ctx.obj
     rows = list_tariff(context.desk(acting=False))
-    if context.json:
-        output.emit(rows, True)
-        return
-    output.table(
-        [
-            {
-                **row,
-                "price": yuan(int(row["price_fen"])),
-                "category": word_of(CATEGORIES.words, row["category"]),
-            }
-            for row in rows
-        ],
+
+    def words(row: dict[str, Any]) -> dict[str, Any]:
+        category = word_of(CATEGORIES.words, row["category"])
+        return {**row, "price": yuan(int(row["price_fen"])), "category": category}
+
+    return Listing(
+        _("收费标准表"),
         [
             output.Column(_("代码"), "code"),
             output.Column(_("项目"), "name", fold=True),
@@ -52,4 +51,7 @@ def list_(ctx: typer.Context) -> None:
             output.Column(_("人工(元)"), "price", right=True),
             output.Column(_("材料"), "material"),
         ],
+        lambda: map(words, rows),
+        lambda: rows,
+        [output.Column(_("关键词"), "keywords")],
     )

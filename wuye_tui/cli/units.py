@@ -7,6 +7,7 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
+from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import state_of, word_of
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _, listed
@@ -29,20 +30,15 @@ def import_(
 
 
 @app.command("list", help=_("列出房号"))
-def list_(
-    ctx: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", min=1, help=_("最多列多少行"))] = 2000,
-) -> None:
+@listing
+def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
     from wuye_tui.registers.units import list_units
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    rows = list_units(desk, limit)
-    if context.json:
-        output.emit(rows, True)
-        return
-    output.table(
-        [{**row, **_in_words(row)} for row in rows],
+    rows = list_units(desk, context.most(limit, 2000))
+    return Listing(
+        _("房号表"),
         [
             output.Column(_("房号"), "label"),
             output.Column(_("类型"), "kind"),
@@ -51,6 +47,9 @@ def list_(
             output.Column(_("保修期至"), "warranty_until"),
             output.Column(_("标记"), "flags", fold=True),
         ],
+        lambda: ({**row, **_in_words(row), "area": _area(row)} for row in rows),
+        lambda: rows,
+        [output.Column(_("建筑面积"), "area")],
     )
 
 
@@ -65,6 +64,11 @@ def show(ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("房号"
         output.emit(context.zoned(found, desk.zone), True)
     else:
         _print_unit(desk, found)
+
+
+def _area(unit: dict[str, Any]) -> float | None:
+    """In square metres."""
+    return unit["area_centi"] / 100 if unit["area_centi"] else None
 
 
 def _in_words(unit: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ _ACTS: Final = {
     "directory.set": N_("改通讯录"),
     "directory.remove": N_("删电话"),
     "people.reveal": N_("查看完整电话"),
+    "calls.reveal": N_("查看来电的完整电话"),
     "pin set": N_("设定密码"),
     "pin tried": N_("试密码"),
     "pin accepted": N_("密码正确"),

@@ -17,7 +17,6 @@ from wuye_tui.intake.cells import shown
 from wuye_tui.intake.choosing import choose
 from wuye_tui.intake.errors import NoRows
 from wuye_tui.intake.files import open_book
-from wuye_tui.intake.formulas import guarded
 from wuye_tui.intake.grid import Sheet, is_blank
 from wuye_tui.intake.headers import WITHIN, Header, find_header
 from wuye_tui.intake.intakes import AnyRow, Intake
@@ -29,6 +28,7 @@ from wuye_tui.intake.residents import people
 from wuye_tui.intake.rooms import building_in
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.reference import Reference
+from wuye_tui.rules.formulas import guarded
 from wuye_tui.rules.text import bad_character
 from wuye_tui.words import _
 

@@ -16,9 +16,9 @@ from wuye_tui.intake.errors import (
     WebPage,
     WrongEncoding,
 )
-from wuye_tui.intake.formulas import unguarded
 from wuye_tui.intake.grid import NumberedRow
 from wuye_tui.intake.limits import MAX_ROWS, MIB
+from wuye_tui.rules.formulas import unguarded
 
 _LAST_ROW: Final = 1_048_576  # the last row that spreadsheet programs show
 _LONGEST_CELL: Final = 20  # lines

@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from datetime import datetime
+from typing import TypedDict, Unpack
 
 from sqlalchemy import and_, func, not_, or_, select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import records
+from wuye_tui.registers.contact_lists import UnknownContact as UnknownContact
+from wuye_tui.registers.contact_lists import left as left
+from wuye_tui.registers.contact_lists import listed as listed
+from wuye_tui.registers.contact_lists import query_of
+from wuye_tui.registers.contact_lists import recent as recent
+from wuye_tui.registers.contact_lists import revealed as revealed
+from wuye_tui.registers.contact_lists import show as show
 from wuye_tui.registers.contact_rows import CATEGORIES as CATEGORIES
 from wuye_tui.registers.contact_rows import COUNTED_AS as COUNTED_AS
 from wuye_tui.registers.contact_rows import MISSED as MISSED
@@ -18,25 +25,18 @@ from wuye_tui.registers.contact_rows import WITHDRAWN as WITHDRAWN
 from wuye_tui.registers.contact_rows import ContactRow as ContactRow
 from wuye_tui.registers.lookups import registry_of
 from wuye_tui.rules import channels
-from wuye_tui.rules.errors import NotFound, Refused, UsageError
+from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.line_outcomes import FOLLOWS, PROGRESS
-from wuye_tui.rules.text import Field, clean, code, masked_phone
+from wuye_tui.rules.text import Field, clean, code
 from wuye_tui.store.acts import Act
-from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Staff
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Contact, ContactMatter
 from wuye_tui.store.tables.base import new_id
 from wuye_tui.words import N_, _
 
 PREFIX = "LX"
 CHANNELS = channels.CHANNELS
 OPENED, JOINED, ASKED = "opened", "joined", "asked"
-LEFT_DAYS = 30  # as long as what the night has left is looked for
-
-
-class UnknownContact(NotFound):
-    """No call has this number."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(_("来电登记里没有 {number}，请核对后再试。").format(number=number))
 
 
 class UnknownCode(UsageError):
@@ -181,17 +181,17 @@ def take_up(
     unit, caller, phone and words where no others are given.
     """
     # Whoever comes second waits for the first to be done, and reads what became of it.
-    asked = _query(act).where(col(Contact.number) == number).with_for_update(of=Contact)
+    asked = query_of(act).where(col(Contact.number) == number).with_for_update(of=table_of(Contact))
     row = act.session.execute(asked).one_or_none()
     if row is None:
         raise UnknownContact(number)
-    if row.Contact.outcome != TOMORROW:
+    if row.outcome != TOMORROW:
         raise TakenUp(number)
-    identity = row.Contact.id
+    identity = row.id
     name = clean(caller, Field.NAME) or row.name or ""
     number_of = code(phone, Field.PHONE) or row.phone or ""
     said = clean(words, Field.WORDS) or row.words or ""
-    seal = row.Contact.seal
+    seal = row.seal
     if (name, number_of, said) != (row.name or "", row.phone or "", row.words or ""):
         seal = act.whisper(identity, 0, name=name, phone=number_of, words=said)
     act.update(
@@ -200,7 +200,7 @@ def take_up(
             "id": identity,
             "outcome": outcome,
             "category": category,
-            "unit": registry_of(act).unit(unit) if unit else row.Contact.unit,
+            "unit": registry_of(act).unit(unit) if unit else row.unit,
             "seal": seal,
         },
     )
@@ -256,114 +256,3 @@ def counted(desk: Desk, number: str, since: datetime) -> tuple[str, int]:
             )
         ).scalar_one()
     return row.counted_as, int(many)
-
-
-def listed(
-    desk: Desk, since: datetime | None = None, until: datetime | None = None, limit: int = 200
-) -> list[ContactRow]:
-    """The register, newest first; phone numbers masked."""
-    query = _query(desk).order_by(col(Contact.rang).desc(), col(Contact.number).desc())
-    if since:
-        query = query.where(col(Contact.rang) >= since)
-    if until:
-        query = query.where(col(Contact.rang) < until)
-    return _read(desk, query.limit(limit))
-
-
-def left(desk: Desk, limit: int = 100) -> list[ContactRow]:
-    """What the night has left for the morning and nobody has taken up, oldest first (KF-8)."""
-    return recent(desk, col(Contact.outcome) == TOMORROW, limit)
-
-
-def recent(desk: Desk, which: Any, limit: int) -> list[ContactRow]:
-    """Those of the last `LEFT_DAYS` days, oldest first."""
-    query = _query(desk).where(which, col(Contact.rang) >= desk.now() - timedelta(days=LEFT_DAYS))
-    return _read(desk, query.order_by(col(Contact.rang), col(Contact.number)).limit(limit))
-
-
-def _read(desk: Desk, query: Any) -> list[ContactRow]:
-    with desk.read() as session:
-        rows = session.execute(query).all()
-        linked = session.execute(
-            select(col(ContactMatter.contact), col(Matter.number))
-            .join(
-                Matter,
-                and_(
-                    col(Matter.site) == col(ContactMatter.site),
-                    col(Matter.id) == col(ContactMatter.matter),
-                ),
-            )
-            .where(
-                col(ContactMatter.site) == desk.site,
-                col(ContactMatter.contact).in_([row.Contact.id for row in rows]),
-            )
-        ).all()
-    return [_row(row, [m.number for m in linked if m.contact == row.Contact.id]) for row in rows]
-
-
-def show(desk: Desk, number: str) -> ContactRow:
-    """One call. Raises UnknownContact."""
-    with desk.read() as session:
-        row = session.execute(
-            _query(desk).where(col(Contact.number) == number.strip().upper())
-        ).one_or_none()
-        if row is None:
-            raise UnknownContact(number)
-        linked = session.execute(
-            select(col(Matter.number))
-            .join(
-                ContactMatter,
-                and_(
-                    col(Matter.site) == col(ContactMatter.site),
-                    col(Matter.id) == col(ContactMatter.matter),
-                ),
-            )
-            .where(
-                col(ContactMatter.site) == desk.site, col(ContactMatter.contact) == row.Contact.id
-            )
-        ).scalars()
-        return _row(row, list(linked))
-
-
-def _query(desk: Desk | Act) -> Any:
-    return (
-        select(
-            Contact,
-            col(Private.name),
-            col(Private.phone),
-            col(Private.words),
-            col(Staff.name).label("by_name"),
-        )
-        .outerjoin(
-            Staff, and_(col(Staff.site) == col(Contact.site), col(Staff.number) == col(Contact.by))
-        )
-        .outerjoin(
-            Private,
-            and_(
-                col(Private.site) == col(Contact.site),
-                col(Private.owner) == col(Contact.id),
-                col(Private.n) == 0,
-            ),
-        )
-        .where(col(Contact.site) == desk.site)
-    )
-
-
-def _row(row: Any, matters: list[str]) -> ContactRow:
-    c = row.Contact
-    return ContactRow(
-        c.number,
-        c.channel,
-        c.category,
-        c.rang,
-        c.unit,
-        row.name or "",
-        masked_phone(row.phone or ""),
-        row.words or "",
-        c.by,
-        row.by_name or "",
-        c.outcome,
-        tuple(matters),
-        c.rings,
-        c.answered,
-    )

@@ -38,6 +38,10 @@ SUSPECT: Final = re.compile(f"[{_NEVER}\u200d{_EMOJI_SELECTORS}{_GLYPH_SELECTORS
 
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]+")
 _PHONE: Final = re.compile(r"\d{7,}|(?:86[ -]?)?\d(?:[ -]?\d){5,11}")
+_AMONG_WORDS: Final = re.compile(
+    r"(?<![0-9-])(?:(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]){8}"
+    r"|0[0-9]{2,3}-?[1-9][0-9]{6,7})(?![0-9])"
+)
 _BLANKS: Final = " \t\n\u00a0\u3000"
 
 
@@ -180,7 +184,14 @@ def masked_phone(phone: str) -> str:
 
     Separators and area codes stay. Numbers of five digits and fewer are services: they stay whole.
     """
+    if len(phone) == 11 and phone.isdecimal():  # a mobile number, as nearly all are
+        return f"{phone[:3]}****{phone[7:]}"
     return _PHONE.sub(_masked, phone)
+
+
+def masked_words(words: str) -> str:
+    """The same for telephone numbers that somebody wrote among words; rooms stay as they are."""
+    return _AMONG_WORDS.sub(_masked, words)
 
 
 def _refuse_bad(text: str, offset: int, word: str, many_lines: bool) -> None:

@@ -1,0 +1,93 @@
+"""Every list goes into a file with `-o`; whole telephone numbers only by an act with a reason."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.lines import Office, typed
+
+__all__ = ["typed"]
+
+LISTS = (
+    "units list", "people list", "staff list", "tariff list", "directory list", "calls list",
+    "repairs list", "orders list", "callbacks list", "notices list", "notices now", "duties list",
+    "deadlines", "calls missed", "backup list", "audit show",
+)  # fmt: skip
+
+
+@pytest.fixture
+def office(typed: Office) -> Office:
+    """With a call, its slip, and the duty of whoever took it."""
+    typed.done("duties", "start")
+    typed.done("calls", "add", "--line", "3-1-502 13911112222 厨房水管漏水 马上")
+    return typed
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
+@pytest.mark.parametrize("line", LISTS)
+def test_a_list_is_a_file_with_as_many_rows_as_on_the_screen(
+    office: Office, tmp_path: Path, line: str, ending: str
+) -> None:
+    path = tmp_path / f"list.{ending}"
+    ran = office.type(*line.split(), "-o", str(path))
+    assert (ran.status, ran.out) == (0, ""), ran.err
+    assert str(path) in ran.err
+    shown = office.type(*line.split(), json=True).json
+    if ending == "json":
+        found = json.loads(path.read_bytes())
+        assert found == shown
+        return
+    if ending == "csv":
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    else:
+        sheet = load_workbook(path).active
+        assert sheet is not None
+        rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    assert len(rows) == len(shown) + 1
+    assert all(rows[0]), "every column has a name"
+
+
+def test_a_file_has_all_rows_and_a_screen_the_usual_ones(office: Office, tmp_path: Path) -> None:
+    for n in range(3):
+        office.done(
+            "calls", "add", "--unit", "3-1-502", "--category", "enquiry", "--text", f"问{n}"
+        )
+    assert len(office.type("calls", "list", "--limit", "2", json=True).json) == 2
+    office.type("calls", "list", "-o", str(tmp_path / "a.json"))
+    assert len(json.loads((tmp_path / "a.json").read_bytes())) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "phone"), [("people list", "13800001234"), ("calls list", "13911112222")]
+)
+def test_telephones_are_masked_unless_a_reason_is_written_down(
+    office: Office, tmp_path: Path, line: str, phone: str
+) -> None:
+    path, masked = tmp_path / "a.csv", f"{phone[:3]}****{phone[-4:]}"
+    assert office.type(*line.split(), "-o", str(path)).status == 0
+    assert phone not in path.read_text("utf-8-sig")
+    assert masked in path.read_text("utf-8-sig")
+    full = (*line.split(), "--full", "-o", str(path), "--force")
+    refused = office.type(*full)
+    assert (refused.status, "原因" in refused.err) == (2, True)
+    assert phone not in path.read_text("utf-8-sig")
+    before = len(office.type("audit", "show", json=True).json)
+    assert office.type(*full, "--reason", "年度核对").status == 0
+    assert phone in path.read_text("utf-8-sig")
+    lines = office.type("audit", "show", json=True).json
+    assert len(lines) == before + 1
+    assert lines[-1]["what"].endswith(".reveal")
+    assert "年度核对" not in str(lines[-1]), "people write names into reasons"
+    assert office.type("check").status == 0
+
+
+def test_an_existing_file_is_kept_without_force(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("mine")
+    ran = office.type("units", "list", "-o", str(path))
+    assert (ran.status, path.read_text()) == (2, "mine")
+    assert "--force" in ran.err

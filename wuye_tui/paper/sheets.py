@@ -1,0 +1,142 @@
+"""A list as a file: the same columns as on the screen, whole, for a spreadsheet or a program.
+
+No cell acts: what begins like a formula, a link or a number with many digits is text. Only what
+was counted or measured is a number. In CSV, which knows no text cells, an apostrophe in front does
+the same, and an import takes it off again.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from wuye_tui.paper.files import UnknownEnding, whole
+from wuye_tui.rules.formulas import guarded
+from wuye_tui.rules.text import bad_character
+from wuye_tui.rules.widths import width
+from wuye_tui.words import _
+
+Row = Mapping[str, Any]
+_WIDEST: Final = 60  # cells of a column in a spreadsheet
+_LOOKED_AT: Final = 200  # rows that a column's width is taken from
+_EXACT: Final = 10**11  # a number of more digits is nobody's count, and may be a telephone
+_NARROWEST: Final = 6
+
+
+class Heading(Protocol):
+    """What a column is called, and under which key its values stand."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+
+
+def write_list(
+    path: Path,
+    title: str,
+    columns: Sequence[Heading],
+    rows: Iterable[Row],
+    document: Callable[[], Any],
+    force: bool = False,
+) -> None:
+    """Writes a list by the file's ending: `.xlsx` and `.csv` in words, `.json` as programs get it.
+
+    The rows are gone through once. Raises FileExists, UnknownEnding and CannotWrite.
+    """
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        whole(path, _xlsx(title, columns, rows), force)
+    elif ending == ".csv":
+        whole(path, _csv(columns, rows), force)
+    elif ending == ".json":
+        whole(path, _json(document()), force)
+    else:
+        raise UnknownEnding(path, ENDINGS)
+
+
+ENDINGS: Final = (".xlsx", ".csv", ".json")
+
+
+def _xlsx(title: str, columns: Sequence[Heading], rows: Iterable[Row]) -> bytes:
+    from xlsxwriter import Workbook  # only where a workbook is written
+
+    content = io.BytesIO()
+    book = Workbook(
+        content,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    sheet = book.add_worksheet(_sheet_name(title))
+    sheet.freeze_panes(1, 0)
+    left = iter(rows)
+    first = list(islice(left, _LOOKED_AT))
+    for at, column in enumerate(columns):
+        widest = max((width(_text(row.get(column.key))) for row in first), default=0)
+        cells = max(_NARROWEST, width(column.title), min(widest, _WIDEST)) + 2
+        sheet.set_column(at, at, cells)
+    head, keys = book.add_format({"bold": True}), [column.key for column in columns]
+    for at, column in enumerate(columns):
+        sheet.write_string(0, at, column.title, head)
+    last = 0
+    for last, row in enumerate(chain(first, left), start=1):
+        for at, key in enumerate(keys):
+            value = row.get(key)
+            if _is_counted(value):
+                sheet.write_number(last, at, value)
+            elif words := _text(value):
+                sheet.write_string(last, at, words)
+    if columns:
+        sheet.autofilter(0, 0, max(1, last), len(columns) - 1)
+    book.close()
+    return content.getvalue()
+
+
+def _csv(columns: Sequence[Heading], rows: Iterable[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([guarded(column.title) for column in columns])
+    for row in rows:
+        values = (row.get(column.key) for column in columns)
+        writer.writerow([v if _is_counted(v) else guarded(_text(v)) for v in values])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _json(document: Any) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _is_counted(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _EXACT
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str) and value.isprintable():  # nearly all, and nothing bad is printable
+        return value
+    if value is None or value == [] or value == {}:
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return bad_character().sub(" ", str(value))
+
+
+def _sheet_name(title: str) -> str:
+    """What a spreadsheet program takes as the name of a sheet."""
+    return "".join(letter for letter in title if letter not in "[]:*?/\\'")[:31] or "Sheet1"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(type(value))
