@@ -269,6 +269,42 @@ def test_lines_between_the_rows_name_the_building(tmp_path):
     assert intake.notes == (2, 4)
 
 
+def test_rooms_that_begin_with_the_entrance_follow_the_line_above_them(tmp_path):
+    rows = [
+        ("房号", "姓名"),
+        ("1栋",),
+        ("1-101", "仇英"),
+        ("2-101", "唐寅"),
+        ("2栋",),
+        ("1-101", "沈周"),
+    ]
+    intake = people(tmp_path, *rows)
+    assert [row.unit for row in intake.good] == ["1-1-101", "1-2-101", "2-1-101"], intake.bad
+
+
+def test_a_room_of_another_building_than_its_title_says_is_refused(tmp_path):
+    rows = [("3栋业主清册",), ("房号", "姓名"), *[(f"3-{n}", "仇英") for n in range(501, 510)]]
+    intake = people(tmp_path, *rows, ("4-501", "唐寅"))
+    assert [(bad.row_number, "3-1-502" in bad.reason) for bad in intake.bad] == [(12, True)]
+
+
+def test_an_office_may_have_two_numbers_in_one_cell(tmp_path):
+    names = ("名称", "电话")
+    rows = [names, ("开锁公司", "13800001007 / 023-55501001"), ("维保", "95598、95599、95588")]
+    intake = read_rows(book(tmp_path / "d.xlsx", rows), "directory")
+    assert [(row.phone, row.second) for row in intake.good] == [
+        (PHONES[0], "023-55501001"),
+        ("95598", "95599"),
+    ]
+    assert [told.row_number for told in intake.told] == [3]
+
+
+def test_of_two_numbers_of_an_employee_the_first_is_kept(tmp_path):
+    rows = [("工号", "姓名", "岗位", "电话"), ("KF01", "仇英", "客服专员", "/".join(PHONES))]
+    intake = read_rows(book(tmp_path / "s.xlsx", rows), "staff")
+    assert ([row.phone for row in intake.good], len(intake.told)) == ([PHONES[0]], 1)
+
+
 def test_totals_remarks_and_numbers_filled_in_beforehand_are_passed_over(tmp_path):
     rows = [
         ("序号", "房号", "姓名", "", "备注"),

@@ -132,6 +132,11 @@ def phones(cell: Cell, word: str) -> tuple[list[str], bool]:
     return _every(cell, word, phone)
 
 
+def any_phones(cell: Cell, word: str) -> tuple[list[str], bool]:
+    """The same of numbers that an office may have."""
+    return _every(cell, word, any_phone)
+
+
 def plates(cell: Cell, word: str) -> tuple[list[str], bool]:
     """Every number plate that stands in one cell, and whether something else stands there, too."""
     return _every(cell, word, plate)

@@ -1,7 +1,7 @@
 """A file while it is read, row by row: what is a row, what a remark, what was said before."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
@@ -105,11 +105,15 @@ class Reading:
             sheet.name,
         )
 
-    def _begin_otherwise(self, body: Iterable[NumberedRow]) -> bool:
-        if "building" not in self._header.places and not self._around.building:
+    def _begin_otherwise(self, body: Sequence[NumberedRow]) -> bool:
+        titles = dict(_titles(body))
+        if not titles and "building" not in self._header.places and not self._around.building:
             return False
-        lines = (Line(number, self._header, values, self._around) for number, values in body)
-        said = [other for line in lines if (other := begins_otherwise(line)) is not None]
+        said, around = list[bool](), self._around
+        for number, values in body:
+            around = Around(titles[number]) if number in titles else around
+            other = begins_otherwise(Line(number, self._header, values, around))
+            said += [] if other is None else [other]
         return sum(said) * _OFTEN >= len(said) > 0 < sum(said)
 
     @staticmethod
@@ -213,3 +217,13 @@ class Reading:
 def _is_remark(said: Cell) -> bool:
     """合计, 备注：.., 制表人：..: how rows begin that are about the list."""
     return isinstance(said, str) and bool(_NOTE.fullmatch(fold(said[:_LONG_NOTE])))
+
+
+def _titles(body: Iterable[NumberedRow]) -> Iterator[tuple[int, str]]:
+    """The lines between the rows that name a building, by their numbers."""
+    for number, values in body:
+        if len(values) - values.count("") == 1:
+            said = next(cell for cell in values if cell != "")
+            found = section(said) if isinstance(said, str) else None
+            if found and found[0]:
+                yield number, found[0]

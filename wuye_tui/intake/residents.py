@@ -10,10 +10,11 @@ from typing import Final
 
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
-from wuye_tui.intake.lines import Line, Read, says_nothing
+from wuye_tui.intake.lines import Line, says_nothing
 from wuye_tui.intake.reasons import MovedBefore, NotOneOf, TooManyNames, TwoRoles
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.rows import PersonRow, read_role
+from wuye_tui.intake.several import every
 from wuye_tui.intake.terms import ROLES, PersonRole
 from wuye_tui.intake.usual import NOBODY
 from wuye_tui.rules.rooms import key
@@ -64,7 +65,7 @@ def _of(line: Line) -> list[PersonRow]:
     since, until = line.take("since", cells.day, None), line.take("until", cells.day, None)
     if since and until and until < since:
         line.refuse("until", MovedBefore())
-    plates = _every(line, "plate", cells.plates)
+    plates = every(line, "plate", cells.plates)
     if len(plates) > 1:
         line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
     line.take("identity", lambda cell, _word: cells.plain(cell), "")
@@ -112,7 +113,7 @@ def _role(line: Line, named: list[_Named]) -> PersonRole:
 
 def _phones(line: Line, people: int) -> list[str]:
     """A number for each of so many people; what there is no room for is told."""
-    first, second = _every(line, "phone", cells.phones), _every(line, "phone2", cells.phones)
+    first, second = every(line, "phone", cells.phones), every(line, "phone2", cells.phones)
     if people == 1 and len(first) == 1 and not second:
         return first
     if people > 1 and len(first) == people:
@@ -127,14 +128,3 @@ def _phones(line: Line, people: int) -> list[str]:
         line.tell("phone2", _("只有一个号码的位置，这一格没有记下。"))
     kept = [*first, *second][:1]
     return (kept + [""] * people)[:people]
-
-
-def _every(line: Line, name: str, read: Read[tuple[list[str], bool]]) -> list[str]:
-    """Every number in the cell; other words there are told."""
-    none: list[str] = []
-    if name not in line.header.places:
-        return none
-    found, other = line.take(name, read, (none, False))
-    if other and len(found) == 1:
-        line.tell(name, _("只记了号码，其余的字没有记下。"))
-    return found
