@@ -192,6 +192,17 @@ def test_a_second_column_of_numbers_helps_where_the_first_is_blank(tmp_path):
     assert [(told.row_number, told.column) for told in intake.told] == [(3, "固定电话")]
 
 
+def test_of_two_columns_for_one_thing_the_one_that_is_called_so_counts(tmp_path):
+    names = ("房屋编号", "房号", "建筑面积", "产权面积")
+    intake = read_rows(book(tmp_path / "u.xlsx", [names, ("FW001", "3-1-502", 90, 80)]), "units")
+    assert [(row.label, row.area_centi) for row in intake.good] == [("3-1-502", 9000)]
+    assert intake.unknown_columns == ("房屋编号", "产权面积")
+    both = people(
+        tmp_path, ("房号", "姓名", "手机", "联系电话"), ("3-1-502", "仇英", "", PHONES[1])
+    )
+    assert both.good[0].phone == PHONES[1]
+
+
 @pytest.mark.parametrize("nothing", ["无", "/", "-", "—", "暂无", " "])
 def test_a_word_for_nothing_is_nothing(tmp_path, nothing):
     names = ("房号", "姓名", "电话", "车牌号", "入住日期", "迁出日期")
