@@ -92,7 +92,7 @@ WORKBOOKS = {
         errors.MissingColumns,
     ),
     "a column twice": (
-        grid(("房号", "姓名", "手机", "联系电话"), ("3-1-502", "仇英", "", "")),
+        grid(("房间号", "姓名", "房屋编号"), ("3-1-502", "仇英", "3-1-502")),
         errors.TwiceTheColumn,
     ),
     "names and nothing below": (grid(PEOPLE), errors.NoRows),

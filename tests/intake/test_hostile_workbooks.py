@@ -20,6 +20,7 @@ from tests.intake.books import (
     SHEET,
     assert_one_sentence,
     beyond,
+    book,
     built,
     cell,
     owner_row,
@@ -77,7 +78,22 @@ def random_cell(path):
     )
 
 
+def shown_often(path):
+    """A quarter of a megabyte that becomes gigabytes: every cell has a copy of its own."""
+    rows = (f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 50_000))
+    long = SST.replace(b"a</t>", "很".encode() * 10_000 + b"</t>") % b""
+    built(rows=sheet(HEADER_ROW + "".join(rows)), strings=long)(path)
+
+
+def shown_in_runs(path):
+    rows = "".join(f"<row r='{n}'><c t='s' r='A{n}'><v>0</v></c></row>" for n in range(1, 50_000))
+    runs = SST.replace(b"<t>a</t>", b"<r><t>abcdefgh</t></r>" * 5000) % b""
+    built(rows=sheet(rows), strings=runs)(path)
+
+
 HOSTILE = {
+    "one long text in 50,000 cells": (shown_often, errors.Bomb),
+    "one text of many runs in 50,000 cells": (shown_in_runs, errors.Bomb),
     "billion laughs": (built(strings=LAUGHS + SST % b""), errors.DeclaresEntities),
     "an outside entity": (built(strings=XXE + SST % b""), errors.DeclaresEntities),
     "an entity in the sheet": (built(rows=XXE + sheet("")), errors.DeclaresEntities),
@@ -154,6 +170,7 @@ def test_nothing_makes_the_reader_take_memory(tmp_path):
         "rows.xlsx": built(rows=sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
         "strings.xlsx": built(strings=SST % b" uniqueCount='99999999999999'"),
         "bomb.xlsx": bomb_of_rows,
+        "often.xlsx": shown_often,
     }
     for name, make in hungry.items():
         make(tmp_path / name)
@@ -172,3 +189,11 @@ def test_nothing_makes_the_reader_take_memory(tmp_path):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (200 << 20, 200 << 20)),
     )
     assert (done.returncode, done.stdout.split()) == (0, ["refused"] * len(hungry)), done.stderr
+
+
+def test_many_short_texts_and_one_long_one_are_no_bomb(tmp_path):
+    """A list of 30,000 people with a remark as long as a letter is looked at cell by cell."""
+    path = tmp_path / "p.xlsx"
+    rows = [("房号", "姓名", "备注"), ("3-1-502", "仇英", "很" * 5000)]
+    book(path, [*rows, *[("3-1-503", f"唐寅{n}", "无") for n in range(30_000)]])
+    assert len(read_rows(path, "people").good) == 30_001

@@ -192,6 +192,17 @@ def test_a_second_column_of_numbers_helps_where_the_first_is_blank(tmp_path):
     assert [(told.row_number, told.column) for told in intake.told] == [(3, "固定电话")]
 
 
+def test_of_two_columns_for_one_thing_the_one_that_is_called_so_counts(tmp_path):
+    names = ("房屋编号", "房号", "建筑面积", "产权面积")
+    intake = read_rows(book(tmp_path / "u.xlsx", [names, ("FW001", "3-1-502", 90, 80)]), "units")
+    assert [(row.label, row.area_centi) for row in intake.good] == [("3-1-502", 9000)]
+    assert intake.unknown_columns == ("房屋编号", "产权面积")
+    both = people(
+        tmp_path, ("房号", "姓名", "手机", "联系电话"), ("3-1-502", "仇英", "", PHONES[1])
+    )
+    assert both.good[0].phone == PHONES[1]
+
+
 @pytest.mark.parametrize("nothing", ["无", "/", "-", "—", "暂无", " "])
 def test_a_word_for_nothing_is_nothing(tmp_path, nothing):
     names = ("房号", "姓名", "电话", "车牌号", "入住日期", "迁出日期")
@@ -267,6 +278,42 @@ def test_lines_between_the_rows_name_the_building(tmp_path):
     intake = people(tmp_path, *rows)
     assert [row.unit for row in intake.good] == ["3-1-502", "4-1-502"]
     assert intake.notes == (2, 4)
+
+
+def test_rooms_that_begin_with_the_entrance_follow_the_line_above_them(tmp_path):
+    rows = [
+        ("房号", "姓名"),
+        ("1栋",),
+        ("1-101", "仇英"),
+        ("2-101", "唐寅"),
+        ("2栋",),
+        ("1-101", "沈周"),
+    ]
+    intake = people(tmp_path, *rows)
+    assert [row.unit for row in intake.good] == ["1-1-101", "1-2-101", "2-1-101"], intake.bad
+
+
+def test_a_room_of_another_building_than_its_title_says_is_refused(tmp_path):
+    rows = [("3栋业主清册",), ("房号", "姓名"), *[(f"3-{n}", "仇英") for n in range(501, 510)]]
+    intake = people(tmp_path, *rows, ("4-501", "唐寅"))
+    assert [(bad.row_number, "3-1-502" in bad.reason) for bad in intake.bad] == [(12, True)]
+
+
+def test_an_office_may_have_two_numbers_in_one_cell(tmp_path):
+    names = ("名称", "电话")
+    rows = [names, ("开锁公司", "13800001007 / 023-55501001"), ("维保", "95598、95599、95588")]
+    intake = read_rows(book(tmp_path / "d.xlsx", rows), "directory")
+    assert [(row.phone, row.second) for row in intake.good] == [
+        (PHONES[0], "023-55501001"),
+        ("95598", "95599"),
+    ]
+    assert [told.row_number for told in intake.told] == [3]
+
+
+def test_of_two_numbers_of_an_employee_the_first_is_kept(tmp_path):
+    rows = [("工号", "姓名", "岗位", "电话"), ("KF01", "仇英", "客服专员", "/".join(PHONES))]
+    intake = read_rows(book(tmp_path / "s.xlsx", rows), "staff")
+    assert ([row.phone for row in intake.good], len(intake.told)) == ([PHONES[0]], 1)
 
 
 def test_totals_remarks_and_numbers_filled_in_beforehand_are_passed_over(tmp_path):

@@ -32,6 +32,7 @@ _EXACT: Final = 10**15
 """From here on a spreadsheet's number has lost digits."""
 _USUAL: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff]{1,20}")
 """What most cells hold: clean, narrow and short enough for every field, so not looked at twice."""
+_USUAL_CODE: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff-]{1,20}")
 _WHOLE: Final = re.compile(r"([1-9][0-9]{0,19})\.0")  # a number that a program wrote into a CSV
 _SEPARATORS: Final = re.compile(r"[、,，;；|]+")
 _MOBILE: Final = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
@@ -90,7 +91,7 @@ def text(cell: Cell, field: Field, word: str) -> str:
 def narrow(cell: Cell, field: Field, word: str) -> str:
     """A phone, room, plate or number in plain characters, within the field's limit."""
     typed = plain(cell)
-    if _USUAL.fullmatch(typed):
+    if _USUAL_CODE.fullmatch(typed):
         return typed
     whole = _WHOLE.fullmatch(typed)
     return plain(int(whole[1])) if whole else code(typed, field, word)
@@ -129,6 +130,11 @@ def phones(cell: Cell, word: str) -> tuple[list[str], bool]:
     13800001111/13900002222, two lines, 13800001111(李四). Raises NotAPhone where there is none.
     """
     return _every(cell, word, phone)
+
+
+def any_phones(cell: Cell, word: str) -> tuple[list[str], bool]:
+    """The same of numbers that an office may have."""
+    return _every(cell, word, any_phone)
 
 
 def plates(cell: Cell, word: str) -> tuple[list[str], bool]:

@@ -42,7 +42,10 @@ def filled(rows: Iterable[NumberedRow], name: str) -> Iterator[NumberedRow]:
     """The rows in which something stands. Raises TooManyRows and TooManyColumns."""
     count = 0
     for number, cells in rows:
-        if all(map(is_blank, cells)):
+        for cell in cells:
+            if not isinstance(cell, str) or (cell and not cell.isspace()):
+                break
+        else:
             continue
         count += 1
         if count > MAX_ROWS:

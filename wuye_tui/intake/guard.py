@@ -28,6 +28,7 @@ from wuye_tui.intake.errors import (
     TooManyColumns,
     TooManyRows,
     UnpacksTooBig,
+    VeryOldWorkbook,
     WebPage,
 )
 from wuye_tui.intake.limits import (
@@ -40,6 +41,7 @@ from wuye_tui.intake.limits import (
     MAX_UNPACKED,
     MIB,
 )
+from wuye_tui.intake.sharing import Sharing
 
 # A to BH is sixty columns; 1 to 60,999. This is how programs write a cell's place.
 _NEAR: Final = rb' r="(?:[A-Z]|A[A-Z]|B[A-H])?(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|60[0-9]{3})"'
@@ -67,16 +69,19 @@ def check_workbook(data: bytes, name: str) -> None:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
         _check_members(members, name)
-        room, cells = MAX_UNPACKED, 0
+        room, cells, sharing, sheets = MAX_UNPACKED, 0, Sharing(name), list[ZipInfo]()
         for member in members:
-            part = _Part(name, member.filename.lower().endswith((".xml", ".rels")))
+            part = _Part(name, member.filename.lower(), sharing)
             _scan(data, member, part, room)
+            sheets += [member] if part.is_sheet else []
             room -= part.size
             cells += part.cells
             if cells > MAX_CELLS:
                 raise TooManyCells(name, limit=MAX_CELLS)
             if part.is_sheet and part.unusual:
                 _Walk(name).through(_unpack(data, member))
+        if sharing.is_much():
+            sharing.count(piece for member in sheets for piece in _unpack(data, member))
     except _BROKEN as why:
         raise Damaged(name) from why
 
@@ -92,6 +97,8 @@ def _check_kind(data: bytes, name: str) -> None:
         raise EmptyFile(name)
     if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise WebPage(name)
+    if data[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):  # no container yet
+        raise VeryOldWorkbook(name)
     if not data.startswith(b"PK\x03\x04"):
         raise NotAWorkbook(name)
     # Before the list of members is built: a file of 10 MiB can list a quarter of a million.
@@ -115,12 +122,18 @@ class _Part:
     """What was found in one member so far."""
 
     name: str
-    is_xml: bool
+    called: str
+    sharing: Sharing
     size: int = 0
     cells: int = 0
     run: int = 0  # bytes since the last tag
     is_sheet: bool = False
     unusual: bool = False
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether it is read as XML."""
+        return self.called.endswith((".xml", ".rels"))
 
 
 def _scan(data: bytes, member: ZipInfo, part: _Part, room: int) -> None:
@@ -166,8 +179,11 @@ def _look(text: bytes, part: _Part) -> None:
     # The reader looks for cells behind this word only, whatever the member is called.
     part.is_sheet = part.is_sheet or b"sheetData" in text
     part.cells += sum(map(text.count, _COUNTED))
+    if part.called == "xl/sharedstrings.xml":
+        part.sharing.strings(text)
     if not part.is_sheet:
         return
+    part.sharing.cells(text)
     part.unusual = part.unusual or any(pattern.search(text) for pattern in _UNUSUAL)
     failed = b' t="e"' in text and _FAILED.search(text)
     failed = failed or (b"<f" in text and _UNRECKONED.search(text))

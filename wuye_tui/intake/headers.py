@@ -113,10 +113,11 @@ def _needed(noun: str) -> dict[str, str]:
 def _best(top: Sequence[NumberedRow], noun: str) -> Header:
     needed = _needed(noun).keys()
     fields = _fields(noun)
+    titles = {column.field: fold(column.title) for column in LAYOUTS[noun]}
     above: Sequence[Sequence[Cell]] = [[], *(cells for _number, cells in top)]
     return max(
         (
-            _understood(number, cells, over, fields, noun == "people")
+            _understood(number, cells, over, fields, titles, noun == "people")
             for (number, cells), over in zip(top, above, strict=False)
         ),
         key=lambda header: (needed <= header.places.keys(), len(header.known)),
@@ -165,6 +166,7 @@ def _understood(
     cells: Sequence[Cell],
     above: Sequence[Cell],
     fields: Mapping[str, str],
+    titles: Mapping[str, str],
     of_people: bool,
 ) -> Header:
     words, over = [_word(cell) for cell in cells], [_word(cell) for cell in above]
@@ -179,7 +181,8 @@ def _understood(
         found = _meaning(_bare(word), _bare(group), fields, of_people) if word else None
         if found:
             meanings[at] = found
-    return _placed(number, tuple(words), meanings)
+    exact = {at for at, (name, _whose) in meanings.items() if _bare(words[at]) == titles[name]}
+    return _placed(number, tuple(words), meanings, exact)
 
 
 def _meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -> _Meaning | None:
@@ -197,8 +200,14 @@ def _meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) 
     return found, PersonRole(mine) if mine else None
 
 
-def _placed(number: int, words: tuple[str, ...], meanings: Mapping[int, _Meaning]) -> Header:
-    """The first name's owner is the row's own person; the others are further people."""
+def _placed(
+    number: int, words: tuple[str, ...], meanings: Mapping[int, _Meaning], exact: set[int]
+) -> Header:
+    """The first name's owner is the row's own person; the others are further people.
+
+    Of two columns for one field the one counts that is called just so, the other is left alone;
+    of two telephones the second helps out. Otherwise nobody can say which is meant.
+    """
     main = next((whose for name, whose in meanings.values() if name == "name"), None)
     places: dict[str, int] = {}
     further: dict[PersonRole, dict[str, int]] = {}
@@ -207,10 +216,14 @@ def _placed(number: int, words: tuple[str, ...], meanings: Mapping[int, _Meaning
         # Where the first name is just 姓名, 业主电话 is that person's.
         mine = whose in (None, main) or (main is None and whose is PersonRole.OWNER)
         there = places if mine or whose is None else further.setdefault(whose, {})
-        if name in there:
-            twice = twice or (words[there[name]], words[at])
-        else:
+        if name not in there:
             there[name] = at
+        elif (at in exact) != (there[name] in exact):
+            there[name] = at if at in exact else there[name]
+        elif name == "phone" and "phone2" not in there:
+            there["phone2"] = at
+        else:
+            twice = twice or (words[there[name]], words[at])
     named = {role: found for role, found in further.items() if "name" in found}
     return Header(number, words, places, twice, main, named)
 

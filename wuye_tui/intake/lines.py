@@ -98,8 +98,10 @@ class Line:
 
     def take(self, name: str, read: Read[T], default: T) -> T:
         """What `read` makes of the cell; `default` for a blank or after noting it as bad."""
-        value = self.value(name)
-        return default if says_nothing(value) else self._read(name, value, read, default)
+        at = self.header.places.get(name)
+        if at is None or at >= len(self.values) or says_nothing(self.values[at]):
+            return default
+        return self._read(name, self.values[at], read, default)
 
     def need(self, name: str, read: Read[T], default: T) -> T:
         """The same for a cell that may not be blank."""

@@ -1,7 +1,7 @@
 """A file while it is read, row by row: what is a row, what a remark, what was said before."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
@@ -15,12 +15,14 @@ from wuye_tui.intake.lines import Around, BadRow, Line, says_nothing
 from wuye_tui.intake.reasons import Repeated
 from wuye_tui.intake.rooms import begins_otherwise, section
 from wuye_tui.intake.terms import fold
+from wuye_tui.intake.usual import Usual
 from wuye_tui.words import _
 
 _NOTE: Final = re.compile(
     r"(?:备注|附注|说明|注|注意|总?合计|总计|小计|共计|本页小计|统计|制表|填表|审核|复核|编制|打印)"
     r"(?:人|日期|时间|单位)?(?:[:(0-9].*)?"
 )
+_BEGINNINGS: Final = frozenset("备附说注总合小共本统制填审复编打 \u3000\t\n")
 _LONG_NOTE: Final = 200
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _WORDS: Final = 10  # so many characters are no kind, status or post
@@ -72,8 +74,12 @@ class Reading:
         if self._rooms:
             self._around = replace(self._around, entrance_first=self._begin_otherwise(body))
         end = self._tail(body)
+        usual = Usual(self._header) if self._noun == "people" else None
+        quick = usual.read if usual and usual.can else None
         for at, (number, values) in enumerate(body):
-            if self._is_note(number, values, at >= end):
+            if quick and self._is_plain(number, values) and self._quick(quick(number, values)):
+                self.originals[number] = values
+            elif self._is_note(number, values, at >= end):
                 self._notes.append(number)
             else:
                 self._take(number, values)
@@ -99,11 +105,15 @@ class Reading:
             sheet.name,
         )
 
-    def _begin_otherwise(self, body: Iterable[NumberedRow]) -> bool:
-        if "building" not in self._header.places and not self._around.building:
+    def _begin_otherwise(self, body: Sequence[NumberedRow]) -> bool:
+        titles = dict(_titles(body))
+        if not titles and "building" not in self._header.places and not self._around.building:
             return False
-        lines = (Line(number, self._header, values, self._around) for number, values in body)
-        said = [other for line in lines if (other := begins_otherwise(line)) is not None]
+        said, around = list[bool](), self._around
+        for number, values in body:
+            around = Around(titles[number]) if number in titles else around
+            other = begins_otherwise(Line(number, self._header, values, around))
+            said += [] if other is None else [other]
         return sum(said) * _OFTEN >= len(said) > 0 < sum(said)
 
     @staticmethod
@@ -119,6 +129,9 @@ class Reading:
 
     def _is_note(self, number: int, values: Sequence[Cell], in_tail: bool) -> bool:
         """Whether the row is about the list, or a title within it, and no row of the list."""
+        first = values[0] if values else ""
+        if not self._lent and self._is_usual(first, values):
+            return False
         lent = self._lent.get(number, ())
         own = [at for at, cell in enumerate(values) if at not in lent and not is_blank(cell)]
         if not own:
@@ -133,6 +146,17 @@ class Reading:
         words = shown(said)
         alone = in_tail and len(own) == 1 and len(self._known) > 1 and bool(_HAN.search(words))
         return alone and len(words) > (_LONG_WORDS if own[0] in self._needed else _WORDS)
+
+    def _is_usual(self, first: Cell, values: Sequence[Cell]) -> bool:
+        """A quick first look: two known columns are filled, and nothing can be a remark."""
+        if isinstance(first, str) and (not first or first[0] in _BEGINNINGS or first.isspace()):
+            return False
+        known = self._known[:2]
+        return (
+            len(known) == 2
+            and len(values) > known[1]
+            and not any(is_blank(values[at]) for at in known)
+        )
 
     def _section(self, said: str) -> bool:
         """Takes in a line between the rows that says of which building those below it are."""
@@ -159,6 +183,23 @@ class Reading:
         if not line.bad:
             self._good += fresh
 
+    def _is_plain(self, number: int, values: Sequence[Cell]) -> bool:
+        """Whether nothing but the known columns has to be looked at."""
+        first = values[0]
+        return not (
+            self._nameless
+            or number in self._lent
+            or len(values) > len(self._header.words)
+            or (isinstance(first, str) and first[:1] in _BEGINNINGS)
+        )
+
+    def _quick(self, row: AnyRow | None) -> bool:
+        """Keeps a row that was read at once, if it is one and the first of its kind."""
+        if row is None or self._seen.setdefault(self._identity(row), row) is not row:
+            return False
+        self._good.append(row)
+        return True
+
     def _is_new(self, line: Line, row: AnyRow) -> bool:
         before = self._seen.setdefault(self._identity(row), row)
         if before is row:
@@ -176,3 +217,13 @@ class Reading:
 def _is_remark(said: Cell) -> bool:
     """合计, 备注：.., 制表人：..: how rows begin that are about the list."""
     return isinstance(said, str) and bool(_NOTE.fullmatch(fold(said[:_LONG_NOTE])))
+
+
+def _titles(body: Iterable[NumberedRow]) -> Iterator[tuple[int, str]]:
+    """The lines between the rows that name a building, by their numbers."""
+    for number, values in body:
+        if len(values) - values.count("") == 1:
+            said = next(cell for cell in values if cell != "")
+            found = section(said) if isinstance(said, str) else None
+            if found and found[0]:
+                yield number, found[0]

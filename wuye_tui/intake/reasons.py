@@ -109,6 +109,13 @@ class TwoRooms(CellRefused):
         super().__init__(_("与「楼栋」「单元」两列不一致。请核对这三列，改成同一个房号。"))
 
 
+class AgainstTitle(CellRefused):
+    """A room in two parts begins with another number than its building, which a title names."""
+
+    def __init__(self) -> None:
+        super().__init__(_("与上面写的楼栋不一致。请写成「栋-单元-房号」，例如 3-1-502。"))
+
+
 class NotACode(CellRefused):
     """A staff or tariff number with characters that numbers don't have."""
 

@@ -10,11 +10,13 @@ from typing import Final
 
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
-from wuye_tui.intake.lines import Line, Read, says_nothing
+from wuye_tui.intake.lines import Line, says_nothing
 from wuye_tui.intake.reasons import MovedBefore, NotOneOf, TooManyNames, TwoRoles
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.rows import PersonRow, read_role
+from wuye_tui.intake.several import every
 from wuye_tui.intake.terms import ROLES, PersonRole
+from wuye_tui.intake.usual import NOBODY
 from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
@@ -22,7 +24,7 @@ from wuye_tui.words import _
 _APART: Final = re.compile(r"\s*[、,，;；/／\n\r]+\s*")
 _ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,10})[)）\]】]", re.DOTALL)
 _ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
-_NOBODY: Final = frozenset(("空置", "空房", "空关", "未售", "未入住", "未交付", "未交房"))
+_USUAL_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 _PERSONAL: Final = ("phone", "phone2", "plate", "identity", "since", "until")
 _MANY: Final = 10  # owners of one home
 _Named = tuple[str, PersonRole | None]
@@ -35,9 +37,9 @@ def people(line: Line) -> list[PersonRow]:
     are looked at all the same: a file that has already lost their last digits is stopped before
     the office throws the original away.
     """
-    _own, *further = line.header.people
+    further = line.header.further
     found = _of(line) if not further or not _silent(line) else []
-    for header in further:
+    for header in line.header.people[1:] if further else ():
         other = replace(line, header=header)
         if not _silent(other):
             found += _of(other)
@@ -49,7 +51,7 @@ def people(line: Line) -> list[PersonRow]:
 def _silent(line: Line) -> bool:
     """Whether nobody is named and nothing else is said that could be about somebody."""
     said = line.value("name")
-    named = not says_nothing(said) and str(said).strip() not in _NOBODY
+    named = not says_nothing(said) and str(said).strip() not in NOBODY
     return not named and all(says_nothing(line.value(name)) for name in _PERSONAL)
 
 
@@ -63,7 +65,7 @@ def _of(line: Line) -> list[PersonRow]:
     since, until = line.take("since", cells.day, None), line.take("until", cells.day, None)
     if since and until and until < since:
         line.refuse("until", MovedBefore())
-    plates = _every(line, "plate", cells.plates)
+    plates = every(line, "plate", cells.plates)
     if len(plates) > 1:
         line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
     line.take("identity", lambda cell, _word: cells.plain(cell), "")
@@ -79,6 +81,8 @@ def _of(line: Line) -> list[PersonRow]:
 def _names(cell: Cell, word: str) -> list[_Named]:
     """Everybody in the cell, each with the role that stands beside the name."""
     typed = cells.plain(cell).strip()
+    if _USUAL_NAME.fullmatch(typed):
+        return [(typed, None)]
     parts = [part for part in _APART.split(typed) if part]
     if len(parts) > _MANY:
         raise TooManyNames
@@ -109,7 +113,9 @@ def _role(line: Line, named: list[_Named]) -> PersonRole:
 
 def _phones(line: Line, people: int) -> list[str]:
     """A number for each of so many people; what there is no room for is told."""
-    first, second = _every(line, "phone", cells.phones), _every(line, "phone2", cells.phones)
+    first, second = every(line, "phone", cells.phones), every(line, "phone2", cells.phones)
+    if people == 1 and len(first) == 1 and not second:
+        return first
     if people > 1 and len(first) == people:
         if second:
             line.tell("phone2", _("只有一个号码的位置，这一格没有记下。"))
@@ -122,12 +128,3 @@ def _phones(line: Line, people: int) -> list[str]:
         line.tell("phone2", _("只有一个号码的位置，这一格没有记下。"))
     kept = [*first, *second][:1]
     return (kept + [""] * people)[:people]
-
-
-def _every(line: Line, name: str, read: Read[tuple[list[str], bool]]) -> list[str]:
-    """Every number in the cell; other words there are told."""
-    none: list[str] = []
-    found, other = line.take(name, read, (none, False))
-    if other and len(found) == 1:
-        line.tell(name, _("只记了号码，其余的字没有记下。"))
-    return found

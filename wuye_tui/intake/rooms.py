@@ -7,7 +7,7 @@ from typing import Final
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import Around, Line
-from wuye_tui.intake.reasons import NotARoom, TwoRooms
+from wuye_tui.intake.reasons import AgainstTitle, NotARoom, TwoRooms
 from wuye_tui.intake.terms import fold
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import RoomRef, parse_room
@@ -87,6 +87,8 @@ def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
     """A room below a title that names its building; one that is written in full needs no title."""
     whole = _parse(typed, strict)
     if whole is not None and whole.building and (whole.entrance or not around.entrance_first):
+        if not whole.entrance and around.building not in ("", whole.building):
+            raise AgainstTitle
         return whole
     parts = (around.building, "" if whole else entrance or around.entrance, typed)
     return _sure(_parse("-".join(filter(None, parts)), strict))

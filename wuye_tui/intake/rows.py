@@ -13,6 +13,7 @@ from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
+from wuye_tui.intake.several import one_phone, two_phones
 from wuye_tui.rules.directory import Group
 from wuye_tui.rules.faults import Category
 from wuye_tui.rules.money import parse_yuan
@@ -150,7 +151,7 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
 
     number = line.need("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
     name = line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), "")
-    phone = line.take("phone", cells.phone, "")
+    phone = one_phone(line)
     qualifications: tuple[str, ...] = line.take(
         "qualifications", lambda cell, word: cells.words(cell, Field.TITLE, word), ()
     )
@@ -192,8 +193,7 @@ def entry(line: Line) -> EntryRow:
         line.row_number,
         line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
         line.need_if_there("kind", _group, Group.SERVICE),
-        line.need("phone", cells.any_phone, ""),
-        line.take("second", cells.any_phone, ""),
+        *two_phones(line),
         line.take("hours", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
         line.take("note", lambda cell, word: cells.text(cell, Field.NOTE, word), ""),
     )

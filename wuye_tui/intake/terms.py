@@ -106,7 +106,13 @@ KINDS = Terms(
     {UnitKind.HOME: N_("住宅"), UnitKind.SHOP: N_("商铺"), UnitKind.PARKING: N_("车位")},
     {
         "店铺": UnitKind.SHOP, "商业": UnitKind.SHOP, "门面": UnitKind.SHOP, "底商": UnitKind.SHOP,
-        "车库": UnitKind.PARKING, "住房": UnitKind.HOME, "公寓": UnitKind.HOME,
+        "商业用房": UnitKind.SHOP, "商用": UnitKind.SHOP, "店面": UnitKind.SHOP,
+        "车库": UnitKind.PARKING, "停车位": UnitKind.PARKING, "地下车位": UnitKind.PARKING,
+        "产权车位": UnitKind.PARKING, "人防车位": UnitKind.PARKING,
+        "住房": UnitKind.HOME, "公寓": UnitKind.HOME, "普通住宅": UnitKind.HOME,
+        "高层": UnitKind.HOME, "小高层": UnitKind.HOME, "多层": UnitKind.HOME,
+        "高层住宅": UnitKind.HOME, "多层住宅": UnitKind.HOME, "洋房": UnitKind.HOME,
+        "别墅": UnitKind.HOME,
     },
 )  # fmt: skip
 
@@ -118,8 +124,12 @@ STATUSES = Terms(
     },
     {
         "业主自住": UnitStatus.OCCUPIED, "已入住": UnitStatus.OCCUPIED, "入住": UnitStatus.OCCUPIED,
+        "自用": UnitStatus.OCCUPIED, "在住": UnitStatus.OCCUPIED, "常住": UnitStatus.OCCUPIED,
+        "已入伙": UnitStatus.OCCUPIED, "入伙": UnitStatus.OCCUPIED, "租赁中": UnitStatus.RENTED,
         "已出租": UnitStatus.RENTED, "租住": UnitStatus.RENTED, "租赁": UnitStatus.RENTED,
         "未入住": UnitStatus.VACANT, "空关": UnitStatus.VACANT, "空房": UnitStatus.VACANT,
+        "闲置": UnitStatus.VACANT, "未装修": UnitStatus.VACANT, "毛坯": UnitStatus.VACANT,
+        "未售": UnitStatus.VACANT, "未交付": UnitStatus.VACANT,
     },
 )  # fmt: skip
 
@@ -146,6 +156,16 @@ ROLES = Terms(
     {
         "产权人": PersonRole.OWNER, "房东": PersonRole.OWNER, "户主": PersonRole.OWNER,
         "本人": PersonRole.OWNER, "租户": PersonRole.TENANT, "承租人": PersonRole.TENANT,
+        "共有人": PersonRole.OWNER, "共有产权人": PersonRole.OWNER, "房主": PersonRole.OWNER,
+        "业主本人": PersonRole.OWNER, "承租": PersonRole.TENANT, "租住": PersonRole.TENANT,
+        "租赁人": PersonRole.TENANT, "使用人": PersonRole.TENANT, "租住人": PersonRole.TENANT,
+        "配偶": PersonRole.FAMILY, "夫妻": PersonRole.FAMILY, "妻子": PersonRole.FAMILY,
+        "丈夫": PersonRole.FAMILY, "妻": PersonRole.FAMILY, "夫": PersonRole.FAMILY,
+        "子女": PersonRole.FAMILY, "儿子": PersonRole.FAMILY, "女儿": PersonRole.FAMILY,
+        "子": PersonRole.FAMILY, "女": PersonRole.FAMILY, "父母": PersonRole.FAMILY,
+        "父亲": PersonRole.FAMILY, "母亲": PersonRole.FAMILY, "父子": PersonRole.FAMILY,
+        "母子": PersonRole.FAMILY, "父女": PersonRole.FAMILY, "母女": PersonRole.FAMILY,
+        "同住人": PersonRole.FAMILY, "紧急联络人": PersonRole.EMERGENCY,
         "家庭成员": PersonRole.FAMILY, "亲属": PersonRole.FAMILY, "家人": PersonRole.FAMILY,
     },
 )  # fmt: skip
@@ -161,6 +181,12 @@ DEPARTMENTS = Terms(
         Department.MANAGEMENT: N_("经理室"),
     },
     {
+        "客服": Department.SERVICE, "工程": Department.ENGINEERING, "保安": Department.GUARDS,
+        "安保部": Department.GUARDS, "秩序": Department.GUARDS, "财务": Department.FINANCE,
+        "行政": Department.ADMINISTRATION, "人事行政部": Department.ADMINISTRATION,
+        "办公室": Department.ADMINISTRATION, "综合管理部": Department.ADMINISTRATION,
+        "保洁": Department.CLEANING, "环境": Department.CLEANING,
+        "项目部": Department.MANAGEMENT, "项目经理室": Department.MANAGEMENT,
         "客服部": Department.SERVICE, "客服中心": Department.SERVICE,
         "工程部": Department.ENGINEERING, "工程维修部": Department.ENGINEERING,
         "保安部": Department.GUARDS, "秩序部": Department.GUARDS, "安管部": Department.GUARDS,

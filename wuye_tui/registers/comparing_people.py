@@ -6,14 +6,15 @@ tells them apart. Whoever has moved out stays in the register, closed on that da
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.registers.comparisons import (
+    ENOUGH,
     Columns,
     Comparison,
     Example,
@@ -22,6 +23,7 @@ from wuye_tui.registers.comparisons import (
     objection,
     remark,
 )
+from wuye_tui.registers.pairing import Known, leaves, paired
 from wuye_tui.registers.people import keys_of, phone_tail
 from wuye_tui.rules.errors import AmbiguousUnit, DeskError, UnknownUnit
 from wuye_tui.rules.rooms import parse_room
@@ -34,23 +36,15 @@ Place = tuple[str, str, str]
 """Unit id, name, role."""
 
 
+_PERSON = ("site", "id", "name", "phone", "phone_tail", "plate")
+_PLACE = ("site", "unit", "person", "role", "since", "until")
+
+
 class SaidBefore(DeskError):
     """The same person of the same unit stands further up."""
 
     def __init__(self, row: int) -> None:
         super().__init__(_("与第 {row} 行是同一个人。请只留一行。").format(row=row))
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    person: str
-    phone: str
-    plate: str
-    since: date | None
-    until: date | None
-
-
-_Pair = tuple[Any, _Known | None]
 
 
 def compare_people(
@@ -62,39 +56,48 @@ def compare_people(
     """
     found = Comparison()
     units = _Units(session, site)
-    groups: dict[Place, list[Any]] = defaultdict(list)
+    groups: dict[Place, list[Any]] = {}
     seen: dict[tuple[Place, str, date | None], int] = {}
     for row in rows:
         try:
             place = (units.id_of(row.unit), row.name, str(row.role))
-            before = seen.setdefault((place, row.phone, row.until), row.row_number)
-            if before != row.row_number:
-                raise SaidBefore(before)
+            group = groups.setdefault(place, [])
+            if group:  # most people are the only ones of their name in their home
+                _refuse_again(place, [*group[:1], row], seen)
         except DeskError as why:
             found.objections.append(objection(columns, row, "room", row.unit, why))
         else:
-            groups[place].append(row)
+            group.append(row)
     writing = _Writing(site, found, columns, today)
     known = _known(session, site, "until" in columns)
     for place, group in groups.items():
         there = known.get(place)
-        pairs = _paired(group, there, today) if there else ((row, None) for row in group)
-        for row, one in pairs:
-            writing.take(place, row, one)
+        if there:
+            for row, one in paired(group, there, today):
+                writing.take(place, row, one)
+        else:
+            for row in group:
+                writing.take(place, row, None)
     writing.finish()
     return found
+
+
+def _refuse_again(
+    place: Place, rows: Iterable[Any], seen: dict[tuple[Place, str, date | None], int]
+) -> None:
+    """Raises SaidBefore for a row whose telephone and last day another has, too."""
+    for row in rows:
+        before = seen.setdefault((place, row.phone, row.until), row.row_number)
+        if before != row.row_number:
+            raise SaidBefore(before)
 
 
 class _Units:
     """The ids of units by their label; the entrance may be left out where only one fits."""
 
     def __init__(self, session: Session, site: str) -> None:
-        self._ids: dict[str, str] = {}
-        self._without: dict[tuple[str, str], list[str]] = defaultdict(list)
-        query = select(col(Unit.label), col(Unit.id), col(Unit.building), col(Unit.room))
-        for label, unit, building, room in session.execute(query.where(col(Unit.site) == site)):
-            self._ids[label] = unit
-            self._without[building, room].append(label)
+        query = select(col(Unit.label), col(Unit.id)).where(col(Unit.site) == site)
+        self._ids: dict[str, str] = dict(session.execute(query).tuples().all())
 
     def id_of(self, label: str) -> str:
         """Raises UnknownUnit and AmbiguousUnit."""
@@ -109,8 +112,16 @@ class _Units:
             raise AmbiguousUnit(label, sorted(fitting))
         return self._ids[fitting[0]]
 
+    @cached_property
+    def _without(self) -> dict[tuple[str, str], list[str]]:
+        """The labels by building and room."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for label in self._ids:
+            found[label.partition("-")[0], label.rpartition("-")[2]].append(label)
+        return found
 
-def _known(session: Session, site: str, closed: bool) -> dict[Place, list[_Known]]:
+
+def _known(session: Session, site: str, closed: bool) -> dict[Place, list[Known]]:
     """Everybody of every unit now; with `closed`, whoever was there before, too."""
     columns = (
         UnitPerson.unit, Person.name, UnitPerson.role, Person.id, Person.phone, Person.plate,
@@ -120,45 +131,10 @@ def _known(session: Session, site: str, closed: bool) -> dict[Place, list[_Known
     query = select(*map(col, columns)).join(Person, same).where(col(UnitPerson.site) == site)
     if not closed:
         query = query.where(col(UnitPerson.until).is_(None))
-    known: dict[Place, list[_Known]] = defaultdict(list)
+    known: dict[Place, list[Known]] = defaultdict(list)
     for unit, name, role, *rest in session.execute(query):
-        known[unit, name, role].append(_Known(*rest))
+        known[unit, name, role].append(Known(*rest))
     return known
-
-
-def _paired(group: list[Any], known: list[_Known], today: date) -> Iterator[_Pair]:
-    """Each row with whom it is about, or somebody new.
-
-    Whoever left on that very day first; then whoever lives there, by telephone before all; whoever
-    has left and is not among them, with whoever left on another day.
-    """
-    living = [one for one in known if one.until is None]
-    gone = [one for one in known if one.until is not None]
-    stay = [row for row in group if not _leaves(row, today)]
-    leave = list[Any]()
-    for row in (row for row in group if _leaves(row, today)):
-        same = next((one for one in gone if one.until == row.until), None)
-        if same is None:
-            leave.append(row)
-        else:
-            gone.remove(same)
-            yield row, same
-    for rows in (stay, leave):
-        others = list[Any]()
-        for row in rows:
-            same = next((one for one in living if one.phone == row.phone), None)
-            if same is None:
-                others.append(row)
-            else:
-                living.remove(same)
-                yield row, same
-        for row in others:
-            left = living or (gone if rows is leave else [])
-            yield row, left.pop(0) if left else None
-
-
-def _leaves(row: Any, today: date) -> bool:
-    return row.until is not None and row.until <= today
 
 
 class _Writing:
@@ -171,21 +147,22 @@ class _Writing:
         self._moved: list[Values] = []
         self._changed: list[Values] = []
         found.writes = [
-            Write(Person, self._persons),
-            Write(UnitPerson, self._places),
-            Write(PersonKey, self._keys),
+            Write(Person, self._persons, names=_PERSON),
+            Write(UnitPerson, self._places, names=_PLACE),
+            Write(PersonKey, self._keys, names=("site", "key", "person")),
             Write(Person, lambda: self._changed, there=True),
             Write(UnitPerson, lambda: self._moved, there=True),
         ]
 
-    def take(self, place: Place, row: Any, before: _Known | None) -> None:
+    def take(self, place: Place, row: Any, before: Known | None) -> None:
         """Sorts somebody into new, changed and unchanged."""
         if row.until is not None and row.until > self._today:
             words = _("迁出日期还没有到，现在仍记为在住；到时再导入一次。")
             self._found.told.append(remark(self._columns, row, "until", str(row.until), words))
         if before is None:
             self._fresh.append((place, row))
-            self._found.example_of_new(row.row_number, f"{row.unit} {row.name}")
+            if len(self._fresh) <= ENOUGH:
+                self._found.example_of_new(row.row_number, f"{row.unit} {row.name}")
         elif self._differs(place, row, before):
             self._found.changed += 1
         else:
@@ -196,7 +173,7 @@ class _Writing:
         self._found.new = len(self._fresh)
         self._ids = new_ids(len(self._fresh))
 
-    def _differs(self, place: Place, row: Any, before: _Known) -> bool:
+    def _differs(self, place: Place, row: Any, before: Known) -> bool:
         phone, plate = row.phone or before.phone, row.plate or before.plate
         since, until = row.since or before.since, self._until(row) or before.until
         if phone == before.phone and plate == before.plate:
@@ -219,9 +196,9 @@ class _Writing:
 
     def _until(self, row: Any) -> date | None:
         until: date | None = row.until
-        return until if _leaves(row, self._today) else None
+        return until if leaves(row, self._today) else None
 
-    def _show(self, row: Any, before: _Known, after: Values) -> None:
+    def _show(self, row: Any, before: Known, after: Values) -> None:
         for field, new in after.items():
             old = getattr(before, field)
             if field == "phone":
@@ -230,31 +207,26 @@ class _Writing:
                 who = f"{row.unit} {row.name}"
                 self._found.example(Example(row.row_number, who, field, old, new))
 
-    def _persons(self) -> Iterator[Values]:
+    def _persons(self) -> Iterator[tuple[Any, ...]]:
+        site = self._site
         for person, (_place, row) in zip(self._ids, self._fresh, strict=True):
-            reached = _reached(row.phone, row.plate)
-            yield {"site": self._site, "id": person, "name": row.name, **reached}
+            yield site, person, row.name, row.phone, phone_tail(row.phone), row.plate
 
-    def _places(self) -> Iterator[Values]:
+    def _places(self) -> Iterator[tuple[Any, ...]]:
+        site = self._site
         for person, ((unit, _name, role), row) in zip(self._ids, self._fresh, strict=True):
-            yield {
-                "site": self._site,
-                "unit": unit,
-                "person": person,
-                "role": role,
-                "since": row.since,
-                "until": self._until(row),
-            }
+            yield site, unit, person, role, row.since, self._until(row) if row.until else None
 
-    def _keys(self) -> Iterator[Values]:
+    def _keys(self) -> Iterator[tuple[Any, ...]]:
         # In the order of their index, which is written much faster so.
-        pairs = sorted(
-            (key, person)
-            for person, (place, _row) in zip(self._ids, self._fresh, strict=True)
-            for key in keys_of(place[1])
-        )
-        for key, person in pairs:
-            yield {"site": self._site, "key": key, "person": person}
+        site, keys = self._site, dict[str, list[str]]()
+        pairs = list[tuple[str, str]]()
+        for person, ((_unit, name, _role), _row) in zip(self._ids, self._fresh, strict=True):
+            if name not in keys:
+                keys[name] = keys_of(name)
+            pairs += [(key, person) for key in keys[name]]
+        pairs.sort()
+        return ((site, key, person) for key, person in pairs)
 
 
 def _reached(phone: str, plate: str) -> Values:

@@ -35,11 +35,15 @@ class Objection:
 
 @dataclass(frozen=True)
 class Write:
-    """Rows to be inserted into a table; or, with `there`, to be changed in it by their keys."""
+    """Rows to be changed in a table by their keys; or, without `there`, to be inserted.
+
+    With `names` each row is only its values, in the order of these columns.
+    """
 
     kind: type[SQLModel]
-    rows: Callable[[], Iterable[Values]]
+    rows: Callable[[], Iterable[Any]]
     there: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

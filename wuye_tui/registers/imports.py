@@ -240,7 +240,9 @@ def _compare(
 def _carry_out(session: Session, write: Write) -> None:
     rest = iter(write.rows())
     while batch := list(islice(rest, BATCH)):
-        if write.there:
+        if write.names:
+            rows.insert_many(session, write.kind, write.names, batch)
+        elif write.there:
             rows.update(session, write.kind, batch)
         else:
             rows.insert(session, write.kind, batch)

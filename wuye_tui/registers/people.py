@@ -151,4 +151,6 @@ def keys_of(name: str) -> list[str]:
 
 def phone_tail(phone: str) -> str:
     """What `person.phone_tail` holds of a number: its digits, the last one first."""
+    if phone.isascii() and phone.isdigit():
+        return phone[::-1]
     return "".join(letter for letter in reversed(phone) if letter in "0123456789")

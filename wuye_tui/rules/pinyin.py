@@ -56,7 +56,7 @@ def typed_key(text: str) -> str:
 
 def _readings(name: str) -> list[tuple[str, ...]]:
     """For each character or Latin word its readings, a surname's own first."""
-    text = _plain(normalize("NFKC", name).casefold())
+    text = name if _HAN.fullmatch(name) else _plain(normalize("NFKC", name).casefold())
     parts = list(filter(None, map(_read, text) if _HAN.fullmatch(text) else _parts(text)))
     usual = SURNAMES.get(text[:2]) or SURNAMES.get(text[:1], "")
     for place, reading in enumerate(usual.split()):

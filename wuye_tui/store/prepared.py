@@ -5,6 +5,7 @@ columns' types make the values all the same: they refuse a naive moment and writ
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,6 +25,7 @@ class Prepared:
         assert isinstance(compiled, SQLCompiler)
         order, binds = compiled.positiontup, {n: b for b, n in compiled.bind_names.items()}
         self._sql = str(compiled)
+        self._names = tuple(names)
         self._named = order is None
         self._made = [
             (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
@@ -36,6 +38,23 @@ class Prepared:
         """Sends it once for all of these rows."""
         given = [self._given(row) for row in rows]
         return connection.exec_driver_sql(self._sql, given if len(given) > 1 else given[0])
+
+    def run_many(self, connection: Connection, values: Sequence[Sequence[Any]]) -> None:
+        """Sends it once for many rows, each its values in the order of the names."""
+        if self._named or self._fixed:
+            self.run(connection, [dict(zip(self._names, row, strict=True)) for row in values])
+            return
+        order = [self._names.index(name) for name, _made in self._made]
+        made = [(at, make) for at, (_name, make) in enumerate(self._made) if make]
+        rows: Sequence[Any] = values
+        if order != list(range(len(order))):
+            rows = list(map(itemgetter(*order), values))
+        if made:
+            rows = [list(row) for row in rows]
+            for at, make in made:
+                for row in rows:
+                    row[at] = make(row[at])
+        connection.exec_driver_sql(self._sql, list(map(tuple, rows)) if made else list(rows))
 
     def _given(self, row: Row) -> Any:
         whole = {**self._fixed, **row} if self._fixed else row

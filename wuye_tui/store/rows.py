@@ -32,6 +32,14 @@ def insert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     _send(at, rows, sa.insert, table_of(kind))
 
 
+def insert_many(at: At, kind: Kind, names: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+    """Inserts many rows whose columns are named once: each is only its values, in that order."""
+    assert set(names) <= _names(kind), f"{kind.__name__} has no {set(names) - _names(kind)}"
+    if values:
+        connection = _connection(at)
+        prepared(connection, tuple(names), sa.insert, table_of(kind)).run_many(connection, values)
+
+
 def upsert(at: At, kind: Kind, rows: Sequence[Columns]) -> None:
     """Inserts rows, each in the place of the one with its key if there is one."""
     _refuse_odd(kind, rows)
