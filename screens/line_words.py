@@ -33,6 +33,7 @@ _ASKS = {
     "where": N_("还要问：哪一栋、哪个单元？"),
     "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
     "impossible_time": N_("没有这样的时间，请问清楚是哪一天几点。"),
+    "when": N_("不是马上要来：请问清楚什么时候来方便。"),
     "time": N_("改到什么时候？"),
     "phone": N_("电话号码像是少了或多了一位，请再核对。"),
 }
@@ -364,6 +365,8 @@ def _when(proposal: "Proposal", zone: tzinfo) -> list[list[Span]]:
         elif end != start:
             said += "-" + clock(end, zone, start)
         parts.append([(_("约 {when}").format(when=said), "late" if u.past else "strong")])
+    elif "when" in proposal.asks and proposal.opens_slip:
+        parts.append([(_("时间还没定"), "soon")])
     elif u.at_once or proposal.opens_slip:
         parts.append([(_("尽快"), "")])
     if u.urgent:

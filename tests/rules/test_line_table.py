@@ -63,7 +63,7 @@ LINES = [
     ("12-2-1801窗户关不上下午过来",
      "repair 12-2-1801 [窗户关不上] door_window 11-19.13:30-11-19.18:00"),
     ("3-1-502 水管漏 2026-11-22 14:00", "repair 3-1-502 [水管漏] water 11-22.14:00"),
-    ("3-1-502 水管漏 有空来看", "repair 3-1-502 [水管漏 有空来看] water"),
+    ("3-1-502 水管漏 有空来看", "repair 3-1-502 [水管漏 有空来看] water ?when"),
     ("3-1-502 漏水 9点", "repair 3-1-502 [漏水] water 11-19.09:00 past ?past"),
     # times that are over or cannot be: asked about, and never out of the words
     ("3-1-502 漏水 昨天9点", "repair 3-1-502 [漏水 昨天9点] water past ?past"),

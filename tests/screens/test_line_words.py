@@ -32,6 +32,11 @@ def _read(desk: Desk, typed: str) -> str:
         ("3-1-502 灯坏 明天9点75分", "没有这样的时间"),
         ("3-1-502 灯坏 昨天9点", "已经过去"),
         ("3-1-502 灯坏 昨晚就坏了", ""),
+        ("3-1-502 灯坏 不急", "什么时候来方便"),
+        ("3-1-502 灯坏 别明天来", "什么时候来方便"),
+        ("3-1-502 灯坏 不急 周六来", ""),
+        ("大堂灯坏", "哪一栋、哪个单元"),
+        ("9栋2单元 灯坏", "没有「9栋2单元」"),
         ("502 灯坏", "哪一栋？ >3-1-502   3-2-502 "),
         ("3栋502 灯坏", "哪一套？ >3-1-502   3-2-502 "),
     ],
@@ -40,6 +45,12 @@ def test_what_has_to_be_asked_is_one_sentence(desk: Desk, typed: str, asked: str
     said = _asked(desk, typed)
     assert asked in said
     assert bool(said) == bool(asked)
+
+
+def test_who_is_in_no_hurry_is_not_read_back_as_at_once(desk: Desk) -> None:
+    for words in ("不急", "明天没人", "有空来看"):
+        assert "尽快" not in _read(desk, f"3-1-502 灯坏 {words}")
+    assert "尽快" in _read(desk, "3-1-502 灯坏")
 
 
 def test_a_number_that_one_unit_has_is_read_back_as_that_unit(desk: Desk) -> None:

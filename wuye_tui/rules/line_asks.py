@@ -19,6 +19,7 @@ class Ask(StrEnum):
     PAST = "past"
     IMPOSSIBLE = "impossible_time"
     TIME = "time"
+    WHEN = "when"
     PHONE = "phone"
 
 
@@ -26,7 +27,7 @@ def unclear(understood: Understood) -> list[str]:
     """The codes (`Ask`) of what the caller must be asked, in the order of asking.
 
     A missing time is not asked for, because without one the desk decides; but it is of whoever
-    wants another time than the one agreed on.
+    wants another time than the one agreed on, refuses a time or is in no hurry.
     """
     asked: list[str] = []
     place = understood.place
@@ -54,6 +55,8 @@ def unclear(understood: Understood) -> list[str]:
         asked.append(Ask.IMPOSSIBLE)
     elif understood.kind is Kind.REBOOK and not understood.appointment:
         asked.append(Ask.TIME)
+    elif understood.when_open and not understood.past:
+        asked.append(Ask.WHEN)
     if understood.phone is None and nearly_phone(fold(understood.words)):
         asked.append(Ask.PHONE)
     return asked
