@@ -50,6 +50,11 @@ LINES = [
     ("3-1-502(李女士)厨房漏水", "repair 3-1-502 [厨房漏水] water 李女士"),
     ("3-1-502 漏水 1381234567", "repair 3-1-502 [漏水 1381234567] water ?phone"),
     ("😡3-1-502 又漏了!!!", "repair 3-1-502 [😡 又漏了] water"),
+    # nothing is left of what was understood, and nothing more is taken
+    ("我电话尾号1018 水管接头漏了 地上一滩水 赶紧的",
+     "repair [水管接头漏了 地上一滩水] water at_once ?unit"),
+    ("3-1-502 灯坏 先打电话13812345678", "repair 3-1-502 [灯坏 先打电话] light 13812345678"),
+    ("3-1-502 灯坏 电话13812345678", "repair 3-1-502 [灯坏] light 13812345678"),
     # numbers that are neither unit nor time
     ("3-1-502 220V插座没电 1.5匹空调不制冷",
      "repair 3-1-502 [220V插座没电 1.5匹空调不制冷] power aircon"),

@@ -19,7 +19,7 @@ from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.line_progress import may_ask_progress
 from wuye_tui.rules.repairs import REPAIR
-from wuye_tui.rules.units_text import Caller, What, fold
+from wuye_tui.rules.units_text import Caller, What, bare_name, fold
 
 CATEGORY = {
     Kind.REPAIR: "repair",
@@ -215,6 +215,17 @@ def known_by_tail(found: Proposal) -> Proposal:
         else Caller(name, u.caller.role if u.caller else None)
     )
     return replace(found, understood=replace(u, caller=said, phone=phone))
+
+
+def named_first(found: Proposal) -> Proposal:
+    """One of the unit's whose name the words begin with is the caller, and their name no fault."""
+    u = found.understood
+    first, _blank, rest = u.words.partition(" ")
+    named = next((one for one in found.residents if one.name == bare_name(first)), None)
+    if named is None or not rest or (u.caller and u.caller.name):
+        return found
+    caller = Caller(named.name, u.caller.role if u.caller else None)
+    return replace(found, understood=replace(u, caller=caller, words=rest))
 
 
 def told_again(found: Proposal) -> Proposal:

@@ -17,6 +17,7 @@ from wuye_tui.registers.meaning import (
     caller_of,
     known_by_tail,
     like,
+    named_first,
     told_again,
 )
 from wuye_tui.rules import repair_facts as is_
@@ -126,7 +127,7 @@ def _in_unit(
         tariff_name=registry.tariff(code).name if code else "",
         asks=tuple(asks),
     )
-    found = known_by_tail(found)
+    found = known_by_tail(named_first(found))
     return _from_home(session, desk, found, unit) or told_again(found)
 
 
