@@ -16,6 +16,7 @@ from screens.wording import (
     charge_word,
     clock,
     emergency_word,
+    price,
     short_number,
 )
 from wuye_tui.rules.channels import PHONE
@@ -383,10 +384,14 @@ def _charge(proposal: "Proposal", items: Mapping[str, str]) -> list[list[Span]]:
     charge = charge_word(proposal.charge)
     if proposal.charge != "paid":
         return [[(charge, "")]] if charge else []
+    on_top = [
+        [(_("{name} {price}元").format(name=one.name, price=price(one)), "soon")]
+        for one in proposal.on_top
+    ]
     if not proposal.tariff:
-        return [[(_("{charge} 项目待定").format(charge=charge), "")]]
+        return [[(_("{charge} 项目待定").format(charge=charge), "")], *on_top]
     item = items.get(proposal.tariff, f"{proposal.tariff} {proposal.tariff_name}")
-    return [[(f"{charge} {item}", "")]]
+    return [[(f"{charge} {item}", "")], *on_top]
 
 
 def _open(proposal: "Proposal", now: datetime, zone: tzinfo, joins: bool) -> list[list[Span]]:

@@ -12,6 +12,8 @@ from tests.factories import a_repair, walk_to
 from tests.registers.lines_taken import typed as typed_down
 from wuye_tui.desk import Desk
 from wuye_tui.registers.hearing import understand
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import Tariff
 
 
 def _asked(desk: Desk, typed: str) -> str:
@@ -51,6 +53,17 @@ def test_who_is_in_no_hurry_is_not_read_back_as_at_once(desk: Desk) -> None:
     for words in ("不急", "明天没人", "有空来看"):
         assert "尽快" not in _read(desk, f"3-1-502 灯坏 {words}")
     assert "尽快" in _read(desk, "3-1-502 灯坏")
+
+
+def test_what_the_night_costs_on_top_is_read_back(desk: Desk) -> None:
+    def publish(act: Act) -> Result:
+        row = {"code": "FW-01", "name": "夜间加收(20-8时)", "price": 300_000, "keys": ""}
+        act.add(Tariff(site=act.site, keywords="", **row))
+        return {}
+
+    desk.perform("seed", publish)
+    assert "夜间加收(20-8时) 30.00元" in _read(desk, "3-1-502 灯坏 今晚9点来")
+    assert "夜间" not in _read(desk, "3-1-502 灯坏 明天9点来")
 
 
 def test_a_number_that_one_unit_has_is_read_back_as_that_unit(desk: Desk) -> None:

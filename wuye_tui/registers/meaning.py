@@ -9,6 +9,7 @@ from datetime import datetime
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.lookups import Resident, UnitFound
 from wuye_tui.registers.notices import Notice
+from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike, is_same
 from wuye_tui.rules.home import are_apart
@@ -72,6 +73,7 @@ class Proposal:
     charge: str = ""
     tariff: str = ""
     tariff_name: str = ""
+    on_top: tuple[TariffItem, ...] = ()  # the supplements of the hour somebody is wanted at
     asks: tuple[str, ...] = ()
     channel: str = PHONE  # by which the call came
     cars: tuple[Car, ...] = ()  # whose plate was said

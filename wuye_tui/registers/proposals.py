@@ -21,6 +21,7 @@ from wuye_tui.registers.meaning import (
     told_again,
 )
 from wuye_tui.rules import repair_facts as is_
+from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
 from wuye_tui.rules.faults import find_faults
 from wuye_tui.rules.line import Kind, Understood, parse
@@ -125,10 +126,18 @@ def _in_unit(
         charge=is_.WARRANTY if warranty else is_.PAID,
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
+        on_top=() if warranty else _on_top(registry, desk, was.understood),
         asks=tuple(asks),
     )
     found = known_by_tail(named_first(found))
     return _from_home(session, desk, found, unit) or told_again(found)
+
+
+def _on_top(registry: Registry, desk: Desk, u: Understood) -> tuple[TariffItem, ...]:
+    """The supplements of the hour at which somebody is wanted (BX-13); none where that is open."""
+    if Kind.REPAIR not in (u.kind, *u.also) or u.when_open or u.past:
+        return ()
+    return registry.supplements(u.appointment.start if u.appointment else desk.now(), desk.zone)
 
 
 def _from_home(session: Session, desk: Desk, was: Proposal, unit: UnitFound) -> Proposal | None:
@@ -142,7 +151,7 @@ def _from_home(session: Session, desk: Desk, was: Proposal, unit: UnitFound) -> 
     if is_of_a_building(place) and not place.building:
         building, _dash, _rest = unit.label.partition("-")
         place = Place(place.name, building, place.entrance or _entrance(unit))
-    found = replace(was, unit=None, typed_unit="", home=unit.label)
+    found = replace(was, unit=None, typed_unit="", home=unit.label, on_top=())
     return _in_public(session, desk, found, place_text(place))
 
 
