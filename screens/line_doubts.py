@@ -31,8 +31,12 @@ def line_doubt(proposal: "Proposal") -> str:
         return told.format(told=unknown_block(proposal))
     if "where" in proposal.asks:
         return _("没说是哪一栋、哪个单元。问清楚补上，或再按一次 Enter 照原话登记。")
+    if "what" in proposal.asks and proposal.opens_slip:
+        return _("只说了是什么，没说怎么了。问清楚补上，或再按一次 Enter 照原话登记。")
     if _untimely(proposal):
         return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
+    if "when" in proposal.asks and proposal.opens_slip:
+        return _("没说什么时候来方便。问清楚写上时间；再按一次 Enter 就按尽快派人。")
     if proposal.opens_order and "unit" in proposal.asks:
         return _("还没问是哪一户、打哪个电话答复。不肯说就再按一次 Enter 照原话登记。")
     return ""

@@ -16,6 +16,7 @@ from screens.wording import (
     charge_word,
     clock,
     emergency_word,
+    price,
     short_number,
 )
 from wuye_tui.rules.channels import PHONE
@@ -31,8 +32,10 @@ _PICK_CELLS = 20  # of a slip's words, where several are offered
 _ASKS = {
     "unit": N_("还要问：哪一户，或者哪个公共部位？"),
     "where": N_("还要问：哪一栋、哪个单元？"),
+    "what": N_("还要问：怎么了？是漏、堵、坏，还是别的？"),
     "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
     "impossible_time": N_("没有这样的时间，请问清楚是哪一天几点。"),
+    "when": N_("不是马上要来：请问清楚什么时候来方便。"),
     "time": N_("改到什么时候？"),
     "phone": N_("电话号码像是少了或多了一位，请再核对。"),
 }
@@ -364,6 +367,8 @@ def _when(proposal: "Proposal", zone: tzinfo) -> list[list[Span]]:
         elif end != start:
             said += "-" + clock(end, zone, start)
         parts.append([(_("约 {when}").format(when=said), "late" if u.past else "strong")])
+    elif "when" in proposal.asks and proposal.opens_slip:
+        parts.append([(_("时间还没定"), "soon")])
     elif u.at_once or proposal.opens_slip:
         parts.append([(_("尽快"), "")])
     if u.urgent:
@@ -380,10 +385,14 @@ def _charge(proposal: "Proposal", items: Mapping[str, str]) -> list[list[Span]]:
     charge = charge_word(proposal.charge)
     if proposal.charge != "paid":
         return [[(charge, "")]] if charge else []
+    on_top = [
+        [(_("{name} {price}元").format(name=one.name, price=price(one)), "soon")]
+        for one in proposal.on_top
+    ]
     if not proposal.tariff:
-        return [[(_("{charge} 项目待定").format(charge=charge), "")]]
+        return [[(_("{charge} 项目待定").format(charge=charge), "")], *on_top]
     item = items.get(proposal.tariff, f"{proposal.tariff} {proposal.tariff_name}")
-    return [[(f"{charge} {item}", "")]]
+    return [[(f"{charge} {item}", "")], *on_top]
 
 
 def _open(proposal: "Proposal", now: datetime, zone: tzinfo, joins: bool) -> list[list[Span]]:

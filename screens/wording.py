@@ -14,6 +14,7 @@ from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
     from wuye_tui.registers.console import Priced
+    from wuye_tui.rules.answers import TariffItem
 
 KINDS = {
     "repair": N_("报修"),
@@ -149,7 +150,7 @@ def appointment(facts: Mapping[str, Any], zone: tzinfo) -> str:
     return said
 
 
-def price(item: "Priced") -> str:
+def price(item: "Priced | TariffItem") -> str:
     """The price of one unit of an item, in yuan."""
     from wuye_tui.rules.money import yuan
 

@@ -12,6 +12,8 @@ from tests.factories import a_repair, situation, steps
 from tests.registers.lines_taken import PLATE, drives, last, numbers, typed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, hearing
+from wuye_tui.registers.proposals import accept
+from wuye_tui.rules.errors import AmbiguousUnit
 from wuye_tui.rules.line_orders import department_of
 
 # About a slip that is open
@@ -329,3 +331,68 @@ def test_what_nobody_spoke_of_is_not_cancelled(
     assert found.keeps_more is keeps
     if about < 0:
         assert found.candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "category"),
+    [
+        ("3-1-502 师傅来过了修好了谢谢", "praise"),
+        ("3-1-502 水管修好了", "other"),
+        ("3-1-502 修好了 辛苦了", "praise"),
+    ],
+)
+def test_thanks_for_what_is_done_open_nothing(desk: Desk, line: str, category: str) -> None:
+    open_ = a_repair(desk, text="门锁坏了")
+    assert typed(desk, line)["number"] == ""
+    assert last(desk).category == category
+    assert numbers(desk) == [open_]
+
+
+@pytest.mark.parametrize("line", ["3-1-502 灯修好了又不亮 谢谢", "3-1-502 灯没修好 谢谢"])
+def test_thanks_for_what_is_not_done_are_a_repair(desk: Desk, line: str) -> None:
+    assert str(typed(desk, line)["number"]).startswith("PG-")
+
+
+def test_the_neighbour_whose_water_leaks_is_no_caller_and_stays_in_the_words(desk: Desk) -> None:
+    number = str(typed(desk, "3-1-502 王阿姨家漏水到我家天花板了")["number"])
+    facts = situation(desk, number).facts
+    assert facts["text"] == "王阿姨家漏水到我家天花板了"
+    assert facts.get("caller", "") != "王阿姨"
+
+
+@pytest.mark.parametrize(
+    "who", ["陈立", "我是陈立", "我叫陈立", "陈立的", "陈立家", "您好我是陈立"]
+)
+def test_who_says_their_name_is_offered_their_home_and_is_the_caller(desk: Desk, who: str) -> None:
+    line = f"{who} 马桶堵了"
+    assert hearing.understand(desk, line).choices == ("3-1-502",)
+    found = hearing.understand(desk, line, "3-1-502")
+    said = found.understood
+    assert (said.caller and said.caller.name, said.words) == ("陈立", "马桶堵了")
+    at_home = hearing.understand(desk, f"3-1-502 {line}").understood
+    assert (at_home.caller and at_home.caller.name, at_home.words) == ("陈立", "马桶堵了")
+
+
+def test_a_word_that_is_nobodys_name_stays_in_the_words(desk: Desk) -> None:
+    said = hearing.understand(desk, "3-1-502 林芳的 马桶堵了").understood
+    assert (said.caller, said.words) == (None, "林芳的 马桶堵了")
+
+
+@pytest.mark.parametrize("line", ["3-1-5O2 灯坏", "3-l-502 灯坏", "灯坏 3-1-5o2"])
+def test_a_room_with_a_letter_for_a_digit_is_asked_about_and_taken_once_it_is_picked(
+    desk: Desk, line: str
+) -> None:
+    found = hearing.understand(desk, line)
+    assert (found.choices, found.unit) == (("3-1-502",), None)
+    with pytest.raises(AmbiguousUnit):
+        typed(desk, line)
+    picked = hearing.understand(desk, line, "3-1-502")
+    number = str(desk.perform("call.line", lambda act: accept(act, picked))["number"])
+    facts = situation(desk, number).facts
+    assert (facts["unit"], facts["text"]) == ("3-1-502", "灯坏")
+    assert last(desk).words == line
+
+
+def test_a_room_with_letters_that_there_is_not_stays_as_it_was_typed(desk: Desk) -> None:
+    found = hearing.understand(desk, "3-1-9O9 灯坏")
+    assert (found.choices, found.asks) == ((), ("unit",))

@@ -30,6 +30,14 @@ CALLERS = [
     ("2-1-304 黄阿姨家门打不开", "黄阿姨", "门打不开"),
     ("2-1-304 黄阿姨家里漏水", "黄阿姨", "家里漏水"),
     ("2-1-304 黄阿姨家具坏了", "黄阿姨", "家具坏了"),
+    # who says who they are
+    ("我是区小慧 马桶堵了", "区小慧", "马桶堵了"),
+    ("2-1-304 我叫陈立 马桶堵了", "陈立", "马桶堵了"),
+    ("2-1-304 你好，我是陈立，马桶堵了", "陈立", "马桶堵了"),
+    ("2-1-304 我姓陈 灯坏了", "姓陈", "灯坏了"),
+    ("2-1-304 灯坏了 我姓单", "姓单", "灯坏了"),
+    ("2-1-304 买买提·阿不都热合曼 灯坏了", "买买提·阿不都热合曼", "灯坏了"),
+    ("2-1-304 灯坏了 我是买买提·艾力", "买买提·艾力", "灯坏了"),
 ]
 
 
@@ -53,7 +61,8 @@ def test_a_role_before_it_is_kept() -> None:
     ["单元门坏了", "高压线掉了", "简单修一下灯", "水师傅来了 灯坏", "解师傅上次修的灯坏了",
      "盖板坏了", "查一下物业费", "车库门坏了", "管道堵了", "花小姐姐养的狗叫", "投诉单先生太吵",
      "表扬纪老师", "楼上单先生家漏水", "保洁阿姨没扫", "老奶奶摔倒了", "奶奶家暖气不热",
-     "门打不开 找单先生", "仇师傅来修过"],
+     "门打不开 找单先生", "仇师傅来修过", "王阿姨家漏水到我家天花板了", "李先生家空调滴水到我阳台",
+     "我是楼上 漏水", "我是新来的 灯坏", "我是门锁坏了", "我姓什么不重要 灯坏", "灯不亮·门坏了"],
 )  # fmt: skip
 def test_a_word_is_no_caller_nor_is_somebody_else(line: str) -> None:
     u = understood(f"2-1-304 {line}")
@@ -64,3 +73,11 @@ def test_a_word_is_no_caller_nor_is_somebody_else(line: str) -> None:
 def test_such_a_caller_is_known_by_the_surname() -> None:
     assert is_called("单先生", "单志强")
     assert not is_called("单先生", "陈立")
+    assert is_called("姓单", "单志强")
+    assert not is_called("姓单", "陈立")
+
+
+def test_whose_home_is_noisy_does_not_call() -> None:
+    for line in ("2-1-304 王阿姨家装修太吵", "2-1-304 黄大爷家的狗一直叫"):
+        u = understood(line)
+        assert (u.kind, u.caller) == ("complaint", None)

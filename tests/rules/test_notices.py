@@ -67,6 +67,11 @@ def test_the_department_has_four_hours_from_the_change_and_the_desk_is_not_asked
 @pytest.mark.parametrize(
     ("subject", "words", "asked"),
     [
+        ("water", "水什么时候来啊 还没来", True),
+        ("power", "电几点来", True),
+        ("gas", "燃气什么时候通", True),
+        ("water", "漏水什么时候来修", False),
+        ("power", "漏电几点来人", False),
         ("water", "怎么没水了", True),
         ("water", "什么时候来水", True),
         ("water", "停 水到几点", True),

@@ -12,6 +12,8 @@ from tests.factories import a_repair, walk_to
 from tests.registers.lines_taken import typed as typed_down
 from wuye_tui.desk import Desk
 from wuye_tui.registers.hearing import understand
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import Tariff
 
 
 def _asked(desk: Desk, typed: str) -> str:
@@ -32,6 +34,13 @@ def _read(desk: Desk, typed: str) -> str:
         ("3-1-502 灯坏 明天9点75分", "没有这样的时间"),
         ("3-1-502 灯坏 昨天9点", "已经过去"),
         ("3-1-502 灯坏 昨晚就坏了", ""),
+        ("3-1-5O2 灯坏", "是 3-1-502 吗"),
+        ("3-1-502 水管", "怎么了"),
+        ("3-1-502 灯坏 不急", "什么时候来方便"),
+        ("3-1-502 灯坏 别明天来", "什么时候来方便"),
+        ("3-1-502 灯坏 不急 周六来", ""),
+        ("大堂灯坏", "哪一栋、哪个单元"),
+        ("9栋2单元 灯坏", "没有「9栋2单元」"),
         ("502 灯坏", "哪一栋？ >3-1-502   3-2-502 "),
         ("3栋502 灯坏", "哪一套？ >3-1-502   3-2-502 "),
     ],
@@ -40,6 +49,23 @@ def test_what_has_to_be_asked_is_one_sentence(desk: Desk, typed: str, asked: str
     said = _asked(desk, typed)
     assert asked in said
     assert bool(said) == bool(asked)
+
+
+def test_who_is_in_no_hurry_is_not_read_back_as_at_once(desk: Desk) -> None:
+    for words in ("不急", "明天没人", "有空来看"):
+        assert "尽快" not in _read(desk, f"3-1-502 灯坏 {words}")
+    assert "尽快" in _read(desk, "3-1-502 灯坏")
+
+
+def test_what_the_night_costs_on_top_is_read_back(desk: Desk) -> None:
+    def publish(act: Act) -> Result:
+        row = {"code": "FW-01", "name": "夜间加收(20-8时)", "price": 300_000, "keys": ""}
+        act.add(Tariff(site=act.site, keywords="", **row))
+        return {}
+
+    desk.perform("seed", publish)
+    assert "夜间加收(20-8时) 30.00元" in _read(desk, "3-1-502 灯坏 今晚9点来")
+    assert "夜间" not in _read(desk, "3-1-502 灯坏 明天9点来")
 
 
 def test_a_number_that_one_unit_has_is_read_back_as_that_unit(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from wuye_tui.registers.lookups import PICK
 from wuye_tui.registers.people import phone_tail
 from wuye_tui.rules.line import Understood
 from wuye_tui.rules.text import SUSPECT
-from wuye_tui.rules.units_text import is_called
+from wuye_tui.rules.units_text import bare_name, is_called
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Person, Unit, UnitPerson
 
@@ -47,6 +47,7 @@ def offered(session: Session, site: str, understood: Understood) -> tuple[str, .
 
 def _found(session: Session, site: str, u: Understood) -> list[str]:
     first, _blank, rest = u.line.strip().partition(" ")
+    first = first if first == u.phone else bare_name(first)
     caller = u.caller.name if u.caller else ""
 
     def ask(question: Select[Any], called: str = "", **given: str) -> list[str]:
@@ -59,10 +60,10 @@ def _found(session: Session, site: str, u: Understood) -> list[str]:
         return ask(_BY_TAIL, tail=tail, after=after(tail))
     if rest and first == u.phone:
         return ask(_BY_PHONE, tail=phone_tail(first))
-    if rest and 2 <= len(first) <= 4 and not SUSPECT.search(first):
+    if rest and 2 <= len(first) <= 12 and not SUSPECT.search(first):
         named = ask(_BY_NAME, name=first)
         if named:
             return named
-    if len(caller) > 1 and caller[0].isalpha() and not SUSPECT.search(caller):
-        return ask(_BY_SURNAME, called=caller, name=f"{caller[0]}%")
+    if caller and caller[0].isalpha() and not SUSPECT.search(caller):
+        return ask(_BY_SURNAME, called=caller, name=f"{caller.removeprefix('姓')[:1]}%")
     return []

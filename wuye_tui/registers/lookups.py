@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
@@ -13,6 +13,8 @@ from wuye_tui.rules.errors import AmbiguousUnit, NotFound, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
 from wuye_tui.rules.rights import Actor, Right, hats, holders
 from wuye_tui.rules.rooms import RoomRef, find_numbers, key, parse_room, run_together
+from wuye_tui.rules.supplements import owed
+from wuye_tui.rules.tariff_words import as_listed
 from wuye_tui.rules.text import SUSPECT
 from wuye_tui.rules.units_text import is_called
 from wuye_tui.store.acts import Act
@@ -72,6 +74,7 @@ _HATS = select(_staff.hats).where(_staff.site == _SITE, _staff.number == bindpar
 _ITEMS = select(_tariff.code, _tariff.name, _tariff.price, _tariff.keywords).where(
     _tariff.site == _SITE
 )
+_ITEMS_OF_HOURS = _ITEMS.where(_tariff.name.like("%时%")).order_by(_tariff.code)
 _ITEM_BY_CODE = _ITEMS.where(_tariff.code == bindparam("code"))
 _ITEMS_WITH_KEYWORDS = _ITEMS.where(_tariff.keywords != "").order_by(_tariff.code)
 
@@ -124,8 +127,11 @@ def contact_of(residents: Sequence[Resident], caller: str) -> Resident | None:
 
 
 def held(words: str, keywords: Sequence[str]) -> int:
-    """How many characters of the keywords the words hold: the item that has most is meant."""
-    return sum(len(word) for word in keywords if word in words)
+    """How many characters of the keywords the words hold, by any usual name of a thing: the item
+    that has most is meant.
+    """
+    said = as_listed(words)
+    return sum(len(word) for word in keywords if word in words or as_listed(word) in said)
 
 
 class Registry:
@@ -271,6 +277,11 @@ class Registry:
             if hits > most or (ANYTHING in known and not best):
                 best, most = item.code, hits
         return best
+
+    def supplements(self, moment: datetime, zone: tzinfo) -> tuple[TariffItem, ...]:
+        """What comes on top for work at a moment: 夜间加收(20-8时)."""
+        items = (TariffItem(r.code, r.name, r.price) for r in self._rows(_ITEMS_OF_HOURS))
+        return tuple(item for item in items if owed(item.name, moment, zone))
 
     def _remember(self, rows: Sequence[Any]) -> Sequence[Any]:
         self._items |= {row.code: TariffItem(row.code, row.name, row.price) for row in rows}

@@ -9,6 +9,7 @@ from datetime import datetime
 from wuye_tui.registers.cars import Car
 from wuye_tui.registers.lookups import Resident, UnitFound
 from wuye_tui.registers.notices import Notice
+from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.faults import Fault, find_emergency, find_faults, is_alike, is_same
 from wuye_tui.rules.home import are_apart
@@ -19,7 +20,7 @@ from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, REPAIRED, kinds
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.line_progress import may_ask_progress
 from wuye_tui.rules.repairs import REPAIR
-from wuye_tui.rules.units_text import Caller, What, fold
+from wuye_tui.rules.units_text import Caller, What, bare_name, fold
 
 CATEGORY = {
     Kind.REPAIR: "repair",
@@ -72,6 +73,7 @@ class Proposal:
     charge: str = ""
     tariff: str = ""
     tariff_name: str = ""
+    on_top: tuple[TariffItem, ...] = ()  # the supplements of the hour somebody is wanted at
     asks: tuple[str, ...] = ()
     channel: str = PHONE  # by which the call came
     cars: tuple[Car, ...] = ()  # whose plate was said
@@ -215,6 +217,17 @@ def known_by_tail(found: Proposal) -> Proposal:
         else Caller(name, u.caller.role if u.caller else None)
     )
     return replace(found, understood=replace(u, caller=said, phone=phone))
+
+
+def named_first(found: Proposal) -> Proposal:
+    """One of the unit's whose name the words begin with is the caller, and their name no fault."""
+    u = found.understood
+    first, _blank, rest = u.words.partition(" ")
+    named = next((one for one in found.residents if one.name == bare_name(first)), None)
+    if named is None or not rest or (u.caller and u.caller.name):
+        return found
+    caller = Caller(named.name, u.caller.role if u.caller else None)
+    return replace(found, understood=replace(u, caller=caller, words=rest))
 
 
 def told_again(found: Proposal) -> Proposal:

@@ -8,7 +8,8 @@ Two rooms: the first is the caller's, except one that is complained of, blocked,
 lies above, below or next door. Other rooms, places, faults and plates stay in `words`, because the
 sentence needs them; the caller's room, phone, name, payer, times and words such as 投诉 are taken
 out, and so is the number of a slip that is urged, moved or cancelled. A repair with neither an
-appointment nor at-once words has `appointment` None and `at_once` False: the desk decides. A time
+appointment nor at-once words has `appointment` None and `at_once` False: the desk decides, unless
+the caller refuses a time or is in no hurry, which is asked about. A time
 that is over or cannot be is asked about and stays in `words`.
 """
 
@@ -32,7 +33,7 @@ from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind, asks, kinds
 from wuye_tui.rules.line_noise import find_faults_told
 from wuye_tui.rules.places import Place, find_place
 from wuye_tui.rules.rooms import Found, RoomRef, find_numbers, find_rooms
-from wuye_tui.rules.spoken import Spoken, find_moment
+from wuye_tui.rules.spoken import Spoken, find_moment, leaves_open_when
 from wuye_tui.rules.units_text import (
     MASK,
     Caller,
@@ -65,7 +66,8 @@ class Understood:
 
     `past`: the appointment is over, or there is none because a time that may be meant for it is
     (昨天9点, of a call that wants somebody to come).
-    `impossible`: a time that cannot be (25点).
+    `impossible`: a time that cannot be (25点). `when_open`: a time does not suit, or there is no
+    hurry, and no other was said.
     """
 
     line: str
@@ -84,6 +86,7 @@ class Understood:
     urgent: bool
     past: bool
     impossible: bool
+    when_open: bool
     plate: str | None
     slip: str | None
     also: tuple[Kind, ...]
@@ -155,6 +158,8 @@ def parse(
     faults = find_faults_told(draft.rest)
     for found in faults:
         draft.note(found.start, found.end, What.FAULT)
+    timed = spoken is not None and (spoken.start is not None or spoken.at_once)
+    open_when = not timed and leaves_open_when(draft.rest, now, zone)
     kind, also = _kind(draft, faults, spoken, emergency, aside)
     for m in compiled(_LABEL).finditer(draft.rest):
         draft.cut(m.start(), m.end(), What.KIND)
@@ -180,6 +185,7 @@ def parse(
         urgent=bool(spoken and spoken.urgent) or hazard,
         past=bool(spoken and (spoken.past or (kind in _COMES and spoken.says(What.PAST)))),
         impossible=bool(spoken and spoken.says(What.IMPOSSIBLE)),
+        when_open=open_when and kind is Kind.REPAIR and not hazard,
         plate=plate,
         slip=slip,
         also=also,

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from wuye_tui.rules.faults import Emergency
+from wuye_tui.rules.faults import Emergency, names_only_things
 from wuye_tui.rules.line import Understood
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind
 from wuye_tui.rules.places import is_open
@@ -19,6 +19,8 @@ class Ask(StrEnum):
     PAST = "past"
     IMPOSSIBLE = "impossible_time"
     TIME = "time"
+    WHEN = "when"
+    WHAT = "what"  # is wrong with the thing that is named
     PHONE = "phone"
 
 
@@ -26,7 +28,7 @@ def unclear(understood: Understood) -> list[str]:
     """The codes (`Ask`) of what the caller must be asked, in the order of asking.
 
     A missing time is not asked for, because without one the desk decides; but it is of whoever
-    wants another time than the one agreed on.
+    wants another time than the one agreed on, refuses a time or is in no hurry.
     """
     asked: list[str] = []
     place = understood.place
@@ -48,12 +50,16 @@ def unclear(understood: Understood) -> list[str]:
         asked.append(Ask.ENTRANCE)
     elif place and room is None and understood.kind is Kind.REPAIR and is_open(place):
         asked.append(Ask.WHERE)
+    if understood.kind is Kind.REPAIR and names_only_things(understood.words):
+        asked.append(Ask.WHAT)
     if understood.past:
         asked.append(Ask.PAST)
     if understood.impossible:
         asked.append(Ask.IMPOSSIBLE)
     elif understood.kind is Kind.REBOOK and not understood.appointment:
         asked.append(Ask.TIME)
+    elif understood.when_open and not understood.past:
+        asked.append(Ask.WHEN)
     if understood.phone is None and nearly_phone(fold(understood.words)):
         asked.append(Ask.PHONE)
     return asked

@@ -6,7 +6,7 @@ from typing import Final
 from wuye_tui.rules.faults import FoundFault
 from wuye_tui.rules.line_cars import TO_BE_MOVED, takes_my_space
 from wuye_tui.rules.line_noise import tells_noise
-from wuye_tui.rules.line_progress import asks_progress, asks_when
+from wuye_tui.rules.line_progress import asks_progress, asks_when, says_done
 from wuye_tui.rules.trapped import is_released
 from wuye_tui.rules.units_text import compiled
 
@@ -62,14 +62,17 @@ _COUNTER: Final = (
     r"(?:补?办|办理|领取?).{0,4}[卡证]|补卡|开证明|盖章|寄存|快递|借[钥推梯]|失物|丢了|捡到"
 )
 _BOOKED: Final = r"(?<!取消)(?<!怎么)(?:预[约订]|约(?:个|一[个次]?))(?!了|的|好)"
+_THANKS: Final = "谢谢|感谢|多谢|辛苦|满意"
 _FEES: Final = "[吗呢]|物业费|停车费|水费|电费|欠费|缴费|交费|发票|收费|账单|月卡|押金|热线"
 
 # In order of rank: the first that fits is what the call is about. True: said in so many words, so
 # that beside another kind it is a matter of its own. What is no pattern asks the faults, how far a
 # repair has come, whether somebody who was trapped is out (nobody urges then, it is only noted),
+# whether it has been repaired,
 # whether neighbours are noisy, or whether a car takes the caller's space.
 _TROUBLE, _FAULT, _PROGRESS, _WHEN = "trouble", "fault", "progress", "when"
 _RELEASE, _NOISE, _SPACE = "release", "noise", "space"
+_THANKED, _DONE = "thanked", "done"
 _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.CANCEL, True, _CANCELLED),
     (Kind.REBOOK, True, r"改约|改期|[改换]个?时间|改一下时间|重新约|重约|另约|改天|推迟(?:到|一)"),
@@ -79,6 +82,8 @@ _KINDS: Final[tuple[tuple[Kind, bool, str], ...]] = (
     (Kind.COMPLAINT, False, _GARBAGE),
     (Kind.URGE, False, _PROGRESS),
     (Kind.OTHER, False, _RELEASE),
+    (Kind.PRAISE, False, _THANKED),
+    (Kind.OTHER, False, _DONE),
     (Kind.CAR, True, _SPACE),
     (Kind.COMPLAINT, False, _ANNOYED),
     (Kind.COMPLAINT, False, _NOISE),
@@ -131,6 +136,10 @@ def _fits(pattern: str, text: str, faults: list[FoundFault]) -> bool:
             return takes_my_space(text)
         case "release":
             return _is_over(text, faults)
+        case "thanked":
+            return says_done(text) and compiled(_THANKS).search(text) is not None
+        case "done":
+            return says_done(text)
         case "when":
             return asks_when(text)
     return compiled(pattern).search(text) is not None

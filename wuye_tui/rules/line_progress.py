@@ -81,9 +81,22 @@ _WHEN: Final = (
     r"|能(?:修|弄|处理|搞)好(?:吗|不|么)"
 )
 _NOBODY: Final = "没有?人(?:来(?![水电气暖收])|修|处理|管|理|上门|过来|跟进|联系)"
-_SUPPLY: Final = (
-    "[停没][水电气]|(?:水|电|燃?气|暖气|网络?|信号)(?:到底|大概|大约|今[天晚]|明天)*"
+_WHEN_SUPPLIED: Final = (
+    "(?:几[点时]|什么时候|啥时候|何时|多久)(?:才|能|会|可以|到底)*(?:来|有|恢复|通)(?:水|电|气|暖|网)(?!工)|(?:水|电|燃?气|暖气|网络?|信号)(?:到底|大概|大约|今[天晚]|明天)*"
     "(?:几[点时]|什么时候|啥时候|何时|多久)(?:才|能|会|可以|到底)*(?:来|有|恢复|通)(?!人|修|师傅)"
+)
+_SUPPLY: Final = f"[停没][水电气]|{_WHEN_SUPPLIED}"
+_IS_DONE: Final = (
+    rf"(?:{_SOMEBODY}).{{0,8}}(?:修|弄|处理|搞|解决|换|疏通|装)(?:好|完|通)了|(?:修|弄|处理|搞|解决|换|疏通|装)(?:好|完|通)了"
+    r"[,\s。!]{0,2}(?:谢谢|感谢|多谢|辛苦|[啊哦呀了]?[。!]?$)"
+)
+_NOT_DONE: Final = (
+    "没|不(?!错|用谢|好意思)|又|还(?!好|行|可以)|但|可是|不过|再|才|只|吗|么|[?]|自己|什么时候|几[点时]"
+    "|另外|顺便|今天|现在|(?:坏|漏|堵|裂|掉)了?$|要|想|能|怎么|多少|昨|前天|上次"
+)
+_HAS_COME: Final = (
+    r"(?:还|都|一直|到现在|怎么|就|也)*(?:没有?|不)来(?!人|修|看|处理|师傅)"
+    rf"(?=[啊呢吗呀哦]?(?:$|{EDGE}))"
 )
 
 
@@ -95,9 +108,18 @@ def asks_progress(text: str, broken: bool = False) -> bool:
     if not broken and compiled(_NO_REPAIR).search(text):
         return False
     plain = compiled(_COMES_BY_ITSELF).sub(MASK, text)
+    if compiled(_WHEN_SUPPLIED).search(text) and not compiled(f"{_SOMEBODY}|修").search(text):
+        plain = compiled(_HAS_COME).sub(MASK, plain)  # 水什么时候来 还没来
     if compiled(_SURE).search(plain):
         return True
     return not broken and _nobody_came(plain)
+
+
+def says_done(text: str) -> bool:
+    """Whether all that is told is that somebody came and repaired it: nothing is left to do."""
+    if compiled(_NOT_DONE).search(text):
+        return False
+    return compiled(_IS_DONE).search(text) is not None
 
 
 def asks_when(text: str) -> bool:

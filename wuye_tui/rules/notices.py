@@ -72,6 +72,15 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_SUPPLIED: Mapping[str, str] = {
+    "water": "(?<![漏渗滴积污排进热])水", "power": "(?<!漏)电", "gas": "燃?气", "heating": "暖气?",
+}  # fmt: skip
+_WHEN = (  # 水什么时候来
+    "(?:到底|大概|大约|今[天晚]|明天)?(?:几[点时]|什么时候|啥时候|何时|多久)(?:才|能|会|可以|到底)*"
+    "(?:来|有|恢复|通)(?!人|修|师傅)"
+)
+
+
 def covers(scope: str, unit: str) -> bool:
     """Whether a notice for `scope` (全小区, 3栋、5栋2单元, 3-1-502) concerns a unit's label.
 
@@ -120,7 +129,10 @@ def asks_about(subject: str, words: str) -> bool:
     plain = "".join(words.split())
     if code == "power":
         plain = plain.replace("电梯", "")  # 停电梯 is no power cut
-    return any(said in plain for said in _ASKED.get(code, ()))
+    if any(said in plain for said in _ASKED.get(code, ())):
+        return True
+    supply = _SUPPLIED.get(code)
+    return supply is not None and re.search(f"(?:{supply}){_WHEN}", plain) is not None
 
 
 def _parts(scope: str) -> list[str]:

@@ -26,6 +26,7 @@ from wuye_tui.rules.spoken_grammar import (
     NO_DAY,
     NO_MINUTE,
     NOT_URGENT,
+    OR,
     OTHER_HASTE,
     PAST_FACT,
     SOON,
@@ -34,7 +35,8 @@ from wuye_tui.rules.spoken_grammar import (
     URGENT,
     VAGUE,
 )
-from wuye_tui.rules.spoken_windows import Mention, Window, means_soon, window
+from wuye_tui.rules.spoken_refused import in_no_hurry, is_refused, is_refused_until, refused_end
+from wuye_tui.rules.spoken_windows import Mention, Window, means_soon, window, window_from
 from wuye_tui.rules.units_text import EDGE, Piece, What, compiled, fold, mask, number
 
 
@@ -71,6 +73,7 @@ class _Wish:
     mention: Mention
     window: Window
     moved: bool
+    end: int = 0  # where more than the mention belongs to it
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
@@ -106,6 +109,21 @@ def find_moment(text: str, now: datetime, zone: tzinfo) -> Spoken | None:
     return Spoken(pieces, when.start, when.end, False, bool(urgent), when.past, when.moved)
 
 
+def leaves_open_when(text: str, now: datetime, zone: tzinfo) -> bool:
+    """Whether folded text refuses a time to come, or says that there is no hurry: it is asked when
+    it suits, unless another time was said.
+    """
+    if in_no_hurry(text):
+        return True
+    if compiled(STORY_LINE).search(text):
+        return False
+    for m in _mentions(text)[0]:
+        when = window(m, m, now, zone) if is_refused(text, m) else None
+        if when and not when.past:
+            return True
+    return False
+
+
 def _at_once(text: str) -> list[Piece]:
     pieces = []
     for m in compiled(AT_ONCE).finditer(text):
@@ -134,6 +152,12 @@ def _wishes(
     wishes = []
     for mention in mentions:
         when = None if _cannot_be(text, mention) else window(mention, mention, now, zone)
+        if when and not story and is_refused_until(text, mention):
+            later = window_from(when)
+            wishes.append(_Wish(mention, later, False, refused_end(text, mention)))
+            continue
+        if is_refused(text, mention):
+            continue
         moved = compiled(MOVED).search(_before(text, mention.start, 6)) is not None
         if when and (moved or _is_wish(text, mention, when, now, story)):
             wishes.append(_Wish(mention, when, moved))
@@ -146,12 +170,56 @@ def _appointment(
     if not wishes:
         return None
     chosen = min(wishes, key=lambda wish: wish.rank)
-    pieces, when = [_piece(text, chosen.mention)], chosen.window
+    piece, when = _piece(text, chosen.mention), chosen.window
+    if both := _days_offered(text, mentions, chosen, now, zone):
+        return both
+    pieces = [piece._replace(end=max(piece.end, chosen.end))]
     day = _day_before(mentions, chosen) or _day_apart(text, mentions, chosen.mention)
     if day and (apart := window(day, chosen.mention, now, zone, "" if chosen.moved else day.part)):
         pieces += [] if chosen.moved else [_piece(text, day)]
         when = apart
     return Spoken(tuple(pieces), when.start, when.end, past=when.past, moved=chosen.moved)
+
+
+def _days_offered(
+    text: str, mentions: list[Mention], chosen: _Wish, now: datetime, zone: tzinfo
+) -> Spoken | None:
+    """A window over all the days of 周三周四都行 and 明天或者后天上午, which stand side by side."""
+    days = _side_by_side(text, mentions, chosen.mention)
+    if len(days) < 2 or (chosen.moved and days[0] is not chosen.mention):
+        return None
+    hour = next((m for m in days if m["clock"]), None)
+    part = next((m.part for m in reversed(days) if m.part), "")
+    found: list[Window] = []
+    for m in days:
+        when = window(m, hour or m, now, zone, "" if m.part else part)
+        while when and found and m["weekday"] and when.start <= found[-1].start:
+            when = when.later(days=7)
+        if when and not when.past and not means_soon(m, when, now):
+            found.append(when)
+    if len(found) < 2:
+        return None
+    whole = _piece(text, days[0])
+    pieces = (whole._replace(end=_piece(text, days[-1]).end),)
+    return Spoken(pieces, found[0].start, found[-1].end, moved=chosen.moved)
+
+
+def _side_by_side(text: str, mentions: list[Mention], chosen: Mention) -> list[Mention]:
+    """The days that are offered with the chosen one, in the order of the words."""
+    days = [m for m in mentions if m.has_day and not is_refused(text, m)]
+    if chosen not in days:
+        return []
+    first = last = days.index(chosen)
+    while first and _is_joined(text, days[first - 1], days[first]):
+        first -= 1
+    while last + 1 < len(days) and _is_joined(text, days[last], days[last + 1]):
+        last += 1
+    return days[first : last + 1]
+
+
+def _is_joined(text: str, one: Mention, other: Mention) -> bool:
+    between = text[one.end : other.start]
+    return not one["clock"] and compiled(OR).fullmatch(between) is not None
 
 
 def _impossible(

@@ -45,6 +45,12 @@ class Window:
     end: datetime | None
     past: bool
 
+    def later(self, days: int) -> "Window":
+        """The same so many days later."""
+        return Window(
+            self.start + timedelta(days=days), self.end and self.end + timedelta(days=days), False
+        )
+
 
 # 12:00 to 13:30 is the noon duty (KF-5); at 20:00 the night tariff begins.
 _PARTS: Final = {
@@ -90,13 +96,23 @@ def window(
         return None
     since, until = hours
     start, present = _at(first, since, zone), now.astimezone(UTC)
+    if _is_coming_night(day, hour, start, present):
+        first += timedelta(days=1)
+        start = _at(first, since, zone)
     if until is None:
-        return Window(max(start, present) if first == today else start, None, first < today)
+        over = _at(first, _end_of(since), zone) <= present
+        return Window(max(start, present) if first == today and not over else start, None, over)
     two_days = day["near"][:2] == "明后" or (day["weekday"] == "末" and first.weekday() == 5)
     end = _at(first + timedelta(days=1) if two_days else first, until, zone)
     over = start < present if start == end else end <= present
     # Of a window that has begun only the rest is left.
     return Window(start if over or start == end else max(start, present), end, over)
+
+
+def window_from(when: Window) -> Window:
+    """All that comes after a window, where it is what does not suit."""
+    end = when.end or when.start
+    return Window(max(end, when.start), None, when.past)
 
 
 def means_soon(m: Mention, when: Window, now: datetime) -> bool:
@@ -109,6 +125,18 @@ def means_soon(m: Mention, when: Window, now: datetime) -> bool:
     if not today or m["clock"] or m["edge"] or m.part not in _LAST_OF_DAY:
         return False
     return when.end is not None and when.end - now < _HARDLY
+
+
+def _is_coming_night(day: Mention, hour: Mention, start: datetime, present: datetime) -> bool:
+    """Whether small hours are of the night to come: 凌晨两点 in the evening, 今晚 凌晨两点."""
+    if hour.part != "凌晨":
+        return False
+    return day.part in ("晚", "夜") or (not day.has_day and start < present)
+
+
+def _end_of(hour: float) -> float:
+    """Until when 三点以后 can be meant: as long as its part of the day."""
+    return next((end for end in (12.0, 18.0) if hour < end), 24.0)
 
 
 def _at(day: date, hours: float, zone: tzinfo) -> datetime:

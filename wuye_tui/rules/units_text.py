@@ -122,7 +122,9 @@ def _folded(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
-_CALLED: Final = r"(?:(?:联系|来电|手机)?(?:电话|号码|方式)|手机号?码?|[Tt][Ee][Ll])?\s?:?\s?"
+_CALLED: Final = (
+    r"(?:(?:联系|来电|手机)?(?:(?<![打回接])电话|号码|方式)|手机号?码?|[Tt][Ee][Ll])?\s?:?\s?"
+)
 _FREE: Final = r"(?<![0-9A-Za-z])"
 _PHONES: Final = (
     # A mobile number may be glued behind a room number, or in front of one.
@@ -159,7 +161,7 @@ def nearly_phone(text: str) -> bool:
 
 
 _TAIL: Final = (
-    r"(?:(?:(?:来电|手机|电话)?号?码?(?:的)?(?:尾号|[后末]四位)(?:为|是)?\s?:?\s?)"
+    r"(?:(?:(?:我的?|本人)?(?:来电|手机|电话)?号?码?(?:的)?(?:尾号|[后末]四位)(?:为|是)?\s?:?\s?)"
     r"|(?<=业主)\s?|(?<=[租住]户)\s?|(?<=租客)\s?|(?<=[户房]主)\s?)(?P<tail>[0-9]{4})"
     r"(?![0-9A-Za-z]|\s?[号室房户栋幢座#元块年-])(?:的)?"
 )
@@ -228,7 +230,16 @@ _SAID: Final = r"\s?(?:(?:来电|打电话来?)?(?:说|称|反映)|来电|打电
 _HOME: Final = (
     rf"(?:家?的(?![,。\s]|$)|家(?![具电属政人里装在是住离不没有的]|{EDGE}|$))?"  # 何奶奶家暖气
 )
+# 买买提·阿不都热合曼
+_NAMED: Final = f"(?!{_HAN}*[·•・]?{_HAN}*[灯门锁漏坏堵修墙窗]){_HAN}{{2,10}}[·•・]{_HAN}{{2,12}}"
+_I_AM: Final = (
+    r"(?:(?:你好|您好|喂)[,\s]{0,2})?"
+    r"(?:我是|我叫|我的名字[是叫]|这里是|这边是|本人)\s?"
+)
 _CALLERS: Final = (
+    rf"{_LEFT}(?:{_I_AM})?{_ROLE}?\s?(?P<name>{_NAMED})(?={EDGE}|[0-9]|$){_SAID}",
+    rf"{_LEFT}(?:你好|您好|喂)?[,\s]{{0,2}}(?:我|本人|免贵)"
+    rf"(?P<name>姓(?:{_SURNAMES}|{_WORDS_TOO}|区))(?={EDGE}|$|的)的?",
     rf"{_LEFT}{_ROLE}\s?(?P<name>{_TITLED}|{_NICK}){_HOME}{_SAID}",
     rf"{_LEFT}{_ROLE}\s?(?P<bare>{_FULL}){_RIGHT}{_SAID}",
     rf"{_LEFT}(?:(?:现场)?联系人|报修人)?\s?:?\s?(?P<name>{_TITLED}|{_NICK}{_RIGHT}){_HOME}{_SAID}",
@@ -236,12 +247,23 @@ _CALLERS: Final = (
     rf"(?:^|(?<=\x00)\s?)(?P<bare>{_FULL})(?=\s?\x00){_SAID}",
     rf"(?<=\x00)\s?(?P<bare>{_FULL})(?=\s?$)",
     rf"{_LEFT}{_ROLE}{_RIGHT}{_SAID}",
+    rf"(?:^|(?<={EDGE})){_I_AM}(?P<bare>(?:{_SURNAMES}|区){_HAN}{{1,2}}?)"
+    rf"(?<![户主人的家客工司室号]){_HOME}(?={EDGE}|$){_SAID}",
+)
+_FIRST: Final = (
+    r"(?:喂|你好|您好)?,?(?:我是|我叫|这里是|这边是|本人)?"
+    r"(?P<name>[^\s,.]{2,16}?)(?:家里?的?|的)?[,.。]?"
 )
 _NOT_NAMES: Final = (
     "马桶|马上|金属|石|高空|高层|方便|方向|任何|万|严重|江|路|钟|龙头|白|向|陶瓷|于是|毛坯|段"
     "|[漏坏堵修灯门锁水电气窗墙梯吵催问]"
 )
 _OF_ANOTHER: Final = r"(?:投诉|表扬|感谢|举报|让|叫|派|找|楼[上下]|隔壁|对面)\s?$"
+# 王阿姨家漏水到我家 is told by whoever it leaks upon, and 王阿姨家太吵 by a neighbour.
+_NEXT_DOOR: Final = (
+    r"我们?家|我们?这[边里儿]?|我们?[屋房]|我阳台|我[头车]|我们楼下"
+    r"|^\s?家?(?:装修|太吵|很吵|好吵|吵|噪|[的养]?.{0,2}狗.{0,3}叫|敲|钻|半夜|天天|老是|乱[扔丢堆])"
+)
 
 
 def find_caller(text: str) -> tuple[Mark, Caller] | None:
@@ -251,6 +273,9 @@ def find_caller(text: str) -> tuple[Mark, Caller] | None:
         name, bare, role = (parts.get(part) or "" for part in ("name", "bare", "role"))
         if bare and compiled(_NOT_NAMES).search(bare):
             continue
+        home = "家" in m[0][len(name) :] or text[m.end() :].startswith("家")
+        if name and home and compiled(_NEXT_DOOR).search(text[m.end() :]):
+            continue
         if not compiled(_OF_ANOTHER).search(text[max(0, m.start() - 3) : m.start()]):
             start = m.start() + len(m[0]) - len(m[0].lstrip())
             caller = Caller(name or bare, _ROLES[role] if role else None)
@@ -258,15 +283,21 @@ def find_caller(text: str) -> tuple[Mark, Caller] | None:
     return None
 
 
+def bare_name(word: str) -> str:
+    """What may be a name in a line's first word: 我是区小慧, 李伟的. Only a register can tell."""
+    found = compiled(_FIRST).fullmatch(fold(word))
+    return word[found.start("name") : found.end("name")] if found else word
+
+
 def is_called(caller: str, name: str) -> bool:
-    """Whether a caller's name as typed is that of somebody: 陈立, 陈先生 and 陈立女士 are 陈立."""
+    """Whether a caller's name as typed is that of somebody: 陈立, 陈先生 and 姓陈 are 陈立."""
     said = fold(caller).strip()
-    title = compiled(rf"(?:{_TITLES})$").search(said)
-    bare = said[: title.start()] if title else said
+    title = compiled(rf"(?:{_TITLES})$|^姓(?=.{{1,2}}$)").search(said)
+    bare = said.replace(title[0], "", 1) if title else said
     if not bare or not name:
         return False
     surname = (
-        title is not None and compiled(f"{_SURNAMES}|{_WORDS_TOO}").fullmatch(bare) is not None
+        title is not None and compiled(f"{_SURNAMES}|{_WORDS_TOO}|区").fullmatch(bare) is not None
     )
     return name in (said, bare) or (surname and name.startswith(bare))
 
