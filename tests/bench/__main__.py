@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from tests.bench import acts, console, files, questions, starting
+from tests.bench import acts, console, files, month, questions, starting
 from tests.bench.maker import FULL, Size, big_office
 from tests.bench.page import HEAD, Figures, NotYet, row
 from tests.bench.timing import ROOT
@@ -30,7 +30,6 @@ LATER = (
     ("billing run of 500,000 lines", "there is no billing yet"),
     ("XLSX of 100,000 rows", "nothing is exported as a spreadsheet yet"),
     ("1,000 slips as PDF", "slips are printed as text so far"),
-    ("demo month", "the training office has no month behind it yet"),
     ("receipts, 8 processes", "there are no receipts yet"),
     ("keys for a receipt", "there are no receipts yet"),
 )
@@ -59,6 +58,7 @@ class Bench:
             "questions": lambda: questions.figures(self.office, self._size),
             "acts": lambda: acts.figures(self._folder / "acts"),
             "files": lambda: files.figures(self._folder),
+            "month": lambda: month.figures(self._folder / "month"),
             "later": lambda: (NotYet(what, why) for what, why in LATER),
         }
 
