@@ -1,4 +1,4 @@
-"""The pictures of README: every screen, in the training office that `make run` opens.
+"""The pictures of README: every screen, in the training office with two hours behind it.
 
 `make docs` makes `docs/pictures` from them. Look at a picture that has changed before you keep it:
 `pytest --snapshot-update`.

@@ -55,6 +55,7 @@ class Now:
     before: float
     line: str
     upto: str
+    always: bool = False  # with a month behind it, too: it is overdue
 
 
 class Book:

@@ -18,15 +18,13 @@ def callback(life: Life, number: str, slip: str) -> Lives:
     draw, due = life.draw, life.now + _DAYS
     fate = draw.random()
     tries = 3 if fate < NOT_REACHED else 1 if fate < NOT_REACHED + SECOND_TRY else 0
-    when = _next(life, life.now + timedelta(minutes=45))
-    if life.chance(PUT_OFF):
+    when = _next(life, life.now + timedelta(minutes=30))
+    if not tries and life.chance(PUT_OFF):
         when = _last(life, when, due)
-    for tried in range(tries):
+    for _try in range(tries):
         yield when
         life.take(number, "try", note=draw.choice(_NOBODY))
         when = _next(life, _duty_of(life.now)[1])
-        if tried == 1:
-            when = _last(life, when, due)
     if tries == 3:
         yield life.soon(0.5, 2)
         life.take(number, "unreachable")
@@ -62,7 +60,7 @@ def _next(life: Life, after: datetime) -> datetime:
     """Some moment of the next duty: soon after it begins, for those who wait are many."""
     begins, ends = _duty_of(after)
     start = max(begins, after)
-    return start + (ends - start) * life.draw.uniform(0.02, 0.5)
+    return start + (ends - start) * life.draw.uniform(0.02, 0.3)
 
 
 def _last(life: Life, when: datetime, due: datetime) -> datetime:

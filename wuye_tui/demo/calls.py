@@ -20,7 +20,7 @@ from wuye_tui.rules.line_orders import department_of
 from wuye_tui.rules.repair_facts import PAID, PUBLIC
 
 AT_HOME = 0.6
-LATE, TWICE, REFUSED, AWAY = 0.08, 0.145, 0.045, 0.03
+LATE, TWICE, REFUSED, AWAY = 0.09, 0.135, 0.045, 0.03
 NAMED, WITH_PHONE, RINGS, TIMED, QUOTED = 0.2, 0.06, 0.06, 0.28, 0.9
 TRIES = 6
 MEANT = {
@@ -88,6 +88,9 @@ def repair(life: Life, sort: str = "") -> None:
         found = hearing.understand(life.desk, channel + line)
         if is_clear(found) and not (found.alike and life.chance(0.85)):
             break
+    if not (is_clear(found) and found.understood.kind is Kind.REPAIR):
+        life.unclear.append(found.understood.line)
+        return
     if life.night and not fault.night:
         left = life.act("call.left", partial(proposals.accept, proposal=_postponed(found)))
         life.begin(_taken_up(life, str(left["contact"]), channel + line, fault, said))
@@ -157,6 +160,8 @@ def _typed(life: Life, kind: str, line: Callable[[], str]) -> None:
         found = hearing.understand(life.desk, life.book.channel(life.draw) + line())
         if is_clear(found) and found.understood.kind in MEANT[kind]:
             break
+    else:
+        life.unclear.append(found.understood.line)
     found = _rung(life, found)
     result = life.act("call.line", partial(proposals.accept, proposal=found))
     number = str(result["number"])
@@ -182,7 +187,7 @@ def _anywhere(name: str, nobody: float = 0.0) -> Callable[[Life], None]:
 
     def made(life: Life) -> None:
         if nobody and life.chance(nobody):
-            _typed(life, name, lambda: _filled(life, life.book.phrase(life.draw, f"{name}_nobody")))
+            _typed(life, name, lambda: filled(life, life.book.phrase(life.draw, f"{name}_nobody")))
         else:
             _typed(life, name, lambda: _from_home(life, name))
 
@@ -191,10 +196,10 @@ def _anywhere(name: str, nobody: float = 0.0) -> Callable[[Life], None]:
 
 def _from_home(life: Life, name: str) -> str:
     home = life.draw.choice(life.homes)
-    return f"{_from(life, home)} {_filled(life, life.book.phrase(life.draw, name), home)}"
+    return f"{_from(life, home)} {filled(life, life.book.phrase(life.draw, name), home)}"
 
 
-def _filled(life: Life, said: str, home: Home | None = None) -> str:
+def filled(life: Life, said: str, home: Home | None = None) -> str:
     car = life.draw.choice(life.drivers)
     other = life.draw.choice(life.near(home)).label if home else ""
     return said.format(plate=car.plate, other=other)

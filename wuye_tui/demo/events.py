@@ -11,6 +11,7 @@ from wuye_tui.demo import calls
 from wuye_tui.demo.book import spelled
 from wuye_tui.demo.life import Life, Lives
 from wuye_tui.registers import directory, hearing, matters, notices, proposals, questions
+from wuye_tui.rules.line_kinds import Kind
 
 WATER, RAIN, HEATING, TRAPPED = 17, 10, 24, 12
 """How many days ago each was."""
@@ -59,8 +60,11 @@ def water(life: Life) -> Lives:
 
 def _asks(life: Life, what: str) -> str:
     """A question that nobody can answer yet."""
-    line = f"{spelled(life.draw, life.draw.choice(life.homes))} {life.book.phrase(life.draw, what)}"
-    found = hearing.understand(life.desk, line)
+    for _try in range(calls.TRIES):
+        room = spelled(life.draw, life.draw.choice(life.homes))
+        found = hearing.understand(life.desk, f"{room} {life.book.phrase(life.draw, what)}")
+        if found.understood.kind is Kind.ENQUIRY:
+            break
     return str(life.act("call.line", partial(proposals.accept, proposal=found))["contact"])
 
 

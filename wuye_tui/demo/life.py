@@ -66,6 +66,7 @@ class Life:
     dropped: set[str] = field(default_factory=set)
     done: dict[str, str] = field(default_factory=dict)  # the last verb by number
     refused: list[Refused] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)  # lines that somebody would be asked about
     busy: dict[str, datetime] = field(default_factory=dict)
     _waiting: list[tuple[datetime, int, str, Lives]] = field(default_factory=list)
     _count: int = 0

@@ -50,14 +50,14 @@ def make(settings: Settings, days: int = DAYS, told: Told = lambda _share: None)
     target = settings.database_file
     _own_files(settings.home)
     if target is None:
-        _fill(settings, days, told).engine.dispose()
+        fill(settings, days, told).desk.engine.dispose()
         return True
     workshop = settings.home / ".making"
     shutil.rmtree(workshop, ignore_errors=True)
     try:
         made = settings.moved_to(workshop)
         assert made.database_file is not None
-        _fill(made, days, told).engine.dispose()
+        fill(made, days, told).desk.engine.dispose()
         settle(made.database_file, target)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -81,7 +81,8 @@ def _there(settings: Settings) -> bool:
     return True
 
 
-def _fill(settings: Settings, days: int, told: Told) -> Desk:
+def fill(settings: Settings, days: int, told: Told = lambda _share: None) -> Life:
+    """Makes the office where `settings` says, and lives its days; returns the life at its end."""
     end, zone = _present(settings)
     first = end.astimezone(zone).date() - timedelta(days=days)
     begins = datetime.combine(first, time(), zone) if days else end - _MORNING
@@ -104,7 +105,7 @@ def _fill(settings: Settings, days: int, told: Told) -> Desk:
     whole = (end - begins).total_seconds()
     life.run(lambda now: told(min(0.99, (now - begins).total_seconds() / whole)))
     told(1)
-    return desk
+    return life
 
 
 def _present(settings: Settings) -> tuple[datetime, Any]:

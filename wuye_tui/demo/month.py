@@ -40,6 +40,8 @@ def plan(life: Life, days: int) -> None:
     if days:
         _brought(life, today, begins)
     for now in life.book.present:
+        if days and not now.always:
+            continue
         when = life.end - timedelta(minutes=now.before)
         life.begin(_half_done(life, now), when)
     for n, name in enumerate(TRIED):

@@ -157,10 +157,10 @@ def _brought_back(life: Life, job: Job) -> Lives:
     """Returned, verified, called back, closed with the red line."""
     number, draw = job.number, life.draw
     life.jobs.pop(number, None)
-    yield life.at_desk(life.soon(5, 30))
+    yield life.at_desk(life.soon(3, 15))
     line = {"register_line": str(draw.randint(1, 99))} if job.paid else {}
     life.take(number, "return", doer=life.roster.lead(life.now), **line)
-    yield life.at_desk(life.soon(5, 35))
+    yield life.at_desk(life.soon(4, 20))
     finding = draw.choice(("已修好", "现场看过，正常", "电话核实，已修好", "已核实"))
     life.take(number, "verify", life.roster.assistant(life.now), finding=finding)
     while number in life.calling or number in life.unsigned:

@@ -106,7 +106,8 @@ def waived(fen: int, step: Step) -> int:
 
 def stored_clocks(act: Act, matter: str) -> StoredClocks:
     """The clocks of a matter as they are stored."""
-    found = act.session.execute(_CLOCKS, {"site": act.site, "matter": matter}).mappings()
+    asked = {"site": act.site, "matter": matter}
+    found = act.session.connection().execute(_CLOCKS, asked).mappings()
     return {(row["name"], row["n"]): dict(row) for row in found}
 
 

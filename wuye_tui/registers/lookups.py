@@ -62,15 +62,15 @@ _RESIDENTS = (
     )
     .where(_link.site == _SITE, _link.unit == bindparam("unit"), _link.until.is_(None))
 )
-_STAFF = select(_staff.number).where(
-    _staff.site == _SITE,
+_COLLEAGUES = select(_staff.number, _staff.name, _staff.hats).where(_staff.site == _SITE)
+_STAFF = _COLLEAGUES.where(
     _staff.active.is_(True),
     or_(_staff.number == bindparam("number"), _staff.name == bindparam("name")),
 )
+_BY_NUMBER = _COLLEAGUES.where(_staff.number == bindparam("number"))
 _ACTIVE_HATS = select(_staff.number, _staff.hats).where(
     _staff.site == _SITE, _staff.active.is_(True)
 )
-_HATS = select(_staff.hats).where(_staff.site == _SITE, _staff.number == bindparam("number"))
 _ITEMS = select(_tariff.code, _tariff.name, _tariff.price, _tariff.keywords).where(
     _tariff.site == _SITE
 )
@@ -150,19 +150,34 @@ class Registry:
         self._numbered: dict[str, list[UnitFound]] = {}
         self._people: dict[str, list[Resident]] = {}
         self._items: dict[str, TariffItem] = {}
+        self._numbers: dict[str, str] = {}
+        self._colleagues: dict[str, Actor] = {}
 
     def staff(self, typed: str) -> str:
         """The staff number of an active number or name. Two people of one name need the number."""
-        good = not SUSPECT.search(typed)
-        found = self._rows(_STAFF, number=typed.upper(), name=typed) if good else ()
-        if len(found) != 1:
-            raise UnknownStaff(typed)
-        return str(found[0].number)
+        if typed not in self._numbers:
+            good = not SUSPECT.search(typed)
+            found = self._rows(_STAFF, number=typed.upper(), name=typed) if good else ()
+            if len(found) != 1:
+                raise UnknownStaff(typed)
+            self._numbers[typed] = self._met(found[0]).number
+        return self._numbers[typed]
+
+    def colleague(self, number: str) -> Actor | None:
+        """Somebody of the staff, active or not, with the hats that a running duty lends as well."""
+        if number not in self._colleagues:
+            for row in self._rows(_BY_NUMBER, number=number):
+                self._met(row)
+        return self._colleagues.get(number)
+
+    def _met(self, row: Any) -> Actor:
+        worn = hats([*row.hats, *self._lent.get(row.number, ())])
+        return self._colleagues.setdefault(row.number, Actor(row.number, row.name, worn))
 
     def may(self, number: str, right: Right) -> bool:
         """Whether somebody's hats grant a right, with those that a running duty lends."""
-        worn = [hat for row in self._rows(_HATS, number=number) for hat in row.hats]
-        return Actor(number, "", hats([*worn, *self._lent.get(number, ())])).may(right)
+        found = self.colleague(number)
+        return found is not None and found.may(right)
 
     def only(self, right: Right) -> list[str]:
         """The one active person of the post that a right belongs to first; none if several."""

@@ -22,7 +22,7 @@ from wuye_tui.rules.folding import UNDO, Situation, Step, effective, fold
 from wuye_tui.rules.lifecycle import NEW, Case, Effect, Facts, Row
 from wuye_tui.rules.offering import refusal, ways_on
 from wuye_tui.rules.procedures import procedure
-from wuye_tui.rules.rights import Actor, hats
+from wuye_tui.rules.rights import Actor
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Staff
 from wuye_tui.words import _
@@ -268,12 +268,9 @@ def _told_of(
 def _staff_actor(act: Act, number: str) -> Actor:
     if number == act.by.number:
         return act.by
-    found = act.session.execute(
-        select(col(Staff.name), col(Staff.hats)).where(
-            col(Staff.site) == act.site, col(Staff.number) == number
-        )
-    ).one()
-    return Actor(number, found.name, hats([*found.hats, *act.lent.get(number, ())]))
+    found = registry_of(act).colleague(number)
+    assert found is not None, number  # a number that a step has is somebody's
+    return found
 
 
 def _name(act: Act, number: str) -> str:

@@ -79,7 +79,7 @@ def load(act: Act, number: str) -> Standing:
     if known:
         return known
     asked = plain_number(number)
-    locked = act.session.execute(_LOCKED, {"site": act.site, "number": asked}).all()
+    locked = act.session.connection().execute(_LOCKED, {"site": act.site, "number": asked}).all()
     found = next((row for row in locked if row.number == asked), None)
     if found is None:
         raise UnknownMatter(number)

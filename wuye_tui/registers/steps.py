@@ -44,7 +44,7 @@ def stored_steps(session: Session, site: str, matter: str) -> list[tuple[Row[Any
 
     A step comes with the columns of StepRow.
     """
-    found = session.execute(_STEPS, {"site": site, "matter": matter}).all()
+    found = session.connection().execute(_STEPS, {"site": site, "matter": matter}).all()
     return [(row, row.more or {}) for row in found]
 
 

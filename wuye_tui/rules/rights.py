@@ -109,6 +109,9 @@ HAT_WORDS: dict[Hat, str] = {
 }
 
 
+_CODES: dict[str, Hat] = {hat.value: hat for hat in Hat}
+
+
 @dataclass(frozen=True)
 class Actor:
     """Somebody who acts: staff number, name, and the hats they wear at this moment."""
@@ -137,5 +140,4 @@ def holders(right: Right) -> list[Hat]:
 
 def hats(codes: Iterable[str]) -> frozenset[Hat]:
     """Hats from their codes; unknown codes are left out (an older program's rows)."""
-    known = {hat.value for hat in Hat}
-    return frozenset(Hat(code) for code in codes if code in known)
+    return frozenset(_CODES[code] for code in codes if code in _CODES)

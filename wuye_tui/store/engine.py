@@ -20,7 +20,7 @@ from sqlmodel import Session
 from wuye_tui.store import sqlite
 from wuye_tui.store.drivers import translated
 from wuye_tui.store.faults import DriverMissing, UnknownDatabase
-from wuye_tui.store.home import HOME, REBUILDS, WRITES, Home, Patience, home
+from wuye_tui.store.home import ALONE, HOME, REBUILDS, WRITES, Home, Patience, home
 from wuye_tui.store.locks import file_lock
 
 
@@ -89,12 +89,14 @@ def rebuild(engine: Engine) -> Iterator[Connection]:
 
 
 def hasten(engine: Engine) -> None:
-    """For a database that nobody has seen yet: SQLite no longer waits for the disk at each commit.
+    """For a database that nobody else can find yet: SQLite no longer waits for the disk at each
+    commit, and nobody is kept out.
 
     A power cut may leave it broken, so it is thrown away unless `settle` brings it to its place.
     """
     if home(engine).path:
         engine.dispose()
+        engine.update_execution_options(**{ALONE: True})
         event.listen(engine, "connect", sqlite.unsynced)
 
 
@@ -107,7 +109,9 @@ def exclusive(engine: Engine) -> AbstractContextManager[None]:
     """Keeps every other writer of a SQLite file out; on PostgreSQL its own locks do."""
     where = home(engine)
     where.check()
-    return file_lock(where.path, where.patience.lock) if where.path else nullcontext()
+    if where.path is None or engine.get_execution_options().get(ALONE):
+        return nullcontext()
+    return file_lock(where.path, where.patience.lock)
 
 
 def _open_sqlite(path: Path, patience: Patience, create: bool) -> Engine:

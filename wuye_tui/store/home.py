@@ -9,6 +9,7 @@ from wuye_tui.store.faults import DatabaseMoved, DatabaseReadOnly
 
 # The names of the execution options that an engine or a connection carries.
 HOME, WRITES, REBUILDS = "wuye_home", "wuye_writes", "wuye_rebuilds"
+ALONE = "wuye_alone"
 
 
 @dataclass(frozen=True)

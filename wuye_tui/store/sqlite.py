@@ -117,6 +117,7 @@ def connector(where: Home) -> partial[sqlite3.Connection]:
 
 def unsynced(dbapi: Any, _record: object) -> None:
     """A new connection that does not wait for the disk: for a database still in its workshop."""
+    dbapi.execute("PRAGMA journal_mode=MEMORY")
     dbapi.execute("PRAGMA synchronous=OFF")
 
 
