@@ -130,6 +130,23 @@ class Numbers:
     national: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Tool:
+    """A tool that is counted at each handover: how many there should be (KF-11)."""
+
+    name: str
+    count: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Checklists:
+    """What is gone through at a handover: the items by post, and the tools."""
+
+    items: Mapping[str, tuple[str, ...]]
+    tools: tuple[Tool, ...]
+
+
 class Reference:
     """Reference data for one office folder; each file is read once, when it is first asked for."""
 
@@ -199,6 +216,11 @@ class Reference:
         return Numbers(days, frozenset(national))
 
     @cached_property
+    def checklists(self) -> Checklists:
+        """What is handed over, post by post (KF-10, KF-11)."""
+        return _checklists(self.document("checklists.toml"))
+
+    @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:
         """Post titles with department, level and hats (HR-5.1)."""
         return {row["post"]: row for row in self.table("posts.csv")}
@@ -228,6 +250,23 @@ def _phrase(entry: Mapping[str, Any]) -> Phrase:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise BadReference("phrases.toml", repr(error)) from error
+
+
+def _checklists(found: Mapping[str, Any]) -> Checklists:
+    try:
+        tools = tuple(
+            Tool(str(one["name"]), int(one["count"]), str(one.get("note", "")))
+            for one in found.get("tool", ())
+        )
+        if low := next((tool.name for tool in tools if tool.count < 1), ""):
+            raise BadReference("checklists.toml", _("「{name}」的 count 要大于 0").format(name=low))
+        items = {
+            str(one["post"]): tuple(str(item) for item in one["items"])
+            for one in found.get("checklist", ())
+        }
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise BadReference("checklists.toml", repr(error)) from error
+    return Checklists(items, tools)
 
 
 def _card(entry: Mapping[str, Any]) -> Card:

@@ -12,15 +12,22 @@ from typing import Final
 
 import typer
 
+from wuye_tui import own_data
 from wuye_tui import settings as settings_
-from wuye_tui.cli import output
+from wuye_tui.cli import config_files, output
 from wuye_tui.cli.context import Context
 from wuye_tui.reference import BadReference, Reference
 from wuye_tui.rules.errors import BadFile, DeskError
 from wuye_tui.settings import BadConfig, line_of
 from wuye_tui.words import _
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=_("配置文件和资料文件：核对、看新版本改了什么"),
+)
+config_files.add_to(app)
 # Every file of reference data that an office may lay into its own `data`, and who reads it.
 READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "clauses.csv": lambda one: one.clauses,
@@ -29,8 +36,13 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "duties.toml": lambda one: one.duties,
     "directory.toml": lambda one: one.numbers,
     "emergencies.toml": lambda one: one.emergencies,
+    "checklists.toml": lambda one: one.checklists,
     "calendar/office.toml": lambda one: one.calendar,
 }
+SHEETS: Final = {
+    "tariff.csv": "tariff",
+    "directory.csv": "directory",
+}  # and what they are imported as
 _AT: Final = re.compile(r"at line (\d+)")
 _MISSING: Final = re.compile(r"KeyError\('([^']+)'\)")
 _TIME: Final = re.compile(r'=\s*"(\d{1,2}):(\d{2})"')
@@ -46,11 +58,6 @@ class Fault:
     why: str
 
 
-@app.callback()
-def config() -> None:
-    """Keeps `check` a verb of its own."""
-
-
 @app.command(help=_("核对配置、按键和本单位改过的资料文件，逐条指出文件和行号"))
 def check(ctx: typer.Context) -> int:
     context: Context = ctx.obj
@@ -61,6 +68,8 @@ def check(ctx: typer.Context) -> int:
     own = sorted(path for path in data.rglob("*") if path.is_file()) if data.is_dir() else []
     for path in own:
         name = path.relative_to(data).as_posix()
+        if name.startswith(f"{own_data.HIDDEN}/"):
+            continue
         files.append(f"data/{name}")
         found += _data(home, name)
     if context.json:
@@ -115,8 +124,10 @@ def _keys(home: Path) -> list[Fault]:
 def _data(home: Path, name: str) -> list[Fault]:
     """What is wrong with one of the office's own files of reference data."""
     file, read = f"data/{name}", READERS.get(name)
+    if name in SHEETS:
+        return _sheet(home / file, file, SHEETS[name])
     if read is None:
-        known = " ".join(READERS)
+        known = " ".join([*READERS, *SHEETS])
         return [Fault(file, 0, _("没有人读这个文件，能改的是：{known}").format(known=known))]
     reference = Reference(home)
     try:
@@ -134,6 +145,17 @@ def _data(home: Path, name: str) -> list[Fault]:
         why = str(error) if isinstance(error, DeskError) else repr(error)
         return [Fault(file, _where(_text(home, name), why, why), why)]
     return []
+
+
+def _sheet(path: Path, file: str, noun: str) -> list[Fault]:
+    """What an import of it would refuse."""
+    from wuye_tui.intake.sheets import read_rows
+
+    try:
+        bad = read_rows(path, noun).bad
+    except BadFile as error:
+        return [Fault(file, 0, error.line)]
+    return [Fault(file, one.row_number, f"{one.column}「{one.value}」{one.reason}") for one in bad]
 
 
 def _text(home: Path, name: str) -> str:

@@ -1,5 +1,6 @@
 """`wuye duties`: who answers for a post now, and taking a duty over."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,11 +9,24 @@ from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import POSTS, word_of
+from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.refusals import shown
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
+
+
+class UnknownPost(UsageError):
+    """No checklist is kept for this post."""
+
+    def __init__(self, typed: str, known: list[str]) -> None:
+        super().__init__(
+            _("没有岗位「{typed}」的清单，可以是：{known}。").format(
+                typed=typed, known=listed(known)
+            )
+        )
+
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("值班"))
 
@@ -126,6 +140,43 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
         ],
         lambda: map(said, rows),
         lambda: context.zoned(rows, desk.zone),
+    )
+
+
+@app.command("checklist", help=_("交接时逐项点清的东西和工具"))
+@listing
+def checklist(
+    ctx: typer.Context,
+    post: Annotated[
+        str, typer.Option("--post", help=_("岗位，例如 desk、night"), metavar=_("<岗位>"))
+    ] = "",
+) -> Listing:
+    from wuye_tui.reference import Reference
+
+    context: Context = ctx.obj
+    found = Reference(context.settings().home).checklists
+    items = {name: items for name, items in found.items.items() if post in ("", name)}
+    if post and not items:
+        raise UnknownPost(post, list(found.items))
+    rows: list[dict[str, Any]] = [
+        {"post": word_of(POSTS, name), "item": item, "count": None, "note": ""}
+        for name, own in items.items()
+        for item in own
+    ]
+    rows += [
+        {"post": _("工具"), "item": tool.name, "count": tool.count, "note": tool.note}
+        for tool in found.tools
+    ]
+    return Listing(
+        _("交接清单"),
+        [
+            output.Column(_("岗位"), "post"),
+            output.Column(_("事项"), "item", fold=True),
+            output.Column(_("应有"), "count", right=True),
+            output.Column(_("备注"), "note"),
+        ],
+        lambda: rows,
+        lambda: {"items": items, "tools": [asdict(tool) for tool in found.tools]},
     )
 
 

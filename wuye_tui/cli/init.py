@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from wuye_tui import own_data
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.nouns import about
@@ -53,6 +54,10 @@ def main(
         training=training,
         pin_hash=pins.hash_pin(pin) if pin else "",
     )
+    try:
+        own_data.lay_out(settings.home)
+    except own_data.CannotLay as error:  # the office is there all the same
+        output.say(error.line)
     if context.json:
         output.emit(
             {
@@ -68,6 +73,11 @@ def main(
     output.emit(
         _("已建立「{name}」，资料夹 {home}。").format(name=desk.office.name, home=settings.home),
         False,
+    )
+    output.say(
+        _(
+            "收费、话术、通讯录、日历、交接清单都在 {data}，可以改；改完用 wuye config check 核对。"
+        ).format(data=settings.home / "data")
     )
     output.say(
         _("下一步：wuye staff import、wuye units import、wuye people import、wuye tariff import。")

@@ -27,7 +27,7 @@ NOUNS: dict[str, str] = {
     "tariff": N_("维修收费标准"),
     "directory": N_("通讯录：手边的电话，和最近一次核对"),
     "audit": N_("审计记录"),
-    "config": N_("核对配置文件"),
+    "config": N_("配置文件和资料文件：核对、看新版本改了什么"),
     "backup": N_("备份、核对、恢复"),
 }
 OPTIONS: tuple[tuple[str, str], ...] = (

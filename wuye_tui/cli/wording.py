@@ -17,7 +17,13 @@ from wuye_tui.rules.saying import Teller, answer_words
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _, listed
 
-POSTS: Final = {"desk": N_("前台"), "duty_manager": N_("值班经理")}
+POSTS: Final = {
+    "desk": N_("前台"),
+    "night": N_("夜间值班"),
+    "guards": N_("秩序岗"),
+    "control_room": N_("监控室"),
+    "duty_manager": N_("值班经理"),
+}
 _ACTS: Final = {
     "call.add": N_("登记来电"),
     "call.line": N_("登记来电"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from wuye_tui import own_data
 from wuye_tui.demo import month
 from wuye_tui.demo.book import Book, homes_of
 from wuye_tui.demo.life import Life
@@ -71,6 +72,7 @@ def _own_files(home: Path) -> None:
         if not own.exists():
             own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             own.write_bytes(files("data").joinpath("demo", name).read_bytes())
+    own_data.lay_out(home)
 
 
 def _there(settings: Settings) -> bool:
