@@ -48,6 +48,7 @@ words: .venv/.dev
 
 docs: .venv/.dev
 	@$(BIN)/python -m wuye_tui.paper.diagrams
+	@$(BIN)/python -m screens.manual
 	@$(BIN)/python -m tests.pictures
 
 revision: .venv/.dev

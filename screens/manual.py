@@ -1,0 +1,184 @@
+"""The manual of each screen, made from the table of keys and the tables of the procedures.
+
+`python -m screens.manual` writes `docs/manual.md` in a checkout; a test says when it is behind.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from screens.commands import (
+    CALLS,
+    CHOOSE,
+    DESK,
+    FILTER,
+    FORM,
+    FOUND,
+    LINE,
+    LOCK,
+    NOTICES,
+    NUMBERS,
+    PANE,
+    QUEUE,
+    TABS,
+    WORKERS,
+    Command,
+    of,
+)
+from screens.help_words import PLACES
+from wuye_tui import words
+from wuye_tui.rules.lifecycle import NEW, Lifecycle, Row
+from wuye_tui.rules.procedures import PROCEDURES
+from wuye_tui.words import N_
+
+# Each place: the picture of it, and what one has to know before the keys.
+SCREENS: tuple[tuple[str, str, str], ...] = (
+    (
+        LINE,
+        "line",
+        N_(
+            "边听边打一句话：房号、什么事、什么时候。下面两行是系统听懂的，看一眼再回车；没听懂的原样留着。"
+            "认出房号就有这一户的卡片：住户、未结的单、正在通知的事和该说的原话、最近的来电。"
+        ),
+    ),
+    (
+        QUEUE,
+        "ticked",
+        N_(
+            "未结的单，最先到期的在最上面；剩下多少时间每秒在走，超时写「超时」。"
+            "F7 走这张单通常的下一步，F8 列出现在能走的每一步；勾上几张就一起办。"
+        ),
+    ),
+    (
+        PANE,
+        "slip",
+        N_("整张单：谁、哪里、什么事、费用、每个时限出自哪一条、每一步谁在什么时候办的。"),
+    ),
+    (
+        FORM,
+        "form",
+        N_(
+            "一步要填的，一栏一行，由规程的表生成。填错了一句话说清怎么改，已填的都在；"
+            "被电话打断就先放着，回来连光标都在原处。"
+        ),
+    ),
+    (CHOOSE, "steps", N_("打汉字、拼音首字母或英文就缩到那几项；没打字时按数字就选。")),
+    (TABS, "palette", N_("F10 打开，第二排标签是没有专门键的几个列表。")),
+    (
+        CALLS,
+        "calls",
+        N_("本班的来电，新的在上。未接的和问了还没答复的，一直在最上面，直到有人办了。"),
+    ),
+    (
+        FOUND,
+        "search",
+        N_("一个框找全部：房号怎么写都行，姓名、拼音、首字母、电话尾号、车牌、单号、价格、条款。"),
+    ),
+    (
+        NOTICES,
+        "notices",
+        N_("正在影响业主的事：念给业主的原话、发到群里的文字、部门四小时内报了没有。"),
+    ),
+    (NUMBERS, "directory", N_("手边的电话，和每个号码最近一次是谁打通的。")),
+    (WORKERS, "workers", N_("谁在现场、谁手上有活、谁空着。")),
+    (FILTER, "", N_("只看含这几个字的单。")),
+    (LOCK, "lock", N_("离开座位就锁；换人也在这里。打了一半的字都留着。")),
+)
+_EMERGENCIES: str = N_(
+    "每种紧急情况一个键。卡片先出来：先打给谁、先问什么、绝不做什么，打完再填下面的表；"
+    "单开了以后卡片还在，干完才收。"
+)
+_MATTERS: str = N_(
+    "每一种单都照自己的表走。F8 里只有现在能走的步骤；走不了的，会说差什么、是哪一条。"
+)
+
+
+def main() -> None:
+    """Writes the page into this checkout. OSError where there is none."""
+    (Path(__file__).parents[1] / "docs" / "manual.md").write_text(page(), "utf-8")
+
+
+def page() -> str:
+    """The whole manual, Chinese beside English."""
+    lines = [
+        "# The manual / 使用手册",
+        "",
+        "Made from the tables by `make docs`; not to be edited. 由程序里的表生成，不要手改。",
+        "Your first day at a real office: [first-day.md](first-day.md). 第一天怎么开张也在那里。",
+        "",
+    ]
+    for place, picture, about in SCREENS:
+        lines += [*_screen(place, picture, about), ""]
+    lines += [*_keys(_heading(N_("随时能按的键")), of(DESK)), ""]
+    alarms = [one for one in of(DESK) if one.id.startswith("alarm")]
+    lines += [*_keys(_heading(N_("紧急情况")), alarms, _EMERGENCIES), ""]
+    lines += [_heading(N_("各种单怎么走")), "", *_both(_MATTERS), ""]
+    for cycle in PROCEDURES.values():
+        lines += [*_matter(cycle), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _screen(place: str, picture: str, about: str) -> Iterator[str]:
+    yield from _keys(_heading(PLACES.get(place, N_("锁屏"))), of(place), about, picture)
+
+
+def _heading(word: str) -> str:
+    return f"## {_english(word)} / {word}"
+
+
+def _keys(
+    heading: str, keys: Iterable[Command], about: str = "", picture: str = ""
+) -> Iterator[str]:
+    yield from (heading, "")
+    if about:
+        yield from (*_both(about), "")
+    if picture:
+        yield from (f"![]({_picture(picture)})", "")
+    yield "| key / 键 | | what it does | 做什么 |"
+    yield "| --- | --- | --- | --- |"
+    for one in keys:
+        name = f"{_english(one.word)} / {one.word}"
+        yield f"| {one.key} | {name} | {_english(one.help)} | {one.help} |"
+
+
+def _matter(cycle: Lifecycle) -> Iterator[str]:
+    """The steps that people take of one kind, in the order of its table."""
+    yield from (f"### {_english(cycle.word)} / {cycle.word}", "")
+    yield "| step / 步骤 | from / 从 | to / 到 | clause / 条款 |"
+    yield "| --- | --- | --- | --- |"
+    for row in (row for row in cycle.rows if not row.auto):
+        step = f"{_english(row.word)} / {row.word}"
+        yield f"| {step} | {_span(cycle, row)} | {_to(cycle, row)} | {row.clause} |"
+
+
+def _span(cycle: Lifecycle, row: Row) -> str:
+    parts = []
+    for part in row.frm.split(","):
+        first, _dash, last = (one.strip() for one in part.partition("-"))
+        begin = N_("新单") if first == NEW else cycle.state_word(first)
+        until = f" .. {_pair(cycle.state_word(last))}" if last else ""
+        parts.append(_pair(begin) + until)
+    return "; ".join(parts)
+
+
+def _to(cycle: Lifecycle, row: Row) -> str:
+    return _pair(cycle.state_word(row.to)) if row.moves else _pair(N_("不变"))
+
+
+def _pair(word: str) -> str:
+    return f"{_english(word)} {word}"
+
+
+def _both(about: str) -> tuple[str, str, str]:
+    return _english(about), "", about
+
+
+def _english(word: str) -> str:
+    return words.catalogue("en").gettext(word)
+
+
+def _picture(name: str) -> str:
+    return f"pictures/{name}.svg"
+
+
+if __name__ == "__main__":
+    main()
