@@ -31,6 +31,8 @@ def line_doubt(proposal: "Proposal") -> str:
         return told.format(told=unknown_block(proposal))
     if "where" in proposal.asks:
         return _("没说是哪一栋、哪个单元。问清楚补上，或再按一次 Enter 照原话登记。")
+    if "what" in proposal.asks and proposal.opens_slip:
+        return _("只说了是什么，没说怎么了。问清楚补上，或再按一次 Enter 照原话登记。")
     if _untimely(proposal):
         return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
     if "when" in proposal.asks and proposal.opens_slip:

@@ -32,6 +32,7 @@ _PICK_CELLS = 20  # of a slip's words, where several are offered
 _ASKS = {
     "unit": N_("还要问：哪一户，或者哪个公共部位？"),
     "where": N_("还要问：哪一栋、哪个单元？"),
+    "what": N_("还要问：怎么了？是漏、堵、坏，还是别的？"),
     "past": N_("说的时间已经过去了，请问清楚是哪一天几点。"),
     "impossible_time": N_("没有这样的时间，请问清楚是哪一天几点。"),
     "when": N_("不是马上要来：请问清楚什么时候来方便。"),

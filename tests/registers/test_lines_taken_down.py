@@ -12,6 +12,8 @@ from tests.factories import a_repair, situation, steps
 from tests.registers.lines_taken import PLATE, drives, last, numbers, typed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, hearing
+from wuye_tui.registers.proposals import accept
+from wuye_tui.rules.errors import AmbiguousUnit
 from wuye_tui.rules.line_orders import department_of
 
 # About a slip that is open
@@ -374,3 +376,23 @@ def test_who_says_their_name_is_offered_their_home_and_is_the_caller(desk: Desk,
 def test_a_word_that_is_nobodys_name_stays_in_the_words(desk: Desk) -> None:
     said = hearing.understand(desk, "3-1-502 林芳的 马桶堵了").understood
     assert (said.caller, said.words) == (None, "林芳的 马桶堵了")
+
+
+@pytest.mark.parametrize("line", ["3-1-5O2 灯坏", "3-l-502 灯坏", "灯坏 3-1-5o2"])
+def test_a_room_with_a_letter_for_a_digit_is_asked_about_and_taken_once_it_is_picked(
+    desk: Desk, line: str
+) -> None:
+    found = hearing.understand(desk, line)
+    assert (found.choices, found.unit) == (("3-1-502",), None)
+    with pytest.raises(AmbiguousUnit):
+        typed(desk, line)
+    picked = hearing.understand(desk, line, "3-1-502")
+    number = str(desk.perform("call.line", lambda act: accept(act, picked))["number"])
+    facts = situation(desk, number).facts
+    assert (facts["unit"], facts["text"]) == ("3-1-502", "灯坏")
+    assert last(desk).words == line
+
+
+def test_a_room_with_letters_that_there_is_not_stays_as_it_was_typed(desk: Desk) -> None:
+    found = hearing.understand(desk, "3-1-9O9 灯坏")
+    assert (found.choices, found.asks) == ((), ("unit",))

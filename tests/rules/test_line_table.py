@@ -55,6 +55,13 @@ LINES = [
      "repair [水管接头漏了 地上一滩水] water at_once ?unit"),
     ("3-1-502 灯坏 先打电话13812345678", "repair 3-1-502 [灯坏 先打电话] light 13812345678"),
     ("3-1-502 灯坏 电话13812345678", "repair 3-1-502 [灯坏] light 13812345678"),
+    # a thing, and nothing said of it
+    ("3-1-502 水管", "repair 3-1-502 [水管] water ?what"),
+    ("3-1-502 厨房灯", "repair 3-1-502 [厨房灯] light ?what"),
+    ("3-1-502 报修 水管 明天9点", "repair 3-1-502 [水管] water 11-20.09:00 ?what"),
+    ("3-1-502 换水管", "repair 3-1-502 [换水管] water"),
+    ("3-1-502 没水", "repair 3-1-502 [没水] water"),
+    ("3-1-502 门铃响了一夜", "repair 3-1-502 [门铃响了一夜] card"),
     # numbers that are neither unit nor time
     ("3-1-502 220V插座没电 1.5匹空调不制冷",
      "repair 3-1-502 [220V插座没电 1.5匹空调不制冷] power aircon"),

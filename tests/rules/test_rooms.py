@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wuye_tui.rules.places import Place, find_place
-from wuye_tui.rules.rooms import RoomRef, find_rooms, key, parse_room
+from wuye_tui.rules.rooms import RoomRef, find_rooms, key, parse_room, with_digits
 
 SPELLINGS = {
     "3-1-502": [
@@ -145,3 +145,21 @@ def test_with_a_room_the_gate_and_a_building_alone_are_no_public_place() -> None
     found = find_place("门口楼道灯不亮", HOME)
     assert found is not None
     assert found.place == Place("楼道")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("3-1-5O2 灯坏", "3-1-502 灯坏"),
+        ("3-l-502", "3-1-502"),
+        ("灯坏 l2-I-1o1", "灯坏 12-1-101"),
+        ("B-1203 灯坏", "B-1203 灯坏"),
+        ("3-1-502 WIFI 密码Ol-1", "3-1-502 WIFI 密码Ol-1"),
+        ("PG-20261119-OO4", "PG-20261119-OO4"),
+        ("O-I-lO", "O-I-lO"),
+    ],
+)
+def test_letters_that_look_like_digits_are_read_as_such_in_a_room_alone(
+    text: str, meant: str
+) -> None:
+    assert with_digits(text) == meant

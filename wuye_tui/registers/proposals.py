@@ -30,7 +30,7 @@ from wuye_tui.rules.line_kinds import REPAIRED
 from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.places import Place, is_everybodys, is_of_a_building, place_text
 from wuye_tui.rules.procedures import QUEUED
-from wuye_tui.rules.rooms import RoomRef, key
+from wuye_tui.rules.rooms import RoomRef, key, with_digits
 from wuye_tui.rules.units_text import What, compiled, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
@@ -64,11 +64,13 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
 
 def _read(session: Session, desk: Desk, line: str, unit: str) -> Proposal:
     registry = Registry(session, desk.site)
-    understood = parse(line, desk.now(), desk.zone, registry.is_room)
+    understood, mistyped = _parsed(desk, registry, line)
     plate = understood.plate
     known = cars.owners(session, desk.site, plate) if plate else ()
     asks = (*_unknown_block(registry, understood), *unclear(understood))
     found = Proposal(understood, asks=asks, cars=known)
+    if mistyped and not unit:
+        return replace(found, choices=mistyped, typed_unit=mistyped[0])
     if unit or understood.room:
         return _in_unit(session, desk, registry, found, unit)
     place = understood.place or Place("")
@@ -84,6 +86,21 @@ def _read(session: Session, desk: Desk, line: str, unit: str) -> Proposal:
     if Ask.UNIT in found.asks and understood.tail:
         found = replace(found, asks=(UNKNOWN_TAIL, *found.asks))
     return known_by_tail(_named_slip(session, desk, found))
+
+
+def _parsed(desk: Desk, registry: Registry, line: str) -> tuple[Understood, tuple[str, ...]]:
+    """The line as understood; of a room with letters for digits also the unit that there is: it is
+    asked whether that is meant.
+    """
+    said = parse(line, desk.now(), desk.zone, registry.is_room)
+    straight = with_digits(line)
+    if straight == fold(line) or (said.room and registry.units_like(said.room)):
+        return said, ()
+    meant = parse(straight, desk.now(), desk.zone, registry.is_room)
+    units = registry.units_like(meant.room) if meant.room else []
+    if not units:
+        return said, ()
+    return replace(meant, line=line), tuple(unit.label for unit in units)
 
 
 def _unknown_block(registry: Registry, understood: Understood) -> tuple[str, ...]:

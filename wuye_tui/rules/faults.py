@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from wuye_tui.rules.trapped import TRAPPED, is_released
-from wuye_tui.rules.units_text import EDGE, MASK, compiled, fold
+from wuye_tui.rules.units_text import EDGE, MASK, compiled, fold, mask
 
 
 class Category(StrEnum):
@@ -158,6 +158,17 @@ def find_faults(text: str) -> list[FoundFault]:
     return found
 
 
+def names_only_things(words: str) -> bool:
+    """Whether words name a thing or several, and say nothing of them: 水管, 厨房 水管."""
+    text = fold(words)
+    runs = list(_runs(text))
+    if not runs or any(word.sort != "thing" for run in runs for word in run):
+        return False
+    for word in (word for run in runs for word in run):
+        text = mask(text, word.start, word.end)
+    return compiled(rf"(?:{MASK}|\s|[,.。、的和!]|{_WHERE})*").fullmatch(text) is not None
+
+
 def is_alike(fault: Fault, words: str) -> bool:
     """Whether a slip in these words may be about this very fault: it is of the same trade.
 
@@ -281,6 +292,7 @@ _OF_ONE: Final = (
     "(?:插座|插头|排插|锁|灯|空调|开关|门铃|对讲|遥控器?|电池|手机|电[瓶动]车|充电桩|热水器|冰箱|洗衣机|电梯卡"
     "|厨房|房间|卧室?|客厅|卫生间|厕所|阳台|书房)(?:里面?|都|也|突然|全|怎么|一直|又|的)*$"
 )
+_WHERE: Final = "我?家里?|厨房|客厅|卧室|主卧|次卧|卫生间|洗手间|厕所|阳台|浴室|餐厅|书房|门口"
 _DENIED: Final = (
     "(?:没有?|无|未|不|不是|不会|怕|会|防止?|以免|避免|小心|差点|容易|预防|怀疑|疑似|是不是|是否)人?$"
     "|(?:怕|担心|防止|以免|避免|小心).{0,5}$"

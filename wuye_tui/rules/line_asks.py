@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from wuye_tui.rules.faults import Emergency
+from wuye_tui.rules.faults import Emergency, names_only_things
 from wuye_tui.rules.line import Understood
 from wuye_tui.rules.line_kinds import ABOUT_A_SLIP, Kind
 from wuye_tui.rules.places import is_open
@@ -20,6 +20,7 @@ class Ask(StrEnum):
     IMPOSSIBLE = "impossible_time"
     TIME = "time"
     WHEN = "when"
+    WHAT = "what"  # is wrong with the thing that is named
     PHONE = "phone"
 
 
@@ -49,6 +50,8 @@ def unclear(understood: Understood) -> list[str]:
         asked.append(Ask.ENTRANCE)
     elif place and room is None and understood.kind is Kind.REPAIR and is_open(place):
         asked.append(Ask.WHERE)
+    if understood.kind is Kind.REPAIR and names_only_things(understood.words):
+        asked.append(Ask.WHAT)
     if understood.past:
         asked.append(Ask.PAST)
     if understood.impossible:

@@ -134,6 +134,18 @@ def plain(text: str) -> str:
     return text.upper() if text.isascii() and text.isalpha() else str(number(text))
 
 
+_LETTERS: Final = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
+_MISTYPED: Final = (
+    r"(?<![0-9A-Za-z-])(?=[0-9A-Za-z|-]*[0-9])[0-9OolI|]{1,2}-[0-9OolI|]{1,2}-[0-9OolI|]{3,4}"
+    r"(?![0-9A-Za-z-])"
+)
+
+
+def with_digits(text: str) -> str:
+    """The text with the letters of a room made the digits that they look like: 3-1-5O2, 3-l-502."""
+    return compiled(_MISTYPED).sub(lambda m: m[0].translate(_LETTERS), fold(text))
+
+
 def run_together(room: RoomRef) -> tuple[RoomRef, ...]:
     """What may be meant where the dash before the room was left out: 3-1502 is 3-1-502 perhaps."""
     if not room.building or room.entrance or not room.room.isdigit():
