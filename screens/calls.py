@@ -13,7 +13,8 @@ from screens.cards import Cards
 from screens.commands import LINE as AT_LINE
 from screens.drafts import LINE, Draft
 from screens.forms import NEW
-from screens.line_words import counted_words, many_without, whom_to_ring
+from screens.line_counted import counted_words, many_without
+from screens.line_words import whom_to_ring
 from screens.taking_back import Sent
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.queue_table import QueueTable

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from screens.commands import keyed
+from screens.line_counted import many_without
 from screens.widgets.painted import Line, Span, fit, flow, line
 from screens.wording import (
     CATEGORIES,
@@ -46,17 +47,6 @@ _ABOUT = {
     "cancel": N_("取消 {number} {words}"),
     "rebook": N_("改约 {number} {words}"),
     "join": N_("只记到 {number} {words}"),
-}
-
-_COUNTED = {
-    "enquiry": N_("{contact} 咨询已记为答复，本班第 {n} 个咨询，没有开单。"),
-    "unanswered": N_(
-        "{contact} 已记下，还没有答复：先问工程部，再 F10「登记变化」。"
-        "本班第 {n} 个咨询，没有开单。"
-    ),
-    "open": N_("{contact} 已记下，还没有答复，本班第 {n} 个咨询，没有开单。"),
-    "progress": N_("{contact} 已记下，本班第 {n} 个跟单，没有开单。"),
-    "help": N_("{contact} 已记下，本班第 {n} 个求助，没有开单。"),
 }
 
 
@@ -251,24 +241,6 @@ def _supply(proposal: "Proposal") -> list[list[Span]]:
         return []
     told = _("现在没有{supply}通知：先问工程部，再 F10「登记变化」")
     return [[(told.format(supply=supply), "late")]]
-
-
-def many_without(supply: str, homes: int) -> str:
-    """That so many homes are without a supply and no notice says so; empty while it may be one
-    home's own fault.
-    """
-    from wuye_tui.rules.line_supply import MANY, SUPPLIES  # not needed for the first paint
-
-    told = _("一小时内已有 {n} 户问{supply}：请报工程部并登记通知。")
-    return told.format(n=homes, supply=_(SUPPLIES[supply])) if homes >= MANY else ""
-
-
-def counted_words(contact: str, counted_as: str, answered: bool, n: int) -> str:
-    """What is said of a call that opened nothing; empty where its being written down is all."""
-    if counted_as == "enquiry" and not answered:
-        counted_as = "unanswered"
-    told = _COUNTED.get(counted_as, "")
-    return _(told).format(contact=contact, n=n) if told else ""
 
 
 def _came(proposal: "Proposal") -> list[list[Span]]:

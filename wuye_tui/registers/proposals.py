@@ -163,7 +163,7 @@ def _from_home(session: Session, desk: Desk, was: Proposal, unit: UnitFound) -> 
     A place of a building that was not said is of theirs; one that was said is as it was said.
     """
     u, place = was.understood, was.understood.place
-    if u.kind not in REPAIRED or place is None or not is_everybodys(place, u.line):
+    if u.kind is not Kind.REPAIR or place is None or not is_everybodys(place, u.line):
         return None
     if is_of_a_building(place) and not place.building:
         building, _dash, _rest = unit.label.partition("-")
