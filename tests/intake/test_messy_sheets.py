@@ -86,6 +86,39 @@ def test_bad_rows_of_merged_cells_come_back_whole(tmp_path):
     assert [(row.name, row.phone) for row in again.good] == [("唐寅", "13800001008")], again.bad
 
 
+def again(path, intake, wrong, right):
+    """The file of bad rows, corrected and read again."""
+    write_bad_rows(path / "bad.csv", intake)
+    said = (path / "bad.csv").read_text("utf-8-sig")
+    assert wrong in said
+    (path / "bad.csv").write_text(said.replace(wrong, right), "utf-8-sig")
+    return named(read_rows(path / "bad.csv", "people"))
+
+
+def test_bad_rows_below_a_title_keep_their_building(tmp_path):
+    rows = [("3栋业主清册",), ("单元", "房号", "姓名", "电话"), (1, 502, "仇英", 1200)]
+    intake = people(tmp_path, *rows)
+    assert again(tmp_path, intake, "1200", PHONES[0]) == [("3-1-502", "仇英", PHONES[0], OWNER)]
+
+
+def test_bad_rows_below_a_line_and_with_the_entrance_first_keep_their_room(tmp_path):
+    rows = [("房号", "姓名", "电话"), ("3栋",), ("1-501", "唐寅", ""), ("3-502", "仇英", 1200)]
+    intake = people(tmp_path, *rows)
+    assert again(tmp_path, intake, "1200", PHONES[0]) == [("3-3-502", "仇英", PHONES[0], OWNER)]
+
+
+def test_bad_rows_below_group_titles_keep_who_is_who(tmp_path):
+    rows = [
+        ("房屋", "业主信息", "", "租户信息", ""),
+        ("房号", "姓名", "电话", "姓名", "电话"),
+        ("3-1-502", "仇英", PHONES[0], "唐寅", 1200),
+    ]
+    assert again(tmp_path, people(tmp_path, *rows), "1200", PHONES[1]) == [
+        ("3-1-502", "仇英", PHONES[0], OWNER),
+        ("3-1-502", "唐寅", PHONES[1], TENANT),
+    ]
+
+
 def test_names_below_merged_group_titles_are_one_header(tmp_path):
     rows = [
         ("思兰雅苑业主及租户信息",),

@@ -10,7 +10,7 @@ from wuye_tui.intake.lines import Around, Line
 from wuye_tui.intake.reasons import AgainstTitle, NotARoom, TwoRooms
 from wuye_tui.intake.terms import fold
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.rooms import RoomRef, parse_room
+from wuye_tui.rules.rooms import RoomRef, key, parse_room
 from wuye_tui.rules.text import Field
 from wuye_tui.rules.units_text import NUMBER, number
 
@@ -50,7 +50,9 @@ def read_room(line: Line, strict: bool) -> RoomRef:
             return _within(around, entrance, typed, strict)
         return _join(building, entrance, typed, strict, around.entrance_first)
 
-    return line.need("room", read, NOWHERE)
+    found = line.need("room", read, NOWHERE)
+    line.room = key(found)
+    return found
 
 
 def begins_otherwise(line: Line) -> bool | None:
