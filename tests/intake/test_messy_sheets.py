@@ -261,6 +261,12 @@ def test_days_of_moving_in_and_out(tmp_path, typed):
     assert (row.since, row.until) == (date(2020, 1, 1), date(2023, 5, 1))
 
 
+@pytest.mark.parametrize("still", ["至今", "在住", " 未迁出 "])
+def test_a_word_for_still_living_there_closes_nobody(tmp_path, still):
+    (row,) = people(tmp_path, ("房号", "姓名", "迁出日期"), ("3-1-502", "仇英", still)).good
+    assert row.until is None
+
+
 def test_nobody_moves_out_before_moving_in(tmp_path):
     names = ("房号", "姓名", "入住日期", "迁出日期")
     intake = people(tmp_path, names, ("3-1-502", "仇英", "2023-05-01", "2023-04-01"))
@@ -273,6 +279,8 @@ def test_nobody_moves_out_before_moving_in(tmp_path):
         ("", "3-1-502", "3-1-502"),
         ("", "3栋1单元502", "3-1-502"),
         ("", "3#1-502", "3-1-502"),
+        ("", "思兰雅苑3栋1单元502室", "3-1-502"),
+        ("", "思兰雅苑小区三号楼1单元502", "3-1-502"),
         ("3栋", "1-502", "3-1-502"),
         ("3#", "1单元502", "3-1-502"),
         ("三号楼", "1单元502室", "3-1-502"),

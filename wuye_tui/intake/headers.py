@@ -26,7 +26,7 @@ _SHOWN: Final = 12  # column names in a refusal
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
 _WHOSE: Final = re.compile(
     r"(?P<owner>业主|产权人|所有权人|房主|房东|户主)|(?P<tenant>租户|租客|承租人|承租方|租赁人|使用人)"
-    r"|(?P<family>家属|家庭成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
+    r"|(?P<family>家属|家庭成员|家人|成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
 )
 _OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
 _OF_THE_ROOM: Final = ("building", "entrance", "room")
