@@ -229,6 +229,13 @@ def test_formulas_come_in_as_what_they_came_to(tmp_path):
     assert (row.unit, row.name, str(row.since)) == ("3-1-502", "仇英", "2020-01-05")
 
 
+def test_a_text_with_fonts_is_read(tmp_path):
+    path = tmp_path / "p.xls"
+    fonts = record(0xD6, place(1, 1) + string("仇英") + struct.pack("<HHH", 1, 0, 5))
+    sheet(HEAD + shared(1, 0, 2) + fonts)(path)
+    assert [row.name for row in read_rows(path, "people").good] == ["仇英"]
+
+
 def test_a_hidden_sheet_is_passed_over(tmp_path):
     path = tmp_path / "p.xls"
     content = stream([("字典", number(0, 0, 1)), ("数据", HEAD + OWNER)], SAID, hidden=["字典"])

@@ -86,6 +86,39 @@ def test_bad_rows_of_merged_cells_come_back_whole(tmp_path):
     assert [(row.name, row.phone) for row in again.good] == [("唐寅", "13800001008")], again.bad
 
 
+def again(path, intake, wrong, right):
+    """The file of bad rows, corrected and read again."""
+    write_bad_rows(path / "bad.csv", intake)
+    said = (path / "bad.csv").read_text("utf-8-sig")
+    assert wrong in said
+    (path / "bad.csv").write_text(said.replace(wrong, right), "utf-8-sig")
+    return named(read_rows(path / "bad.csv", "people"))
+
+
+def test_bad_rows_below_a_title_keep_their_building(tmp_path):
+    rows = [("3栋业主清册",), ("单元", "房号", "姓名", "电话"), (1, 502, "仇英", 1200)]
+    intake = people(tmp_path, *rows)
+    assert again(tmp_path, intake, "1200", PHONES[0]) == [("3-1-502", "仇英", PHONES[0], OWNER)]
+
+
+def test_bad_rows_below_a_line_and_with_the_entrance_first_keep_their_room(tmp_path):
+    rows = [("房号", "姓名", "电话"), ("3栋",), ("1-501", "唐寅", ""), ("3-502", "仇英", 1200)]
+    intake = people(tmp_path, *rows)
+    assert again(tmp_path, intake, "1200", PHONES[0]) == [("3-3-502", "仇英", PHONES[0], OWNER)]
+
+
+def test_bad_rows_below_group_titles_keep_who_is_who(tmp_path):
+    rows = [
+        ("房屋", "业主信息", "", "租户信息", ""),
+        ("房号", "姓名", "电话", "姓名", "电话"),
+        ("3-1-502", "仇英", PHONES[0], "唐寅", 1200),
+    ]
+    assert again(tmp_path, people(tmp_path, *rows), "1200", PHONES[1]) == [
+        ("3-1-502", "仇英", PHONES[0], OWNER),
+        ("3-1-502", "唐寅", PHONES[1], TENANT),
+    ]
+
+
 def test_names_below_merged_group_titles_are_one_header(tmp_path):
     rows = [
         ("思兰雅苑业主及租户信息",),
@@ -228,6 +261,12 @@ def test_days_of_moving_in_and_out(tmp_path, typed):
     assert (row.since, row.until) == (date(2020, 1, 1), date(2023, 5, 1))
 
 
+@pytest.mark.parametrize("still", ["至今", "在住", " 未迁出 "])
+def test_a_word_for_still_living_there_closes_nobody(tmp_path, still):
+    (row,) = people(tmp_path, ("房号", "姓名", "迁出日期"), ("3-1-502", "仇英", still)).good
+    assert row.until is None
+
+
 def test_nobody_moves_out_before_moving_in(tmp_path):
     names = ("房号", "姓名", "入住日期", "迁出日期")
     intake = people(tmp_path, names, ("3-1-502", "仇英", "2023-05-01", "2023-04-01"))
@@ -240,6 +279,8 @@ def test_nobody_moves_out_before_moving_in(tmp_path):
         ("", "3-1-502", "3-1-502"),
         ("", "3栋1单元502", "3-1-502"),
         ("", "3#1-502", "3-1-502"),
+        ("", "思兰雅苑3栋1单元502室", "3-1-502"),
+        ("", "思兰雅苑小区三号楼1单元502", "3-1-502"),
         ("3栋", "1-502", "3-1-502"),
         ("3#", "1单元502", "3-1-502"),
         ("三号楼", "1单元502室", "3-1-502"),

@@ -87,7 +87,7 @@ def _said(noun: str, one: Example, value: Any) -> str:
         return _(words[value])
     shown: dict[str, Callable[[Any], str]] = {
         "area": lambda centi: f"{centi / 100:.2f}",
-        "price": lambda price: yuan(price // 100),
+        "price": yuan,
     }
     return shown[one.field](value) if one.field in shown else _plain(value)
 

@@ -24,13 +24,13 @@ from wuye_tui.intake.limits import LAST_ROW, MAX_CELLS, MAX_COLUMNS, MAX_MEMBERS
 
 _BOF, _EOF, _CONTINUE, _FILEPASS, _SHEET, _SST = 0x809, 0x0A, 0x3C, 0x2F, 0x85, 0xFC
 _NUMBER, _LABEL, _BOOL, _STRING, _RK, _MULRK = 0x203, 0x204, 0x205, 0x207, 0x27E, 0xBD
-_LABELSST, _FORMULA, _MERGED = 0xFD, 0x06, 0xE5
+_LABELSST, _FORMULA, _MERGED, _RSTRING = 0xFD, 0x06, 0xE5, 0xD6
 _PROMISES: Final = frozenset((0x200, 0x18, 0x17))  # sizes, defined names, other sheets
 _OLDER: Final = frozenset((0x009, 0x209, 0x409))  # how files began before Excel 5
 _NOTHING: Final = 0x7FFF
 _LEAST: Final = {
     _NUMBER: 14, _LABEL: 9, _BOOL: 8, _RK: 10, _MULRK: 12, _LABELSST: 10, _FORMULA: 22, _STRING: 2,
-    _SHEET: 9, _SST: 8, _MERGED: 2, 0x42: 2, 0x22: 2, 0x41E: 5, 0xE0: 4,
+    _RSTRING: 9, _SHEET: 9, _SST: 8, _MERGED: 2, 0x42: 2, 0x22: 2, 0x41E: 5, 0xE0: 4,
 }  # fmt: skip
 _CELLS: Final = frozenset((_NUMBER, _LABEL, _BOOL, _RK, _MULRK, _LABELSST, _FORMULA))
 _BETWEEN: Final = frozenset((_STRING, 0x4BC, 0x221, 0x236))  # shared formulas, arrays, tables
@@ -68,6 +68,9 @@ class _Walk:
                 raise Damaged(self._name)
             if self._awaited and kind not in _BETWEEN:
                 raise NoResult(self._name, cell=self._awaited)
+            if kind == _RSTRING:  # a text with fonts, which the reader would not see
+                self._become(at, _LABEL)
+                kind = _LABEL
             if kind in _CELLS:
                 self._cell(kind, at, size)
             elif kind == _BOF:

@@ -13,7 +13,7 @@ from wuye_tui.intake.cells import shown
 from wuye_tui.intake.errors import MissingColumns, NoHeader, OtherTable, TwiceTheColumn
 from wuye_tui.intake.grid import Cell, NumberedRow
 from wuye_tui.intake.layouts import LAYOUTS, REASON, TABLES
-from wuye_tui.intake.terms import PersonRole, fold
+from wuye_tui.intake.terms import ROLES, PersonRole, fold
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _, listed
 
@@ -26,7 +26,7 @@ _SHOWN: Final = 12  # column names in a refusal
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
 _WHOSE: Final = re.compile(
     r"(?P<owner>业主|产权人|所有权人|房主|房东|户主)|(?P<tenant>租户|租客|承租人|承租方|租赁人|使用人)"
-    r"|(?P<family>家属|家庭成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
+    r"|(?P<family>家属|家庭成员|家人|成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
 )
 _OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
 _OF_THE_ROOM: Final = ("building", "entrance", "room")
@@ -68,6 +68,19 @@ class Header:
             for at, word in enumerate(self.words)
             if word and at not in known and word != _(REASON)
         )
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The names as they say all by themselves, without the group titles above them."""
+        words = list(self.words)
+        mine = {"name": self.places["name"]} if "name" in self.places else {}
+        main = {self.role: mine} if self.role not in (None, PersonRole.OWNER) else {}
+        for role, places in (*main.items(), *self.further.items()):
+            for at in places.values():
+                begins = _WHOSE.match(_bare(words[at]))
+                if role and (begins is None or begins.lastgroup != role):
+                    words[at] = f"{ROLES.words[role]}{words[at]}"
+        return tuple(words)
 
     @property
     def people(self) -> tuple["Header", ...]:

@@ -1,7 +1,7 @@
 """What a file holds: good rows, bad rows, and what was passed over or taken only in part."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from wuye_tui.intake.grid import Cell
@@ -19,6 +19,8 @@ class Intake(Generic[Row]):
     `unknown_columns` were left alone. `notes` are the numbers of remark and total rows passed over,
     `repeated` of those that say what a row above them has said. `told` is what was taken only in
     part. `originals` are the cells of every row by its number, as they stand in the file.
+
+    `rooms` are those of rows whose own cell does not say all of it: a title names the building.
 
     `sheet` is the one that was read, `other_sheets` are those that could have been, `building` is
     the title from which rooms have theirs.
@@ -39,6 +41,7 @@ class Intake(Generic[Row]):
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     building: str = ""
+    rooms: Mapping[int, str] = field(default_factory=dict)
 
     def refusing(self, more: Iterable[BadRow]) -> "Intake[Row]":
         """The same with further bad rows, which are then good no longer; in the file's order."""

@@ -95,6 +95,8 @@ class Line:
     around: Around = NOWHERE
     bad: list[BadRow] = field(default_factory=list)
     told: list[BadRow] = field(default_factory=list)
+    room: str = ""
+    """The room in full, once it has been read."""
 
     def take(self, name: str, read: Read[T], default: T) -> T:
         """What `read` makes of the cell; `default` for a blank or after noting it as bad."""

@@ -11,7 +11,7 @@ from wuye_tui.intake.grid import Cell, NumberedRow, Sheet, is_blank
 from wuye_tui.intake.headers import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import LAYOUTS
-from wuye_tui.intake.lines import Around, BadRow, Line, says_nothing
+from wuye_tui.intake.lines import NOWHERE, Around, BadRow, Line, says_nothing
 from wuye_tui.intake.reasons import Repeated
 from wuye_tui.intake.rooms import begins_otherwise, section
 from wuye_tui.intake.terms import fold
@@ -68,6 +68,7 @@ class Reading:
         self._notes: list[int] = []
         self._repeated: list[int] = []
         self.originals: dict[int, list[Cell]] = {}
+        self.rooms: dict[int, str] = {}
 
     def through(self, body: Sequence[NumberedRow]) -> None:
         """Reads all rows below the header."""
@@ -99,10 +100,11 @@ class Reading:
             tuple(self._notes),
             tuple(self._repeated),
             tuple(self._told),
-            self._header.words,
+            self._header.spoken,
             self._header.row_number,
             self.originals,
             sheet.name,
+            rooms=self.rooms,
         )
 
     def _begin_otherwise(self, body: Sequence[NumberedRow]) -> bool:
@@ -176,6 +178,8 @@ class Reading:
             self._filled.update(at for at in there if not is_blank(values[at]))
         line = Line(number, self._header, values, self._around)
         fresh = self._make(line)
+        if line.room and self._around != NOWHERE:
+            self.rooms[number] = line.room
         if not line.bad:
             fresh = [row for row in fresh if self._is_new(line, row)]
         self._bad += line.bad

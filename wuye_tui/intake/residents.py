@@ -6,6 +6,7 @@ second number, a second plate) is told with its row and column.
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from wuye_tui.intake import cells
@@ -24,6 +25,7 @@ from wuye_tui.words import _
 _APART: Final = re.compile(r"\s*[、,，;；/／\n\r]+\s*")
 _ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,10})[)）\]】]", re.DOTALL)
 _ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
+_STILL: Final = frozenset(("至今", "在住", "现住", "居住中", "未迁出", "未搬离", "长期", "否"))
 _USUAL_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 _PERSONAL: Final = ("phone", "phone2", "plate", "identity", "since", "until")
 _MANY: Final = 10  # owners of one home
@@ -62,7 +64,7 @@ def _of(line: Line) -> list[PersonRow]:
     named: list[_Named] = line.need("name", _names, [])
     phones = _phones(line, len(named))
     role = _role(line, named)
-    since, until = line.take("since", cells.day, None), line.take("until", cells.day, None)
+    since, until = line.take("since", cells.day, None), line.take("until", _last_day, None)
     if since and until and until < since:
         line.refuse("until", MovedBefore())
     plates = every(line, "plate", cells.plates)
@@ -76,6 +78,12 @@ def _of(line: Line) -> list[PersonRow]:
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
+
+
+def _last_day(cell: Cell, word: str) -> date | None:
+    """The day of moving out; none for a word that says that somebody still lives there."""
+    still = isinstance(cell, str) and cell.strip() in _STILL
+    return None if still else cells.day(cell, word)
 
 
 def _names(cell: Cell, word: str) -> list[_Named]:

@@ -10,7 +10,7 @@ from wuye_tui.intake.lines import Around, Line
 from wuye_tui.intake.reasons import AgainstTitle, NotARoom, TwoRooms
 from wuye_tui.intake.terms import fold
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.rooms import RoomRef, parse_room
+from wuye_tui.rules.rooms import RoomRef, find_rooms, key, parse_room
 from wuye_tui.rules.text import Field
 from wuye_tui.rules.units_text import NUMBER, number
 
@@ -22,6 +22,7 @@ _USUAL: Final = re.compile(
 )
 _LOOSE: Final = re.compile(r"([A-Z0-9]{1,4})-(?:([A-Z0-9]{1,4})-)?([A-Z0-9]{1,10})", re.ASCII)
 _AROUND: Final = re.compile(r"^第|(?:号楼|栋楼?|幢楼?|座|#楼?|楼|单元|门|梯|号)$")
+_ESTATE: Final = re.compile("(?:(?![零一二三四五六七八九十])[\u4e00-\u9fff]){2,12}")
 _NUMERAL: Final = re.compile(NUMBER)
 _TWO_PARTS: Final = re.compile(r"([1-9][0-9]?|[A-Z])-(0?[1-9][0-9]{2,3}[A-D]?)", re.ASCII)
 _HOUSE: Final = rf"第?(?P<b>{NUMBER}|[a-z])(?:栋楼?|幢楼?|座|号楼|#楼?)"
@@ -50,7 +51,9 @@ def read_room(line: Line, strict: bool) -> RoomRef:
             return _within(around, entrance, typed, strict)
         return _join(building, entrance, typed, strict, around.entrance_first)
 
-    return line.need("room", read, NOWHERE)
+    found = line.need("room", read, NOWHERE)
+    line.room = key(found)
+    return found
 
 
 def begins_otherwise(line: Line) -> bool | None:
@@ -111,9 +114,16 @@ def _parse(typed: str, strict: bool) -> RoomRef | None:
     usual = _USUAL.fullmatch(typed)
     if usual:
         return RoomRef(*usual.groups())
-    found = parse_room(typed)
+    found = parse_room(typed) or _behind_a_name(typed)
     loose = _LOOSE.fullmatch(typed.upper()) if found is None and not strict else None
     return RoomRef(*loose.groups()) if loose else found
+
+
+def _behind_a_name(typed: str) -> RoomRef | None:
+    """思兰雅苑3栋1单元502室: the estate's name in front of the room."""
+    found = find_rooms(typed) if _ESTATE.match(typed) else []
+    behind = len(found) == 1 and found[0].end == len(typed)
+    return found[0].ref if behind and _ESTATE.fullmatch(typed[: found[0].start]) else None
 
 
 def _sure(found: RoomRef | None) -> RoomRef:

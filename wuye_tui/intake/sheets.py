@@ -103,8 +103,10 @@ def write_bad_rows(path: Path, intake: Intake[Any]) -> int:
         reasons.setdefault(bad.row_number, []).append(f"{bad.column}: {bad.reason}")
     kept = [at for at, word in enumerate(intake.header) if word != _(REASON)]
     table = [[*(intake.header[at] for at in kept), _(REASON)]]
+    room = intake.header.index(intake.columns["room"]) if intake.rooms else -1
     for number, why in sorted(reasons.items()):
-        cells = [_text(intake, number, at) for at in kept]
+        full = {room: intake.rooms[number]} if number in intake.rooms else {}
+        cells = [full.get(at) or _text(intake, number, at) for at in kept]
         table.append([*cells, " ".join(why)])
     _write(path, [[guarded(cell) for cell in row] for row in table])
     return len(table) - 1

@@ -196,6 +196,8 @@ def _show(
             old, column = before[name], name if name == "hats" else fields[name]
             if private and name == "phone":
                 old, new = masked_phone(old), masked_phone(new)
+            if name == "price":  # kept in hundredths of a fen
+                old, new = old // 100, new // 100
             found.example(Example(row.row_number, who, column, old, new))
 
 
