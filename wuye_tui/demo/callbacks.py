@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from wuye_tui.demo import orders
 from wuye_tui.demo.life import Life, Lives
 
-NOT_REACHED, REFUSED, SECOND_TRY, PUT_OFF = 0.2, 0.02, 0.1, 0.06
+NOT_REACHED, REFUSED, SECOND_TRY, PUT_OFF = 0.2, 0.02, 0.1, 0.3
 _DAYS = timedelta(days=2)
 PLEASED = (("satisfied", 82), ("fair", 15), ("dissatisfied", 3))
 _NOBODY = ("无人接听", "关机", "占线", "说在开会，晚点再打")
@@ -16,10 +16,10 @@ _DUTIES = ((time(9, 5), time(11, 50)), (time(12, 10), time(13, 20)), (time(13, 4
 def callback(life: Life, number: str, slip: str) -> Lives:
     """From the finished repair to an answer, or to three tries without one."""
     draw, due = life.draw, life.now + _DAYS
-    fate = draw.random()
-    tries = 3 if fate < NOT_REACHED else 1 if fate < NOT_REACHED + SECOND_TRY else 0
+    missed = life.turn("not reached", NOT_REACHED)
+    tries = 3 if missed else 1 if life.chance(SECOND_TRY) else 0
     when = _next(life, life.now + timedelta(minutes=30))
-    if not tries and life.chance(PUT_OFF):
+    if not tries and life.turn("put off", PUT_OFF):
         when = _last(life, when, due)
     for _try in range(tries):
         yield when
@@ -65,5 +65,5 @@ def _next(life: Life, after: datetime) -> datetime:
 
 def _last(life: Life, when: datetime, due: datetime) -> datetime:
     """The same on the second day, if that is soon enough: the desk had no time before."""
-    later = _next(life, max(when, due - timedelta(hours=14)))
+    later = _next(life, max(when, due - timedelta(hours=4)))
     return later if later < due - timedelta(minutes=30) else when

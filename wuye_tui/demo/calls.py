@@ -20,7 +20,7 @@ from wuye_tui.rules.line_orders import department_of
 from wuye_tui.rules.repair_facts import PAID, PUBLIC
 
 AT_HOME = 0.6
-LATE, TWICE, REFUSED, AWAY = 0.09, 0.135, 0.045, 0.03
+LATE, TWICE, REFUSED, AWAY = 0.075, 0.135, 0.04, 0.03
 NAMED, WITH_PHONE, RINGS, TIMED, QUOTED = 0.2, 0.06, 0.06, 0.28, 0.9
 TRIES = 6
 MEANT = {
@@ -141,9 +141,9 @@ def job_of(life: Life, found: Proposal, fault: Fault, number: str, said: str) ->
         paid=paid,
         public=found.unit is None or found.charge == PUBLIC or fault.free,
         at=at.start.astimezone(life.desk.zone) if at else None,
-        late=life.draw.choice((3, 4, 9, 15, 25, 40)) if life.chance(LATE) else 0,
-        twice=life.chance(TWICE),
-        refused=paid and life.chance(REFUSED),
+        late=life.draw.choice((3, 4, 9, 15, 25, 40)) if life.turn("late", LATE) else 0,
+        twice=life.turn("twice", TWICE),
+        refused=paid and life.turn("refused", REFUSED),
         away=found.unit is not None and life.chance(AWAY),
         night=life.night,
     )

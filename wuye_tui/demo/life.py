@@ -69,6 +69,7 @@ class Life:
     unclear: list[str] = field(default_factory=list)  # lines that somebody would be asked about
     busy: dict[str, datetime] = field(default_factory=dict)
     _waiting: list[tuple[datetime, int, str, Lives]] = field(default_factory=list)
+    _turns: dict[str, float] = field(default_factory=dict)
     _count: int = 0
 
     @property
@@ -158,6 +159,14 @@ class Life:
     def chance(self, share: float) -> bool:
         """Whether something comes true that does in this share of all cases."""
         return self.draw.random() < share
+
+    def turn(self, what: str, share: float) -> bool:
+        """The same for what a month is measured by: it comes round as often as its share says,
+        however the dice fall.
+        """
+        have = self._turns.get(what, self.draw.random()) + share
+        self._turns[what] = have % 1
+        return have >= 1
 
     def worker(self, fault: Fault, minutes: float) -> str:
         """Who is sent: whoever is free first, or knows the trade; busy for so long then."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 RECEPTIONIST, SECOND, SUPERVISOR = "KF01", "KF02", "KF05"
 LEAD, DEPUTY = "GC01", "GC02"
-NIGHTS = ("GC05", "GC06", "GC07", "GC04", "GC03")
+NIGHTS = ("GC06", "GC05", "GC03", "GC04", "GC07")
 """Who holds the night that ends so many days ago, in turn; by day everybody else of them works."""
 MANAGERS = ("JL01", "XZ01", "KF05", "GC01")
 SKILLS = {"lift": "GC07", "aircon": "GC06"}
