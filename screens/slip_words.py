@@ -10,6 +10,7 @@ from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import appointment, charge_word, clock, emergency_word, hold_word, short_number
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
+from wuye_tui.rules.money import yuan
 from wuye_tui.rules.notices import NOTICE, SUBJECTS
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.procedures import procedure
@@ -202,10 +203,10 @@ def _charge(facts: Mapping[str, Any], page: Page) -> str:
     code = str(facts.get("tariff", ""))
     item = page.items.get(code, _("标准外") if code == "off" else code)
     if facts.get("lines"):  # what was done has taken the place of what was thought of
-        told = _("合计 {yuan}元").format(yuan=f"{total_fen(facts) / 100:.2f}")
+        told = _("合计 {yuan}元").format(yuan=yuan(total_fen(facts)))
         return " ".join(part for part in (charge, told) if part)
     quoted = facts.get("fee")
-    told = _("报价 {yuan}元").format(yuan=f"{int(quoted) / 100:.2f}") if quoted else ""
+    told = _("报价 {yuan}元").format(yuan=yuan(int(quoted))) if quoted else ""
     return " ".join(part for part in (charge, item, told) if part)
 
 

@@ -17,6 +17,8 @@ from wuye_tui.words import N_, _
 if TYPE_CHECKING:
     from wuye_tui.registers.notices import Notice
 
+SUBJECT, DEPARTMENT = 9, 11  # cells
+
 
 class NoticeList(Listing["Notice"]):
     """The notices, oldest first."""
@@ -53,10 +55,10 @@ class NoticeList(Listing["Notice"]):
         desk = console(self).desk
         until = clock(item.ends, desk.zone, desk.now()) if item.ends else _("未定")
         return line(
-            (fit(_(item.subject), 9), "strong"),
+            (fit(_(item.subject), SUBJECT), "strong"),
             (fit(item.scope or _("全小区"), 15), ""),
             (_("至 {time}").format(time=fit(until, 12)), ""),
-            (fit(department(item.department), 11), ""),
+            (fit(department(item.department), DEPARTMENT), ""),
             (fit(self._told(item), 16), "late" if item.late else "" if item.reported else "soon"),
             (_("问过 {n}").format(n=item.asked), ""),
         )

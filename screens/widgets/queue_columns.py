@@ -43,18 +43,22 @@ def columns(width: int, state: int, ticks: bool) -> list[tuple[str, str, int]]:
 
 
 def longest_state() -> int:
-    """The cells of the longest word of a state that is listed, in the language in force."""
+    """The cells of the longest word of a state that is listed, in the language in force, or of what
+    stands in its place.
+    """
     from wuye_tui.rules.procedures import PROCEDURES
 
     listed = (cycle for cycle in PROCEDURES.values() if cycle.queued)
-    words = (_(word) for cycle in listed for _code, word in cycle.states)
+    words = (_(word) for cycle in listed for _code, word in (*cycle.states, *cycle.outcomes))
     return min(MOST_STATE, max(LEAST_STATE, *map(cell_len, words)))
 
 
 def state(row: "QueueRow") -> str:
     """The state as a word; of what is held, why."""
     if row.hold:
-        return _("挂{why}").format(why=hold_word(row.hold))
+        why = hold_word(row.hold)
+        told = _("挂{why}").format(why=why)
+        return told if cell_len(told) <= LEAST_STATE else why
     return _(row.outcome_word or row.state_word)
 
 

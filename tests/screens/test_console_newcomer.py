@@ -106,7 +106,7 @@ async def test_the_queue_says_of_what_was_refused_that_it_was(
     clock.set(clock.now() + timedelta(minutes=1))
     taken(desk, number, "refuse", why="嫌贵", worker_sign="李强", supervisor="王建国")
     (row,) = queue(desk)
-    assert (row.state_word, row.outcome_word) == ("已完工", "业主不同意维修")
+    assert (row.state_word, row.outcome_word) == ("已完工", "业主不修")
     async with console(on_duty(desk), (120, 40)) as seen:
         assert "业主不同" in seen.text
         assert "已完工" not in "\n".join(line.text for line in seen.screen.queue.shown)

@@ -11,7 +11,7 @@ from wuye_tui.cli.wording import POSTS, word_of
 from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import clock_word
 from wuye_tui.rules.duetime import countdown, seconds_left
-from wuye_tui.rules.money import yuan
+from wuye_tui.rules.locale import amount, whole_moment
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import _, clauses, listed
@@ -41,14 +41,14 @@ def _in_words(desk: Desk, found: dict[str, Any]) -> dict[str, Any]:
     training = _("（演练）") if found["training"] else ""
     words = {
         _("中心"): f"{found['office']}{training}",
-        _("现在"): desk.now().astimezone(desk.zone).strftime("%Y-%m-%d %H:%M"),
+        _("现在"): whole_moment(desk.now(), desk.zone),
         _("值班"): clauses(_on_duty(desk, duty) for duty in found["duties"])
         or _("无人值班，接班请运行 wuye duties start"),
         _("未结"): listed(f"{word} {number}" for word, number in kinds.items()) or "0",
         _("其中超时"): found["overdue"],
         _("最先到期"): _next_due(desk, found["next_due"]),
         _("今日来电"): found["calls_today"],
-        _("今日维修费"): _("{yuan}元").format(yuan=yuan(found["charged_today_fen"])),
+        _("今日维修费"): amount(found["charged_today_fen"]),
     }
     if found["calendar_missing"]:
         words[_("工作日历")] = _("还没有 {year} 年的，那一年的时限暂按平日推算").format(

@@ -14,7 +14,7 @@ TRIES = 3
 SATISFACTION = (("satisfied", N_("满意")), ("fair", N_("基本满意")), ("dissatisfied", N_("不满意")))
 OUTCOMES = (
     ("reached", N_("已回访")),
-    ("not_reached", N_("三次未联系上")),
+    ("not_reached", N_("联系不上")),
     ("refused", N_("不愿回访")),
     ("void", N_("作废")),
 )

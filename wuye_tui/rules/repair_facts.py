@@ -40,8 +40,8 @@ MATERIAL_FOUND = (
 )
 OUTCOMES = (
     ("done", N_("已修好")),
-    ("refused", N_("业主不同意维修")),
-    ("declined", N_("业主不同意报价")),
+    ("refused", N_("业主不修")),
+    ("declined", N_("报价不成")),
     ("infeasible", N_("无法维修")),
     ("unsolved", N_("未解决")),
 )

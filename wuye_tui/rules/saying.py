@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wuye_tui.rules.lifecycle import Ask, Kind
+from wuye_tui.rules.locale import amount
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.repair_facts import OFF
 from wuye_tui.words import N_, _, clauses
@@ -38,7 +39,7 @@ def answer_words(ask: Ask, value: Any, tell: Teller) -> str:
         case Kind.FLAG:
             return _("是") if value else _("否")
         case Kind.MONEY:
-            return _("{yuan}元").format(yuan=yuan(int(value)))
+            return amount(int(value))
         case Kind.MINUTES:
             return _("{n}分钟").format(n=value)
         case Kind.MOMENT:
