@@ -192,7 +192,7 @@ async def test_a_message_in_between_does_not_get_the_callers_number(desk: Desk) 
 
 async def test_f2_takes_a_call_with_words_half_typed_and_brings_them_back(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
-        await seen.type("5-1-101 门锁")
+        await seen.type("5-1-101 门锁坏了")
         await seen.press("left")
         rung(desk)
         await seen.beat()
@@ -201,8 +201,8 @@ async def test_f2_takes_a_call_with_words_half_typed_and_brings_them_back(desk: 
         assert seen.screen.intake.words == "3-1-502 "
         await seen.type("厨房水管漏水")
         await seen.press("enter")
-        assert seen.screen.intake.words == "5-1-101 门锁"
-        assert seen.screen.intake.field.cursor_position == len("5-1-101 门")
+        assert seen.screen.intake.words == "5-1-101 门锁坏了"
+        assert seen.screen.intake.field.cursor_position == len("5-1-101 门锁坏")
         await seen.press("enter", "enter")  # they are sent on purpose alone
         assert last_contact(desk).phone == ""
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 from wuye_tui.paper.files import UnknownEnding, whole
 from wuye_tui.rules.formulas import guarded
-from wuye_tui.rules.text import bad_character
+from wuye_tui.rules.text import SUSPECT, bad_character
 from wuye_tui.rules.widths import width
 from wuye_tui.words import _
 
@@ -120,7 +120,7 @@ def _is_counted(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str) and value.isprintable():  # nearly all, and nothing bad is printable
+    if isinstance(value, str) and not SUSPECT.search(value):  # nearly all
         return value
     if value is None or value == [] or value == {}:
         return ""
