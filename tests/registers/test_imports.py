@@ -163,7 +163,7 @@ def test_people_are_found_at_once_by_every_reading(file: File) -> None:
     file.bring("people", PEOPLE, *NEW_PEOPLE)
     for typed in ("sxx", "danxiongxin", "2222"):
         assert {row["unit"] for row in find(file.desk, typed)} == {"3-1-502", "3-2-502"}
-    assert [row["unit"] for row in find(file.desk, "浙A12345")] == ["3-1-502"]
+    assert {row["unit"] for row in find(file.desk, "浙A12345")} == {"3-1-502", "3-2-502"}
     assert [row["name"] for row in find(file.desk, "100%")] == ["O'Neil 100%"]
     assert [row["unit"] for row in find(file.desk, "057188157788")] == ["6-1-301"]
 
@@ -175,7 +175,7 @@ def test_a_new_telephone_is_the_same_person(file: File) -> None:
     assert file.bring("people", PEOPLE, row) == (0, 1, 0)
     assert count(file.desk, Person) == people
     assert find(file.desk, "5556666")[0]["plate"] == "沪C12345"
-    assert [one["unit"] for one in find(file.desk, "2222")] == ["3-2-502"]
+    assert find(file.desk, "2222") == [], "in the other home as well"
     since = {one["name"]: one["since"] for one in show_unit(file.desk, "3-1-502")["people"]}
     assert str(since["单雄信"]) == "2026-04-01"
     assert file.bring("people", PEOPLE, ("3-1-502", "单雄信", "租客", "", "", "")) == (0, 0, 1)
@@ -188,6 +188,39 @@ def test_another_role_or_unit_is_another_entry(sqlite_file: File) -> None:
         ("3-2-502", "陈立", "业主", "13800001234", "", ""),
     )
     assert sqlite_file.bring("people", PEOPLE, *rows) == (2, 0, 0)
+
+
+def test_whoever_has_two_homes_is_one_person_with_both(file: File) -> None:
+    owner = ("3-1-502", "郭靖", "业主", "13966667777", "", "浙A12345")
+    file.bring("people", PEOPLE, owner)
+    second = ("5-1-101", "郭靖", "业主", "13966667777", "", "浙A99999")
+    plan = file.plan(
+        "people", PEOPLE, owner, second, ("3-2-502", "郭靖", "业主", "13800009999", "", "")
+    )
+    assert [row.column for row in plan.intake.told] == []
+    assert file.apply(plan)["new"] == 2
+    found = find(file.desk, "13966667777")
+    assert {row["unit"] for row in found} == {"3-1-502", "5-1-101"}
+    assert len({row["person"] for row in found}) == 1, "so that a ringing number is somebody's"
+    assert len({row["person"] for row in find(file.desk, "郭靖")}) == 2, (
+        "another telephone, another man"
+    )
+    assert file.bring("people", PEOPLE, owner, second) == (0, 0, 2)
+
+
+def test_two_telephones_of_somebody_with_two_homes_are_told_and_change_nothing(
+    sqlite_file: File,
+) -> None:
+    one, two = ("3-1-502", "郭靖", "业主"), ("5-1-101", "郭靖", "业主")
+    both = ((*one, "13966667777", "", ""), (*two, "13966667777", "", ""))
+    sqlite_file.bring("people", PEOPLE, *both)
+    torn = (both[0], (*two, "13900001111", "", ""))
+    assert sqlite_file.bring("people", PEOPLE, *torn) == (0, 0, 2)
+    assert sqlite_file.bring("people", PEOPLE, *torn) == (0, 0, 2), "and again"
+    moved = ((*one, "13900001111", "", ""), torn[1])
+    assert sqlite_file.bring("people", PEOPLE, *moved)[0] == 0
+    assert sqlite_file.bring("people", PEOPLE, *moved) == (0, 0, 2)
+    assert len(find(sqlite_file.desk, "13900001111")) == 2
 
 
 def test_two_of_one_name_in_one_unit_are_told_apart_by_their_telephones(sqlite_file: File) -> None:

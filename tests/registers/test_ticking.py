@@ -39,8 +39,9 @@ def test_a_clock_that_passes_is_told_once(any_desk: Desk, clock: StoppedClock) -
 @pytest.mark.clause("XX-4.3.11b")
 def test_two_days_without_a_word_go_to_the_manager_at_the_end_of_the_duty(desk: Desk) -> None:
     number = a_repair(desk, upto="collected")
-    move_to(desk, "2026-11-23 10:30")  # Thursday 10:20 and two working days, and ten minutes
+    move_to(desk, "2026-11-23 10:00")
     on_duty(desk, "KF01")
+    move_to(desk, "2026-11-23 10:30")  # Thursday 10:20 and two working days, and ten minutes
     assert "escalated" not in {fired.what for fired in tick(desk)}
     move_to(desk, "2026-11-23 12:00")
     assert Fired("escalated", number, "unsolved") in tick(desk)
@@ -48,6 +49,18 @@ def test_two_days_without_a_word_go_to_the_manager_at_the_end_of_the_duty(desk: 
     [order] = children(desk, number, "order")
     assert order.department == "engineering"
     assert tick(desk) == []
+
+
+@pytest.mark.clause("XX-4.3.11b")
+def test_a_desk_that_is_handed_over_on_the_minute_takes_it_to_the_manager_too(desk: Desk) -> None:
+    number = a_repair(desk, upto="collected")
+    move_to(desk, "2026-11-23 10:00")
+    on_duty(desk, "KF01")
+    move_to(desk, "2026-11-23 11:59")
+    assert "escalated" not in {fired.what for fired in tick(desk)}
+    move_to(desk, "2026-11-23 12:00")
+    on_duty(desk, "KF02")  # before anybody asked what is due
+    assert Fired("escalated", number, "unsolved") in tick(desk)
 
 
 @pytest.mark.clause("XX-4.3.11b")

@@ -1,10 +1,11 @@
 """The people of a file against the register: who is new, who has another telephone, who has left.
 
 Somebody is known by unit, name and role. Where two of one unit have the same name, the telephone
-tells them apart. Whoever has moved out stays in the register, closed on that day.
+tells them apart. The same name with the same telephone in another home is the same person, who has
+both. Whoever has moved out stays in the register, closed on that day.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -68,18 +69,39 @@ def compare_people(
             found.objections.append(objection(columns, row, "room", row.unit, why))
         else:
             group.append(row)
-    writing = _Writing(site, found, columns, today)
     known = _known(session, site, "until" in columns)
+    writing = _Writing(site, found, columns, today)
+    for (_unit, name, _role), several in known.items():
+        for somebody in several:
+            writing.knows(name, somebody)
+    pairs = list[tuple[Place, Any, Known | None]]()
     for place, group in groups.items():
         there = known.get(place)
         if there:
-            for row, one in paired(group, there, today):
-                writing.take(place, row, one)
+            pairs += [(place, row, one) for row, one in paired(group, there, today)]
         else:
-            for row in group:
-                writing.take(place, row, None)
+            pairs += [(place, row, None) for row in group]
+    writing.disputed = _disputed(pairs, known)
+    for place, row, one in pairs:
+        writing.take(place, row, one)
     writing.finish()
     return found
+
+
+def _disputed(
+    pairs: Iterable[tuple[Place, Any, Known | None]], known: dict[Place, list[Known]]
+) -> set[str]:
+    """Whoever has several homes, and several telephones or plates in the file: which one is right
+    cannot be told, and the register keeps its own.
+    """
+    homes = Counter(one.person for several in known.values() for one in several)
+    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for _place, row, one in pairs:
+        if one is not None and homes[one.person] > 1:
+            for what in ("phone", "plate"):
+                if there := getattr(row, what):
+                    said[one.person, what].add(there)
+    return {person for (person, _what), different in said.items() if len(different) > 1}
 
 
 def _refuse_again(
@@ -144,6 +166,9 @@ class _Writing:
         self._site, self._found, self._columns, self._today = site, found, columns, today
         self._fresh: list[tuple[Place, Any]] = []
         self._ids: list[str] = []
+        self._own: list[tuple[str, Any]] = []  # whoever is new, once, with the first of their rows
+        self.disputed: set[str] = set()  # whose telephone stays as it is
+        self._same: dict[tuple[str, str], tuple[str, str]] = {}  # by name and telephone: id, plate
         self._moved: list[Values] = []
         self._changed: list[Values] = []
         found.writes = [
@@ -168,13 +193,37 @@ class _Writing:
         else:
             self._found.unchanged += 1
 
+    def knows(self, name: str, one: Known) -> None:
+        """Somebody of the register, who may have another home."""
+        if one.phone:
+            self._same[name, one.phone] = one.person, one.plate
+
     def finish(self) -> None:
         """Everybody has been taken."""
         self._found.new = len(self._fresh)
-        self._ids = new_ids(len(self._fresh))
+        ids = iter(new_ids(len(self._fresh)))
+        for _place, row in self._fresh:
+            same = self._same.get((row.name, row.phone)) if row.phone else None
+            if same is None:
+                same = next(ids), row.plate
+                self._own.append((same[0], row))
+                if row.phone:
+                    self._same[row.name, row.phone] = same
+            elif row.plate and row.plate != same[1]:
+                self._second_plate(row, same[1])
+            self._ids.append(same[0])
+
+    def _second_plate(self, row: Any, plate: str) -> None:
+        words = _("这个人在别的房号下已记了 {plate}，这一个没有记。").format(plate=plate or "-")
+        self._found.told.append(remark(self._columns, row, "plate", row.plate, words))
 
     def _differs(self, place: Place, row: Any, before: Known) -> bool:
         phone, plate = row.phone or before.phone, row.plate or before.plate
+        if (phone, plate) != (before.phone, before.plate) and before.person in self.disputed:
+            what = "plate" if phone == before.phone else "phone"
+            words = _("这个人有几处房，表里写得不一样，没有改。")
+            self._found.told.append(remark(self._columns, row, what, getattr(row, what), words))
+            phone, plate = before.phone, before.plate
         since, until = row.since or before.since, self._until(row) or before.until
         if phone == before.phone and plate == before.plate:
             reached = False
@@ -209,7 +258,7 @@ class _Writing:
 
     def _persons(self) -> Iterator[tuple[Any, ...]]:
         site = self._site
-        for person, (_place, row) in zip(self._ids, self._fresh, strict=True):
+        for person, row in self._own:
             yield site, person, row.name, row.phone, phone_tail(row.phone), row.plate
 
     def _places(self) -> Iterator[tuple[Any, ...]]:
@@ -221,10 +270,10 @@ class _Writing:
         # In the order of their index, which is written much faster so.
         site, keys = self._site, dict[str, list[str]]()
         pairs = list[tuple[str, str]]()
-        for person, ((_unit, name, _role), _row) in zip(self._ids, self._fresh, strict=True):
-            if name not in keys:
-                keys[name] = keys_of(name)
-            pairs += [(key, person) for key in keys[name]]
+        for person, row in self._own:
+            if row.name not in keys:
+                keys[row.name] = keys_of(row.name)
+            pairs += [(key, person) for key in keys[row.name]]
         pairs.sort()
         return ((site, key, person) for key, person in pairs)
 

@@ -30,11 +30,16 @@ _LIMIT = bindparam("limit", type_=Integer)
 _TYPED, _PATTERN = bindparam("typed", type_=String), bindparam("pattern", type_=String)
 
 
-def _units(wanted: ColumnElement[bool], order: ColumnElement[str]) -> Select[Any]:
+# By length first: room 101 before 1001, whatever the database's own order of letters is.
+_PARTS: Final = (_unit.building, _unit.entrance, _unit.room)
+IN_ORDER: Final = [key for part in _PARTS for key in (func.length(part), part)]
+
+
+def _units(wanted: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]:
     return (
         select(_unit.id)
         .where(_unit.site == bindparam("site"), wanted)
-        .order_by(order)
+        .order_by(*order)
         .limit(_LIMIT)
     )
 
@@ -69,7 +74,7 @@ def _names(name: Any) -> Select[Any]:
 
 
 UNIT_LABELLED: Final = _units(_unit.label == _TYPED, _unit.label)
-UNITS_BEGINNING: Final = _units(_unit.label.like(_PATTERN, escape=ESCAPE), _unit.label)
+UNITS_BEGINNING: Final = _units(_unit.label.like(_PATTERN, escape=ESCAPE), *IN_ORDER)
 # Ordered by no column: or SQLite goes through all the labels in their order to find the room.
 UNITS_NUMBERED: Final = _units(_unit.room == _TYPED, _unit.label.concat(""))
 LIVING_IN: Final = (

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Integer, String, and_, bindparam, or_, select
 
-from wuye_tui.registers.finding_questions import ESCAPE
+from wuye_tui.registers.finding_questions import ESCAPE, IN_ORDER
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Unit
@@ -92,6 +92,6 @@ UNITS_BEGINNING: Final = (
         _unit.site == bindparam("site"),
         _unit.label.like(bindparam("pattern", type_=String), escape=ESCAPE),
     )
-    .order_by(_unit.label)
+    .order_by(*IN_ORDER)
     .limit(_LIMIT)
 )

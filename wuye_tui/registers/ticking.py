@@ -68,7 +68,7 @@ def tick(desk: Desk) -> list[Fired]:
     now = desk.now()
     with desk.read() as session:
         passed = _passed(session, desk.site, now)
-        waiting = _waiting(session, desk.site, now) if _duty_over(session, desk.site, now) else []
+        waiting = _waiting(session, desk.site, _duty_ended(session, desk.site, now))
     fired: list[Fired] = []
     if passed:
         told = desk.perform("tick.late", lambda act: _tell(act, passed), system=True)
@@ -112,18 +112,20 @@ def _tell(act: Act, passed: list[_Due]) -> Result:
     return {"told": told}
 
 
-def _duty_over(session: Session, site: str, now: datetime) -> bool:
-    """Whether the desk's duty has reached its planned end, or nobody holds the desk."""
-    ends = session.execute(
-        select(col(Duty.planned_end)).where(
+def _duty_ended(session: Session, site: str, now: datetime) -> datetime:
+    """When the desk's duty was over last: now, where it has reached its planned end or nobody
+    holds the desk; otherwise when the one that holds it began.
+    """
+    duty = session.execute(
+        select(col(Duty.started), col(Duty.planned_end)).where(
             col(Duty.site) == site, col(Duty.post) == DESK_POST, col(Duty.ended).is_(None)
         )
-    ).scalar_one_or_none()
-    return ends is None or now >= ends
+    ).one_or_none()
+    return now if duty is None or now >= duty.planned_end else duty.started
 
 
 def _waiting(session: Session, site: str, now: datetime) -> list[_Due]:
-    """Matters whose two working days are over and that nobody has taken to the manager."""
+    """Matters whose two working days were over then and that nobody has taken to the manager."""
     rows = session.execute(
         select(col(Matter.id), col(Matter.number), col(DeadlineRow.name), col(DeadlineRow.n))
         .join(
