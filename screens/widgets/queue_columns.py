@@ -53,12 +53,12 @@ def longest_state() -> int:
     return min(MOST_STATE, max(LEAST_STATE, *map(cell_len, words)))
 
 
-def state(row: "QueueRow") -> str:
-    """The state as a word; of what is held, why."""
+def state(row: "QueueRow", cells: int) -> str:
+    """The state as a word; of what is held, why, with the mark of holding where it fits."""
     if row.hold:
         why = hold_word(row.hold)
         told = _("挂{why}").format(why=why)
-        return told if cell_len(told) <= LEAST_STATE else why
+        return told if cell_len(told) <= cells else why
     return _(row.outcome_word or row.state_word)
 
 

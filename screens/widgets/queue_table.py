@@ -317,7 +317,7 @@ class QueueTable(Painted, can_focus=True):
             "name": row.name,
             "words": " ".join([*waits, row.words]),
             "worker": row.worker,
-            "state": of.state(row),
+            "state": of.state(row, self._state_cells),
         }
         ground = "cursor" if here and self.has_focus else "late" if over else "plain"
         if here and not self.has_focus:

@@ -304,8 +304,12 @@ async def test_the_state_is_whole_in_english_too(
         taken(desk, numbers[1], "hold", hold="outside")
         async with console(on_duty(desk), size) as seen:
             rows = [line.text for line in seen.screen.queue.shown]
-            assert [row[-11:] for row in rows if "PG-001" in row] == [" Registered"]
-            assert [row[-11:] for row in rows if "PG-002" in row] == [" H:Outside "]
+            assert [row.rstrip().split("  ")[-1] for row in rows if "PG-001" in row] == [
+                "Registered"
+            ]
+            assert [row.rstrip().split("  ")[-1] for row in rows if "PG-002" in row] == [
+                "H:Outside"
+            ]
     finally:
         words.speak("zh")
 

@@ -102,7 +102,9 @@ class Search:
 
     def _live_in(self, units: Sequence[str], rank: int) -> None:
         self._units.update(units)
-        for row in self._ask(ask.LIVING_IN, units=units) if units else ():
+        place = {unit: n for n, unit in enumerate(units)}
+        living = self._ask(ask.LIVING_IN, units=units) if units else ()
+        for row in sorted(living, key=lambda row: (place[row.unit], _role(row.role), row.name)):
             self._note(row.person, rank, How.ROOM)
 
     def _by_phone(self) -> None:
@@ -160,10 +162,20 @@ class Search:
             self._best[person] = (rank, how)
 
 
-def _order(ranked: tuple[int, PersonFound]) -> tuple[int, int, str, str]:
+def _order(ranked: tuple[int, PersonFound]) -> tuple[Any, ...]:
     rank, one = ranked
-    role = _BY_ROLE.index(one.role) if one.how is How.ROOM and one.role in _BY_ROLE else 9
-    return rank, role, one.name, one.unit
+    if one.how is How.ROOM:
+        return rank, _natural(one.unit), _role(one.role), one.name
+    return rank, (), 9, one.name, _natural(one.unit)
+
+
+def _role(role: str) -> int:
+    return _BY_ROLE.index(role) if role in _BY_ROLE else 9
+
+
+def _natural(label: str) -> tuple[tuple[int, str], ...]:
+    """A label by its parts, the shorter first: 3-1-101 before 3-1-1001 before 10-1-101."""
+    return tuple((len(part), part) for part in label.split("-"))
 
 
 def _digits(text: str) -> str:

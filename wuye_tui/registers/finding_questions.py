@@ -75,16 +75,17 @@ def _names(name: Any) -> Select[Any]:
 
 UNIT_LABELLED: Final = _units(_unit.label == _TYPED, _unit.label)
 UNITS_BEGINNING: Final = _units(_unit.label.like(_PATTERN, escape=ESCAPE), *IN_ORDER)
-# Ordered by no column: or SQLite goes through all the labels in their order to find the room.
-UNITS_NUMBERED: Final = _units(_unit.room == _TYPED, _unit.label.concat(""))
+UNITS_NUMBERED: Final = _units(_unit.room == _TYPED, *IN_ORDER)
 LIVING_IN: Final = (
-    select(_link.person)
+    select(_link.person, _link.unit, _link.role, _person.name)
     .where(
+        _person.site == _link.site,
+        _person.id == _link.person,
         _link.site == bindparam("site"),
         _link.unit.in_(bindparam("units", expanding=True)),
         _link.until.is_(None),
     )
-    .order_by(_link.unit, _link.person)
+    .order_by(_link.person)
 )
 TAILS: Final = _found(_person.phone_tail, _begins(_person.phone_tail))
 SAME_KEY: Final = _keys(_key.key == _TYPED)
