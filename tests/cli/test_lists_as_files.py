@@ -85,6 +85,26 @@ def test_telephones_are_masked_unless_a_reason_is_written_down(
     assert office.type("check").status == 0
 
 
+def test_the_telephones_of_the_staff_are_masked_too(office: Office) -> None:
+    phones = [one["phone"] for one in office.type("staff", "list", json=True).json if one["phone"]]
+    assert phones == [] or all("****" in phone for phone in phones)
+    refused = office.type("staff", "list", "--full")
+    assert (refused.status, "原因" in refused.err) == (2, True)
+    assert office.type("staff", "list", "--full", "--reason", "排班", json=True).status == 0
+    assert office.type("audit", "show", json=True).json[-1]["what"] == "staff.reveal"
+
+
+def test_somebody_who_leaves_does_nothing_any_more_and_may_come_back(office: Office) -> None:
+    office.staff = "XZ01"
+    assert office.done("staff", "leave", "GC03")["active"] is False
+    assert "GC03" not in {one["number"] for one in office.type("staff", "list", json=True).json}
+    everybody = office.type("staff", "list", "--all", json=True).json
+    assert [one["active"] for one in everybody if one["number"] == "GC03"] == [False]
+    assert office.type("duties", "start", staff="GC03").status != 0
+    assert office.type("staff", "leave", "KF01").status == 1, "still on duty"
+    assert office.done("staff", "return", "GC03")["active"] is True
+
+
 def test_an_existing_file_is_kept_without_force(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("mine")

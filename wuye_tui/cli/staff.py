@@ -10,8 +10,9 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
-from wuye_tui.cli.listing import Listing, listing
+from wuye_tui.cli.listing import Full, Listing, Reason, listing
 from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _, listed
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("员工"))
@@ -35,13 +36,23 @@ def import_(
     import_file(ctx.obj, "staff", file, skip_bad, dry_run, sheet)
 
 
-@app.command("list", help=_("列出员工"))
+@app.command("list", help=_("列出员工；电话只写头尾"))
 @listing
-def list_(ctx: typer.Context) -> Listing:
-    from wuye_tui.registers.staff import list_staff
+def list_(
+    ctx: typer.Context,
+    everyone: Annotated[bool, typer.Option("--all", help=_("包括已经离职的"))] = False,
+    full: Full = False,
+    reason: Reason = "",
+) -> Listing:
+    from wuye_tui.registers.staff import list_staff, reveal_phones
 
     context: Context = ctx.obj
-    rows = list_staff(context.desk(acting=False))
+    desk = context.desk(acting=full)
+    if full:
+        rows = reveal_phones(desk, reason, everyone)
+    else:
+        found = list_staff(desk, everyone)
+        rows = [{**row, "phone": masked_phone(row["phone"])} for row in found]
     return Listing(
         _("员工表"),
         [
@@ -54,6 +65,11 @@ def list_(ctx: typer.Context) -> Listing:
         ],
         lambda: ({**row, "hats": _hats(row["hats"])} for row in rows),
         lambda: rows,
+        [
+            output.Column(_("电话"), "phone"),
+            output.Column(_("资质"), "qualifications"),
+            output.Column(_("在职"), "active"),
+        ],
     )
 
 
@@ -103,3 +119,23 @@ def set_pin(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("�
     new = new or getpass.getpass(_("{number} 的新密码：").format(number=number), stream=sys.stderr)
     set_(desk, number, new, old=context.settings().pin)
     output.say(_("{number} 的密码已设定。").format(number=number))
+
+
+@app.command("leave", help=_("离职停用：这个工号不能再办事，办过的仍记在名下"))
+def leave(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("工号"))]) -> None:
+    from wuye_tui.registers.staff import deactivate
+
+    context: Context = ctx.obj
+    done = context.desk().perform("staff.leave", lambda act: deactivate(act, number))
+    told = _("{number} 已停用。").format(number=done["number"])
+    output.emit(done if context.json else told, context.json)
+
+
+@app.command("return", help=_("重新启用离职的工号"))
+def return_(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("工号"))]) -> None:
+    from wuye_tui.registers.staff import activate
+
+    context: Context = ctx.obj
+    done = context.desk().perform("staff.return", lambda act: activate(act, number))
+    told = _("{number} 已启用。").format(number=done["number"])
+    output.emit(done if context.json else told, context.json)
