@@ -166,6 +166,15 @@ def tick(desk: "Desk") -> "list[Fired]":
     return ticking.tick(desk)
 
 
+def only_told(fired: "list[Fired]") -> bool:
+    """Whether a tick has done something, and nothing but told of clocks that are over."""
+    if not fired:
+        return False
+    from wuye_tui.registers.ticking import LATE
+
+    return all(one.what == LATE for one in fired)
+
+
 def slip(desk: "Desk", number: str) -> Slip:
     """One matter whole."""
     from wuye_tui.registers import console, views

@@ -2,7 +2,8 @@
 
 import pytest
 
-from screens import asking_dispatch
+from screens import asking, asking_dispatch
+from screens.watching import TICK_EVERY
 from tests.desks import second_desk
 from tests.registers.test_queue_parts import many
 from tests.registers.test_workers import assigned
@@ -10,6 +11,7 @@ from tests.screens.consoles import console, on_duty, registered, taken
 from tests.screens.queue_seen import command, head, notified, rows
 from wuye_tui.desk import Desk
 from wuye_tui.registers import matters
+from wuye_tui.registers.ticking import tick
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
 
@@ -262,3 +264,22 @@ async def test_a_deadline_that_passes_is_no_question_to_the_register(
         await seen.settle()
         assert "超时 1" in seen.text.splitlines()[0]
         assert asked == []
+
+
+async def test_a_clock_that_has_run_out_is_told_without_reading_everything_anew(
+    desk: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered(on_duty(desk), clock, "灯不亮")
+    async with console(desk) as seen:
+        reads, read = [], asking.picture
+        monkeypatch.setattr(asking, "picture", lambda found: reads.append(1) or read(found))
+        clock.advance(200)
+        for _second in range(TICK_EVERY + 1):
+            await seen.beat()
+        assert tick(desk) == [], "the console has told of it"
+        assert "超时 1" in seen.text
+        assert reads == []
+        registered(desk, clock, "门锁坏了", "3-1-501")
+        await seen.beat()
+        assert reads == [1]
+        assert "门锁坏了" in seen.text
