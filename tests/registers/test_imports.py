@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 from tests.hostile import ACTING, PLAIN
 from wuye_tui.desk import Desk
 from wuye_tui.intake.sheets import read_rows, write_bad_rows
-from wuye_tui.registers import imports, pins, staff
+from wuye_tui.registers import duties, imports, pins, staff
 from wuye_tui.registers.imports import ImportRefused, Plan
 from wuye_tui.registers.people import find
 from wuye_tui.registers.staff import LastAdministrator, NotAdministrator, list_staff
@@ -375,6 +375,33 @@ def test_another_post_brings_other_rights(file: File) -> None:
     assert (row["department"], row["phone"]) == ("engineering", "13800009999")
     assert file.bring("staff", STAFF, ("GC20", "黑金", "综合维修工", "", "", "")) == (0, 1, 0)
     assert pins.needs_pin(file.desk, "GC20"), "an import leaves PINs alone"
+
+
+LEAVERS = ("工号", "姓名", "岗位", "离职日期", "在职状态")
+
+
+def test_whoever_has_left_is_closed_and_what_is_to_come_closes_nobody(file: File) -> None:
+    file.bring("staff", STAFF, *NEW_STAFF)
+    gone = ("GC20", "黑金", "水电维修工", "2026-05-31", "")
+    later = ("KF20", "单田芳", "客服主管", "2027-01-31", "在职")
+    stranger = ("KF99", "过客", "客服主管", "", "已离职")
+    plan = file.plan("staff", LEAVERS, gone, later, stranger)
+    assert [one.column for one in plan.told] == ["工号"], "nobody is taken on to leave"
+    done = file.apply(plan)
+    assert (done["new"], done["changed"]) == (0, 1)
+    active = {one["number"] for one in list_staff(file.desk)}
+    assert "GC20" not in active
+    assert "KF20" in active
+    assert {"GC20"} == {o["number"] for o in list_staff(file.desk, True) if not o["active"]}
+    assert file.bring("staff", LEAVERS, gone, later, stranger) == (0, 0, 2)
+
+
+def test_whoever_holds_a_duty_cannot_be_gone(sqlite_file: File) -> None:
+    sqlite_file.desk.as_staff("KF01").perform(
+        "duty.start", lambda act: duties.start(act, sqlite_file.desk)
+    )
+    plan = sqlite_file.plan("staff", LEAVERS, ("KF01", "李晓燕", "客服专员", "2026-01-01", ""))
+    assert ["还在值班" in one.reason for one in plan.bad] == [True]
 
 
 def test_unknown_posts_and_numbers_of_people_who_left_are_refused(sqlite_file: File) -> None:

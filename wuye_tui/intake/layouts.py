@@ -105,6 +105,10 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("hats", N_("兼任"), "兼职 兼岗 兼任岗位 hats roles"),
         Column("qualifications", N_("资质"), "资格 证书 资格证书 上岗证 持证 qualifications"),
         _PHONE,
+        Column("left", N_("离职日期"), "离职时间 离岗日期 离岗时间 辞职日期 left leaving"),
+        Column(
+            "standing", N_("在职状态"), "在职 是否在职 员工状态 人员状态 在岗状态 状态 standing"
+        ),
     ),
     "tariff": (
         Column("code", N_("编号"), "项目编号 代码 编码 项目代码 code number", needed=True),

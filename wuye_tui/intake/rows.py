@@ -66,6 +66,8 @@ class StaffRow:
     hats: tuple[Hat, ...]
     qualifications: tuple[str, ...]
     phone: str
+    left: date | None = None
+    gone: bool = False  # whether the file says in words that they have left
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ _MATERIALS: Final = {
     **dict.fromkeys(("另计", "不含", "另收", "extra"), EXTRA),
     **dict.fromkeys(("含", "已含", "包含", "含材料", "included"), INCLUDED),
 }
+_HERE: Final = ("在职", "在岗", "在册", "是", "正常", "试用", "试用期", "正式", "active", "yes")
+_GONE: Final = (
+    "离职", "已离职", "辞职", "已辞职", "离岗", "已离岗", "退休", "已退休", "否", "停用", "no",
+)  # fmt: skip
 _APART: Final = re.compile(r"[\s、,，;；|]+")
 
 
@@ -170,6 +176,7 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
     return StaffRow(
         line.row_number, number, name, post.department, post.title, post.level, hats,
         qualifications, phone,
+        line.take("left", cells.day, None), line.take("standing", _gone, False),
     )  # fmt: skip
 
 
@@ -197,6 +204,13 @@ def entry(line: Line) -> EntryRow:
         line.take("hours", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
         line.take("note", lambda cell, word: cells.text(cell, Field.NOTE, word), ""),
     )
+
+
+def _gone(cell: Cell, word: str) -> bool:
+    said = terms.fold(cells.text(cell, Field.TITLE, word))
+    if said in _HERE or said in _GONE:
+        return said in _GONE
+    raise NotOneOf((_("在职"), _("离职")))
 
 
 def _flags(cell: Cell, word: str) -> tuple[terms.Flag, ...]:

@@ -1,17 +1,27 @@
 """The employees of a file against the register: department, level and hats follow the post."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wuye_tui.registers.comparing import Register, compare_with
-from wuye_tui.registers.comparisons import Columns, Comparison, Objection, Values, objection
+from wuye_tui.registers.comparisons import (
+    Columns,
+    Comparison,
+    Example,
+    Objection,
+    Values,
+    Write,
+    objection,
+    remark,
+)
 from wuye_tui.registers.people import keys_of
-from wuye_tui.registers.staff import NoSuchPost, post_hats
+from wuye_tui.registers.staff import NoSuchPost, StillOnDuty, post_hats
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.store.tables import Staff
+from wuye_tui.store.tables import Duty, Staff
 from wuye_tui.words import _
 
 Posts = Mapping[str, Mapping[str, str]]
@@ -35,9 +45,12 @@ class StaffLeft(DeskError):
 
 
 def compare_staff(
-    session: Session, site: str, rows: Iterable[Any], columns: Columns, posts: Posts
+    session: Session, site: str, rows: Iterable[Any], columns: Columns, posts: Posts, today: date
 ) -> Comparison:
-    """HR-5.1: department, level and hats follow the post, which must be in the office's table."""
+    """HR-5.1: department, level and hats follow the post, which must be in the office's table.
+
+    Whoever has left by `today` is closed and never deleted, unless they hold a duty (KF-4).
+    """
     there = {
         row.number: row
         for row in session.execute(
@@ -47,9 +60,23 @@ def compare_staff(
         )
     }
     objections, good = list[Objection](), list[Any]()
+    leaving, told, still = list[Any](), list[Objection](), _on_duty(session, site)
+    known_gone = 0
     for row in rows:
         before = there.get(row.number)
-        if row.post not in posts:
+        if row.gone or (row.left is not None and row.left <= today):
+            if before is None:
+                words = _("已经离职，没有登记。")
+                told.append(remark(columns, row, "number", row.number, words))
+            elif not before.active:
+                known_gone += 1
+            elif row.number in still:
+                objections.append(
+                    objection(columns, row, "number", row.number, StillOnDuty(row.name))
+                )
+            else:
+                leaving.append(row)
+        elif row.post not in posts:
             objections.append(objection(columns, row, "post", row.post, NoSuchPost(row.post)))
         elif before is not None and not before.active:
             objections.append(objection(columns, row, "number", row.number, StaffLeft()))
@@ -69,7 +96,20 @@ def compare_staff(
         session, site, good, columns, Register(Staff, "number", _FIELDS, values, private=True)
     )
     found.objections = objections
+    found.told += told
+    found.changed += len(leaving)
+    found.unchanged += known_gone
+    for row in leaving:
+        who = f"{row.number} {row.name}"
+        found.example(Example(row.row_number, who, "standing", _("在职"), _("离职")))
+    closed = [{"site": site, "number": row.number, "active": False} for row in leaving]
+    found.writes.append(Write(Staff, lambda: closed, there=True))
     return found
+
+
+def _on_duty(session: Session, site: str) -> set[str]:
+    held = select(col(Duty.staff)).where(col(Duty.site) == site, col(Duty.ended).is_(None))
+    return set(session.execute(held).scalars())
 
 
 def _employee(row: Any) -> Values:

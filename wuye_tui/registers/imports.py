@@ -233,7 +233,7 @@ def _compare(
     if intake.noun == "people":
         return compare_people(session, site, intake.good, intake.columns, today)
     if intake.noun == "staff":
-        return compare_staff(session, site, intake.good, intake.columns, posts)
+        return compare_staff(session, site, intake.good, intake.columns, posts, today)
     return compare(session, site, intake.noun, intake.good, intake.columns)
 
 
