@@ -13,8 +13,9 @@ from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import LAYOUTS
 from wuye_tui.intake.lines import NOWHERE, Around, BadRow, Line, says_nothing
 from wuye_tui.intake.reasons import Repeated
-from wuye_tui.intake.rooms import begins_otherwise, section
+from wuye_tui.intake.rooms import begins_otherwise
 from wuye_tui.intake.terms import fold
+from wuye_tui.intake.titles import section
 from wuye_tui.intake.usual import Usual
 from wuye_tui.words import _
 
@@ -167,7 +168,7 @@ class Reading:
             return False
         building, entrance = found
         house = building or self._around.building
-        self._around = replace(self._around, building=house, entrance=entrance)
+        self._around = replace(self._around, building=house, entrance=entrance, unclear="")
         return True
 
     def _take(self, number: int, values: list[Cell]) -> None:
