@@ -91,3 +91,90 @@ def test_bad_rows_below_a_title_keep_their_entrance(tmp_path):
     rows = [("4栋2单元业主清册",), ("房号", "姓名", "电话"), (101, "仇英", 1200)]
     intake = read_rows(book(tmp_path / "p.xlsx", rows), "people")
     assert again(tmp_path, intake, "1200", "13800001007")[0][0] == "4-2-101"
+
+
+ENTRANCES = ("单元", "房号", "姓名", "电话")
+
+
+def lines(path, *rows, header=ENTRANCES):
+    return read_rows(book(path / "p.xlsx", [("业主清册",), header, *rows]), "people")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2栋", "2栋（共52户）", "2号楼：", "2栋业主", "二栋业主名单（52户）", "—— 2栋 ——",
+        "【2栋】", "金桂花园2栋", "2#楼", "第2栋 共52户", "2幢：业主清册", "以下为2栋", "2栋住户信息表",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_line_names_its_building_with_or_without_a_remark(tmp_path, said, at):
+    line = ["", "", "", ""]
+    line[at] = said
+    intake = lines(tmp_path, ("1栋",), (1, 101, "甲一"), tuple(line), (1, 101, "甲二"))
+    assert [row.unit for row in intake.good] == ["1-1-101", "2-1-101"], intake.bad
+    assert intake.notes == (3, 5)
+
+
+@pytest.mark.parametrize(
+    "said", ["2栋1单元（共26户）", "2栋（1单元）", "2栋-1单元", "2号楼一单元业主"]
+)
+def test_a_line_names_building_and_entrance(tmp_path, said):
+    rows = [("1栋2单元",), (101, "甲一"), (said,), (101, "甲二")]
+    intake = lines(tmp_path, *rows, header=("房号", "姓名"))
+    assert [row.unit for row in intake.good] == ["1-2-101", "2-1-101"], intake.bad
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2栋、3栋",
+        "2栋（含3栋）",
+        "二期2栋",
+        "以上为1栋",
+        "商铺",
+        "东区",
+        "2栋业主代表：甲七",
+        "2楼",
+    ],
+)
+def test_below_a_line_that_nobody_can_read_rooms_are_refused_until_the_next(tmp_path, said):
+    rows = [("1栋",), (1, 101, "甲一"), (said,), (1, 102, "甲二"), ("", "3-1-102", "甲三")]
+    intake = lines(tmp_path, *rows, ("4栋",), (1, 101, "甲四"))
+    assert [row.unit for row in intake.good] == ["1-1-101", "3-1-102", "4-1-101"]
+    bad = [bad for bad in intake.bad if bad.row_number == 6]
+    assert [(bad.column, said in bad.reason) for bad in bad] == [("房号", True)]
+
+
+def test_rooms_in_two_parts_below_an_unclear_line_are_refused_too(tmp_path):
+    rows = [("1栋",), ("1-101", "甲一"), ("2栋和3栋",), ("1-101", "甲二")]
+    intake = lines(tmp_path, *rows, header=("房号", "姓名"))
+    assert [row.name for row in intake.good] == ["甲一"]
+    assert 6 in {bad.row_number for bad in intake.bad}
+
+
+def test_floors_and_rooms_alone_are_no_lines_about_buildings(tmp_path):
+    rows = [
+        ("3栋1单元",),
+        ("一层", ""),
+        (101, 88),
+        ("2层",),
+        ("201",),
+        (202, 88),
+        ("备注：2栋另表",),
+    ]
+    intake = units(tmp_path, "房产台账", *rows)
+    assert labels(intake) == ["3-1-101", "3-1-201", "3-1-202"], intake.bad
+
+
+def test_a_name_alone_changes_no_building(tmp_path):
+    rows = [("1栋",), (1, 101, "甲一"), ("", "", "楼玉梅"), (1, 102, "甲二")]
+    intake = lines(tmp_path, *rows)
+    assert [row.unit for row in intake.good] == ["1-1-101", "1-1-102"]
+    assert [bad.row_number for bad in intake.bad] == [5]
+
+
+def test_a_remark_in_an_estate_without_entrances_stops_nobody(tmp_path):
+    rows = [("2-101", "甲一"), ("以下为新交房",), ("2-102", "甲二")]
+    intake = lines(tmp_path, *rows, header=("房号", "姓名"))
+    assert [row.unit for row in intake.good] == ["2-101", "2-102"]

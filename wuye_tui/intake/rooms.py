@@ -66,6 +66,15 @@ def begins_otherwise(line: Line) -> bool | None:
     return house != both[1] if house else None
 
 
+def is_room(typed: str) -> bool:
+    """Whether a cell names a room, with its building or without."""
+    try:
+        bare = cells.narrow(typed, Field.ROOM, "")
+    except DeskError:
+        return False
+    return _parse(bare, strict=False) is not None or _parse(f"1-{bare}", strict=False) is not None
+
+
 def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
     """A room below a title that names its building; one that is written in full needs no title."""
     whole = _parse(typed, strict)

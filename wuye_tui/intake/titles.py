@@ -14,7 +14,29 @@ from wuye_tui.words import listed
 
 _NUMERAL: Final = re.compile(NUMBER)
 _HOUSE: Final = rf"第?(?P<b>{NUMBER}|[a-z])(?:栋楼?|幢楼?|座|号楼|#楼?)"
-_SECTION: Final = re.compile(rf"(?:{_HOUSE})?(?:第?(?P<e>{NUMBER})(?:单元|门))?")
+_ESTATE: Final = (
+    r"(?:(?:(?![零一二三四五六七八九十以])[\u4e00-\u9fff]){1,11}[园区苑城府庭庄湾居寓村墅郡邸院轩]"
+    r"|以下[为是]?)"
+)
+_BEHIND: Final = (  # what a line says of a building besides its number
+    r"(?:业主|住户|租户|房屋|房产|房号|名单|名册|清册|花名册|登记表?|台账|明细表?|信息表?|一览表"
+    r"|资料|汇总表?|住宅|小?高层|洋房|部分|[共总合计]*[0-9]{1,4}[户套间人])"
+)
+_SECTION: Final = re.compile(
+    rf"{_ESTATE}?(?:{_HOUSE})?-?(?:第?(?P<e>{NUMBER})(?:单元|门))?:?{_BEHIND}{{0,4}}"
+)
+_NOTE: Final = re.compile(
+    r"(?:备注|附注|说明|注|注意|总?合计|总计|小计|共计|本页小计|统计|制表|填表|审核|复核|编制|打印)"
+    r"(?:人|日期|时间|单位)?(?:[:(0-9].*)?"
+)
+_LONG_NOTE: Final = 200
+_TRIM: Final = "-—_=*·.~>:、。,■●◆★|"
+_AROUND: Final = re.compile(r"[(\[【〔「『](.+)[)\]】〕」』]")
+_REMARK: Final = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+_FLOOR: Final = re.compile(rf"第?负?{NUMBER}(?:层|f)")
+_LIKE: Final = re.compile(r"[栋幢]|号楼|单元|[0-9a-z一二三四五六七八九十][座#楼期区]")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_DIGIT: Final = re.compile(f"[0-9]|{NUMBER}")
 _IN_TITLE: Final = re.compile(rf"(?<![0-9a-z一二三四五六七八九十至到~、,/-]){_HOUSE}")
 _SEVERAL: Final = re.compile(
     rf"(?:{NUMBER}|[a-z])[栋幢座号楼#]*[-至到~、,/]+第?(?:{NUMBER}|[a-z])[栋幢座号#]"
@@ -30,11 +52,42 @@ def named(typed: str) -> str:
 
 
 def section(text: str) -> tuple[str, str] | None:
-    """Building and entrance where a line between the rows says nothing else: 3栋, 二单元."""
-    found = _SECTION.fullmatch(fold(text))
-    if found is None or not (found["b"] or found["e"]):
+    """Building and entrance where a line between the rows says little else.
+
+    3栋, 二单元, 2栋(共52户), 2号楼：, 2栋业主, 【金桂花园2栋】; None for whatever says more.
+    """
+    bare, aside = fold(text).strip(_TRIM), ""
+    if whole := _AROUND.fullmatch(bare):
+        bare = whole[1]
+    while remark := _REMARK.search(bare):
+        bare, aside = bare[: remark.start()].strip(_TRIM), f"{remark[1]} {aside}"
+    found = _SECTION.fullmatch(bare.strip(_TRIM))
+    if found is None or not (found["b"] or found["e"]) or re.search(_HOUSE, aside):
         return None
-    return named(found["b"] or ""), named(found["e"] or "")
+    entrance = named(found["e"] or "")
+    if "单元" in aside and not entrance:  # 2栋(1单元), but not 2栋(1-3单元)
+        entrance = entrance_in(aside)
+    return named(found["b"] or ""), entrance
+
+
+def is_remark(said: object) -> bool:
+    """合计, 备注：.., 制表人：..: how rows begin that are about the list."""
+    return isinstance(said, str) and bool(_NOTE.fullmatch(fold(said[:_LONG_NOTE])))
+
+
+def is_floor(text: str) -> bool:
+    """Whether a line names a floor, which its rooms say themselves."""
+    return bool(_FLOOR.fullmatch(fold(text).strip(_TRIM)))
+
+
+def like_section(text: str, plain: bool) -> bool:
+    """Whether a line's only cell could be about a building; `plain`: nothing else is meant there,
+    so that words alone (商铺) are such a line, too.
+    """
+    bare = fold(text)
+    if _LIKE.search(bare):
+        return True
+    return plain and bool(_HAN.search(bare)) and not _DIGIT.search(bare)
 
 
 def building_in(text: str) -> str:
