@@ -89,7 +89,7 @@ class Reading:
         return Intake(
             self._noun,
             name,
-            {field: self._header.word(field) for field in self._header.places},
+            self._header.columns,
             tuple(self._good),
             tuple(self._bad),
             (*self._header.unknown, *nameless),

@@ -57,6 +57,17 @@ class MovedBefore(CellRefused):
         super().__init__(_("迁出日期早于入住日期。请核对这两个日期。"))
 
 
+class DayOfAnother(CellRefused):
+    """A day that only somebody of another role can have: 起租日期 of an owner."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            _("这个日期只有{role}才有，这一行却不是。请改正身份，或删去这个日期。").format(
+                role=role
+            )
+        )
+
+
 class TwoRoles(CellRefused):
     """The role beside the name is not that of the column."""
 
