@@ -206,6 +206,14 @@ class TwiceTheColumn(FileRefused):
     sentence = N_("「{name}」的「{first}」和「{second}」是同一项内容。请只留一列，再导入。")
 
 
+class DayOfNobody(FileRefused):
+    """A day that only tenants have beside owners alone, or the other way. Values: column, role."""
+
+    sentence = N_(
+        "「{name}」的「{column}」只有{role}才有，表里却没有{role}姓名。请加上这一列，或删去「{column}」，再导入。"
+    )
+
+
 class NoRows(FileRefused):
     """Column names and nothing below them."""
 

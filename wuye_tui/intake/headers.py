@@ -4,34 +4,26 @@ In a list of people the columns of one row may be about several: 业主姓名, �
 租户电话. What belongs together is told by how the names begin, or by the group title above them.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wuye_tui.intake.cells import shown
-from wuye_tui.intake.errors import MissingColumns, NoHeader, OtherTable, TwiceTheColumn
+from wuye_tui.intake.errors import DayOfNobody, MissingColumns, NoHeader, OtherTable, TwiceTheColumn
 from wuye_tui.intake.grid import Cell, NumberedRow
 from wuye_tui.intake.layouts import LAYOUTS, REASON, TABLES
+from wuye_tui.intake.meanings import WHOSE, Meaning, bare, meaning
 from wuye_tui.intake.terms import ROLES, PersonRole, fold
+from wuye_tui.intake.whose import settled
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _, listed
 
 WITHIN: Final = 10
 """The row of column names is looked for among so many rows."""
 
-_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _LONGEST: Final = 100
 _SHOWN: Final = 12  # column names in a refusal
-_NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
-_WHOSE: Final = re.compile(
-    r"(?P<owner>业主|产权人|所有权人|房主|房东|户主)|(?P<tenant>租户|租客|承租人|承租方|租赁人|使用人)"
-    r"|(?P<family>家属|家庭成员|家人|成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
-)
-_OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
 _OF_THE_ROOM: Final = ("building", "entrance", "room")
-_Meaning = tuple[str, PersonRole | None]
-"""A field, and whose it is where the name says so."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +31,8 @@ class Header:
     """The row of column names: where it stands, its words, and what was understood of them.
 
     `role` is what the columns say about the person they describe. `further` are the columns of
-    other people in the same row.
+    other people in the same row. `only` are the days that whoever is not of that role cannot have;
+    `nobodys` is the name of one that nobody in the file can have.
     """
 
     row_number: int
@@ -48,10 +41,20 @@ class Header:
     twice: tuple[str, ...] = ()  # two names of one field
     role: PersonRole | None = None
     further: Mapping[PersonRole, Mapping[str, int]] = field(default_factory=dict)
+    only: Mapping[str, PersonRole] = field(default_factory=dict)
+    nobodys: tuple[str, PersonRole] | None = None
 
     def word(self, name: str) -> str:
         """The column's name as it stands in the file."""
         return self.words[self.places[name]]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The name of each field's column, the row's own person before others."""
+        found = {name: self.word(name) for name in self.places}
+        for places in self.further.values():
+            found |= {name: self.words[at] for name, at in places.items() if name not in found}
+        return found
 
     @property
     def known(self) -> frozenset[int]:
@@ -77,7 +80,7 @@ class Header:
         main = {self.role: mine} if self.role not in (None, PersonRole.OWNER) else {}
         for role, places in (*main.items(), *self.further.items()):
             for at in places.values():
-                begins = _WHOSE.match(_bare(words[at]))
+                begins = WHOSE.match(bare(words[at]))
                 if role and (begins is None or begins.lastgroup != role):
                     words[at] = f"{ROLES.words[role]}{words[at]}"
         return tuple(words)
@@ -89,7 +92,7 @@ class Header:
         return (
             self,
             *(
-                replace(self, places={**room, **places}, role=role, further={})
+                replace(self, places={**room, **places}, role=role, further={}, only={})
                 for role, places in self.further.items()
             ),
         )
@@ -110,6 +113,9 @@ def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
         raise MissingColumns(name, row=best.row_number, missing=listed(missing))
     if best.twice:
         raise TwiceTheColumn(name, first=best.twice[0], second=best.twice[1])
+    if best.nobodys:
+        word, role = best.nobodys
+        raise DayOfNobody(name, column=word, role=_(ROLES.words[role]))
     return best
 
 
@@ -186,46 +192,32 @@ def _understood(
     words += [""] * (len(over) - len(words))
     over += [""] * (len(words) - len(over))
     group = ""
-    meanings: dict[int, _Meaning] = {}
+    meanings: dict[int, Meaning] = {}
     for at, word in enumerate(words):
         group = over[at] or group
-        if not word and _bare(over[at]) in fields:  # a name beside the group titles
+        if not word and bare(over[at]) in fields:  # a name beside the group titles
             words[at] = word = over[at]
-        found = _meaning(_bare(word), _bare(group), fields, of_people) if word else None
+        found = meaning(bare(word), bare(group), fields, of_people) if word else None
         if found:
             meanings[at] = found
-    exact = {at for at, (name, _whose) in meanings.items() if _bare(words[at]) == titles[name]}
+    exact = {at for at, (name, _whose) in meanings.items() if bare(words[at]) == titles[name]}
     return _placed(number, tuple(words), meanings, exact)
 
 
-def _meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -> _Meaning | None:
-    found = fields.get(bare)
-    if not of_people:
-        return (found, None) if found else None
-    begins = _WHOSE.match(bare)
-    if found is None and begins:
-        found = fields.get(bare[begins.end() :].lstrip("的")) if bare != begins[0] else "name"
-        found = found if found in _OF_SOMEBODY else None
-    if found is None:
-        return None
-    whose = begins or _WHOSE.match(group)
-    mine = found in _OF_SOMEBODY and whose is not None and whose.lastgroup
-    return found, PersonRole(mine) if mine else None
-
-
 def _placed(
-    number: int, words: tuple[str, ...], meanings: Mapping[int, _Meaning], exact: set[int]
+    number: int, words: tuple[str, ...], meanings: Mapping[int, Meaning], exact: set[int]
 ) -> Header:
     """The first name's owner is the row's own person; the others are further people.
 
     Of two columns for one field the one counts that is called just so, the other is left alone;
     of two telephones the second helps out. Otherwise nobody can say which is meant.
     """
-    main = next((whose for name, whose in meanings.values() if name == "name"), None)
+    found = settled(words, meanings)
+    main = found.main
     places: dict[str, int] = {}
     further: dict[PersonRole, dict[str, int]] = {}
     twice: tuple[str, ...] = ()
-    for at, (name, whose) in meanings.items():
+    for at, (name, whose) in found.meanings.items():
         # Where the first name is just 姓名, 业主电话 is that person's.
         mine = whose in (None, main) or (main is None and whose is PersonRole.OWNER)
         there = places if mine or whose is None else further.setdefault(whose, {})
@@ -237,17 +229,9 @@ def _placed(
             there["phone2"] = at
         else:
             twice = twice or (words[there[name]], words[at])
-    named = {role: found for role, found in further.items() if "name" in found}
-    return Header(number, words, places, twice, main, named)
+    named = {role: columns for role, columns in further.items() if "name" in columns}
+    return Header(number, words, places, twice, main, named, found.only, found.nobodys)
 
 
 def _word(cell: Cell) -> str:
     return visible(" ".join(shown(cell)[:_LONGEST].split()))
-
-
-def _bare(word: str) -> str:
-    """A column's name without what is put around it: `*房 号(必填)` is 房号."""
-    bare = _IN_BRACKETS.sub("", fold(word))
-    while (shorter := _NO_NAME.sub("", bare)) != bare:
-        bare = shorter
-    return bare

@@ -81,12 +81,10 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column(
             "since",
             N_("入住日期"),
-            "入住时间 起始日期 迁入日期 迁入时间 开始日期 起租日期 搬入日期 since movein",
+            "入住时间 起始日期 迁入日期 迁入时间 开始日期 搬入日期 since movein",
         ),
         Column(
-            "until",
-            N_("迁出日期"),
-            "迁出时间 搬离日期 搬出日期 搬走日期 退租日期 退房日期 离开日期 until moveout",
+            "until", N_("迁出日期"), "迁出时间 搬离日期 搬出日期 搬走日期 离开日期 until moveout"
         ),
         Column("plate", N_("车牌号"), "车牌 车牌号码 车号 车辆号牌 车辆牌照 机动车号牌 plate"),
         # Looked at, never kept: see rows.person.

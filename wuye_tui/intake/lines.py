@@ -71,12 +71,14 @@ def says_nothing(cell: Cell) -> bool:
 class Around:
     """What a title or a line between the rows says of all the rooms below it.
 
-    `entrance_first`: beside a building of its own, 1-502 is entrance 1, room 502.
+    `entrance_first`: beside a building of its own, 1-502 is entrance 1, room 502. `unclear` is what
+    stands there where it cannot be understood; rooms that need it are refused.
     """
 
     building: str = ""
     entrance: str = ""
     entrance_first: bool = False
+    unclear: str = ""
 
 
 NOWHERE: Final = Around()

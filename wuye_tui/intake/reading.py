@@ -11,19 +11,14 @@ from wuye_tui.intake.grid import Cell, NumberedRow, Sheet, is_blank
 from wuye_tui.intake.headers import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import LAYOUTS
-from wuye_tui.intake.lines import NOWHERE, Around, BadRow, Line, says_nothing
+from wuye_tui.intake.lines import LONGEST, NOWHERE, Around, BadRow, Line, says_nothing
 from wuye_tui.intake.reasons import Repeated
-from wuye_tui.intake.rooms import begins_otherwise, section
-from wuye_tui.intake.terms import fold
+from wuye_tui.intake.rooms import begins_otherwise, is_room
+from wuye_tui.intake.titles import is_floor, is_remark, like_section, section
 from wuye_tui.intake.usual import Usual
 from wuye_tui.words import _
 
-_NOTE: Final = re.compile(
-    r"(?:备注|附注|说明|注|注意|总?合计|总计|小计|共计|本页小计|统计|制表|填表|审核|复核|编制|打印)"
-    r"(?:人|日期|时间|单位)?(?:[:(0-9].*)?"
-)
 _BEGINNINGS: Final = frozenset("备附说注总合小共本统制填审复编打 \u3000\t\n")
-_LONG_NOTE: Final = 200
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _WORDS: Final = 10  # so many characters are no kind, status or post
 _LONG_WORDS: Final = 20  # nor a room or a name
@@ -54,7 +49,7 @@ class Reading:
     ) -> None:
         self._noun, self._header, self._make = noun, header, make
         self._field, self._identity = _SAME[noun]
-        self._around, self._lent = around, lent
+        self._around, self._lent, self._entrance_first = around, lent, False
         self._known = sorted(header.known)
         self._rooms = "room" in header.places
         needed = (column.field for column in LAYOUTS[noun] if column.needed)
@@ -73,7 +68,8 @@ class Reading:
     def through(self, body: Sequence[NumberedRow]) -> None:
         """Reads all rows below the header."""
         if self._rooms:
-            self._around = replace(self._around, entrance_first=self._begin_otherwise(body))
+            self._entrance_first = self._begin_otherwise(body)
+            self._around = replace(self._around, entrance_first=self._entrance_first)
         end = self._tail(body)
         usual = Usual(self._header) if self._noun == "people" else None
         quick = usual.read if usual and usual.can else None
@@ -93,7 +89,7 @@ class Reading:
         return Intake(
             self._noun,
             name,
-            {field: self._header.word(field) for field in self._header.places},
+            self._header.columns,
             tuple(self._good),
             tuple(self._bad),
             (*self._header.unknown, *nameless),
@@ -108,8 +104,9 @@ class Reading:
         )
 
     def _begin_otherwise(self, body: Sequence[NumberedRow]) -> bool:
-        titles = dict(_titles(body))
-        if not titles and "building" not in self._header.places and not self._around.building:
+        titles = dict(self._titles(body))
+        known = bool(self._around.building) or "building" in self._header.places
+        if not known and not any(titles.values()):
             return False
         said, around = list[bool](), self._around
         for number, values in body:
@@ -118,13 +115,27 @@ class Reading:
             said += [] if other is None else [other]
         return sum(said) * _OFTEN >= len(said) > 0 < sum(said)
 
+    def _titles(self, body: Iterable[NumberedRow]) -> Iterator[tuple[int, str]]:
+        """The lines between the rows that name a building, by their numbers; "" for unclear."""
+        for number, values in body:
+            if len(values) - values.count("") != 1:
+                continue
+            at, said = next((at, cell) for at, cell in enumerate(values) if cell != "")
+            if not isinstance(said, str) or is_remark(said) or is_floor(said):
+                continue
+            found = section(said)
+            if found is None and self._is_unclear(at, said):
+                yield number, ""
+            elif found and found[0]:
+                yield number, found[0]
+
     @staticmethod
     def _tail(body: Sequence[NumberedRow]) -> int:
         """Where the rows end below which only single cells are filled: remarks, most likely."""
         at = len(body)
         while at:
             said = [cell for cell in body[at - 1][1] if not is_blank(cell)]
-            if len(said) > 1 and not _is_remark(said[0]):
+            if len(said) > 1 and not is_remark(said[0]):
                 break
             at -= 1
         return at
@@ -139,10 +150,12 @@ class Reading:
         if not own:
             return True
         said = values[own[0]]
-        if _is_remark(said):
+        if is_remark(said):
             return True
-        if len(own) == 1 and self._rooms and isinstance(said, str) and self._section(said):
-            return True
+        if len(own) == 1 and self._rooms and isinstance(said, str):
+            if self._section(said) or is_floor(said):
+                return True
+            self._unclear(own[0], said)
         if not any(at in self._known for at in own):
             return True  # a running number, filled in beforehand
         words = shown(said)
@@ -167,8 +180,19 @@ class Reading:
             return False
         building, entrance = found
         house = building or self._around.building
-        self._around = replace(self._around, building=house, entrance=entrance)
+        self._around = Around(house, entrance, self._entrance_first)
         return True
+
+    def _unclear(self, at: int, said: str) -> None:
+        """After a line that could be about another building, none is in force any more."""
+        if self._is_unclear(at, said):
+            short = self._entrance_first or bool(self._around.building or self._around.unclear)
+            self._around = Around(entrance_first=short, unclear=said.strip()[:LONGEST])
+
+    def _is_unclear(self, at: int, said: str) -> bool:
+        places = self._header.places
+        own = at == places["room"] or at in self._known[:1] or at not in self._known
+        return like_section(said, own and at != places.get("name")) and not is_room(said)
 
     def _take(self, number: int, values: list[Cell]) -> None:
         self.originals[number] = values
@@ -216,18 +240,3 @@ class Reading:
                 return False
         self._repeated.append(line.row_number)
         return False
-
-
-def _is_remark(said: Cell) -> bool:
-    """合计, 备注：.., 制表人：..: how rows begin that are about the list."""
-    return isinstance(said, str) and bool(_NOTE.fullmatch(fold(said[:_LONG_NOTE])))
-
-
-def _titles(body: Iterable[NumberedRow]) -> Iterator[tuple[int, str]]:
-    """The lines between the rows that name a building, by their numbers."""
-    for number, values in body:
-        if len(values) - values.count("") == 1:
-            said = next(cell for cell in values if cell != "")
-            found = section(said) if isinstance(said, str) else None
-            if found and found[0]:
-                yield number, found[0]

@@ -7,6 +7,7 @@ in their words.
 from collections.abc import Iterable
 
 from wuye_tui.rules.errors import BadFile
+from wuye_tui.rules.text import visible
 from wuye_tui.words import _, listed
 
 
@@ -54,6 +55,17 @@ class MovedBefore(CellRefused):
 
     def __init__(self) -> None:
         super().__init__(_("迁出日期早于入住日期。请核对这两个日期。"))
+
+
+class DayOfAnother(CellRefused):
+    """A day that only somebody of another role can have: 起租日期 of an owner."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            _("这个日期只有{role}才有，这一行却不是。请改正身份，或删去这个日期。").format(
+                role=role
+            )
+        )
 
 
 class TwoRoles(CellRefused):
@@ -114,6 +126,18 @@ class AgainstTitle(CellRefused):
 
     def __init__(self) -> None:
         super().__init__(_("与上面写的楼栋不一致。请写成「栋-单元-房号」，例如 3-1-502。"))
+
+
+class UnclearAround(CellRefused):
+    """What stands above does not say of which building a room is."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            _(
+                "上面的「{said}」看不出是哪一栋。请把它改成「3栋」或「3栋1单元」，"
+                "或把房号写成 3-1-502。"
+            ).format(said=visible(said))
+        )
 
 
 class NotACode(CellRefused):

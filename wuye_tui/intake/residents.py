@@ -12,7 +12,7 @@ from typing import Final
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import Line, says_nothing
-from wuye_tui.intake.reasons import MovedBefore, NotOneOf, TooManyNames, TwoRoles
+from wuye_tui.intake.reasons import DayOfAnother, MovedBefore, NotOneOf, TooManyNames, TwoRoles
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.rows import PersonRow, read_role
 from wuye_tui.intake.several import every
@@ -65,6 +65,7 @@ def _of(line: Line) -> list[PersonRow]:
     phones = _phones(line, len(named))
     role = _role(line, named)
     since, until = line.take("since", cells.day, None), line.take("until", _last_day, None)
+    _own_days(line, {own or role for _name, own in named})
     if since and until and until < since:
         line.refuse("until", MovedBefore())
     plates = every(line, "plate", cells.plates)
@@ -78,6 +79,13 @@ def _of(line: Line) -> list[PersonRow]:
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
+
+
+def _own_days(line: Line, roles: set[PersonRole]) -> None:
+    """Refuses a tenant's day of an owner, and the other way."""
+    for name, whose in line.header.only.items():
+        if roles - {whose} and not says_nothing(line.value(name)):
+            line.refuse(name, DayOfAnother(ROLES.word(whose)))
 
 
 def _last_day(cell: Cell, word: str) -> date | None:

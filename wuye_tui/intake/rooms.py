@@ -6,13 +6,13 @@ from typing import Final
 
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
+from wuye_tui.intake.lines import NOWHERE as NO_TITLE
 from wuye_tui.intake.lines import Around, Line
-from wuye_tui.intake.reasons import AgainstTitle, NotARoom, TwoRooms
-from wuye_tui.intake.terms import fold
+from wuye_tui.intake.reasons import AgainstTitle, NotARoom, TwoRooms, UnclearAround
+from wuye_tui.intake.titles import named
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import RoomRef, find_rooms, key, parse_room
 from wuye_tui.rules.text import Field
-from wuye_tui.rules.units_text import NUMBER, number
 
 NOWHERE: Final = RoomRef("", None, "")
 
@@ -23,14 +23,7 @@ _USUAL: Final = re.compile(
 _LOOSE: Final = re.compile(r"([A-Z0-9]{1,4})-(?:([A-Z0-9]{1,4})-)?([A-Z0-9]{1,10})", re.ASCII)
 _AROUND: Final = re.compile(r"^第|(?:号楼|栋楼?|幢楼?|座|#楼?|楼|单元|门|梯|号)$")
 _ESTATE: Final = re.compile("(?:(?![零一二三四五六七八九十])[\u4e00-\u9fff]){2,12}")
-_NUMERAL: Final = re.compile(NUMBER)
 _TWO_PARTS: Final = re.compile(r"([1-9][0-9]?|[A-Z])-(0?[1-9][0-9]{2,3}[A-D]?)", re.ASCII)
-_HOUSE: Final = rf"第?(?P<b>{NUMBER}|[a-z])(?:栋楼?|幢楼?|座|号楼|#楼?)"
-_SECTION: Final = re.compile(rf"(?:{_HOUSE})?(?:第?(?P<e>{NUMBER})(?:单元|门))?")
-_IN_TITLE: Final = re.compile(rf"(?<![0-9a-z一二三四五六七八九十至到~、,/-]){_HOUSE}")
-_SEVERAL: Final = re.compile(
-    rf"(?:{NUMBER}|[a-z])[栋幢座号楼#]*[-至到~、,/]+第?(?:{NUMBER}|[a-z])[栋幢座号#]"
-)
 
 
 def read_room(line: Line, strict: bool) -> RoomRef:
@@ -47,9 +40,10 @@ def read_room(line: Line, strict: bool) -> RoomRef:
 
     def read(cell: Cell, word: str) -> RoomRef:
         typed = cells.narrow(cell, Field.ROOM, word)
-        if not building and (around.building or around.entrance):
+        if not building and around != NO_TITLE:
             return _within(around, entrance, typed, strict)
-        return _join(building, entrance, typed, strict, around.entrance_first)
+        stair = entrance or (around.entrance if around.building in ("", building) else "")
+        return _join(building, stair, typed, strict, around.entrance_first)
 
     found = line.need("room", read, NOWHERE)
     line.room = key(found)
@@ -72,28 +66,32 @@ def begins_otherwise(line: Line) -> bool | None:
     return house != both[1] if house else None
 
 
-def section(text: str) -> tuple[str, str] | None:
-    """Building and entrance where a line between the rows says nothing else: 3栋, 二单元."""
-    found = _SECTION.fullmatch(fold(text))
-    if found is None or not (found["b"] or found["e"]):
-        return None
-    return _named(found["b"] or ""), _named(found["e"] or "")
-
-
-def building_in(text: str) -> str:
-    """The building that a title names (3栋业主清册); "" for none or several (1-6栋, 1栋、2栋)."""
-    found = {_named(each["b"]) for each in _IN_TITLE.finditer(fold(text))}
-    return found.pop() if len(found) == 1 and not _SEVERAL.search(fold(text)) else ""
+def is_room(typed: str) -> bool:
+    """Whether a cell names a room, with its building or without."""
+    try:
+        bare = cells.narrow(typed, Field.ROOM, "")
+    except DeskError:
+        return False
+    return _parse(bare, strict=False) is not None or _parse(f"1-{bare}", strict=False) is not None
 
 
 def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
     """A room below a title that names its building; one that is written in full needs no title."""
     whole = _parse(typed, strict)
-    if whole is not None and whole.building and (whole.entrance or not around.entrance_first):
-        if not whole.entrance and around.building not in ("", whole.building):
-            raise AgainstTitle
+    if whole is not None and whole.entrance:
         return whole
-    parts = (around.building, "" if whole else entrance or around.entrance, typed)
+    if around.unclear and (whole is None or not whole.building or around.entrance_first):
+        raise UnclearAround(around.unclear)
+    entrance = entrance or around.entrance
+    if whole is not None and whole.building and not around.entrance_first:
+        if around.building not in ("", whole.building):
+            raise AgainstTitle
+        return RoomRef(whole.building, entrance or None, whole.room)
+    if whole is not None and whole.building and entrance not in ("", whole.building):
+        raise AgainstTitle
+    if not around.building:  # an entrance alone would be taken for a building
+        raise NotARoom
+    parts = (around.building, "" if whole else entrance, typed)
     return _sure(_parse("-".join(filter(None, parts)), strict))
 
 
@@ -103,6 +101,8 @@ def _join(building: str, entrance: str, typed: str, strict: bool, entrance_first
     if whole is None and building:
         return _sure(_parse("-".join(filter(None, (building, entrance, typed))), strict))
     found = _sure(whole)
+    if not found.entrance and entrance and found.building == building:
+        return RoomRef(building, entrance, found.room)
     if building and not found.entrance and entrance_first and entrance in ("", found.building):
         return RoomRef(building, found.building, found.room)
     if building not in ("", found.building) or entrance not in ("", found.entrance):
@@ -135,8 +135,4 @@ def _sure(found: RoomRef | None) -> RoomRef:
 @lru_cache(maxsize=1024, typed=True)
 def _part(cell: Cell, word: str) -> str:
     """A building or entrance without its counting word: 3栋, 03 and 三号楼 are 3."""
-    return _named(_AROUND.sub("", cells.narrow(cell, Field.ROOM, word).replace(" ", "")))
-
-
-def _named(typed: str) -> str:
-    return str(number(typed)) if _NUMERAL.fullmatch(typed) else typed.upper()
+    return named(_AROUND.sub("", cells.narrow(cell, Field.ROOM, word).replace(" ", "")))

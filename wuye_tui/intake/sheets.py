@@ -21,12 +21,12 @@ from wuye_tui.intake.grid import Sheet, is_blank
 from wuye_tui.intake.headers import WITHIN, Header, find_header
 from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import REASON
-from wuye_tui.intake.lines import Around, Line
+from wuye_tui.intake.lines import NOWHERE, Around, Line
 from wuye_tui.intake.posts import posts
 from wuye_tui.intake.reading import Reading
 from wuye_tui.intake.residents import people
-from wuye_tui.intake.rooms import building_in
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
+from wuye_tui.intake.titles import over_all
 from wuye_tui.reference import Reference
 from wuye_tui.rules.formulas import guarded
 from wuye_tui.rules.text import bad_character
@@ -73,22 +73,28 @@ def read_rows(
     found, others = choose(book, noun, path.name, sheet)
     top = [row for row in found.rows[:WITHIN] if row[0] <= WITHIN]
     header = find_header(top, noun, path.name)
-    title = _building(found, header)
+    around, title = _around(found, header)
     make = _maker(noun, reference or Reference())
-    reading = Reading(noun, header, make, Around(building_in(title)), found.lent)
+    reading = Reading(noun, header, make, around, found.lent)
     reading.through(found.rows[sum(row[0] <= header.row_number for row in top) :])
     if not reading.originals:
         raise NoRows(path.name)
     return replace(reading.intake(path.name, found), other_sheets=others, building=title)
 
 
-def _building(sheet: Sheet, header: Header) -> str:
-    """The title that names the building of all rooms, if no column does; "" for none."""
-    if "room" not in header.places or "building" in header.places:
-        return ""
+def _around(sheet: Sheet, header: Header) -> tuple[Around, str]:
+    """What titles and the sheet's name say of all rooms and no column does, and which says so."""
+    places = header.places
+    if "room" not in places:
+        return NOWHERE, ""
     above = (cells for number, cells in sheet.rows if number < header.row_number)
     titles = [shown(cell) for cells in above for cell in cells if not is_blank(cell)]
-    return next((title for title in (*titles, sheet.name) if building_in(title)), "")
+    around, sources = over_all(titles, sheet.name)
+    if "entrance" in places:
+        around = replace(around, entrance="")
+    if "building" in places and not around.entrance:
+        return NOWHERE, ""
+    return around, sources if around.building or around.entrance else ""
 
 
 def write_bad_rows(path: Path, intake: Intake[Any]) -> int:

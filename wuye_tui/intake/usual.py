@@ -32,7 +32,9 @@ class Usual:
 
     def __init__(self, header: Header) -> None:
         places = header.places
-        self.can = not header.further and not {"building", "entrance"} & places.keys()
+        self.can = (
+            not (header.further or header.only) and not {"building", "entrance"} & places.keys()
+        )
         self._room, self._name = places["room"], places["name"]
         self._phone, self._role = places.get("phone", -1), places.get("role", -1)
         self._since = places.get("since", -1)

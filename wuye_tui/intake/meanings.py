@@ -1,0 +1,68 @@
+"""What one column's name means: a field, and whose it is where the name says so.
+
+业主电话 is the owner's, 租户电话 the tenant's, and so are days that only one of them has: nobody
+but a tenant has 起租日期, nobody but an owner 收房日期.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from wuye_tui.intake.terms import PersonRole, fold
+
+Meaning = tuple[str, PersonRole | None]
+"""A field, and whose it is where the name says so."""
+
+WHOSE: Final = re.compile(
+    r"(?P<owner>业主|产权人|所有权人|房主|房东|户主)|(?P<tenant>租户|租客|承租人|承租方|租赁人|使用人)"
+    r"|(?P<family>家属|家庭成员|家人|成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
+)
+OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
+_OWN_DAYS: Final[Mapping[str, Meaning]] = {
+    **dict.fromkeys(
+        (
+            "起租日期", "起租时间", "起租日", "租期起", "租期开始", "租赁开始日期", "租赁起始日期",
+            "租赁起始日", "租住日期", "租住时间", "承租日期", "出租日期", "租入日期",
+        ),
+        ("since", PersonRole.TENANT),
+    ),
+    **dict.fromkeys(
+        ("退租日期", "退租时间", "退租日", "退房日期", "退房时间"), ("until", PersonRole.TENANT)
+    ),
+    **dict.fromkeys(
+        (
+            "收房日期", "收房时间", "收楼日期", "收楼时间", "入伙日期", "入伙时间", "交房日期",
+            "交房时间", "接房日期", "接房时间",
+        ),
+        ("since", PersonRole.OWNER),
+    ),
+}  # fmt: skip
+
+
+def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -> Meaning | None:
+    """What a bare name below a group title means; None for nothing."""
+    found = fields.get(bare)
+    if not of_people:
+        return (found, None) if found else None
+    begins = WHOSE.match(bare)
+    rest = bare[begins.end() :].lstrip("的") if begins else bare
+    if days := _OWN_DAYS.get(rest):
+        return days[0], PersonRole(str(begins.lastgroup)) if begins else days[1]
+    if found is None and begins:
+        found = fields.get(rest) if rest else "name"
+        found = found if found in OF_SOMEBODY else None
+    if found is None:
+        return None
+    whose = begins or WHOSE.match(group)
+    mine = found in OF_SOMEBODY and whose is not None and whose.lastgroup
+    return found, PersonRole(mine) if mine else None
+
+
+def bare(word: str) -> str:
+    """A column's name without what is put around it: `*房 号(必填)` is 房号."""
+    found = _IN_BRACKETS.sub("", fold(word))
+    while (shorter := _NO_NAME.sub("", found)) != found:
+        found = shorter
+    return found

@@ -1,0 +1,60 @@
+"""Whose the columns of one row are where their names alone do not say it.
+
+Of two people in a row each has the telephone that stands behind the name. A day that only tenants
+or only owners have is theirs, and never becomes another's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from wuye_tui.intake.meanings import WHOSE, Meaning, bare
+from wuye_tui.intake.terms import PersonRole
+
+_DAYS: Final = ("since", "until")
+_PHONES: Final = ("phone", "phone2")
+
+
+@dataclass
+class Settled:
+    """The meanings of all columns, and the role of the first name.
+
+    `only` are the days that hold for rows of one role; `nobodys` is the name of a day which nobody
+    in the file can have, and of whom it is.
+    """
+
+    meanings: dict[int, Meaning]
+    main: PersonRole | None
+    only: dict[str, PersonRole] = field(default_factory=dict)
+    nobodys: tuple[str, PersonRole] | None = None
+
+
+def settled(words: Sequence[str], meanings: Mapping[int, Meaning]) -> Settled:
+    """Gives every column to somebody, as far as it can be told."""
+    names = {at: whose for at, (name, whose) in sorted(meanings.items()) if name == "name"}
+    main = next(iter(names.values()), None)
+    found = Settled(dict(meanings), main)
+    named, roles = set(names.values()), any(name == "role" for name, _whose in meanings.values())
+    for at, (name, whose) in sorted(meanings.items()):
+        if name in _PHONES and whose is None and len(named) > 1:
+            before = [names[there] for there in names if there < at]
+            found.meanings[at] = name, before[-1] if before else main
+        elif name in _DAYS and whose and names and whose not in named:
+            _day(found, at, words[at], named, roles)
+    return found
+
+
+def _day(found: Settled, at: int, word: str, named: set[PersonRole | None], roles: bool) -> None:
+    """A day of a role that no name has: of rows which say that they are of it, of everybody in a
+    list that does not say who they are, or of nobody.
+    """
+    name, whose = found.meanings[at]
+    if whose is None:
+        return
+    if roles:
+        found.only[name] = whose
+        found.meanings[at] = name, None
+    elif named == {None} and found.main in (None, whose):
+        found.main = whose
+    elif not WHOSE.match(bare(word)):
+        found.nobodys = found.nobodys or (word, whose)
