@@ -85,6 +85,18 @@ def test_telephones_are_masked_unless_a_reason_is_written_down(
     assert office.type("check").status == 0
 
 
+def test_a_number_among_the_words_of_a_slip_is_masked_in_a_list(
+    office: Office, tmp_path: Path
+) -> None:
+    told = "门坏了 回电13700001111"
+    office.done("repairs", "register", "--unit", "3-1-502", "--text", told)
+    path = tmp_path / "a.csv"
+    assert office.type("repairs", "list", "-o", str(path)).status == 0
+    assert "137****1111" in path.read_text("utf-8-sig")
+    assert "13700001111" not in path.read_text("utf-8-sig")
+    assert "13700001111" not in office.type("repairs", "list", json=True).out
+
+
 def test_the_telephones_of_the_staff_are_masked_too(office: Office) -> None:
     phones = [one["phone"] for one in office.type("staff", "list", json=True).json if one["phone"]]
     assert phones == [] or all("****" in phone for phone in phones)

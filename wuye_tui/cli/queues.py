@@ -12,6 +12,7 @@ from wuye_tui.rules.duetime import seconds_left, short_countdown
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.orders import DEPARTMENTS
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def of_queue(context: Context, desk: "Desk", title: str, rows: "list[QueueRow]")
             "number": r.number,
             "where": r.where,
             "name": r.name,
-            "words": r.words,
+            "words": masked_words(r.words),
             "worker": r.worker,
             "state": _("{state}，挂起").format(state=state) if r.hold else state,
             "opened": context.when(r.opened, desk.zone),
@@ -153,7 +154,7 @@ def _as_dict(desk: "Desk", row: "QueueRow") -> dict[str, Any]:
         "priority": row.priority,
         "unit": row.where,
         "person": row.name,
-        "summary": row.words,
+        "summary": masked_words(row.words),
         "worker": row.worker,
         "opened_at": row.opened,
         "last": row.last,
