@@ -75,6 +75,17 @@ class TwoRoles(CellRefused):
         super().__init__(_("与姓名旁边写的身份不一致。请改成同一个。"))
 
 
+class UnclearNames(CellRefused):
+    """One name or several: 阿依古丽 买买提."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "看不出是一个人还是几个人。几个人请用「、」隔开；一个人请去掉中间的空格，或换成间隔号。"
+            )
+        )
+
+
 class TooManyNames(CellRefused):
     """A list of people in one cell."""
 

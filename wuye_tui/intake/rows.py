@@ -10,6 +10,7 @@ from typing import Final
 from wuye_tui.intake import cells, terms
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import Line, Read
+from wuye_tui.intake.names import joined
 from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
@@ -150,7 +151,7 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
         return found
 
     number = line.need("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
-    name = line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), "")
+    name = joined(line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), ""))
     phone = one_phone(line)
     qualifications: tuple[str, ...] = line.take(
         "qualifications", lambda cell, word: cells.words(cell, Field.TITLE, word), ()
