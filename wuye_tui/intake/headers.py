@@ -12,7 +12,7 @@ from wuye_tui.intake.cells import shown
 from wuye_tui.intake.errors import DayOfNobody, MissingColumns, NoHeader, OtherTable, TwiceTheColumn
 from wuye_tui.intake.grid import Cell, NumberedRow
 from wuye_tui.intake.layouts import LAYOUTS, REASON, TABLES
-from wuye_tui.intake.meanings import WHOSE, Meaning, bare, meaning
+from wuye_tui.intake.meanings import WHOSE, Meaning, bare, is_divided, meaning
 from wuye_tui.intake.terms import ROLES, PersonRole, fold
 from wuye_tui.intake.whose import settled
 from wuye_tui.rules.text import visible
@@ -134,14 +134,27 @@ def _best(top: Sequence[NumberedRow], noun: str) -> Header:
     fields = _fields(noun)
     titles = {column.field: fold(column.title) for column in LAYOUTS[noun]}
     above: Sequence[Sequence[Cell]] = [[], *(cells for _number, cells in top)]
-    return max(
-        (
-            _understood(number, cells, over, fields, titles, noun == "people")
-            for (number, cells), over in zip(top, above, strict=False)
-        ),
+    found = [
+        _understood(number, cells, over, fields, titles, noun == "people")
+        for (number, cells), over in zip(top, above, strict=False)
+    ]
+    best = max(
+        found,
         key=lambda header: (needed <= header.places.keys(), len(header.known)),
         default=Header(0, (), {}),
     )
+    below = next((one for one in found if one.row_number == best.row_number + 1), best)
+    return below if needed <= below.places.keys() and _divides(best, below) else best
+
+
+def _divides(upper: Header, lower: Header) -> bool:
+    """Whether the next row belongs to the names, and says which part of an area a column is."""
+    group = ""
+    for over, word in zip(upper.words, lower.words, strict=False):
+        group = over or group
+        if is_divided(bare(word), bare(group)):
+            return True
+    return False
 
 
 def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str) -> None:

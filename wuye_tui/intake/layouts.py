@@ -44,7 +44,12 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         _BUILDING,
         _ENTRANCE,
         _ROOM,
-        Column("area", N_("建筑面积"), "面积 产权面积 房屋面积 计费面积 建面 房屋建筑面积 area"),
+        Column(
+            "area",
+            N_("建筑面积"),
+            "面积 产权面积 房屋面积 计费面积 收费面积 建面 房屋建筑面积 产权建筑面积 计费建筑面积 "
+            "建筑面积合计 总建筑面积 建筑总面积 建筑面积小计 area",
+        ),
         Column("kind", N_("类型"), "房屋类型 物业类型 房屋用途 用途 业态 kind type"),
         Column("status", N_("状态"), "入住状态 房屋状态 使用状态 居住状态 入住情况 status"),
         Column(
