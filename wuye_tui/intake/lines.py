@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from wuye_tui.intake.cells import shown
 from wuye_tui.intake.grid import Cell, is_blank
-from wuye_tui.intake.headers import Header
+from wuye_tui.intake.heading import Header
 from wuye_tui.intake.reasons import Needed
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import visible

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wuye_tui.intake.cells import shown
 from wuye_tui.intake.grid import Cell, NumberedRow, Sheet, is_blank
-from wuye_tui.intake.headers import Header
+from wuye_tui.intake.heading import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import LAYOUTS
 from wuye_tui.intake.lines import LONGEST, NOWHERE, Around, BadRow, Line, says_nothing

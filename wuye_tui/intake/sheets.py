@@ -18,7 +18,8 @@ from wuye_tui.intake.choosing import choose
 from wuye_tui.intake.errors import NoRows
 from wuye_tui.intake.files import open_book
 from wuye_tui.intake.grid import Sheet, is_blank
-from wuye_tui.intake.headers import WITHIN, Header, find_header
+from wuye_tui.intake.headers import WITHIN, find_header
+from wuye_tui.intake.heading import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import REASON
 from wuye_tui.intake.lines import NOWHERE, Around, Line

@@ -10,7 +10,7 @@ from typing import Final
 
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell
-from wuye_tui.intake.headers import Header
+from wuye_tui.intake.heading import Header
 from wuye_tui.intake.lines import NOTHING
 from wuye_tui.intake.names import USUAL
 from wuye_tui.intake.rows import PersonRow, read_role
