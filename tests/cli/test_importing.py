@@ -43,7 +43,7 @@ def test_what_was_understood_and_would_change_is_shown_first(typed: Office, peop
         "没有用到的列：序号",
         "略过的说明、合计等行：5",
         "第 4 行 联系电话「13800001007/13900002222」",
-        "第 4 行 3-2-502 仇英：新增",
+        "第 4 行 3-2-502 仇英 业主：新增",
     ):
         assert said in ran.err
     assert "什么也没有改" in ran.out
@@ -102,7 +102,7 @@ def test_json_says_all_of_it(typed: Office, people: str) -> None:
     assert done["unknown_columns"] == ["序号"]
     assert done["notes"] == [5]
     assert [remark["row"] for remark in done["remarks"]] == [4]
-    assert {"row": 4, "who": "3-2-502 仇英", "field": "", "old": None, "new": None} in done[
+    assert {"row": 4, "who": "3-2-502 仇英", "field": "role", "old": None, "new": "owner"} in done[
         "examples"
     ]
 

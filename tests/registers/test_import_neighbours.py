@@ -54,3 +54,22 @@ def test_a_padded_name_is_the_one_in_the_register(file: File) -> None:
     plan = file.plan("people", NAMES, ("9-1-502", "李　静", OTHER))
     file.apply(plan)
     assert file.bring("people", NAMES, ("9-1-502", "李静女士", OTHER)) == (0, 0, 1)
+
+
+PLAIN = ("房号", "姓名", "电话")
+
+
+def test_an_owner_beside_another_only_by_default_is_told(file: File) -> None:
+    plan = file.plan("people", PLAIN, ("9-1-501", "沈周", OTHER), ("9-1-502", "唐寅", ""))
+    assert told(plan) == [(2, "姓名")]
+    assert "余子涵" in plan.told[0].reason
+    assert "身份" in plan.told[0].reason
+    assert [(one.field, one.new) for one in plan.found.fresh] == [("role", "owner")] * 2
+
+
+def test_whoever_is_said_to_be_an_owner_is_not_asked_about(file: File) -> None:
+    assert told(file.plan("people", NAMES, ("9-1-501", "沈周", OTHER))) == []
+    assert told(file.plan("people", PLAIN, ("9-1-501", "沈周(业主)", OTHER))) == []
+    names = (*PLAIN, "身份")
+    assert told(file.plan("people", names, ("9-1-501", "沈周", OTHER, "业主"))) == []
+    assert told(file.plan("people", PLAIN, ("9-1-501", "余子涵", OTHER))) == []

@@ -35,6 +35,11 @@ class Header:
         return self.words[self.places[name]]
 
     @property
+    def says_role(self) -> bool:
+        """Whether a column, or the name's own, says what somebody is."""
+        return self.role is not None or "role" in self.places
+
+    @property
     def columns(self) -> dict[str, str]:
         """The name of each field's column, the row's own person before others."""
         found = {name: self.word(name) for name in self.places}

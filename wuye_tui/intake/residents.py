@@ -76,6 +76,7 @@ def _of(line: Line) -> list[PersonRow]:
         PersonRow(
             line.row_number, unit, name, phone, own or role, since, until,
             plates[0] if plates and not at else "",
+            assumed=not (own or line.header.says_role),
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip

@@ -42,7 +42,10 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty."""
+    """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty.
+
+    `assumed`: nothing in the file says the role.
+    """
 
     row_number: int
     unit: str
@@ -52,6 +55,7 @@ class PersonRow:
     since: date | None
     until: date | None
     plate: str
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

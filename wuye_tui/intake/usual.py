@@ -42,6 +42,7 @@ class Usual:
         self._least = max(places.values()) + 1
         self._roles: dict[str, PersonRole | None] = {"": None}
         self._word = header.word("role") if self._role >= 0 else ""
+        self._assumed = not header.says_role
         self._owner = header.role or PersonRole.OWNER
 
     def read(self, number: int, values: Sequence[Cell]) -> PersonRow | None:
@@ -62,7 +63,7 @@ class Usual:
             day = cells.day(since, "") if since != "" else None
         except DeskError:
             return None
-        return PersonRow(number, room, name, phone, role, day, None, "")
+        return PersonRow(number, room, name, phone, role, day, None, "", self._assumed)
 
     @staticmethod
     def _number(cell: Cell) -> str | None:

@@ -183,7 +183,8 @@ class _Writing:
         if before is None:
             self._fresh.append((place, row))
             if len(self._fresh) <= ENOUGH:
-                self._found.example_of_new(row.row_number, f"{row.unit} {row.name}")
+                who = f"{row.unit} {row.name}"
+                self._found.example_of_new(row.row_number, who, "role", str(row.role))
         elif self._differs(place, row, before):
             self._found.changed += 1
         else:
