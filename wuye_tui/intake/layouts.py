@@ -110,14 +110,22 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         _PHONE,
     ),
     "tariff": (
-        Column("code", N_("编号"), "项目编号 代码 编码 项目代码 code number", needed=True),
+        Column("code", N_("编号"), "项目编号 代码 编码 项目代码 code number"),
         Column(
-            "name", N_("项目"), "项目名称 维修项目 名称 服务项目 收费项目 name item", needed=True
+            "name",
+            N_("项目"),
+            "项目名称 维修项目 名称 服务项目 服务名称 收费项目 维修内容 name item",
+            needed=True,
         ),
-        Column("category", N_("类别"), "分类 项目类别 category"),
+        Column("category", N_("类别"), "分类 项目类别 服务类别 category"),
         Column("unit", N_("单位"), "计量单位 计价单位 unit"),
-        Column("price", N_("人工费"), "单价 价格 收费标准 金额 收费 price labour", needed=True),
-        Column("material", N_("材料"), "材料费 主材 material"),
+        Column(
+            "price",
+            N_("人工费"),
+            "单价 价格 收费标准 收费价格 服务价格 金额 收费 price labour",
+            needed=True,
+        ),
+        Column("material", N_("材料"), "材料费 主材 是否含材料 含材料 material"),
         Column("keywords", N_("关键词"), "关键字 别名 keywords"),
     ),
     "directory": (

@@ -93,6 +93,15 @@ class TooManyNames(CellRefused):
         super().__init__(_("一格里的人太多。请每人写一行。"))
 
 
+class OtherUnit(CellRefused):
+    """The price is for another unit than the column beside it says."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            _("与单位一列的「{unit}」不一致。请改成同一个单位。").format(unit=visible(unit))
+        )
+
+
 class NotAServiceNumber(CellRefused):
     """Nothing that anybody could dial."""
 

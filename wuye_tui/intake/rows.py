@@ -17,11 +17,9 @@ from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.several import one_phone, two_phones
 from wuye_tui.rules.directory import Group
 from wuye_tui.rules.faults import Category
-from wuye_tui.rules.money import parse_yuan
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import Field
-from wuye_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +98,10 @@ class EntryRow:
     note: str
 
 
-EXTRA: Final = N_("另计")
-INCLUDED: Final = N_("含")
-_MATERIALS: Final = {
-    **dict.fromkeys(("另计", "不含", "另收", "extra"), EXTRA),
-    **dict.fromkeys(("含", "已含", "包含", "含材料", "included"), INCLUDED),
-}
 _APART: Final = re.compile(r"[\s、,，;；|]+")
 
 
-def _one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
+def one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
     """Reads a word of the list; the same few words come again and again."""
 
     @lru_cache(maxsize=1024, typed=True)
@@ -119,12 +111,11 @@ def _one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
     return read
 
 
-_kind = _one_of(terms.KINDS)
-_status = _one_of(terms.STATUSES)
-read_role = _one_of(terms.ROLES)
-_department = _one_of(terms.DEPARTMENTS)
-_category = _one_of(terms.CATEGORIES)
-_group = _one_of(terms.DIRECTORY)
+_kind = one_of(terms.KINDS)
+_status = one_of(terms.STATUSES)
+read_role = one_of(terms.ROLES)
+_department = one_of(terms.DEPARTMENTS)
+_group = one_of(terms.DIRECTORY)
 
 
 def unit(line: Line) -> UnitRow:
@@ -178,20 +169,6 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
     )  # fmt: skip
 
 
-def tariff(line: Line) -> TariffRow:
-    """An item of the tariff (BX-13)."""
-    return TariffRow(
-        line.row_number,
-        line.need("code", lambda cell, word: cells.number(cell, word, "SX-01"), ""),
-        line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
-        line.need_if_there("category", _category, Category.OTHER),
-        line.take("unit", lambda cell, word: cells.text(cell, Field.CODE, word), _("次")),
-        line.need("price", lambda cell, _word: parse_yuan(cells.plain(cell)), 0),
-        line.take("material", _material, EXTRA),
-        line.take("keywords", _keywords, ()),
-    )
-
-
 def entry(line: Line) -> EntryRow:
     """A number of the directory (XX-4.1.4)."""
     return EntryRow(
@@ -220,15 +197,3 @@ def _level(cell: Cell, word: str) -> terms.Level:
         return terms.Level(letter)
     except ValueError as why:
         raise NotOneOf(terms.Level) from why
-
-
-def _material(cell: Cell, word: str) -> str:
-    found = _MATERIALS.get(terms.fold(cells.text(cell, Field.TITLE, word)))
-    if found is None:
-        raise NotOneOf((_(EXTRA), _(INCLUDED)))
-    return found
-
-
-def _keywords(cell: Cell, word: str) -> tuple[str, ...]:
-    listed = _APART.split(cells.text(cell, Field.SUMMARY, word))
-    return tuple(dict.fromkeys(each for each in listed if each))

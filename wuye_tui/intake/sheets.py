@@ -24,6 +24,7 @@ from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import REASON
 from wuye_tui.intake.lines import NOWHERE, Around, Line
 from wuye_tui.intake.posts import posts
+from wuye_tui.intake.prices import tariff
 from wuye_tui.intake.reading import Reading
 from wuye_tui.intake.residents import people
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
@@ -126,7 +127,7 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]
         known = posts(reference)
         return lambda line: [row] if (row := rows.staff(line, known)) else []
     makers: dict[str, Callable[[Line], AnyRow]] = {
-        "units": rows.unit, "tariff": rows.tariff, "directory": rows.entry
+        "units": rows.unit, "tariff": tariff, "directory": rows.entry
     }  # fmt: skip
     one = makers[noun]
     return lambda line: [one(line)]
