@@ -116,6 +116,17 @@ def test_bad_rows_are_told_and_a_look_has_their_status(typed: Office, tmp_path: 
     assert not (tmp_path / "p-bad.csv").exists()
 
 
+def test_bad_rows_never_replace_those_that_somebody_is_mending(
+    typed: Office, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "p.xlsx", [NAMES[1:], ("9-9-909", "仇英", "")])
+    for name in ("p-bad.csv", "p-bad-2.csv", "p-bad-3.csv"):
+        ran = typed.type("people", "import", str(path), "--skip-bad", staff="ZJ01")
+        assert (ran.status, name in ran.err) == (0, True)
+        assert "仇英" in (tmp_path / name).read_text("utf-8-sig")
+        (tmp_path / name).write_text("仇英，正在改", "utf-8-sig")
+
+
 BAD = {
     "units": (("房号", "建筑面积"), ("3-1-502", "很大"), ("很大", "90")),
     "people": (("房号", "姓名", "电话"), ("3-1-502", "仇英", "12"), ("12", "13800001007")),
