@@ -22,6 +22,13 @@ class Needed(CellRefused):
         super().__init__(_("不能为空。请填写；合并的单元格请先拆开，逐行填满。"))
 
 
+class NoResultHere(CellRefused):
+    """A formula that was never reckoned."""
+
+    def __init__(self) -> None:
+        super().__init__(_("公式没有结果。请用表格软件打开并保存一次，或改成填好的值。"))
+
+
 class LongNumber(CellRefused):
     """A number of 16 digits and more: the spreadsheet has already lost its tail."""
 
