@@ -43,7 +43,7 @@ def test_what_was_understood_and_would_change_is_shown_first(typed: Office, peop
         "没有用到的列：序号",
         "略过的说明、合计等行：5",
         "第 4 行 联系电话「13800001007/13900002222」",
-        "第 4 行 3-2-502 仇英：新增",
+        "第 4 行 3-2-502 仇英 业主：新增",
     ):
         assert said in ran.err
     assert "什么也没有改" in ran.out
@@ -102,7 +102,7 @@ def test_json_says_all_of_it(typed: Office, people: str) -> None:
     assert done["unknown_columns"] == ["序号"]
     assert done["notes"] == [5]
     assert [remark["row"] for remark in done["remarks"]] == [4]
-    assert {"row": 4, "who": "3-2-502 仇英", "field": "", "old": None, "new": None} in done[
+    assert {"row": 4, "who": "3-2-502 仇英", "field": "role", "old": None, "new": "owner"} in done[
         "examples"
     ]
 
@@ -114,6 +114,17 @@ def test_bad_rows_are_told_and_a_look_has_their_status(typed: Office, tmp_path: 
     ran = typed.type("people", "import", str(path), "--dry-run", "--skip-bad", staff="ZJ01")
     assert ran.status == 0
     assert not (tmp_path / "p-bad.csv").exists()
+
+
+def test_bad_rows_never_replace_those_that_somebody_is_mending(
+    typed: Office, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "p.xlsx", [NAMES[1:], ("9-9-909", "仇英", "")])
+    for name in ("p-bad.csv", "p-bad-2.csv", "p-bad-3.csv"):
+        ran = typed.type("people", "import", str(path), "--skip-bad", staff="ZJ01")
+        assert (ran.status, name in ran.err) == (0, True)
+        assert "仇英" in (tmp_path / name).read_text("utf-8-sig")
+        (tmp_path / name).write_text("仇英，正在改", "utf-8-sig")
 
 
 BAD = {

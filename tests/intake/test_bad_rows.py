@@ -84,7 +84,7 @@ def refused(tmp_path, noun, row):
         ("tariff", GOOD_ITEM, "人工费", 30.555, "两位小数"),
         ("tariff", GOOD_ITEM, "人工费", "1e9", "金额"),
         ("tariff", GOOD_ITEM, "人工费", "", "不能为空"),
-        ("tariff", GOOD_ITEM, "类别", "魔法", "给水、用电"),
+        ("tariff", GOOD_ITEM, "类别", "", "不能为空"),
         ("tariff", GOOD_ITEM, "材料", "也许", "另计、含"),
     ],
 )

@@ -86,7 +86,7 @@ WORKBOOKS = {
     "a formula that failed": (built(rows=sheet(FAILED)), errors.NoResult),
     "no column names": (grid(("3-1-502", "仇英"), ("3-1-503", "唐寅")), errors.NoHeader),
     "names in row 11": (grid(*[("标题",)] * 10, PEOPLE, ("3-1-502", "仇英", "")), errors.NoHeader),
-    "other columns": (grid(("品名", "数量"), ("灯泡", 3)), errors.NoHeader),
+    "other columns": (grid(("品名", "数量"), ("灯泡", 3)), errors.StrangeHeader),
     "a column is missing": (
         grid(("房号", "电话"), ("3-1-502", "13800001007")),
         errors.MissingColumns,

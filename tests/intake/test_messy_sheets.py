@@ -441,3 +441,54 @@ def test_csv_of_two_header_rows(tmp_path):
     rows = [("房屋", "", "住户", ""), ("楼栋", "房号", "姓名", "手机"), ("3", "1-502", "仇英", "")]
     path = text(tmp_path / "p.csv", rows, "gb18030")
     assert [row.unit for row in read_rows(path, "people").good] == ["3-1-502"]
+
+
+AREAS = [
+    (("房号", "面积(㎡)", "", "备注"), ("", "套内", "建筑面积", ""), ("建筑面积", (2,))),
+    (("房号", "面积", "", "", ""), ("", "建筑", "套内", "公摊", ""), ("建筑", (1,))),
+    (
+        ("房号", "面积", "", "", ""),
+        ("", "套内面积", "公摊面积", "产权面积", ""),
+        ("产权面积", (3,)),
+    ),
+    (("房号", "房屋面积", "", "", ""), ("", "套内", "公摊", "计费面积", ""), ("计费面积", (3,))),
+]
+
+
+@pytest.mark.parametrize(("above", "below", "said"), AREAS)
+def test_of_the_areas_below_one_name_only_the_whole_one_is_the_area(tmp_path, above, below, said):
+    word, (at,) = said
+    row = ["3-1-502", *(60 + n for n in range(1, len(above)))]
+    intake = read_rows(book(tmp_path / "u.xlsx", [("台账",), above, below, row]), "units")
+    assert intake.columns["area"] == word
+    assert [one.area_centi for one in intake.good] == [(60 + at) * 100], intake.bad
+
+
+def test_the_area_within_the_walls_alone_is_no_area(tmp_path):
+    rows = [("房号", "面积", ""), ("", "套内", "公摊"), ("3-1-502", 62, 17)]
+    intake = read_rows(book(tmp_path / "u.xlsx", rows), "units")
+    assert [one.area_centi for one in intake.good] == [None]
+    assert intake.unknown_columns == ("套内", "公摊")
+
+
+@pytest.mark.parametrize("word", ["建筑面积合计/㎡", "总建筑面积", "建筑面积"])
+def test_a_ledger_of_homes_and_owners_serves_both(tmp_path, word):
+    names = (
+        "序号",
+        "单元",
+        "室号",
+        "套内建筑面积/㎡",
+        "公摊/㎡",
+        word,
+        "产权人",
+        "手机号码",
+        "收房日期",
+    )
+    rows = [("金桂花园6栋房屋业主一览表",), names]
+    path = book(
+        tmp_path / "u.xlsx", [*rows, (1, 1, 101, 79.81, 19.95, 99.76, "仇英", PHONES[0], "")]
+    )
+    assert [(row.label, row.area_centi) for row in read_rows(path, "units").good] == [
+        ("6-1-101", 9976)
+    ]
+    assert named(read_rows(path, "people")) == [("6-1-101", "仇英", PHONES[0], OWNER)]

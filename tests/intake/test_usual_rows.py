@@ -18,7 +18,19 @@ ROOMS = st.sampled_from(
 )
 ROOMS |= st.from_regex(r"[A-Z0-9]{1,3}-[A-Z0-9]{1,2}-[0-9]{3,4}[A-E]?", fullmatch=True)
 PEOPLE = st.sampled_from(
-    ["仇英", "陆一鸣", "无", "没有", "张三(业主)", "欧阳修文正", *NOBODY, "", 5.0]
+    [
+        "仇英",
+        "陆一鸣",
+        "无",
+        "没有",
+        "张三(业主)",
+        "欧阳修文正",
+        "刘平先生",
+        "欧阳女士",
+        *NOBODY,
+        "",
+        5.0,
+    ]
 )
 PHONES = st.sampled_from(["13800001007", 13800001007.0, 13800001007, "", "12", 12, "0571-88157788"])
 PHONES |= st.floats() | st.integers(12 * 10**9, 21 * 10**9)

@@ -1,6 +1,8 @@
 """What `import` of every noun does: read, say what would change, write all of it or nothing."""
 
+import os
 import sys
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,7 +54,7 @@ def import_file(
     if plan.new + plan.changed and not _agreed(context):
         raise NotWanted
     if plan.bad:
-        target = file.with_name(f"{file.stem}-bad.csv")
+        target = _beside(file)
         write_bad_rows(target, plan.intake)
         output.say(_("坏行已另存为 {path}，改好后可再导入。").format(path=target))
     done = desk.perform(f"{noun}.import", lambda act: imports.apply(act, plan, skip_bad=skip_bad))
@@ -63,6 +65,16 @@ def import_file(
         bad=len({bad.row_number for bad in plan.bad}),
     )
     _emit(context, {**plan.as_dict(), **done}, told)
+
+
+def _beside(file: Path) -> Path:
+    """Where the bad rows go: X-bad.csv, or X-bad-2.csv where somebody may be mending that."""
+    names = chain(("-bad",), (f"-bad-{number}" for number in count(2)))
+    return next(
+        path
+        for name in names
+        if not os.path.lexists(path := file.with_name(f"{file.stem}{name}.csv"))
+    )
 
 
 def _show(context: Context, plan: "Plan[Any]") -> None:

@@ -5,7 +5,16 @@ from datetime import date
 from typing import Any, Final
 
 from wuye_tui.intake.layouts import LAYOUTS
-from wuye_tui.intake.terms import CATEGORIES, DEPARTMENTS, DIRECTORY, FLAGS, HATS, KINDS, STATUSES
+from wuye_tui.intake.terms import (
+    CATEGORIES,
+    DEPARTMENTS,
+    DIRECTORY,
+    FLAGS,
+    HATS,
+    KINDS,
+    ROLES,
+    STATUSES,
+)
 from wuye_tui.registers.comparisons import Example
 from wuye_tui.registers.imports import Bad, Plan
 from wuye_tui.rules.money import yuan
@@ -17,6 +26,7 @@ _WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("units", "kind"): KINDS.words,
     ("units", "status"): STATUSES.words,
     ("units", "flags"): FLAGS.words,
+    ("people", "role"): ROLES.words,
     ("staff", "department"): DEPARTMENTS.words,
     ("staff", "hats"): HATS.words,
     ("tariff", "category"): CATEGORIES.words,
@@ -64,7 +74,8 @@ def _changes(plan: Plan[Any], titles: Mapping[str, str]) -> Iterator[str]:
         new=plan.new, changed=plan.changed, unchanged=plan.unchanged, bad=bad
     )
     for one in plan.found.fresh:
-        yield _("  第 {row} 行 {who}：新增").format(row=one.row_number, who=one.who)
+        said = f" {_said(plan.intake.noun, one, one.new)}" if one.field else ""
+        yield _("  第 {row} 行 {who}：新增").format(row=one.row_number, who=one.who + said)
     for one in plan.found.examples:
         yield _("  第 {row} 行 {who} {column}：{old} -> {new}").format(
             row=one.row_number,

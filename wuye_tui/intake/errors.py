@@ -185,10 +185,20 @@ class NoHeader(FileRefused):
     sentence = N_("「{name}」前 {within} 行里没有列名。请在数据上方加一行列名，至少有：{needed}。")
 
 
-class MissingColumns(FileRefused):
-    """A row of column names, but not all that are needed. Values: row, missing."""
+class StrangeHeader(FileRefused):
+    """Words near the top, but hardly one is a column's name. Values: row, seen, needed."""
 
-    sentence = N_("「{name}」第 {row} 行的列名里缺少：{missing}。请补上这些列，再导入。")
+    sentence = N_(
+        "「{name}」里没有认得的列名：第 {row} 行是 {seen}。请加上或改成这些列名，至少有：{needed}。"
+    )
+
+
+class MissingColumns(FileRefused):
+    """A row of column names, but not all that are needed. Values: row, missing, seen."""
+
+    sentence = N_(
+        "「{name}」第 {row} 行的列名里缺少：{missing}；那里写的是 {seen}。请补上这些列，再导入。"
+    )
 
 
 class OtherTable(FileRefused):

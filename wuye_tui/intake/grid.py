@@ -4,9 +4,10 @@ Rows keep the number that a person sees in the spreadsheet program. Nothing here
 columns mean.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import Final
 
 from wuye_tui.intake.errors import TooManyCells, TooManyColumns, TooManyRows
 from wuye_tui.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -17,6 +18,10 @@ NumberedRow = tuple[int, list[Cell]]
 """A row's number from 1, as a person sees it, and its cells from the first column on."""
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell of a merged range: row and column from 0."""
+
+
+UNRECKONED: Final = "=?"
+"""What stands for the result of a formula that nobody reckoned; no cell that matters may be it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,18 @@ def filled(rows: Iterable[NumberedRow], name: str) -> Iterator[NumberedRow]:
         if len(cells) > MAX_COLUMNS and not all(map(is_blank, cells[MAX_COLUMNS:])):
             raise TooManyColumns(name, limit=MAX_COLUMNS)
         yield number, cells
+
+
+def unreckoned(rows: Iterable[NumberedRow], places: Collection[tuple[int, int]]) -> None:
+    """Marks blank cells in which formulas stand. Row numbers from 1, columns from 0."""
+    by_row: dict[int, list[int]] = {}
+    for number, column in places:
+        by_row.setdefault(number, []).append(column)
+    for number, cells in rows:
+        for column in by_row.get(number, ()):
+            cells.extend([""] * (column + 1 - len(cells)))
+            if is_blank(cells[column]):
+                cells[column] = UNRECKONED
 
 
 def merged(sheet: str, rows: list[NumberedRow], merges: Iterable[Merge], name: str) -> Sheet:

@@ -51,9 +51,16 @@ _UNUSUAL: Final = (
     re.compile(rb":(?:c|row)[\s/>]"),
     re.compile(rb"r\s*=(?<!<c r=)(?<!<row r=)(?<![A-Za-z0-9_:.-]r=)"),
 )
+Place = tuple[int, int]
+"""A row's number from 1, and its column from 0."""
 _PLACE: Final = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
 _FAILED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"')
 _UNRECKONED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)</c>')
+# An empty value is none, unless the formula came to an empty text.
+_EMPTY: Final = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"(?![^<>]* t="str")[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)'
+    rb"<v(?: ?/>|></v>)</c>"
+)
 # The reader also reserves room for as many strings or styles as a file says it has.
 _BOAST: Final = re.compile(
     rb"""ount(?:(?<=[\s"']count)|(?<=[\s"']uniqueCount))\s*=\s*["'][^"']{8}"""
@@ -62,16 +69,20 @@ _COUNTED: Final = (b"<c ", b"<row ", b"<si>", b"<mergeCell ")
 _TAIL: Final = 4096
 
 
-def check_workbook(data: bytes, name: str) -> None:
-    """Raises a FileRefused unless `data` is a workbook that may be read safely."""
+def check_workbook(data: bytes, name: str) -> frozenset[Place]:
+    """Raises a FileRefused unless `data` is a workbook that may be read safely.
+
+    Returns where formulas stand that were never reckoned, of all sheets together.
+    """
     _check_kind(data, name)
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
         _check_members(members, name)
         room, cells, sharing, sheets = MAX_UNPACKED, 0, Sharing(name), list[ZipInfo]()
+        empty = set[bytes]()
         for member in members:
-            part = _Part(name, member.filename.lower(), sharing)
+            part = _Part(name, member.filename.lower(), sharing, empty)
             _scan(data, member, part, room)
             sheets += [member] if part.is_sheet else []
             room -= part.size
@@ -84,6 +95,7 @@ def check_workbook(data: bytes, name: str) -> None:
             sharing.count(piece for member in sheets for piece in _unpack(data, member))
     except _BROKEN as why:
         raise Damaged(name) from why
+    return frozenset(map(_place, empty))
 
 
 _BROKEN: Final = (
@@ -124,6 +136,7 @@ class _Part:
     name: str
     called: str
     sharing: Sharing
+    empty: set[bytes]
     size: int = 0
     cells: int = 0
     run: int = 0  # bytes since the last tag
@@ -189,6 +202,8 @@ def _look(text: bytes, part: _Part) -> None:
     failed = failed or (b"<f" in text and _UNRECKONED.search(text))
     if failed:
         raise NoResult(part.name, cell=failed[1].decode())
+    if b"<f" in text:
+        part.empty.update(found[1] for found in _EMPTY.finditer(text))
 
 
 def _unpack(data: bytes, member: ZipInfo) -> Iterator[bytes]:
@@ -260,6 +275,11 @@ class _Walk:
             raise TooManyRows(self._name, limit=MAX_ROWS)
         if self._column > MAX_COLUMNS:
             raise TooManyColumns(self._name, limit=MAX_COLUMNS)
+
+
+def _place(cell: bytes) -> Place:
+    found = _PLACE.fullmatch(cell.decode())
+    return (int(found[2]), _column(found[1]) - 1) if found else (0, 0)
 
 
 def _column(letters: str) -> int:

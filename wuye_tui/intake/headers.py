@@ -4,15 +4,23 @@ In a list of people the columns of one row may be about several: 业主姓名, �
 租户电话. What belongs together is told by how the names begin, or by the group title above them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NoReturn
 
 from wuye_tui.intake.cells import shown
-from wuye_tui.intake.errors import DayOfNobody, MissingColumns, NoHeader, OtherTable, TwiceTheColumn
-from wuye_tui.intake.grid import Cell, NumberedRow
-from wuye_tui.intake.layouts import LAYOUTS, REASON, TABLES
-from wuye_tui.intake.meanings import WHOSE, Meaning, bare, meaning
+from wuye_tui.intake.errors import (
+    DayOfNobody,
+    MissingColumns,
+    NoHeader,
+    OtherTable,
+    StrangeHeader,
+    TwiceTheColumn,
+)
+from wuye_tui.intake.grid import Cell, NumberedRow, is_blank
+from wuye_tui.intake.heading import Header
+from wuye_tui.intake.layouts import LAYOUTS, TABLES
+from wuye_tui.intake.meanings import Meaning, bare, is_divided, meaning
 from wuye_tui.intake.terms import ROLES, PersonRole, fold
 from wuye_tui.intake.whose import settled
 from wuye_tui.rules.text import visible
@@ -22,80 +30,9 @@ WITHIN: Final = 10
 """The row of column names is looked for among so many rows."""
 
 _LONGEST: Final = 100
+_DIGIT: Final = re.compile("[0-9]")  # in rooms and telephones, which are nobody's to see
+_SHORT: Final = 12  # characters of each
 _SHOWN: Final = 12  # column names in a refusal
-_OF_THE_ROOM: Final = ("building", "entrance", "room")
-
-
-@dataclass(frozen=True)
-class Header:
-    """The row of column names: where it stands, its words, and what was understood of them.
-
-    `role` is what the columns say about the person they describe. `further` are the columns of
-    other people in the same row. `only` are the days that whoever is not of that role cannot have;
-    `nobodys` is the name of one that nobody in the file can have.
-    """
-
-    row_number: int
-    words: tuple[str, ...]
-    places: Mapping[str, int]  # field -> index of its column
-    twice: tuple[str, ...] = ()  # two names of one field
-    role: PersonRole | None = None
-    further: Mapping[PersonRole, Mapping[str, int]] = field(default_factory=dict)
-    only: Mapping[str, PersonRole] = field(default_factory=dict)
-    nobodys: tuple[str, PersonRole] | None = None
-
-    def word(self, name: str) -> str:
-        """The column's name as it stands in the file."""
-        return self.words[self.places[name]]
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """The name of each field's column, the row's own person before others."""
-        found = {name: self.word(name) for name in self.places}
-        for places in self.further.values():
-            found |= {name: self.words[at] for name, at in places.items() if name not in found}
-        return found
-
-    @property
-    def known(self) -> frozenset[int]:
-        """The columns that are understood."""
-        further = (at for places in self.further.values() for at in places.values())
-        return frozenset((*self.places.values(), *further))
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The names that mean nothing here, and whose columns are left alone."""
-        known = self.known
-        return tuple(
-            word
-            for at, word in enumerate(self.words)
-            if word and at not in known and word != _(REASON)
-        )
-
-    @property
-    def spoken(self) -> tuple[str, ...]:
-        """The names as they say all by themselves, without the group titles above them."""
-        words = list(self.words)
-        mine = {"name": self.places["name"]} if "name" in self.places else {}
-        main = {self.role: mine} if self.role not in (None, PersonRole.OWNER) else {}
-        for role, places in (*main.items(), *self.further.items()):
-            for at in places.values():
-                begins = WHOSE.match(bare(words[at]))
-                if role and (begins is None or begins.lastgroup != role):
-                    words[at] = f"{ROLES.words[role]}{words[at]}"
-        return tuple(words)
-
-    @property
-    def people(self) -> tuple["Header", ...]:
-        """One header for everybody whom a row describes, this one first."""
-        room = {name: self.places[name] for name in _OF_THE_ROOM if name in self.places}
-        return (
-            self,
-            *(
-                replace(self, places={**room, **places}, role=role, further={}, only={})
-                for role, places in self.further.items()
-            ),
-        )
 
 
 def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
@@ -108,15 +45,30 @@ def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
     _refuse_other(top, noun, best, name)
     missing = [title for field_, title in needed.items() if field_ not in best.places]
     if missing and len(best.places) < 2:
-        raise NoHeader(name, within=WITHIN, needed=listed(needed.values()))
+        _refuse_strange(top, listed(needed.values()), name)
     if missing:
-        raise MissingColumns(name, row=best.row_number, missing=listed(missing))
+        seen = _seen(best.words)
+        raise MissingColumns(name, row=best.row_number, missing=listed(missing), seen=seen)
     if best.twice:
         raise TwiceTheColumn(name, first=best.twice[0], second=best.twice[1])
     if best.nobodys:
         word, role = best.nobodys
         raise DayOfNobody(name, column=word, role=_(ROLES.words[role]))
     return best
+
+
+def _refuse_strange(top: Sequence[NumberedRow], needed: str, name: str) -> NoReturn:
+    """Names the words that stand where the names of the columns could be."""
+    words = [(row, [_word(cell) for cell in cells if not is_blank(cell)]) for row, cells in top]
+    names = [(row, said) for row, said in words if not any(map(_DIGIT.search, said))]
+    row, likely = max(names, key=lambda one: len(one[1]), default=(0, []))
+    if len(likely) < 2:
+        raise NoHeader(name, within=WITHIN, needed=needed)
+    raise StrangeHeader(name, row=row, seen=_seen(likely), needed=needed)
+
+
+def _seen(words: Sequence[str]) -> str:
+    return listed([word[:_SHORT] for word in words if word][:_SHOWN])
 
 
 def has_header(top: Sequence[NumberedRow], noun: str) -> bool:
@@ -134,14 +86,27 @@ def _best(top: Sequence[NumberedRow], noun: str) -> Header:
     fields = _fields(noun)
     titles = {column.field: fold(column.title) for column in LAYOUTS[noun]}
     above: Sequence[Sequence[Cell]] = [[], *(cells for _number, cells in top)]
-    return max(
-        (
-            _understood(number, cells, over, fields, titles, noun == "people")
-            for (number, cells), over in zip(top, above, strict=False)
-        ),
+    found = [
+        _understood(number, cells, over, fields, titles, noun == "people")
+        for (number, cells), over in zip(top, above, strict=False)
+    ]
+    best = max(
+        found,
         key=lambda header: (needed <= header.places.keys(), len(header.known)),
         default=Header(0, (), {}),
     )
+    below = next((one for one in found if one.row_number == best.row_number + 1), best)
+    return below if needed <= below.places.keys() and _divides(best, below) else best
+
+
+def _divides(upper: Header, lower: Header) -> bool:
+    """Whether the next row belongs to the names, and says which part of an area a column is."""
+    group = ""
+    for over, word in zip(upper.words, lower.words, strict=False):
+        group = over or group
+        if is_divided(bare(word), bare(group)):
+            return True
+    return False
 
 
 def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str) -> None:
@@ -161,12 +126,11 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
     if not found:
         return
     likely = max(found, key=lambda other: len(found[other].places))
-    words = [word for word in found[likely].words if word][:_SHOWN]
     raise OtherTable(
         name,
         table=_(TABLES[noun]),
         needed=listed(_needed(noun).values()),
-        found=listed(words),
+        found=_seen(found[likely].words),
         other=_(TABLES[likely]),
         noun=likely,
     )

@@ -44,7 +44,12 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         _BUILDING,
         _ENTRANCE,
         _ROOM,
-        Column("area", N_("建筑面积"), "面积 产权面积 房屋面积 计费面积 建面 房屋建筑面积 area"),
+        Column(
+            "area",
+            N_("建筑面积"),
+            "面积 产权面积 房屋面积 计费面积 收费面积 建面 房屋建筑面积 产权建筑面积 计费建筑面积 "
+            "建筑面积合计 总建筑面积 建筑总面积 建筑面积小计 area",
+        ),
         Column("kind", N_("类型"), "房屋类型 物业类型 房屋用途 用途 业态 kind type"),
         Column("status", N_("状态"), "入住状态 房屋状态 使用状态 居住状态 入住情况 status"),
         Column(
@@ -109,14 +114,22 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         ),
     ),
     "tariff": (
-        Column("code", N_("编号"), "项目编号 代码 编码 项目代码 code number", needed=True),
+        Column("code", N_("编号"), "项目编号 代码 编码 项目代码 code number"),
         Column(
-            "name", N_("项目"), "项目名称 维修项目 名称 服务项目 收费项目 name item", needed=True
+            "name",
+            N_("项目"),
+            "项目名称 维修项目 名称 服务项目 服务名称 收费项目 维修内容 name item",
+            needed=True,
         ),
-        Column("category", N_("类别"), "分类 项目类别 category"),
+        Column("category", N_("类别"), "分类 项目类别 服务类别 category"),
         Column("unit", N_("单位"), "计量单位 计价单位 unit"),
-        Column("price", N_("人工费"), "单价 价格 收费标准 金额 收费 price labour", needed=True),
-        Column("material", N_("材料"), "材料费 主材 material"),
+        Column(
+            "price",
+            N_("人工费"),
+            "单价 价格 收费标准 收费价格 服务价格 金额 收费 price labour",
+            needed=True,
+        ),
+        Column("material", N_("材料"), "材料费 主材 是否含材料 含材料 material"),
         Column("keywords", N_("关键词"), "关键字 别名 keywords"),
     ),
     "directory": (

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from wuye_tui.intake.cells import shown
-from wuye_tui.intake.grid import Cell, is_blank
-from wuye_tui.intake.headers import Header
-from wuye_tui.intake.reasons import Needed
+from wuye_tui.intake.grid import UNRECKONED, Cell, is_blank
+from wuye_tui.intake.heading import Header
+from wuye_tui.intake.reasons import Needed, NoResultHere
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _
@@ -144,6 +144,8 @@ class Line:
 
     def _read(self, name: str, value: Cell, read: Read[T], default: T) -> T:
         try:
+            if value == UNRECKONED:
+                raise NoResultHere
             return read(value, self.header.word(name))
         except DeskError as why:
             self.refuse(name, why)

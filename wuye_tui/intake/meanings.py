@@ -20,6 +20,7 @@ WHOSE: Final = re.compile(
 OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
+_PARTS: Final = re.compile("套内|公摊|分摊|建筑|产权|计费|合计")
 _OWN_DAYS: Final[Mapping[str, Meaning]] = {
     **dict.fromkeys(
         (
@@ -42,8 +43,11 @@ _OWN_DAYS: Final[Mapping[str, Meaning]] = {
 
 
 def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -> Meaning | None:
-    """What a bare name below a group title means; None for nothing."""
-    found = fields.get(bare)
+    """What a bare name below a group title means; None for nothing.
+
+    面积 above 套内 and 建筑 makes 套内面积 and 建筑面积 of them.
+    """
+    found = fields.get(bare) or fields.get(bare + group) or fields.get(group + bare)
     if not of_people:
         return (found, None) if found else None
     begins = WHOSE.match(bare)
@@ -58,6 +62,11 @@ def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -
     whose = begins or WHOSE.match(group)
     mine = found in OF_SOMEBODY and whose is not None and whose.lastgroup
     return found, PersonRole(mine) if mine else None
+
+
+def is_divided(word: str, group: str) -> bool:
+    """Whether a name divides the area above it, of which only a part is asked for."""
+    return "面积" in group and word != group and bool(_PARTS.search(word))
 
 
 def bare(word: str) -> str:

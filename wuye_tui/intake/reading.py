@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wuye_tui.intake.cells import shown
 from wuye_tui.intake.grid import Cell, NumberedRow, Sheet, is_blank
-from wuye_tui.intake.headers import Header
+from wuye_tui.intake.heading import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import LAYOUTS
 from wuye_tui.intake.lines import LONGEST, NOWHERE, Around, BadRow, Line, says_nothing
@@ -26,7 +26,7 @@ _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
     "units": ("room", lambda row: row.label),
     "people": ("name", lambda row: (row.unit, row.name, row.phone, row.role, row.until)),
     "staff": ("number", lambda row: row.number),
-    "tariff": ("code", lambda row: row.code),
+    "tariff": ("code", lambda row: row.code or (row.name,)),
     "directory": ("name", lambda row: row.name),
 }
 """What may stand in a file only once, and in which field a repetition is shown."""
@@ -49,6 +49,7 @@ class Reading:
     ) -> None:
         self._noun, self._header, self._make = noun, header, make
         self._field, self._identity = _SAME[noun]
+        self._field = self._field if self._field in header.places else "name"
         self._around, self._lent, self._entrance_first = around, lent, False
         self._known = sorted(header.known)
         self._rooms = "room" in header.places

@@ -22,6 +22,13 @@ class Needed(CellRefused):
         super().__init__(_("不能为空。请填写；合并的单元格请先拆开，逐行填满。"))
 
 
+class NoResultHere(CellRefused):
+    """A formula that was never reckoned."""
+
+    def __init__(self) -> None:
+        super().__init__(_("公式没有结果。请用表格软件打开并保存一次，或改成填好的值。"))
+
+
 class LongNumber(CellRefused):
     """A number of 16 digits and more: the spreadsheet has already lost its tail."""
 
@@ -75,11 +82,31 @@ class TwoRoles(CellRefused):
         super().__init__(_("与姓名旁边写的身份不一致。请改成同一个。"))
 
 
+class UnclearNames(CellRefused):
+    """One name or several: 阿依古丽 买买提."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "看不出是一个人还是几个人。几个人请用「、」隔开；一个人请去掉中间的空格，或换成间隔号。"
+            )
+        )
+
+
 class TooManyNames(CellRefused):
     """A list of people in one cell."""
 
     def __init__(self) -> None:
         super().__init__(_("一格里的人太多。请每人写一行。"))
+
+
+class OtherUnit(CellRefused):
+    """The price is for another unit than the column beside it says."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            _("与单位一列的「{unit}」不一致。请改成同一个单位。").format(unit=visible(unit))
+        )
 
 
 class NotAServiceNumber(CellRefused):

@@ -12,21 +12,21 @@ from typing import Final
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import Line, says_nothing
+from wuye_tui.intake.names import USUAL, apart, joined, untitled
 from wuye_tui.intake.reasons import DayOfAnother, MovedBefore, NotOneOf, TooManyNames, TwoRoles
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.rows import PersonRow, read_role
 from wuye_tui.intake.several import every
 from wuye_tui.intake.terms import ROLES, PersonRole
 from wuye_tui.intake.usual import NOBODY
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
-_APART: Final = re.compile(r"\s*[、,，;；/／\n\r]+\s*")
 _ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,10})[)）\]】]", re.DOTALL)
 _ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
 _STILL: Final = frozenset(("至今", "在住", "现住", "居住中", "未迁出", "未搬离", "长期", "否"))
-_USUAL_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 _PERSONAL: Final = ("phone", "phone2", "plate", "identity", "since", "until")
 _MANY: Final = 10  # owners of one home
 _Named = tuple[str, PersonRole | None]
@@ -61,7 +61,7 @@ def _of(line: Line) -> list[PersonRow]:
     unit = key(read_room(line, strict=False))
     if not line.bad and _silent(line):
         return []
-    named: list[_Named] = line.need("name", _names, [])
+    named: list[_Named] = line.need("name", lambda cell, word: _names(cell, word, line), [])
     phones = _phones(line, len(named))
     role = _role(line, named)
     since, until = line.take("since", cells.day, None), line.take("until", _last_day, None)
@@ -76,6 +76,7 @@ def _of(line: Line) -> list[PersonRow]:
         PersonRow(
             line.row_number, unit, name, phone, own or role, since, until,
             plates[0] if plates and not at else "",
+            assumed=not (own or line.header.says_role),
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
@@ -94,25 +95,36 @@ def _last_day(cell: Cell, word: str) -> date | None:
     return None if still else cells.day(cell, word)
 
 
-def _names(cell: Cell, word: str) -> list[_Named]:
+def _names(cell: Cell, word: str, line: Line) -> list[_Named]:
     """Everybody in the cell, each with the role that stands beside the name."""
     typed = cells.plain(cell).strip()
-    if _USUAL_NAME.fullmatch(typed):
+    if USUAL.fullmatch(typed):
         return [(typed, None)]
-    parts = [part for part in _APART.split(typed) if part]
+    parts = apart(typed, _how_many(line))
     if len(parts) > _MANY:
         raise TooManyNames
-    return [_named(part, word) for part in parts]
+    return [_named(part, word, len(parts) > 1) for part in parts]
 
 
-def _named(typed: str, word: str) -> _Named:
+def _how_many(line: Line) -> int:
+    """So many telephones stand beside the names."""
+    try:
+        return len(cells.phones(line.value("phone"), "")[0])
+    except DeskError:
+        return 0
+
+
+def _named(typed: str, word: str, several: bool) -> _Named:
+    """A name and its role; among several, what stands before a colon must be a role."""
     behind, before = _ROLE_BEHIND.fullmatch(typed), _ROLE_BEFORE.fullmatch(typed)
     name, said = behind.groups() if behind else before.groups()[::-1] if before else (typed, "")
     try:
         role = ROLES.read(said) if said else None
     except NotOneOf:  # 张三(老张) is how the office calls him
+        if several and before and not behind:
+            raise
         name, role = typed, None
-    return cells.text(name, Field.NAME, word), role
+    return cells.text(untitled(joined(name)), Field.NAME, word), role
 
 
 def _role(line: Line, named: list[_Named]) -> PersonRole:

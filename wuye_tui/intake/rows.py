@@ -10,17 +10,17 @@ from typing import Final
 from wuye_tui.intake import cells, terms
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import Line, Read
+from wuye_tui.intake.names import joined
 from wuye_tui.intake.posts import Post
 from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.several import one_phone, two_phones
 from wuye_tui.rules.directory import Group
 from wuye_tui.rules.faults import Category
-from wuye_tui.rules.money import parse_yuan
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import Field
-from wuye_tui.words import N_, _
+from wuye_tui.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty."""
+    """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty.
+
+    `assumed`: nothing in the file says the role.
+    """
 
     row_number: int
     unit: str
@@ -51,6 +54,7 @@ class PersonRow:
     since: date | None
     until: date | None
     plate: str
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,6 @@ class EntryRow:
     note: str
 
 
-EXTRA: Final = N_("另计")
-INCLUDED: Final = N_("含")
-_MATERIALS: Final = {
-    **dict.fromkeys(("另计", "不含", "另收", "extra"), EXTRA),
-    **dict.fromkeys(("含", "已含", "包含", "含材料", "included"), INCLUDED),
-}
 _HERE: Final = ("在职", "在岗", "在册", "是", "正常", "试用", "试用期", "正式", "active", "yes")
 _GONE: Final = (
     "离职", "已离职", "辞职", "已辞职", "离岗", "已离岗", "退休", "已退休", "否", "停用", "no",
@@ -110,7 +108,7 @@ _GONE: Final = (
 _APART: Final = re.compile(r"[\s、,，;；|]+")
 
 
-def _one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
+def one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
     """Reads a word of the list; the same few words come again and again."""
 
     @lru_cache(maxsize=1024, typed=True)
@@ -120,12 +118,11 @@ def _one_of(listed: terms.Terms[terms.Code]) -> Read[terms.Code]:
     return read
 
 
-_kind = _one_of(terms.KINDS)
-_status = _one_of(terms.STATUSES)
-read_role = _one_of(terms.ROLES)
-_department = _one_of(terms.DEPARTMENTS)
-_category = _one_of(terms.CATEGORIES)
-_group = _one_of(terms.DIRECTORY)
+_kind = one_of(terms.KINDS)
+_status = one_of(terms.STATUSES)
+read_role = one_of(terms.ROLES)
+_department = one_of(terms.DEPARTMENTS)
+_group = one_of(terms.DIRECTORY)
 
 
 def unit(line: Line) -> UnitRow:
@@ -156,7 +153,7 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
         return found
 
     number = line.need("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
-    name = line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), "")
+    name = joined(line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), ""))
     phone = one_phone(line)
     qualifications: tuple[str, ...] = line.take(
         "qualifications", lambda cell, word: cells.words(cell, Field.TITLE, word), ()
@@ -178,20 +175,6 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
         qualifications, phone,
         line.take("left", cells.day, None), line.take("standing", _gone, False),
     )  # fmt: skip
-
-
-def tariff(line: Line) -> TariffRow:
-    """An item of the tariff (BX-13)."""
-    return TariffRow(
-        line.row_number,
-        line.need("code", lambda cell, word: cells.number(cell, word, "SX-01"), ""),
-        line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
-        line.need_if_there("category", _category, Category.OTHER),
-        line.take("unit", lambda cell, word: cells.text(cell, Field.CODE, word), _("次")),
-        line.need("price", lambda cell, _word: parse_yuan(cells.plain(cell)), 0),
-        line.take("material", _material, EXTRA),
-        line.take("keywords", _keywords, ()),
-    )
 
 
 def entry(line: Line) -> EntryRow:
@@ -229,15 +212,3 @@ def _level(cell: Cell, word: str) -> terms.Level:
         return terms.Level(letter)
     except ValueError as why:
         raise NotOneOf(terms.Level) from why
-
-
-def _material(cell: Cell, word: str) -> str:
-    found = _MATERIALS.get(terms.fold(cells.text(cell, Field.TITLE, word)))
-    if found is None:
-        raise NotOneOf((_(EXTRA), _(INCLUDED)))
-    return found
-
-
-def _keywords(cell: Cell, word: str) -> tuple[str, ...]:
-    listed = _APART.split(cells.text(cell, Field.SUMMARY, word))
-    return tuple(dict.fromkeys(each for each in listed if each))

@@ -18,11 +18,13 @@ from wuye_tui.intake.choosing import choose
 from wuye_tui.intake.errors import NoRows
 from wuye_tui.intake.files import open_book
 from wuye_tui.intake.grid import Sheet, is_blank
-from wuye_tui.intake.headers import WITHIN, Header, find_header
+from wuye_tui.intake.headers import WITHIN, find_header
+from wuye_tui.intake.heading import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
 from wuye_tui.intake.layouts import REASON
 from wuye_tui.intake.lines import NOWHERE, Around, Line
 from wuye_tui.intake.posts import posts
+from wuye_tui.intake.prices import tariff
 from wuye_tui.intake.reading import Reading
 from wuye_tui.intake.residents import people
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
@@ -125,7 +127,7 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]
         known = posts(reference)
         return lambda line: [row] if (row := rows.staff(line, known)) else []
     makers: dict[str, Callable[[Line], AnyRow]] = {
-        "units": rows.unit, "tariff": rows.tariff, "directory": rows.entry
+        "units": rows.unit, "tariff": tariff, "directory": rows.entry
     }  # fmt: skip
     one = makers[noun]
     return lambda line: [one(line)]

@@ -1,4 +1,7 @@
-"""CSV files: UTF-8 with or without its mark, or GB18030; and what only calls itself a CSV."""
+"""CSV files: UTF-8 with or without its mark, or GB18030; and what only calls itself a CSV.
+
+Cells are parted by commas; some programs write semicolons or tabs instead.
+"""
 
 import csv
 import re
@@ -23,6 +26,9 @@ from wuye_tui.rules.formulas import unguarded
 _LAST_ROW: Final = 1_048_576  # the last row that spreadsheet programs show
 _LONGEST_CELL: Final = 20  # lines
 _SAMPLE: Final = 20  # characters of other alphabets; GB18030 never passes for UTF-8 so long
+_PARTS: Final = (",", ";", "\t")
+_BEGINNING: Final = 1 << 16  # characters
+_FIRST: Final = 20  # lines
 _NEW_LINE: Final = re.compile(rb"[\r\n]")
 
 
@@ -61,8 +67,8 @@ def _line(data: bytes, place: int) -> int:
 
 
 def _rows(text: str, name: str) -> Iterator[NumberedRow]:
-    number, width, lines = 0, 3, 0
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    number, width, lines, between = 0, 3, 0, _between(text)
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=between)
     try:
         for number, fields in enumerate(reader, start=1):
             if number > _LAST_ROW:
@@ -71,7 +77,7 @@ def _rows(text: str, name: str) -> Iterator[NumberedRow]:
             if not any(fields):
                 continue
             width = max(width, len(fields))
-            if any(_swallowed(field, width) for field in fields if "\n" in field):
+            if any(_swallowed(field, width, between) for field in fields if "\n" in field):
                 raise BrokenQuote(name, row=number)
             yield number, [unguarded(field) for field in fields]
     except csv.Error as why:
@@ -79,7 +85,13 @@ def _rows(text: str, name: str) -> Iterator[NumberedRow]:
         raise (HugeField if huge else BrokenQuote)(name, row=number + 1) from why
 
 
-def _swallowed(field: str, width: int) -> bool:
+def _between(text: str) -> str:
+    """What parts the cells: whatever stands in most of the first lines, commas before others."""
+    lines = [line for line in text[:_BEGINNING].splitlines() if line.strip()][:_FIRST]
+    return max(_PARTS, key=lambda part: sum(part in line for line in lines))
+
+
+def _swallowed(field: str, width: int, between: str) -> bool:
     """A cell of many lines, or with a whole row in it: a quotation mark was not closed."""
     lines = field.splitlines()
-    return len(lines) > _LONGEST_CELL or any(line.count(",") >= width - 1 for line in lines)
+    return len(lines) > _LONGEST_CELL or any(line.count(between) >= width - 1 for line in lines)

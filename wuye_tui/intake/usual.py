@@ -10,8 +10,9 @@ from typing import Final
 
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell
-from wuye_tui.intake.headers import Header
+from wuye_tui.intake.heading import Header
 from wuye_tui.intake.lines import NOTHING
+from wuye_tui.intake.names import USUAL
 from wuye_tui.intake.rows import PersonRow, read_role
 from wuye_tui.intake.terms import PersonRole
 from wuye_tui.rules.errors import DeskError
@@ -19,7 +20,6 @@ from wuye_tui.rules.errors import DeskError
 _ROOM: Final = re.compile(
     r"(?:[1-9][0-9]{0,2}|[A-Z])-(?:[1-9][0-9]?|[A-Z])-[1-9][0-9]{2,3}[A-D]?", re.ASCII
 )
-_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 _MOBILE: Final = re.compile("1[3-9][0-9]{9}")
 NOBODY: Final = frozenset(("空置", "空房", "空关", "未售", "未入住", "未交付", "未交房"))
 """What stands in place of a name where nobody lives."""
@@ -42,6 +42,7 @@ class Usual:
         self._least = max(places.values()) + 1
         self._roles: dict[str, PersonRole | None] = {"": None}
         self._word = header.word("role") if self._role >= 0 else ""
+        self._assumed = not header.says_role
         self._owner = header.role or PersonRole.OWNER
 
     def read(self, number: int, values: Sequence[Cell]) -> PersonRow | None:
@@ -51,7 +52,7 @@ class Usual:
         room, name = values[self._room], values[self._name]
         if not (isinstance(room, str) and isinstance(name, str)):
             return None
-        if not (_ROOM.fullmatch(room) and _NAME.fullmatch(name)) or name in _NO_NAMES:
+        if not (_ROOM.fullmatch(room) and USUAL.fullmatch(name)) or name in _NO_NAMES:
             return None
         phone = self._number(values[self._phone]) if self._phone >= 0 else ""
         role = self._what(values[self._role]) if self._role >= 0 else self._owner
@@ -62,7 +63,7 @@ class Usual:
             day = cells.day(since, "") if since != "" else None
         except DeskError:
             return None
-        return PersonRow(number, room, name, phone, role, day, None, "")
+        return PersonRow(number, room, name, phone, role, day, None, "", self._assumed)
 
     @staticmethod
     def _number(cell: Cell) -> str | None:

@@ -17,8 +17,8 @@ from python_calamine import (
 
 from wuye_tui.intake import biff, ole
 from wuye_tui.intake.errors import Damaged, Encrypted, NoSheet
-from wuye_tui.intake.grid import Sheet, filled, merged
-from wuye_tui.intake.guard import check_workbook
+from wuye_tui.intake.grid import Sheet, filled, merged, unreckoned
+from wuye_tui.intake.guard import Place, check_workbook
 
 
 class Workbook:
@@ -26,11 +26,11 @@ class Workbook:
 
     def __init__(self, data: bytes, name: str) -> None:
         """Raises a FileRefused for whatever cannot be read safely."""
-        self._name = name
+        self._name, self._unreckoned = name, frozenset[Place]()
         if data.startswith(ole.SIGNATURE):
             data = ole.wrapped(biff.checked(ole.workbook_stream(data, name), name))
         else:
-            check_workbook(data, name)
+            self._unreckoned = check_workbook(data, name)
         with _told(name):
             self._book = CalamineWorkbook.from_filelike(BytesIO(data))
             self._found = [
@@ -52,6 +52,7 @@ class Workbook:
         with _told(self._name):
             found = self._book.get_sheet_by_index(self._found[at])
             rows = list(filled(enumerate(found.iter_rows(), start=1), self._name))
+            unreckoned(rows, self._unreckoned)
             merges = found.merged_cell_ranges or []
         return merged(found.name, rows, merges, self._name)
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from wuye_tui.registers.comparisons import Columns, Comparison, Example, Values, Write
+from wuye_tui.registers.numbering import numbered
 from wuye_tui.registers.people import keys_of
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.rows import table_of
@@ -22,7 +23,15 @@ from wuye_tui.store.tables.base import new_id
 def compare(
     session: Session, site: str, noun: str, rows: Iterable[Any], columns: Columns
 ) -> Comparison:
-    """Compares rows with their register: all but those of people and staff."""
+    """Compares rows with their register: all but those of people and staff.
+
+    A price list without numbers is given them.
+    """
+    if noun == "tariff" and "code" not in columns:
+        rows, objections = numbered(session, site, rows, columns)
+        found = compare_with(session, site, rows, columns, _REGISTERS[noun])
+        found.objections += objections
+        return found
     return compare_with(session, site, rows, columns, _REGISTERS[noun])
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
+from wuye_tui.registers.comparing_homes import Place, Taken, tell_neighbours
 from wuye_tui.registers.comparisons import (
     ENOUGH,
     Columns,
@@ -32,10 +33,6 @@ from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.tables import Person, PersonKey, Unit, UnitPerson
 from wuye_tui.store.tables.base import new_ids
 from wuye_tui.words import _
-
-Place = tuple[str, str, str]
-"""Unit id, name, role."""
-
 
 _PERSON = ("site", "id", "name", "phone", "phone_tail", "plate")
 _PLACE = ("site", "unit", "person", "role", "since", "until")
@@ -74,7 +71,7 @@ def compare_people(
     for (_unit, name, _role), several in known.items():
         for somebody in several:
             writing.knows(name, somebody)
-    pairs = list[tuple[Place, Any, Known | None]]()
+    pairs = list[Taken]()
     for place, group in groups.items():
         there = known.get(place)
         if there:
@@ -82,15 +79,14 @@ def compare_people(
         else:
             pairs += [(place, row, None) for row in group]
     writing.disputed = _disputed(pairs, known)
+    tell_neighbours(found, pairs, known, columns)
     for place, row, one in pairs:
         writing.take(place, row, one)
     writing.finish()
     return found
 
 
-def _disputed(
-    pairs: Iterable[tuple[Place, Any, Known | None]], known: dict[Place, list[Known]]
-) -> set[str]:
+def _disputed(pairs: Iterable[Taken], known: dict[Place, list[Known]]) -> set[str]:
     """Whoever has several homes, and several telephones or plates in the file: which one is right
     cannot be told, and the register keeps its own.
     """
@@ -187,7 +183,8 @@ class _Writing:
         if before is None:
             self._fresh.append((place, row))
             if len(self._fresh) <= ENOUGH:
-                self._found.example_of_new(row.row_number, f"{row.unit} {row.name}")
+                who = f"{row.unit} {row.name}"
+                self._found.example_of_new(row.row_number, who, "role", str(row.role))
         elif self._differs(place, row, before):
             self._found.changed += 1
         else:

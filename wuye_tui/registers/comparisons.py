@@ -50,7 +50,7 @@ class Write:
 class Example:
     """One value that would change, as the register keeps it; `field` is the file's own field.
 
-    For somebody or something new there is only `who`.
+    Of something new there is only `who`, and of somebody the role.
     """
 
     row_number: int
@@ -78,10 +78,10 @@ class Comparison:
         if len(self.examples) < ENOUGH:
             self.examples.append(one)
 
-    def example_of_new(self, row: int, who: str) -> None:
-        """The same for what is new."""
+    def example_of_new(self, row: int, who: str, field: str = "", new: Any = None) -> None:
+        """The same for what is new, with what is written into one field of it."""
         if len(self.fresh) < ENOUGH:
-            self.fresh.append(Example(row, who))
+            self.fresh.append(Example(row, who, field, None, new))
 
 
 def objection(columns: Columns, row: Any, name: str, value: str, why: DeskError) -> Objection:

@@ -1,0 +1,57 @@
+"""Who lives in a home already, beside somebody new: renamed, or a second owner by mistake?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from wuye_tui.registers.comparisons import Columns, Comparison, remark
+from wuye_tui.registers.pairing import Known
+from wuye_tui.words import _
+
+Place = tuple[str, str, str]
+"""Unit id, name, role."""
+OWNER: Final = "owner"
+Taken = tuple[Place, Any, Known | None]
+"""A row, where it belongs, and whom of the register it is about."""
+
+
+def tell_neighbours(
+    found: Comparison, pairs: Iterable[Taken], known: Mapping[Place, list[Known]], columns: Columns
+) -> None:
+    """Tells of somebody new whose telephone somebody of the same home has, whom the file does not
+    name: 余子涵 may be 余晓燕 now. Both stay; only the office knows. Tells, too, of whoever becomes
+    an owner beside another only because the file does not say what they are.
+    """
+    pairs = list(pairs)
+    fresh = [(place, row) for place, row, one in pairs if one is None and not row.until]
+    if not fresh or not known:
+        return
+    named = {(place[0], one.person) for place, _row, one in pairs if one is not None}
+    homes = {place[0] for place, _row in fresh}
+    there: dict[str, list[tuple[str, Known]]] = defaultdict(list)
+    owners: dict[str, list[str]] = defaultdict(list)
+    for (unit, name, role), several in known.items():
+        if unit in homes:
+            now = [(name, one) for one in several if one.until is None]
+            there[unit] += now
+            owners[unit] += [name for _one in now[:1] if role == OWNER]
+    for (unit, _name, _role), row in fresh:
+        others = [(name, one) for name, one in there[unit] if name != row.name]
+        away = (name for name, one in others if (unit, one.person) not in named and _same(row, one))
+        owner = next((name for name in owners[unit] if name != row.name), "")
+        if before := next(away, ""):
+            words = _(
+                "这一户登记的「{name}」是同一个电话，可能是改名。这个名字会另外加上；"
+                "「{name}」不在了的，请给他另写一行，填迁出日期。"
+            ).format(name=before)
+            found.told.append(remark(columns, row, "name", row.name, words))
+        elif row.assumed and owner:
+            words = _(
+                "这一户已有业主「{name}」，表里没有写身份，这个人也会记为业主。"
+                "不是业主的，请加「身份」一列写明。"
+            ).format(name=owner)
+            found.told.append(remark(columns, row, "name", row.name, words))
+
+
+def _same(row: Any, one: Known) -> bool:
+    return bool(row.phone) and one.phone == row.phone
