@@ -127,6 +127,28 @@ def test_bad_rows_never_replace_those_that_somebody_is_mending(
         (tmp_path / name).write_text("仇英，正在改", "utf-8-sig")
 
 
+def test_a_building_whose_units_are_missing_is_told_in_one_line(
+    typed: Office, tmp_path: Path
+) -> None:
+    rows = [(f"77-1-{floor}01", "仇英", "") for floor in range(1, 31)]
+    path = book(tmp_path / "p.xlsx", [NAMES[1:], *rows, ("3-1-999", "唐寅", "")])
+    ran = typed.type("people", "import", str(path), "--dry-run", staff="ZJ01")
+    assert ran.status == 3
+    (told,) = (line for line in ran.err.splitlines() if "77" in line)
+    assert told.startswith("第 2-31 行 房号「77-1-101」等 30 行：")
+    assert "没有 77 栋" in told
+    assert "第 32 行 房号「3-1-999」" in ran.err
+
+
+def test_only_cells_that_hold_the_same_are_told_together(typed: Office, tmp_path: Path) -> None:
+    same = [(f"3-1-{room}", "装修中") for room in range(101, 132)]
+    other = [(f"3-2-{room}", f"状态{room}") for room in range(101, 132)]
+    path = book(tmp_path / "u.xlsx", [("房号", "状态"), *same, *other])
+    told = typed.type("units", "import", str(path), "--dry-run", staff="ZJ01").err.splitlines()
+    assert sum("装修中" in line for line in told) == 1
+    assert sum("状态1" in line for line in told) == len(other)
+
+
 BAD = {
     "units": (("房号", "建筑面积"), ("3-1-502", "很大"), ("很大", "90")),
     "people": (("房号", "姓名", "电话"), ("3-1-502", "仇英", "12"), ("12", "13800001007")),

@@ -88,3 +88,25 @@ def test_an_employee_s_padded_name_is_the_name(tmp_path):
     rows = [("工号", "姓名", "岗位"), ("KF01", "仇  英", "客服专员")]
     intake = read_rows(book(tmp_path / "s.xlsx", rows), "staff")
     assert [row.name for row in intake.good] == ["仇英"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("褚五(已搬走)", "褚五"),
+        ("郑一（已过世）", "郑一"),
+        ("郑一已故", "郑一"),
+        ("褚五 已退租", "褚五"),
+        ("褚五(搬走了)", "褚五"),
+    ],
+)
+def test_whoever_has_gone_is_closed_with_a_day_or_refused(tmp_path, said, name):
+    names = ("房号", "姓名", "迁出日期")
+    intake = people(tmp_path, names, ("3-1-502", said, ""), ("3-1-503", said, "2024-06-30"))
+    assert [(bad.row_number, bad.column) for bad in intake.bad] == [(2, "姓名")]
+    assert [(row.name, str(row.until)) for row in intake.good] == [(name, "2024-06-30")]
+
+
+def test_of_two_people_only_the_one_who_has_gone_is_refused_with_the_row(tmp_path):
+    assert named(tmp_path, "曾静 张桂兰(已搬走)", TWO) == []
+    assert named(tmp_path, "曾静、张桂兰（已故）", TWO) == []

@@ -57,16 +57,21 @@ def test_an_office_s_own_words_for_trades_are_told(tmp_path):
         ("T2", "换灯泡", "水电类", 10),
         ("T3", "换纱窗", "门窗类", 45),
         ("T4", "打蜡", "保洁类", 15),
-        ("T5", "打孔", "其他", 15),
+        ("T5", "疏通马桶", "水电类", 80),
+        ("T6", "电路检修", "水电类", 50),
+        ("T7", "打孔", "其他", 15),
     ]
     intake = tariff(tmp_path, names, *rows)
     assert [row.category for row in intake.good] == [
-        Category.WATER, Category.LIGHT, Category.DOOR_WINDOW, Category.OTHER, Category.OTHER,
+        Category.WATER, Category.LIGHT, Category.DOOR_WINDOW, Category.OTHER,
+        Category.DRAIN, Category.POWER, Category.OTHER,
     ]  # fmt: skip
     assert [(told.row_number, told.column) for told in intake.told] == [
         (2, "类别"),
         (3, "类别"),
         (5, "类别"),
+        (6, "类别"),
+        (7, "类别"),
     ]
 
 

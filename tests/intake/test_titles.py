@@ -104,8 +104,8 @@ def lines(path, *rows, header=ENTRANCES):
     "said",
     [
         "2栋", "2栋（共52户）", "2号楼：", "2栋业主", "二栋业主名单（52户）", "—— 2栋 ——",
-        "【2栋】", "金桂花园2栋", "2#楼", "第2栋 共52户", "2幢：业主清册", "以下为2栋",
-        "2栋住户信息表",
+        "【2栋】", "金桂花园2栋", "金桂小区2栋", "2#楼", "第2栋 共52户", "2幢：业主清册",
+        "以下为2栋", "2栋住户信息表",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("at", [0, 1, 2])
@@ -118,7 +118,7 @@ def test_a_line_names_its_building_with_or_without_a_remark(tmp_path, said, at):
 
 
 @pytest.mark.parametrize(
-    "said", ["2栋1单元（共26户）", "2栋（1单元）", "2栋-1单元", "2号楼一单元业主"]
+    "said", ["2栋1单元（共26户）", "2栋（1单元）", "2栋-1单元", "2号楼一单元业主", "2栋，1单元"]
 )
 def test_a_line_names_building_and_entrance(tmp_path, said):
     rows = [("1栋2单元",), (101, "甲一"), (said,), (101, "甲二")]

@@ -79,13 +79,13 @@ def _beside(file: Path) -> Path:
 
 def _show(context: Context, plan: "Plan[Any]") -> None:
     """What was understood and would change; JSON says it in its own way, the bad rows in both."""
-    if not context.json:
-        from wuye_tui.cli.previewing import preview
+    from wuye_tui.cli.previewing import preview, refusals
 
+    if not context.json:
         for line in preview(plan):
             output.say(line)
-    for bad in plan.bad:
-        output.say(bad.line)
+    for line in refusals(plan.bad):
+        output.say(line)
 
 
 def _agreed(context: Context) -> bool:

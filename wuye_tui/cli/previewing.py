@@ -1,10 +1,11 @@
 """What an import has understood of a file and what it would change, in words, before it is done."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from wuye_tui.intake.layouts import LAYOUTS
+from wuye_tui.intake.lines import BadRow
 from wuye_tui.intake.terms import (
     CATEGORIES,
     DEPARTMENTS,
@@ -22,6 +23,8 @@ from wuye_tui.words import _, listed
 
 MOST: Final = 20
 """So many remarks about rows are shown; JSON has all of them."""
+_ALIKE: Final = 10
+"""So many cells that are refused for the same reason have a line each."""
 _WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("units", "kind"): KINDS.words,
     ("units", "status"): STATUSES.words,
@@ -60,6 +63,28 @@ def preview(plan: Plan[Any]) -> Iterator[str]:
         yield _("与上面相同、略过的行：{rows}。").format(rows=_rows(intake.repeated))
     yield from _remarks(plan.told)
     yield from _changes(plan, titles)
+
+
+def refusals(bad: Sequence[Bad]) -> Iterator[str]:
+    """One line for each bad cell; one for all where many cells hold the same, or where the
+    registers have one reason against many.
+    """
+    alike: dict[Hashable, list[Bad]] = {}
+    for one in bad:
+        alike.setdefault(_fault(one), []).append(one)
+    for one in bad:
+        same = alike[_fault(one)]
+        if len(same) <= _ALIKE:
+            yield one.line
+        elif one is same[0]:
+            yield _("第 {rows} 行 {column}「{value}」等 {count} 行：{reason}").format(
+                rows=_rows((each.row_number for each in same), len(same)), column=one.column,
+                value=one.value, count=len(same), reason=one.reason,
+            )  # fmt: skip
+
+
+def _fault(one: Bad) -> Hashable:
+    return one.column, one.reason, one.value if isinstance(one, BadRow) else ""
 
 
 def _remarks(told: Sequence[Bad]) -> Iterator[str]:
@@ -107,7 +132,7 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _rows(numbers: Iterable[int]) -> str:
+def _rows(numbers: Iterable[int], most: int = MOST) -> str:
     """3、5-9: rows as a person counts them, the first of them where there are many."""
     spans: list[list[int]] = []
     for number in sorted(numbers):
@@ -116,4 +141,4 @@ def _rows(numbers: Iterable[int]) -> str:
         else:
             spans.append([number, number])
     told = [str(low) if low == high else f"{low}-{high}" for low, high in spans]
-    return listed([*told[:MOST], ".."] if len(told) > MOST else told)
+    return listed([*told[:most], ".."] if len(told) > most else told)

@@ -11,8 +11,14 @@ from wuye_tui.intake.reasons import NotOneOf, UnclearNames
 from wuye_tui.intake.terms import ROLES
 
 _TITLES: Final = "先生|女士|小姐|太太|阿姨|老师|师傅|大爷|大妈|叔叔"
-USUAL: Final = re.compile(rf"(?!..+(?:{_TITLES})$)[\u4e00-\u9fff]{{2,4}}")
+USUAL: Final = re.compile(rf"(?!..+(?:{_TITLES})$|.+已)[\u4e00-\u9fff]{{2,4}}")
 """What most names are; they are taken as they stand."""
+_GONE: Final = re.compile(
+    r"(.+?)(?:\s*[(（\[【]\s*(?:已经?)?|\s*已经?)"
+    r"(?:搬走|搬离|搬出|搬家|迁出|迁走|过世|去世|离世|逝世|病故|身故|故|退租|退房|卖房|出售|售出)了?"
+    r"\s*[)）\]】]?",
+    re.DOTALL,
+)
 _TITLED: Final = re.compile(rf"(.{{2,}}?)\s*(?:{_TITLES}|[(（](?:{_TITLES})[)）])", re.DOTALL)
 _IS_TITLE: Final = re.compile(_TITLES)
 _APART: Final = re.compile(
@@ -56,6 +62,12 @@ def untitled(typed: str) -> str:
     return found[1] if found and found[1] not in _COMPOUND else typed
 
 
+def without_gone(typed: str) -> str | None:
+    """The name before a remark that somebody is there no more: 褚五(已搬走); None without one."""
+    found = _GONE.fullmatch(typed)
+    return found[1] if found else None
+
+
 def apart(typed: str, phones: int) -> list[str]:
     """Everybody in a cell beside which so many telephones stand. Raises UnclearNames."""
     parts = [part for part in _APART.split(typed.strip()) if part]
@@ -73,6 +85,9 @@ def _halves(part: str) -> list[str]:
 
 
 def _blanks(part: str, phones: int) -> list[str]:
+    if name := without_gone(part):  # of several, the last has gone
+        *others, last = _blanks(name, phones)
+        return [*others, f"{last}{part[len(name) :]}"]
     tokens = part.split()
     bare = [_IN_BRACKETS.sub("", token) for token in tokens]
     if len(tokens) < 2 or not all(_HAN.fullmatch(one) for one in bare):

@@ -5,6 +5,7 @@ missing, the registers give them.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wuye_tui.intake import cells, terms
@@ -78,14 +79,28 @@ def _category(line: Line, name: str) -> Category:
                 return terms.CATEGORIES.read(said)
             except NotOneOf:
                 continue
-        about = {one.fault.category for one in find_faults(name)} - {Category.OTHER}
-        likely = about.pop() if len(about) == 1 else Category.OTHER
+        likely = _about(name)
         line.tell(
             "category", _("没有这一类，记为「{word}」。").format(word=terms.CATEGORIES.word(likely))
         )
         return likely
 
     return line.need("category", read, Category.OTHER)
+
+
+def _about(name: str) -> Category:
+    """The trade that an item's name is about: 疏通马桶 says so itself, 更换角阀 by its thing."""
+    named = {
+        code
+        for code, word in (*terms.CATEGORIES.words.items(), *_swapped(terms.CATEGORIES.others))
+        if len(word) > 1 and word in name
+    }
+    about = named or {one.fault.category for one in find_faults(name)} - {Category.OTHER}
+    return about.pop() if len(about) == 1 else Category.OTHER
+
+
+def _swapped(words: Mapping[str, Category]) -> Iterable[tuple[Category, str]]:
+    return ((code, word) for word, code in words.items())
 
 
 def _material(cell: Cell, word: str) -> str:

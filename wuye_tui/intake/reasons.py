@@ -93,6 +93,13 @@ class UnclearNames(CellRefused):
         )
 
 
+class NoLongerThere(CellRefused):
+    """Somebody of whom the name's own cell says that they have gone, without a day."""
+
+    def __init__(self) -> None:
+        super().__init__(_("写着已经不在了。请填迁出日期；从未登记过的，请删去这一行。"))
+
+
 class TooManyNames(CellRefused):
     """A list of people in one cell."""
 

@@ -12,8 +12,15 @@ from typing import Final
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import Line, says_nothing
-from wuye_tui.intake.names import USUAL, apart, joined, untitled
-from wuye_tui.intake.reasons import DayOfAnother, MovedBefore, NotOneOf, TooManyNames, TwoRoles
+from wuye_tui.intake.names import USUAL, apart, joined, untitled, without_gone
+from wuye_tui.intake.reasons import (
+    DayOfAnother,
+    MovedBefore,
+    NoLongerThere,
+    NotOneOf,
+    TooManyNames,
+    TwoRoles,
+)
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.rows import PersonRow, read_role
 from wuye_tui.intake.several import every
@@ -103,7 +110,9 @@ def _names(cell: Cell, word: str, line: Line) -> list[_Named]:
     parts = apart(typed, _how_many(line))
     if len(parts) > _MANY:
         raise TooManyNames
-    return [_named(part, word, len(parts) > 1) for part in parts]
+    if any(without_gone(part) for part in parts) and says_nothing(line.value("until")):
+        raise NoLongerThere
+    return [_named(without_gone(part) or part, word, len(parts) > 1) for part in parts]
 
 
 def _how_many(line: Line) -> int:

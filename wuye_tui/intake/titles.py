@@ -15,15 +15,15 @@ from wuye_tui.words import listed
 _NUMERAL: Final = re.compile(NUMBER)
 _HOUSE: Final = rf"第?(?P<b>{NUMBER}|[a-z])(?:栋楼?|幢楼?|座|号楼|#楼?)"
 _ESTATE: Final = (
-    r"(?:(?:(?![零一二三四五六七八九十以])[\u4e00-\u9fff]){1,11}[园区苑城府庭庄湾居寓村墅郡邸院轩]"
-    r"|以下[为是]?)"
+    r"(?:(?:(?![零一二三四五六七八九十以])[\u4e00-\u9fff]){2,11}"
+    r"(?:小区|[园苑城府庭庄湾居寓村墅郡邸院轩])|以下[为是]?)"
 )
 _BEHIND: Final = (  # what a line says of a building besides its number
     r"(?:业主|住户|租户|房屋|房产|房号|名单|名册|清册|花名册|登记表?|台账|明细表?|信息表?|一览表"
     r"|资料|汇总表?|住宅|小?高层|洋房|部分|[共总合计]*[0-9]{1,4}[户套间人])"
 )
 _SECTION: Final = re.compile(
-    rf"{_ESTATE}?(?:{_HOUSE})?-?(?:第?(?P<e>{NUMBER})(?:单元|门))?:?{_BEHIND}{{0,4}}"
+    rf"{_ESTATE}?(?:{_HOUSE})?[-,、]?(?:第?(?P<e>{NUMBER}|[a-z])(?:单元|门))?:?{_BEHIND}{{0,4}}"
 )
 _NOTE: Final = re.compile(
     r"(?:备注|附注|说明|注|注意|总?合计|总计|小计|共计|本页小计|统计|制表|填表|审核|复核|编制|打印)"
@@ -41,7 +41,9 @@ _IN_TITLE: Final = re.compile(rf"(?<![0-9a-z一二三四五六七八九十至到
 _SEVERAL: Final = re.compile(
     rf"(?:{NUMBER}|[a-z])[栋幢座号楼#]*[-至到~、,/]+第?(?:{NUMBER}|[a-z])[栋幢座号#]"
 )
-_STAIR: Final = re.compile(rf"(?<![0-9a-z一二三四五六七八九十至到~、,/])第?(?P<e>{NUMBER})单元")
+_STAIR: Final = re.compile(
+    rf"(?<![0-9a-z一二三四五六七八九十至到~、,/])第?(?P<e>{NUMBER}|[a-z])单元"
+)
 _SHORT: Final = re.compile(rf"(?P<b>{NUMBER}|[a-z])-(?P<e>{NUMBER})")
 _STAIRS: Final = re.compile(rf"{NUMBER}(?:单元)?[-至到~、,/和及]+第?{NUMBER}单元")
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from wuye_tui.registers.comparisons import Columns, Comparison, remark
 from wuye_tui.registers.pairing import Known
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 Place = tuple[str, str, str]
@@ -13,6 +14,17 @@ Place = tuple[str, str, str]
 OWNER: Final = "owner"
 Taken = tuple[Place, Any, Known | None]
 """A row, where it belongs, and whom of the register it is about."""
+
+
+class UnknownBuilding(DeskError):
+    """No unit of this building is in the register: its list of units has not come in yet."""
+
+    def __init__(self, building: str) -> None:
+        super().__init__(
+            _(
+                "房号表里还没有 {building} 栋的任何房号。请先导入这一栋的房号表，或改正楼栋。"
+            ).format(building=building)
+        )
 
 
 def tell_neighbours(

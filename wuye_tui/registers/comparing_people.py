@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
-from wuye_tui.registers.comparing_homes import Place, Taken, tell_neighbours
+from wuye_tui.registers.comparing_homes import Place, Taken, UnknownBuilding, tell_neighbours
 from wuye_tui.registers.comparisons import (
     ENOUGH,
     Columns,
@@ -118,17 +118,23 @@ class _Units:
         self._ids: dict[str, str] = dict(session.execute(query).tuples().all())
 
     def id_of(self, label: str) -> str:
-        """Raises UnknownUnit and AmbiguousUnit."""
+        """Raises UnknownUnit, UnknownBuilding and AmbiguousUnit."""
         found = self._ids.get(label)
         if found:
             return found
         room = parse_room(label)
         fitting = self._without.get((room.building, room.room), []) if room else []
+        if room and room.building not in self._buildings:
+            raise UnknownBuilding(room.building)
         if not fitting or (room and room.entrance):
             raise UnknownUnit(label)
         if len(fitting) > 1:
             raise AmbiguousUnit(label, sorted(fitting))
         return self._ids[fitting[0]]
+
+    @cached_property
+    def _buildings(self) -> set[str]:
+        return {label.partition("-")[0] for label in self._ids}
 
     @cached_property
     def _without(self) -> dict[tuple[str, str], list[str]]:
