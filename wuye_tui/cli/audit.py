@@ -61,17 +61,19 @@ def show(
 @app.command("export", help=_("把审计记录存成文件，最后一条的校验值可作为外部凭证"))
 def export(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Option("-o", help=_(".json 或 .csv 文件"))],
+    file: Annotated[Path, typer.Option("-o", help=_("存成文件：.xlsx、.csv 或 .json"))],
     since: Annotated[int, typer.Option("--from", min=1, help=_("从第几条"))] = 1,
     force: Annotated[bool, typer.Option("--force", help=_("覆盖已有的文件"))] = False,
 ) -> None:
-    from wuye_tui.paper.files import write_rows
+    from wuye_tui.paper.sheets import write_list
     from wuye_tui.registers.overview import audit_lines
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
     lines = audit_lines(desk, since, 10_000_000)
-    write_rows(file, context.zoned(lines, desk.zone), force)
+    whole = context.zoned(lines, desk.zone)
+    columns = [output.Column(key, key) for key in (whole[0] if whole else ())]
+    write_list(file, _("审计记录"), columns, whole, lambda: whole, force)
     head = str(lines[-1]["hash"]) if lines else ""
     if context.json:
         output.emit({"file": file, "lines": len(lines), "head": head}, True)

@@ -4,10 +4,8 @@ Whoever opens it finds a desk at work, a month behind it and slips in every stat
 made in a folder beside its place and moved there when it is whole.
 """
 
-import gc
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -27,6 +25,7 @@ from wuye_tui.rules.clock import StoppedClock, SystemClock, parse_moment
 from wuye_tui.settings import Settings
 from wuye_tui.store.engine import hasten, settle
 from wuye_tui.store.faults import DatabaseMissing
+from wuye_tui.sweeping import seldom_swept
 
 NAME = "思兰雅苑"
 DAYS = 30
@@ -107,21 +106,10 @@ def fill(settings: Settings, days: int, told: Told = lambda _share: None) -> Lif
     )
     month.plan(life, days)
     whole = (end - begins).total_seconds()
-    with _seldom_swept():
+    with seldom_swept():
         life.run(lambda now: told(min(0.99, (now - begins).total_seconds() / whole)))
     told(1)
     return life
-
-
-@contextmanager
-def _seldom_swept() -> Iterator[None]:
-    """An eighth of the time went into looking for garbage among modules and tables."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _present(settings: Settings) -> tuple[datetime, Any]:

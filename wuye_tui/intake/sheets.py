@@ -32,6 +32,7 @@ from wuye_tui.intake.titles import over_all
 from wuye_tui.reference import Reference
 from wuye_tui.rules.formulas import guarded
 from wuye_tui.rules.text import bad_character
+from wuye_tui.sweeping import seldom_swept
 from wuye_tui.words import _
 
 
@@ -61,6 +62,7 @@ def read_rows(
 ) -> Intake[AnyRow]: ...
 
 
+@seldom_swept()
 def read_rows(
     path: Path, noun: str, reference: Reference | None = None, sheet: str = ""
 ) -> Intake[AnyRow]:

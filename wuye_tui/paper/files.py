@@ -1,19 +1,12 @@
 """Files that go out: whole or not at all, never over an existing one unless told to."""
 
-import csv
-import io
-import json
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.words import _
-
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FileExists(Refused):
@@ -43,14 +36,6 @@ class CannotWrite(Refused):
         super().__init__(_("写不了 {path}，请换个位置，或看看磁盘是否已满。").format(path=path))
 
 
-def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], force: bool = False) -> None:
-    """Writes rows as `.json` or `.csv` by the file's ending. Raises Refused or UsageError."""
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise UnknownEnding(path, list(_WRITERS))
-    whole(path, write(rows), force)
-
-
 def whole(path: Path, content: bytes, force: bool = False) -> None:
     """Writes a file beside its place and moves it in: never half, private to the user."""
     if path.exists() and not force:
@@ -66,37 +51,3 @@ def whole(path: Path, content: bytes, force: bool = False) -> None:
     except OSError as error:
         aside.unlink(missing_ok=True)
         raise CannotWrite(path) from error
-
-
-def _json(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    return json.dumps(list(rows), ensure_ascii=False, indent=1, default=_plain).encode() + b"\n"
-
-
-def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if rows:
-        writer.writerow(rows[0].keys())
-    for row in rows:
-        writer.writerow([harmless(_cell(value)) for value in row.values()])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet program shows and never runs."""
-    return f"'{cell}" if cell.startswith(_ACTS) else cell
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
-    return "" if value is None else str(_plain(value) if isinstance(value, datetime) else value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(type(value))
-
-
-_WRITERS: dict[str, Callable[[Sequence[Mapping[str, Any]]], bytes]] = {".json": _json, ".csv": _csv}

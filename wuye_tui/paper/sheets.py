@@ -126,6 +126,8 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, dict | list):
+        value = json.dumps(value, ensure_ascii=False, default=_plain)
     return bad_character().sub(" ", str(value))
 
 

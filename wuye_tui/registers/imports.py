@@ -23,6 +23,7 @@ from wuye_tui.rules.errors import BadFile
 from wuye_tui.store import rows
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Audit
+from wuye_tui.sweeping import seldom_swept
 from wuye_tui.words import _
 
 State = tuple[int, date]
@@ -174,6 +175,7 @@ def _as_dict(row: Bad) -> dict[str, Any]:
     return {"row": row.row_number, "column": row.column, "value": row.value, "reason": row.reason}
 
 
+@seldom_swept()
 def plan(desk: Desk, intake: In) -> Plan[In]:
     """Compares a file with the registers. Writes nothing and refuses nothing."""
     posts = desk.reference.posts if intake.noun == "staff" else {}
@@ -185,6 +187,7 @@ def plan(desk: Desk, intake: In) -> Plan[In]:
     return Plan(refused, posts, found, state)
 
 
+@seldom_swept()
 def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
     """Writes the file's good rows; returns how many were new, changed, unchanged and skipped.
 
