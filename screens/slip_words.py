@@ -186,6 +186,7 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
         add(_("时间"), appointment(facts, page.zone))
         add(_("收费"), _charge(facts, page))
         add(_("付费人"), str(facts.get("payer", "")))
+    add(_("警示牌"), listed(one.sign for one in view.signs))
     worker = str(facts.get("worker", ""))
     add(_("维修工"), view.staff_name(worker) if worker else "")
     add(_("联单"), _(COPIES.get(str(facts.get("copies", "")), "")))

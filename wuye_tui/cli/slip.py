@@ -91,6 +91,7 @@ class _Slip:
         worker = _("维修工") if view.kind == "repair" else _("办理人")
         yield worker, say.person(str(facts.get("worker", "")))
         yield _("首问责任人"), say.person(view.situation.received)
+        yield _("警示牌"), listed(one.sign for one in view.signs)
         yield _("联单"), _(COPIES.get(str(facts.get("copies", "")), ""))
 
     def _state(self) -> str:

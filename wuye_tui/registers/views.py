@@ -17,6 +17,7 @@ from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
 from wuye_tui.rules.offering import barred, offered
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, clocks
+from wuye_tui.rules.signs import WarningSign, signs_for
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Signature
 from wuye_tui.words import N_
@@ -68,6 +69,7 @@ class MatterView:
     barred: Mapping[str, Guard]
     names: dict[str, str]
     now: datetime
+    signs: tuple[WarningSign, ...] = ()  # that this job needs (BZ-4.2)
 
     @property
     def valid(self) -> list[Signed]:
@@ -129,6 +131,7 @@ class MatterView:
                 | {"undone": g.undone}
                 for g in self.signatures
             ],
+            "signs": [{"sign": one.sign, "where": one.where} for one in self.signs],
             "next": [row.verb for row in self.following],
         }
 
@@ -224,6 +227,7 @@ def show(desk: Desk, number: str) -> MatterView:
         bars,
         names,
         now,
+        tuple(signs_for(desk.reference.signs, situation.facts)) if cycle.kind == "repair" else (),
     )
 
 
