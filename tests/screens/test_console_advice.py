@@ -148,3 +148,20 @@ async def test_whoever_sends_a_worker_reads_it_above_the_way_to_save(desk: Desk)
         await seen.press("f7")
         assert seen.form.sheet.row.verb == "assign"
         assert "带警示牌「有人工作，禁止合闸」：挂在拉下的开关上（BZ-4.2）" in seen.text
+
+
+@pytest.mark.clause("BX-16")
+async def test_whoever_takes_money_reads_how_much_and_then_the_receipts_number(desk: Desk) -> None:
+    number = a_repair(on_duty(desk), upto="finished")
+    async with console(desk.as_staff("SF01")) as seen:
+        seen.screen.queue.select(number)
+        await seen.settle()
+        await seen.press("f3", "f8")
+        await seen.type("收款")
+        await seen.press("enter")
+        assert seen.form.sheet.row.verb == "pay"
+        assert "要收 30.00元" in seen.text
+        await seen.press("1", "enter")
+        assert "已记下收款，收据 SJ-2026-000001" in seen.news
+        await seen.press("enter")
+        assert "SJ-2026-000001 30.00元" in seen.text
