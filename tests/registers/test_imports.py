@@ -238,18 +238,6 @@ def test_two_of_one_name_in_one_unit_are_told_apart_by_their_telephones(sqlite_f
     }
 
 
-def test_whoever_has_moved_out_may_come_back(sqlite_file: File) -> None:
-    sqlite_file.bring("people", PEOPLE, *NEW_PEOPLE)
-
-    def move_out(act: Any) -> Result:
-        for row in act.session.execute(select(UnitPerson)).scalars().all():
-            row.until = act.calendar.day_of(act.now)
-        return {}
-
-    sqlite_file.desk.perform("move out", move_out)
-    assert sqlite_file.bring("people", PEOPLE, *NEW_PEOPLE) == (4, 0, 0)
-
-
 MOVES = ("房号", "姓名", "身份", "电话", "入住日期", "迁出日期")
 LEFT = ("3-1-502", "单雄信", "租客", "13911112222", "2024-03-01", "2025-02-28")
 

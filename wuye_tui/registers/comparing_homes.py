@@ -1,12 +1,18 @@
-"""Who lives in a home already, beside somebody new: renamed, or a second owner by mistake?"""
+"""The homes of the register, and who lives there beside somebody new: renamed, or by mistake?"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final
+
+from sqlalchemy import and_, select
+from sqlmodel import Session, col
 
 from wuye_tui.registers.comparisons import Columns, Comparison, remark
 from wuye_tui.registers.pairing import Known
-from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.errors import AmbiguousUnit, DeskError, UnknownUnit
+from wuye_tui.rules.rooms import parse_room
+from wuye_tui.store.tables import Person, Unit, UnitPerson
 from wuye_tui.words import _
 
 Place = tuple[str, str, str]
@@ -25,6 +31,55 @@ class UnknownBuilding(DeskError):
                 "房号表里还没有 {building} 栋的任何房号。请先导入这一栋的房号表，或改正楼栋。"
             ).format(building=building)
         )
+
+
+class Units:
+    """The ids of units by their label; the entrance may be left out where only one fits."""
+
+    def __init__(self, session: Session, site: str) -> None:
+        query = select(col(Unit.label), col(Unit.id)).where(col(Unit.site) == site)
+        self._ids: dict[str, str] = dict(session.execute(query).tuples().all())
+
+    def id_of(self, label: str) -> str:
+        """Raises UnknownUnit, UnknownBuilding and AmbiguousUnit."""
+        found = self._ids.get(label)
+        if found:
+            return found
+        room = parse_room(label)
+        fitting = self._without.get((room.building, room.room), []) if room else []
+        if room and room.building not in self._buildings:
+            raise UnknownBuilding(room.building)
+        if not fitting or (room and room.entrance):
+            raise UnknownUnit(label)
+        if len(fitting) > 1:
+            raise AmbiguousUnit(label, sorted(fitting))
+        return self._ids[fitting[0]]
+
+    @cached_property
+    def _buildings(self) -> set[str]:
+        return {label.partition("-")[0] for label in self._ids}
+
+    @cached_property
+    def _without(self) -> dict[tuple[str, str], list[str]]:
+        """The labels by building and room."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for label in self._ids:
+            found[label.partition("-")[0], label.rpartition("-")[2]].append(label)
+        return found
+
+
+def everybody_of(session: Session, site: str) -> dict[Place, list[Known]]:
+    """Everybody of every unit: who is there now, and who was there before."""
+    columns = (
+        UnitPerson.unit, Person.name, UnitPerson.role, Person.id, Person.phone, Person.plate,
+        UnitPerson.since, UnitPerson.until,
+    )  # fmt: skip
+    same = and_(col(Person.site) == col(UnitPerson.site), col(Person.id) == col(UnitPerson.person))
+    query = select(*map(col, columns)).join(Person, same).where(col(UnitPerson.site) == site)
+    known: dict[Place, list[Known]] = defaultdict(list)
+    for unit, name, role, *rest in session.execute(query):
+        known[unit, name, role].append(Known(*rest))
+    return known
 
 
 def tell_neighbours(

@@ -8,13 +8,11 @@ both. Whoever has moved out stays in the register, closed on that day.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from wuye_tui.registers.comparing_homes import Place, Taken, UnknownBuilding, tell_neighbours
+from wuye_tui.registers.comparing_homes import Place, Taken, Units, everybody_of, tell_neighbours
 from wuye_tui.registers.comparisons import (
     ENOUGH,
     Columns,
@@ -25,12 +23,11 @@ from wuye_tui.registers.comparisons import (
     objection,
     remark,
 )
-from wuye_tui.registers.pairing import Known, leaves, paired
+from wuye_tui.registers.pairing import Known, has_left, leaves, paired
 from wuye_tui.registers.people import keys_of, phone_tail
-from wuye_tui.rules.errors import AmbiguousUnit, DeskError, UnknownUnit
-from wuye_tui.rules.rooms import parse_room
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import masked_phone
-from wuye_tui.store.tables import Person, PersonKey, Unit, UnitPerson
+from wuye_tui.store.tables import Person, PersonKey, UnitPerson
 from wuye_tui.store.tables.base import new_ids
 from wuye_tui.words import _
 
@@ -53,7 +50,7 @@ def compare_people(
     A day of moving out that is still to come is told, and closes nobody yet.
     """
     found = Comparison()
-    units = _Units(session, site)
+    units = Units(session, site)
     groups: dict[Place, list[Any]] = {}
     seen: dict[tuple[Place, str, date | None], int] = {}
     for row in rows:
@@ -66,11 +63,11 @@ def compare_people(
             found.objections.append(objection(columns, row, "room", row.unit, why))
         else:
             group.append(row)
-    known = _known(session, site, "until" in columns)
+    known = everybody_of(session, site)
     writing = _Writing(site, found, columns, today)
-    for (_unit, name, _role), several in known.items():
+    for place, several in known.items():
         for somebody in several:
-            writing.knows(name, somebody)
+            writing.knows(place, somebody)
     pairs = list[Taken]()
     for place, group in groups.items():
         there = known.get(place)
@@ -78,7 +75,7 @@ def compare_people(
             pairs += [(place, row, one) for row, one in paired(group, there, today)]
         else:
             pairs += [(place, row, None) for row in group]
-    writing.disputed = _disputed(pairs, known)
+    writing.disputed = _disputed(pairs, known, today)
     tell_neighbours(found, pairs, known, columns)
     for place, row, one in pairs:
         writing.take(place, row, one)
@@ -86,14 +83,14 @@ def compare_people(
     return found
 
 
-def _disputed(pairs: Iterable[Taken], known: dict[Place, list[Known]]) -> set[str]:
+def _disputed(pairs: Iterable[Taken], known: dict[Place, list[Known]], today: date) -> set[str]:
     """Whoever has several homes, and several telephones or plates in the file: which one is right
     cannot be told, and the register keeps its own.
     """
     homes = Counter(one.person for several in known.values() for one in several)
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
     for _place, row, one in pairs:
-        if one is not None and homes[one.person] > 1:
+        if one is not None and homes[one.person] > 1 and not has_left(row, one, today):
             for what in ("phone", "plate"):
                 if there := getattr(row, what):
                     said[one.person, what].add(there)
@@ -110,57 +107,6 @@ def _refuse_again(
             raise SaidBefore(before)
 
 
-class _Units:
-    """The ids of units by their label; the entrance may be left out where only one fits."""
-
-    def __init__(self, session: Session, site: str) -> None:
-        query = select(col(Unit.label), col(Unit.id)).where(col(Unit.site) == site)
-        self._ids: dict[str, str] = dict(session.execute(query).tuples().all())
-
-    def id_of(self, label: str) -> str:
-        """Raises UnknownUnit, UnknownBuilding and AmbiguousUnit."""
-        found = self._ids.get(label)
-        if found:
-            return found
-        room = parse_room(label)
-        fitting = self._without.get((room.building, room.room), []) if room else []
-        if room and room.building not in self._buildings:
-            raise UnknownBuilding(room.building)
-        if not fitting or (room and room.entrance):
-            raise UnknownUnit(label)
-        if len(fitting) > 1:
-            raise AmbiguousUnit(label, sorted(fitting))
-        return self._ids[fitting[0]]
-
-    @cached_property
-    def _buildings(self) -> set[str]:
-        return {label.partition("-")[0] for label in self._ids}
-
-    @cached_property
-    def _without(self) -> dict[tuple[str, str], list[str]]:
-        """The labels by building and room."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for label in self._ids:
-            found[label.partition("-")[0], label.rpartition("-")[2]].append(label)
-        return found
-
-
-def _known(session: Session, site: str, closed: bool) -> dict[Place, list[Known]]:
-    """Everybody of every unit now; with `closed`, whoever was there before, too."""
-    columns = (
-        UnitPerson.unit, Person.name, UnitPerson.role, Person.id, Person.phone, Person.plate,
-        UnitPerson.since, UnitPerson.until,
-    )  # fmt: skip
-    same = and_(col(Person.site) == col(UnitPerson.site), col(Person.id) == col(UnitPerson.person))
-    query = select(*map(col, columns)).join(Person, same).where(col(UnitPerson.site) == site)
-    if not closed:
-        query = query.where(col(UnitPerson.until).is_(None))
-    known: dict[Place, list[Known]] = defaultdict(list)
-    for unit, name, role, *rest in session.execute(query):
-        known[unit, name, role].append(Known(*rest))
-    return known
-
-
 class _Writing:
     """Gathers what is to be written for each person."""
 
@@ -171,6 +117,7 @@ class _Writing:
         self._own: list[tuple[str, Any]] = []  # whoever is new, once, with the first of their rows
         self.disputed: set[str] = set()  # whose telephone stays as it is
         self._same: dict[tuple[str, str], tuple[str, str]] = {}  # by name and telephone: id, plate
+        self._stays: set[tuple[Place, str]] = set()  # who is back there is written down anew
         self._moved: list[Values] = []
         self._changed: list[Values] = []
         found.writes = [
@@ -191,23 +138,36 @@ class _Writing:
             if len(self._fresh) <= ENOUGH:
                 who = f"{row.unit} {row.name}"
                 self._found.example_of_new(row.row_number, who, "role", str(row.role))
+        elif has_left(row, before, self._today):
+            self._tell_gone(row, before)
+            self._found.unchanged += 1
         elif self._differs(place, row, before):
             self._found.changed += 1
         else:
             self._found.unchanged += 1
 
-    def knows(self, name: str, one: Known) -> None:
-        """Somebody of the register, who may have another home."""
-        if one.phone:
+    def _tell_gone(self, row: Any, before: Known) -> None:
+        """An older list may not bring back whoever has been closed since."""
+        words = _("这个人 {day} 已经迁出，没有再记。又住回来的，请写上迁出以后的入住日期。").format(
+            day=before.until
+        )
+        self._found.told.append(remark(self._columns, row, "name", row.name, words))
+
+    def knows(self, place: Place, one: Known) -> None:
+        """Somebody of the register, who may have another home; whoever lives in one before all."""
+        _unit, name, _role = place
+        if one.until is not None:
+            self._stays.add((place, one.person))
+        if one.phone and (one.until is None or (name, one.phone) not in self._same):
             self._same[name, one.phone] = one.person, one.plate
 
     def finish(self) -> None:
         """Everybody has been taken."""
         self._found.new = len(self._fresh)
         ids = iter(new_ids(len(self._fresh)))
-        for _place, row in self._fresh:
+        for place, row in self._fresh:
             same = self._same.get((row.name, row.phone)) if row.phone else None
-            if same is None:
+            if same is None or (place, same[0]) in self._stays:
                 same = next(ids), row.plate
                 self._own.append((same[0], row))
                 if row.phone:
@@ -215,6 +175,8 @@ class _Writing:
             elif row.plate and row.plate != same[1]:
                 self._second_plate(row, same[1])
             self._ids.append(same[0])
+            if row.phone:
+                self._stays.add((place, same[0]))
 
     def _second_plate(self, row: Any, plate: str) -> None:
         words = _("这个人在别的房号下已记了 {plate}，这一个没有记。").format(plate=plate or "-")
