@@ -174,7 +174,7 @@ def test_a_new_telephone_is_the_same_person(file: File) -> None:
     row = ("3-1-502", "单雄信", "租客", "13955556666", "2026-04-01", "沪C12345")
     assert file.bring("people", PEOPLE, row) == (0, 1, 0)
     assert count(file.desk, Person) == people
-    assert find(file.desk, "5556666")[0]["plate"] == "沪C12345"
+    assert find(file.desk, "5556666")[0]["plate"] == "浙A12345 沪C12345"
     assert find(file.desk, "2222") == [], "in the other home as well"
     since = {one["name"]: one["since"] for one in show_unit(file.desk, "3-1-502")["people"]}
     assert str(since["单雄信"]) == "2026-04-01"

@@ -1,7 +1,7 @@
 """People from one line of a file: usually one, sometimes several in one cell or beside each other.
 
 张三(业主), 张三、李四 with two telephones, 业主姓名 and 租户姓名 in one row. What cannot be kept (a
-second number, a second plate) is told with its row and column.
+second number) is told with its row and column.
 """
 
 import re
@@ -76,13 +76,11 @@ def _of(line: Line) -> list[PersonRow]:
     if since and until and until < since:
         line.refuse("until", MovedBefore())
     plates = every(line, "plate", cells.plates)
-    if len(plates) > 1:
-        line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
     line.take("identity", lambda cell, _word: cells.plain(cell), "")
     return [
         PersonRow(
             line.row_number, unit, name, phone, own or role, since, until,
-            plates[0] if plates and not at else "",
+            " ".join(plates) if not at else "",
             assumed=not (own or line.header.says_role),
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
