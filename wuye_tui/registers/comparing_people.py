@@ -145,7 +145,8 @@ class _Writing:
         """Sorts somebody into new, changed and unchanged."""
         if row.until is not None and row.until > self._today:
             words = _("迁出日期还没有到，现在仍记为在住；到时再导入一次。")
-            self._found.told.append(remark(self._columns, row, "until", str(row.until), words))
+            day = "until" if "until" in self._columns else "sold"
+            self._found.told.append(remark(self._columns, row, day, str(row.until), words))
         if before is None:
             self._fresh.append((place, row))
             if len(self._fresh) <= ENOUGH:
