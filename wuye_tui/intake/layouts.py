@@ -91,6 +91,15 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column(
             "until", N_("迁出日期"), "迁出时间 搬离日期 搬出日期 搬走日期 离开日期 until moveout"
         ),
+        # A sale: the owner is one since that day, and the one before has gone on it.
+        Column(
+            "sold", N_("过户日期"), "过户时间 过户登记日期 产权过户日期 交易日期 成交日期 转让日期"
+        ),
+        Column(
+            "former",
+            N_("原业主"),
+            "原业主姓名 原业主名称 原产权人 原房主 前业主 老业主 上任业主 卖方 转让方 转让人",
+        ),
         Column("plate", N_("车牌号"), "车牌 车牌号码 车号 车辆号牌 车辆牌照 机动车号牌 plate"),
         # Looked at, never kept: see rows.person.
         Column(

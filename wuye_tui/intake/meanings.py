@@ -18,6 +18,8 @@ WHOSE: Final = re.compile(
     r"|(?P<family>家属|家庭成员|家人|成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
 )
 OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
+_NEW: Final = re.compile("新(?=业主|产权人|所有权人|房主)")
+"""In a list of sales the new owner is the owner."""
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
 _PARTS: Final = re.compile("套内|公摊|分摊|建筑|产权|计费|合计")
@@ -50,6 +52,8 @@ def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -
     found = fields.get(bare) or fields.get(bare + group) or fields.get(group + bare)
     if not of_people:
         return (found, None) if found else None
+    if _NEW.match(bare):
+        return meaning(bare[1:], group, fields, of_people)
     begins = WHOSE.match(bare)
     rest = bare[begins.end() :].lstrip("的") if begins else bare
     if days := _OWN_DAYS.get(rest):

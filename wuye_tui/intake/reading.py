@@ -31,6 +31,8 @@ _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
 }
 """What may stand in a file only once, and in which field a repetition is shown."""
 _COLUMNS: Final = {"area_centi": "area", "price_fen": "price"}  # the others are called alike
+_MORE: Final = frozenset(("plate",))
+"""Of what a further row adds to the first, there is room for all."""
 _OFTEN: Final = 4
 """If of the rooms in two parts one of so many begins with another number than its building has,
 they begin with the entrance."""
@@ -233,11 +235,16 @@ class Reading:
         before = self._seen.setdefault(self._identity(row), row)
         if before is row:
             return True
+        more = False
         for name in row.__slots__:
             said = line.value(_COLUMNS.get(name, name))
             known, now = getattr(before, name), getattr(row, name)
-            if now != known and name != "row_number" and not says_nothing(said):
+            if now == known or name == "row_number" or says_nothing(said):
+                continue
+            if name not in _MORE:
                 line.refuse(self._field, Repeated(before.row_number))
                 return False
-        self._repeated.append(line.row_number)
-        return False
+            more = True
+        if not more:
+            self._repeated.append(line.row_number)
+        return more

@@ -1,7 +1,7 @@
 """People from one line of a file: usually one, sometimes several in one cell or beside each other.
 
 张三(业主), 张三、李四 with two telephones, 业主姓名 and 租户姓名 in one row. What cannot be kept (a
-second number, a second plate) is told with its row and column.
+second number) is told with its row and column.
 """
 
 import re
@@ -34,7 +34,9 @@ from wuye_tui.words import _
 _ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,10})[)）\]】]", re.DOTALL)
 _ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
 _STILL: Final = frozenset(("至今", "在住", "现住", "居住中", "未迁出", "未搬离", "长期", "否"))
-_PERSONAL: Final = ("phone", "phone2", "plate", "identity", "since", "until")
+_PERSONAL: Final = (
+    "phone", "phone2", "plate", "identity", "since", "until", "sold", "former",
+)  # fmt: skip
 _MANY: Final = 10  # owners of one home
 _Named = tuple[str, PersonRole | None]
 
@@ -72,21 +74,36 @@ def _of(line: Line) -> list[PersonRow]:
     phones = _phones(line, len(named))
     role = _role(line, named)
     since, until = line.take("since", cells.day, None), line.take("until", _last_day, None)
+    sold = line.take("sold", cells.day, None)
     _own_days(line, {own or role for _name, own in named})
     if since and until and until < since:
         line.refuse("until", MovedBefore())
     plates = every(line, "plate", cells.plates)
-    if len(plates) > 1:
-        line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
     line.take("identity", lambda cell, _word: cells.plain(cell), "")
-    return [
+    found = [
         PersonRow(
-            line.row_number, unit, name, phone, own or role, since, until,
-            plates[0] if plates and not at else "",
+            line.row_number, unit, name, phone, own or role,
+            since or (sold if (own or role) is PersonRole.OWNER else None), until,
+            " ".join(plates) if not at else "",
             assumed=not (own or line.header.says_role),
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
+    return found + _former(line, unit, sold)
+
+
+def _former(line: Line, unit: str, sold: date | None) -> list[PersonRow]:
+    """Whoever sold the home on that day, and has gone."""
+    nobody: list[_Named] = []
+    names = line.take("former", lambda cell, word: _names(cell, word, line), nobody)
+    if names and not sold:
+        if not line.bad:
+            line.tell("former", _("没有过户日期，原业主没有改。请为原业主另写一行，填迁出日期。"))
+        return []
+    return [
+        PersonRow(line.row_number, unit, name, "", PersonRole.OWNER, None, sold, "")
+        for name, _role in names
+    ]
 
 
 def _own_days(line: Line, roles: set[PersonRole]) -> None:

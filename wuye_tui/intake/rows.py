@@ -43,7 +43,7 @@ class UnitRow:
 class PersonRow:
     """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty.
 
-    `assumed`: nothing in the file says the role.
+    Of several plates each stands behind a blank. `assumed`: nothing in the file says the role.
     """
 
     row_number: int

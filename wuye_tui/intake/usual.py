@@ -24,7 +24,7 @@ _MOBILE: Final = re.compile("1[3-9][0-9]{9}")
 NOBODY: Final = frozenset(("空置", "空房", "空关", "未售", "未入住", "未交付", "未交房"))
 """What stands in place of a name where nobody lives."""
 _NO_NAMES: Final = NOBODY | NOTHING
-_OTHERS: Final = ("phone2", "until", "plate", "identity")
+_OTHERS: Final = ("phone2", "until", "sold", "former", "plate", "identity")
 
 
 class Usual:

@@ -137,9 +137,9 @@ class Search:
         typed = _SEPARATORS.sub("", self._plain)
         if not _PLATE.fullmatch(typed):
             return
-        pattern = f"%{ask.pattern(typed)}"
-        for person, found in self._ask(ask.PLATES, limit=self._limit, typed=typed, pattern=pattern):
-            self._note(person, 0 if found == typed else 4, How.PLATE)
+        pattern, whole = f"%{ask.pattern(typed)}", f"% {ask.pattern(f'{typed} ')}"
+        for person, found in self._ask(ask.PLATES, limit=self._limit, pattern=pattern, whole=whole):
+            self._note(person, 0 if typed in found.split() else 4, How.PLATE)
 
     def _by_name(self) -> None:
         """Goes through all names, so only where letters alone have found nobody."""

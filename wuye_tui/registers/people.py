@@ -48,7 +48,8 @@ def find(
     """Who answers to what was typed, the best first; nobody for a text that means nothing.
 
     Each has `person` (an id), `name`, `role`, `unit`, `phone`, `plate` and `how`. Whoever has two
-    units is there twice, whoever has none with the unit "".
+    units is there twice, whoever has none with the unit ""; of several cars `plate` has all, parted
+    by blanks.
 
     `text` is pinyin or its initials, characters of a name, a room in any spelling, a telephone or
     at least the last three digits of it, or a plate. `full` shows whole numbers: an act of its own,
