@@ -61,6 +61,7 @@ class Reading:
         self._good: list[AnyRow] = []
         self._bad: list[BadRow] = []
         self._told: list[BadRow] = []
+        self._once: set[tuple[str, str]] = set()
         self._notes: list[int] = []
         self._repeated: list[int] = []
         self.originals: dict[int, list[Cell]] = {}
@@ -201,7 +202,7 @@ class Reading:
             outside = chain(self._nameless, range(len(self._header.words), len(values)))
             there = (at for at in outside if at < len(values))
             self._filled.update(at for at in there if not is_blank(values[at]))
-        line = Line(number, self._header, values, self._around)
+        line = Line(number, self._header, values, self._around, once=self._once)
         fresh = self._make(line)
         if line.room and self._around != NOWHERE:
             self.rooms[number] = line.room

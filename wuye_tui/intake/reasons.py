@@ -145,7 +145,12 @@ class NotARoom(CellRefused):
     """Building, entrance and room cannot be told apart."""
 
     def __init__(self) -> None:
-        super().__init__(_("看不懂这个房号。请写成「栋-单元-房号」，例如 3-1-502。"))
+        super().__init__(
+            _(
+                "看不懂这个房号。请写成「栋-单元-房号」，例如 3-1-502、3-1-3A01；"
+                "商铺写成 S-03，某一栋的商铺写成 3-S03。"
+            )
+        )
 
 
 class TwoRooms(CellRefused):
