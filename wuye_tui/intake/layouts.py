@@ -134,7 +134,12 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("keywords", N_("关键词"), "关键字 别名 keywords"),
     ),
     "directory": (
-        Column("name", N_("名称"), "单位 单位名称 联系单位 部门 name organisation", needed=True),
+        Column(
+            "name",
+            N_("名称"),
+            "单位 单位名称 联系单位 部门 单位部门 部门单位 name organisation",
+            needed=True,
+        ),
         Column("kind", N_("类别"), "分类 类型 kind category"),
         Column(
             "phone",

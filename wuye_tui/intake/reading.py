@@ -15,6 +15,7 @@ from wuye_tui.intake.lines import LONGEST, NOWHERE, Around, BadRow, Line, says_n
 from wuye_tui.intake.reasons import Repeated
 from wuye_tui.intake.rooms import begins_otherwise, is_room
 from wuye_tui.intake.titles import is_floor, is_remark, like_section, section
+from wuye_tui.intake.typed_once import held_down
 from wuye_tui.intake.usual import Usual
 from wuye_tui.words import _
 
@@ -69,9 +70,13 @@ class Reading:
 
     def through(self, body: Sequence[NumberedRow]) -> None:
         """Reads all rows below the header."""
+        titles = dict(self._titles(body)) if self._rooms else {}
+        held = held_down(self._noun, self._header, body, self._lent, titles)
+        body, self._lent = held.body, held.lent
         if self._rooms:
             self._entrance_first = self._begin_otherwise(body)
             self._around = replace(self._around, entrance_first=self._entrance_first)
+        self._told += held.told
         end = self._tail(body)
         usual = Usual(self._header) if self._noun == "people" else None
         quick = usual.read if usual and usual.can else None

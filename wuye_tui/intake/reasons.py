@@ -19,7 +19,7 @@ class Needed(CellRefused):
     """A blank where there must be something."""
 
     def __init__(self) -> None:
-        super().__init__(_("不能为空。请填写；合并的单元格请先拆开，逐行填满。"))
+        super().__init__(_("不能为空。请填写；与上一行相同的，也要逐行填满。"))
 
 
 class NoResultHere(CellRefused):
@@ -150,6 +150,17 @@ class NotARoom(CellRefused):
                 "看不懂这个房号。请写成「栋-单元-房号」，例如 3-1-502、3-1-3A01；"
                 "商铺写成 S-03，某一栋的商铺写成 3-S03。"
             )
+        )
+
+
+class NoBuilding(CellRefused):
+    """The column of buildings is blank in this row, and the room does not say its building."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            _(
+                "这一行的「{column}」是空的，不知道是哪一栋。请填上，或把房号写成 3-1-502 这样。"
+            ).format(column=visible(column))
         )
 
 

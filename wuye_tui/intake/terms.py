@@ -230,6 +230,7 @@ DIRECTORY = Terms(
         "应急": Group.EMERGENCY, "紧急": Group.EMERGENCY, "公用事业": Group.UTILITY,
         "政府": Group.AUTHORITY, "社区": Group.AUTHORITY, "维保": Group.MAKER,
         "厂家": Group.MAKER, "服务": Group.SERVICE, "外部": Group.SERVICE, "公司": Group.INSIDE,
+        "外协": Group.SERVICE,
     },
 )  # fmt: skip
 
