@@ -97,6 +97,8 @@ class Line:
     around: Around = NOWHERE
     bad: list[BadRow] = field(default_factory=list)
     told: list[BadRow] = field(default_factory=list)
+    year_first: frozenset[int] = frozenset()
+    """The columns whose days begin with the year, as far as the file shows."""
     once: set[tuple[str, str]] = field(default_factory=set)
     """What has been told of a whole column, in this line or in those before it."""
     room: str = ""

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, Final
 
 from wuye_tui.intake.cells import shown
+from wuye_tui.intake.days import year_first
 from wuye_tui.intake.grid import Cell, NumberedRow, Sheet, is_blank
 from wuye_tui.intake.heading import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
@@ -63,6 +64,7 @@ class Reading:
         self._bad: list[BadRow] = []
         self._told: list[BadRow] = []
         self._once: set[tuple[str, str]] = set()
+        self._year_first: frozenset[int] = frozenset()
         self._notes: list[int] = []
         self._repeated: list[int] = []
         self.originals: dict[int, list[Cell]] = {}
@@ -77,6 +79,7 @@ class Reading:
             self._entrance_first = self._begin_otherwise(body)
             self._around = replace(self._around, entrance_first=self._entrance_first)
         self._told += held.told
+        self._year_first = year_first(self._header, body)
         end = self._tail(body)
         usual = Usual(self._header) if self._noun == "people" else None
         quick = usual.read if usual and usual.can else None
@@ -207,7 +210,9 @@ class Reading:
             outside = chain(self._nameless, range(len(self._header.words), len(values)))
             there = (at for at in outside if at < len(values))
             self._filled.update(at for at in there if not is_blank(values[at]))
-        line = Line(number, self._header, values, self._around, once=self._once)
+        line = Line(
+            number, self._header, values, self._around, once=self._once, year_first=self._year_first
+        )
         fresh = self._make(line)
         if line.room and self._around != NOWHERE:
             self.rooms[number] = line.room

@@ -57,6 +57,13 @@ class NotADate(CellRefused):
         super().__init__(_("不是有效的日期。请写成 2027-06-30 这样。"))
 
 
+class ShortYear(CellRefused):
+    """18-5-3: nothing in the column says which of the numbers is the year."""
+
+    def __init__(self) -> None:
+        super().__init__(_("看不出哪一个数是年份。请把年份写成四位，例如 2018-05-03。"))
+
+
 class MovedBefore(CellRefused):
     """Somebody moved out before moving in."""
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from wuye_tui.intake import cells, terms
+from wuye_tui.intake.days import take_day
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.names import joined
@@ -139,7 +140,7 @@ def unit(line: Line) -> UnitRow:
         line.take("area", cells.area, None),
         kind,
         _use(line),
-        line.take("warranty_until", cells.day, None),
+        take_day(line, "warranty_until", ends=True),
         line.take("flags", _flags, ()),
     )
 
@@ -183,7 +184,7 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
     return StaffRow(
         line.row_number, number, name, post.department, post.title, post.level, hats,
         qualifications, phone,
-        line.take("left", cells.day, None), line.take("standing", _gone, False),
+        take_day(line, "left", ends=True), line.take("standing", _gone, False),
     )  # fmt: skip
 
 
