@@ -123,6 +123,16 @@ class OtherUnit(CellRefused):
         )
 
 
+class OpenPrice(CellRefused):
+    """50-80, 100起: a price that is not one amount."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("不是一个固定的价。请只写一个数，例如 50；要到现场才能定价的，请写「面议」。"),
+            "BX-10",
+        )
+
+
 class NotAServiceNumber(CellRefused):
     """Nothing that anybody could dial."""
 
