@@ -49,6 +49,16 @@ def test_a_shop_in_columns_of_its_own_is_the_same(tmp_path):
     assert labels(tmp_path, *rows) == ["S-03", "S-04", "S-05", "3-S02"]
 
 
+def test_a_shop_below_a_title_is_of_its_building(tmp_path):
+    rows = [("3栋", ""), ("房号", "面积"), ("1-101", 80), ("S01", 40), ("3-S02", 40)]
+    assert labels(tmp_path, *rows) == ["3-1-101", "3-S01", "3-S02"]
+
+
+def test_a_building_that_is_called_s_keeps_its_rooms(tmp_path):
+    rows = [("S栋业主清册", ""), ("房号", "面积"), ("S-1-101", 80), ("S-201", 80), ("301", 80)]
+    assert labels(tmp_path, *rows) == ["S-1-101", "S-201", "S-301"]
+
+
 def test_a_list_of_shops_goes_in_as_units_and_as_people(tmp_path):
     file = text(
         tmp_path / "商铺.csv",

@@ -11,7 +11,7 @@ from wuye_tui.intake.lines import Around, Line
 from wuye_tui.intake.reasons import AgainstTitle, NoBuilding, NotARoom, TwoRooms, UnclearAround
 from wuye_tui.intake.titles import named
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.rooms import RoomRef, find_rooms, is_shop, key, parse_room
+from wuye_tui.rules.rooms import SHOPS, RoomRef, find_rooms, is_shop, key, parse_room
 from wuye_tui.rules.text import Field
 
 NOWHERE: Final = RoomRef("", None, "")
@@ -102,6 +102,8 @@ def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
     whole = _parse(typed, strict)
     if whole is not None and whole.entrance:
         return whole
+    if whole is not None and is_shop(whole) and around.building != SHOPS:
+        return _shop_within(around, whole)
     if around.unclear and (whole is None or not whole.building or around.entrance_first):
         raise UnclearAround(around.unclear)
     entrance = entrance or around.entrance
@@ -115,6 +117,15 @@ def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
         raise NotARoom
     parts = (around.building, "" if whole else entrance, typed)
     return _sure(_parse("-".join(filter(None, parts)), strict))
+
+
+def _shop_within(around: Around, shop: RoomRef) -> RoomRef:
+    """A shop below a title: of its building, unless the shop says so itself."""
+    if shop.building != SHOPS and around.building not in ("", shop.building):
+        raise AgainstTitle
+    if shop.building != SHOPS or not around.building:
+        return shop
+    return RoomRef(around.building, None, SHOPS + shop.room)
 
 
 def _join(building: str, entrance: str, typed: str, strict: bool, entrance_first: bool) -> RoomRef:
