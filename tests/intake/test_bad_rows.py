@@ -79,7 +79,7 @@ def refused(tmp_path, noun, row):
         ("staff", GOOD_STAFF, "兼任", "system", "客服专员、客服主管"),
         ("staff", GOOD_STAFF, "兼任", "值班经理", "ZB-3.2"),
         ("tariff", GOOD_ITEM, "编号", "SX 一", "SX-01"),
-        ("tariff", GOOD_ITEM, "人工费", "面议", "金额"),
+        ("tariff", GOOD_ITEM, "人工费", "三十", "金额"),
         ("tariff", GOOD_ITEM, "人工费", -30, "负数"),
         ("tariff", GOOD_ITEM, "人工费", 30.555, "两位小数"),
         ("tariff", GOOD_ITEM, "人工费", "1e9", "金额"),

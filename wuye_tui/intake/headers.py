@@ -122,6 +122,7 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         and _needed(other).keys() <= (header := _best(top, other)).places.keys()
         and len(header.places) > len(own.places)
         and (not whole or own.known <= header.known)
+        and _is_likely(header)
     }
     if not found:
         return
@@ -134,6 +135,11 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         other=_(TABLES[likely]),
         noun=likely,
     )
+
+
+def _is_likely(header: Header) -> bool:
+    """Whether half of the named columns are understood: a list of keys has rooms, too."""
+    return 2 * len(header.known) >= sum(map(bool, header.words))
 
 
 def _fields(noun: str) -> dict[str, str]:

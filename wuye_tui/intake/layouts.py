@@ -27,7 +27,8 @@ _ROOM = Column(
     "room",
     N_("房号"),
     "房间号 房屋编号 房屋编码 房屋 室号 房间 房间编号 门牌号 门牌 房屋号 户号 楼栋房号 室 "
-    "房号地址 房屋地址 房屋坐落 room roomno unit unitno unitlabel",
+    "房号地址 房屋地址 房屋坐落 铺号 商铺号 商铺编号 商铺 店铺号 铺位 铺位号 门面号 "
+    "room roomno unit unitno unitlabel",
     needed=True,
 )
 _PHONE = Column(
@@ -66,7 +67,7 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column(
             "name",
             N_("姓名"),
-            "业主姓名 住户姓名 客户姓名 客户名称 业主 住户 联系人 name",
+            "业主姓名 住户姓名 客户姓名 客户名称 业主 住户 联系人 商户业主 业主商户 商户姓名 name",
             needed=True,
         ),
         Column(
@@ -142,7 +143,12 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("keywords", N_("关键词"), "关键字 别名 keywords"),
     ),
     "directory": (
-        Column("name", N_("名称"), "单位 单位名称 联系单位 部门 name organisation", needed=True),
+        Column(
+            "name",
+            N_("名称"),
+            "单位 单位名称 联系单位 部门 单位部门 部门单位 name organisation",
+            needed=True,
+        ),
         Column("kind", N_("类别"), "分类 类型 kind category"),
         Column(
             "phone",

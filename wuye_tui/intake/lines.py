@@ -97,6 +97,10 @@ class Line:
     around: Around = NOWHERE
     bad: list[BadRow] = field(default_factory=list)
     told: list[BadRow] = field(default_factory=list)
+    year_first: frozenset[int] = frozenset()
+    """The columns whose days begin with the year, as far as the file shows."""
+    once: set[tuple[str, str]] = field(default_factory=set)
+    """What has been told of a whole column, in this line or in those before it."""
     room: str = ""
     """The room in full, once it has been read."""
 
@@ -126,6 +130,12 @@ class Line:
     def tell(self, name: str, words: str) -> None:
         """Notes that this field's value was taken only in part."""
         self.told.append(self._about(name, words))
+
+    def tell_once(self, name: str, words: str) -> None:
+        """The same about a column of which many rows say it: only the first is named."""
+        if (name, words) not in self.once:
+            self.once.add((name, words))
+            self.tell(name, words)
 
     def _about(self, name: str, words: str) -> BadRow:
         there = name in self.header.places

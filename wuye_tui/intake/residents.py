@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from wuye_tui.intake import cells
+from wuye_tui.intake.days import read_day, take_day
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import Line, says_nothing
 from wuye_tui.intake.names import USUAL, apart, joined, untitled, without_gone
@@ -73,8 +74,8 @@ def _of(line: Line) -> list[PersonRow]:
     named: list[_Named] = line.need("name", lambda cell, word: _names(cell, word, line), [])
     phones = _phones(line, len(named))
     role = _role(line, named)
-    since, until = line.take("since", cells.day, None), line.take("until", _last_day, None)
-    sold = line.take("sold", cells.day, None)
+    since, sold = take_day(line, "since"), take_day(line, "sold")
+    until = line.take("until", lambda cell, word: _last_day(line, cell, word), None)
     _own_days(line, {own or role for _name, own in named})
     if since and until and until < since:
         line.refuse("until", MovedBefore())
@@ -113,10 +114,10 @@ def _own_days(line: Line, roles: set[PersonRole]) -> None:
             line.refuse(name, DayOfAnother(ROLES.word(whose)))
 
 
-def _last_day(cell: Cell, word: str) -> date | None:
+def _last_day(line: Line, cell: Cell, word: str) -> date | None:
     """The day of moving out; none for a word that says that somebody still lives there."""
     still = isinstance(cell, str) and cell.strip() in _STILL
-    return None if still else cells.day(cell, word)
+    return None if still else read_day(line, "until", cell, word, ends=True)
 
 
 def _names(cell: Cell, word: str, line: Line) -> list[_Named]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from wuye_tui.registers.comparisons import Columns, Comparison, remark
 from wuye_tui.registers.pairing import Known
 from wuye_tui.rules.errors import AmbiguousUnit, DeskError, UnknownUnit
-from wuye_tui.rules.rooms import parse_room
+from wuye_tui.rules.rooms import SHOPS, parse_room
 from wuye_tui.store.tables import Person, Unit, UnitPerson
 from wuye_tui.words import _
 
@@ -26,6 +26,9 @@ class UnknownBuilding(DeskError):
     """No unit of this building is in the register: its list of units has not come in yet."""
 
     def __init__(self, building: str) -> None:
+        if building == SHOPS:
+            super().__init__(_("房号表里还没有任何商铺。请先导入商铺的房号表，或改正房号。"))
+            return
         super().__init__(
             _(
                 "房号表里还没有 {building} 栋的任何房号。请先导入这一栋的房号表，或改正楼栋。"
