@@ -189,6 +189,8 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
         add(_("时间"), appointment(facts, page.zone))
         add(_("收费"), _charge(facts, page))
         add(_("付费人"), str(facts.get("payer", "")))
+    others = (" ".join(filter(None, (one.who, one.phone))) for one in view.waiting)
+    add(_("等着告知"), listed(others), "strong")
     receipts = (receipt_words(one.number, one.fen, one.void) for one in view.receipts)
     add(_("收据"), listed(receipts))
     add(_("警示牌"), listed(one.sign for one in view.signs))

@@ -74,6 +74,7 @@ def of_a_repair(was: Situation) -> Key:
         facts.get("callback") == "due",
         bool(facts.get("charged_fen")),
         bool(facts.get("paid_fen")),
+        bool(facts.get("waiting")),
     )
 
 

@@ -122,7 +122,7 @@ def test_in_an_emergency_the_manager_and_the_duty_manager_decide_on_the_spot() -
 
 ANYBODY = "register urge note"
 PAPERWORK = f"{ANYBODY} dispatch_now report issue notify write_up rebook correct join cancel"
-AT_THE_DESK = f"{PAPERWORK} hold resume escalate consent decline close"
+AT_THE_DESK = f"{PAPERWORK} hold resume escalate consent decline tell close"
 AT_WORK = "arrive no_access agree refuse leave amend material finish give_up bring_receipt"
 MONEY = "pay void_receipt"
 # What each may do with a repair slip in their own right, one line a hat, as in the office's table.

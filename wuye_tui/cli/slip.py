@@ -9,7 +9,7 @@ from wuye_tui.cli import output
 from wuye_tui.cli.wording import Terms, word_of
 from wuye_tui.desk import Desk
 from wuye_tui.registers.tariff import list_tariff
-from wuye_tui.registers.views import HistoryLine, MatterView, Signed, show
+from wuye_tui.registers.views import HistoryLine, MatterView, Signed, Waiting, show
 from wuye_tui.rules import repair_facts as repair
 from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.folding import Visit
@@ -91,12 +91,17 @@ class _Slip:
         worker = _("维修工") if view.kind == "repair" else _("办理人")
         yield worker, say.person(str(facts.get("worker", "")))
         yield _("首问责任人"), say.person(view.situation.received)
+        yield _("等着告知"), listed(map(self._caller, view.waiting))
         yield (
             _("收据"),
             listed(receipt_words(one.number, one.fen, one.void) for one in view.receipts),
         )
         yield _("警示牌"), listed(one.sign for one in view.signs)
         yield _("联单"), _(COPIES.get(str(facts.get("copies", "")), ""))
+
+    def _caller(self, one: Waiting) -> str:
+        phone = one.phone if self.terms.full else masked_phone(one.phone)
+        return " ".join(filter(None, (one.who, phone)))
 
     def _state(self) -> str:
         view, facts = self.view, self.view.situation.facts

@@ -113,6 +113,7 @@ def _open(life: Life, found: Proposal, fault: Fault, said: str) -> None:
     if found.alike:
         number = found.alike[0].number
         life.act("call.join", partial(console.join_call, proposal=found, number=number))
+        life.joined.add(number)
         return
     quoted = fault.off and found.charge == PAID and life.chance(QUOTED)
     priced = partial(

@@ -63,6 +63,7 @@ class Life:
     jobs: dict[str, Job] = field(default_factory=dict)
     calling: set[str] = field(default_factory=set)  # the slips whose callback is due
     unsigned: set[str] = field(default_factory=set)  # taken by night, not countersigned yet
+    joined: set[str] = field(default_factory=set)  # about which others have called, too
     dropped: set[str] = field(default_factory=set)
     done: dict[str, str] = field(default_factory=dict)  # the last verb by number
     refused: list[Refused] = field(default_factory=list)

@@ -161,6 +161,8 @@ def _pay(life: Life, job: Job) -> None:
     """The cashier takes the money that the worker brought in, or that the resident came with
     (BX-16); every seventh lets it go onto the account.
     """
+    if not job.paid:
+        return
     slip = views.show(life.desk, job.number).situation
     if not outstanding(slip.facts) or slip.outcome != "done":
         return
@@ -185,4 +187,7 @@ def _brought_back(life: Life, job: Job) -> Lives:
     while number in life.calling or number in life.unsigned:
         yield life.at_desk(life.soon(15, 40))
     yield life.at_desk(life.soon(2, 15))
+    if number in life.joined and views.show(life.desk, number).waiting:
+        life.take(number, "tell", said="已修好，谢谢您来电")
+        yield life.at_desk(life.soon(1, 3))
     life.take(number, "close")

@@ -11,7 +11,7 @@ from sqlmodel import col
 from wuye_tui.desk import Desk
 from wuye_tui.reference import Call, Card
 from wuye_tui.registers import contacts, directory, matters, ringing
-from wuye_tui.registers.lookups import ANYTHING
+from wuye_tui.registers.lookups import ANYTHING, contact_of
 from wuye_tui.registers.meaning import CATEGORY, Proposal, category_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.views import MatterView
@@ -358,6 +358,11 @@ def join_call(act: Act, proposal: Proposal, number: str) -> Result:
         outcome=contacts.JOINED,
         **ringing.heard(act, proposal.ring),
     )
-    result = matters.take(act, number, "join", said=said)
+    where = proposal.unit.label if proposal.unit else proposal.home
+    caller = understood.caller.name if understood.caller else contact.caller
+    known = contact_of(proposal.residents, caller) if where else None
+    by = " ".join(filter(None, (where, caller or (known.name if known else ""))))
+    phone = understood.phone or contact.phone or (known.phone if known else "")
+    result = matters.take(act, number, "join", said=said, joined_by=by, joined_phone=phone)
     contacts.link(act, contact, number, contacts.JOINED)
     return {"contact": contact.number, **result}

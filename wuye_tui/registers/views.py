@@ -59,6 +59,15 @@ class Receipted:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Somebody else who called about the same thing, and is to be told how it ended (XX-4.2.6)."""
+
+    who: str
+    phone: str
+    said: str
+
+
+@dataclass(frozen=True)
 class MatterView:
     """Everything there is to see of a matter."""
 
@@ -85,6 +94,16 @@ class MatterView:
     def valid(self) -> list[Signed]:
         """The signatures of steps that count."""
         return [signed for signed in self.signatures if not signed.undone]
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """Who is still to be told, in the order of their calls; names and numbers may be erased."""
+        joined = set(self.situation.facts.get("waiting", ()))
+        told = (line.step.facts for line in self.history if line.step.n in joined)
+        return [
+            Waiting(*(str(facts.get(name, "")) for name in ("joined_by", "joined_phone", "said")))
+            for facts in told
+        ]
 
     @property
     def running(self) -> list[Running]:
@@ -140,6 +159,14 @@ class MatterView:
                 {"n": g.n, "role": g.role, "name": g.name, "how": g.how, "at": g.at, "why": g.why}
                 | {"undone": g.undone}
                 for g in self.signatures
+            ],
+            "waiting": [
+                {
+                    "who": one.who,
+                    "phone": one.phone if full else masked_phone(one.phone),
+                    "said": one.said,
+                }
+                for one in self.waiting
             ],
             "receipts": [
                 {"number": one.number, "amount_fen": one.fen, "void": one.void}

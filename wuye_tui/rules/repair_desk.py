@@ -39,6 +39,16 @@ def corrected(case: Case) -> Facts:
     return {**copies, **moved}
 
 
+def waiting(case: Case) -> Facts:
+    """Whoever called about the same thing, and can be rung, waits to be told how it ended
+    (XX-4.2.6): the steps with which they joined, by number. The slip's own caller is called back.
+    """
+    phone = case.given.get("joined_phone")
+    if not phone or phone == case.matter.facts.get("phone"):
+        return {}
+    return {"waiting": [*case.matter.facts.get("waiting", ()), case.matter.last + 1]}
+
+
 DESK_ROWS = (
     Row(
         "register",
@@ -209,8 +219,10 @@ DESK_ROWS = (
         "XX-4.1.3",
         ask=(
             Ask("said", Kind.WORDS, N_("来电内容"), personal=True),
+            Ask("joined_by", Kind.NAME, N_("谁来电"), needed=False, personal=True),
             Ask("joined_phone", Kind.PHONE, N_("电话"), needed=False, personal=True),
         ),
+        sets=waiting,
     ),
     Row(
         "note",

@@ -223,6 +223,20 @@ CALLBACK_DUE = Guard(
     lambda case: case.matter.facts.get("callback") == "due",
     first="",
 )
+NOBODY_WAITS = Guard(
+    "nobody_waits",
+    "XX-4.2.6",
+    N_("没有别的来电人等着告知。"),
+    lambda case: not case.matter.facts.get("waiting"),
+    hides=True,
+)
+UNTOLD = Guard(
+    "untold",
+    "XX-4.2.6",
+    N_("还有来电人没有告知结果，用「告知来电人」记下之后才能消档。"),
+    lambda case: bool(case.matter.facts.get("waiting")),
+    first="tell",
+)
 UNREPORTED = Guard(
     "unreported",
     "ZB-4.2",
