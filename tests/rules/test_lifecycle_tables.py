@@ -31,6 +31,7 @@ BEYOND = {
     Effect.OPEN_CALLBACK,
     Effect.VOID_CALLBACK,
     Effect.OPEN_ORDER,
+    Effect.OPEN_DEPARTMENT,
     Effect.TELL_PARENT,
 }
 PERSONAL = {Kind.WORDS, Kind.NAME, Kind.PHONE, Kind.SIGNER}
@@ -220,6 +221,7 @@ FINAL = {
         "register dispatch_now escalate cancel finish give_up rework waive called_back close"
     ),
     "order": "register escalate give_up cancel close",
+    "complaint": "register refer answer reopen called_back close cancel",
     "callback": "register reach unreachable refuse void",
     "notice": "register",
     "ring": "register again answer release call_back",
@@ -231,6 +233,7 @@ TOLD = {
         " material finish give_up return"
     ),
     "order": "",
+    "complaint": "",
     "callback": "",
     "notice": "register report end",
     "ring": "",

@@ -54,6 +54,10 @@ class Right(StrEnum):
     HOLD = "hold"
     COMMAND = "command"  # who an overdue matter is taken to (XX-4.3.11b)
     CALL_BACK = "call_back"
+    COMPLAINT = "complaint"  # taking care of one (FW-2.2)
+    JUDGE = "judge"  # the manager, who weighs a complaint (BH-4) and has those about staff (FW-M.9)
+    SUPERVISE = "supervise"  # who a major event is put to (XX-4.2.7)
+    CHECK_EFFECT = "check_effect"  # of what was done about a complaint (BH-4)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -61,6 +65,7 @@ class Right(StrEnum):
 _DESK = {Hat.CLERK, Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER, Hat.INFORMATION}
 _LEADS = {Hat.ENG_SUPERVISOR, Hat.ENG_DEPUTY}
 _TRADE = {Hat.MAINTAINER, Hat.TRADE_DUTY}
+_MANAGERS = {Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD}
 _ABOVE = {Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD}
 
 GRANTS: dict[Right, frozenset[Hat]] = {
@@ -79,6 +84,10 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.HOLD: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT} | _LEADS),
     Right.COMMAND: frozenset({Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD} | _LEADS),
     Right.CALL_BACK: frozenset(_DESK | {Hat.ASSISTANT}),
+    Right.COMPLAINT: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT, Hat.DUTY_MANAGER} | _ABOVE),
+    Right.JUDGE: frozenset(_MANAGERS),
+    Right.SUPERVISE: frozenset({Hat.DUTY_MANAGER} | _ABOVE),
+    Right.CHECK_EFFECT: frozenset({Hat.ASSISTANT} | _ABOVE),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }
