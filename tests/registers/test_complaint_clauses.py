@@ -29,9 +29,11 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
+from wuye_tui.registers.complaints import statistics
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.registers.views import show
 from wuye_tui.rules.complaints import COMPLAINT
+from wuye_tui.rules.months import Month
 from wuye_tui.rules.refusals import MissingAnswer, WrongPerson
 from wuye_tui.store.tables import Complaint
 
@@ -238,3 +240,22 @@ def test_who_it_was_can_be_put_right_while_it_is_not_answered(desk: Desk) -> Non
     (row,) = queue(desk, Wanted(kind="complaint"))
     assert (row.where, row.name) == ("3-1-502", "陈立")
     assert check(desk).findings == []
+
+
+@pytest.mark.clause("NB-2")
+def test_the_last_answer_and_the_last_callback_are_counted(any_desk: Desk) -> None:
+    desk = any_desk
+    number = answered(desk)
+    answer_callbacks(desk, number, "dissatisfied")
+    taken(desk, number, "reopen", why="没有改")
+    assert refused("NB-2", desk, number, "answer", **SAID) == "with_a_department"
+    (callback,) = children(desk, number, "callback")
+    (follows,) = children(desk, callback.number, "order")
+    taken(desk, follows.number, "cancel", why="并到投诉里办")
+    move_to(desk, "2026-11-25 10:20")
+    taken(desk, number, "answer", **SAID)
+    answer_callbacks(desk, number, "satisfied")
+    for by in ("cause", "department", "month"):
+        total = statistics(desk, Month(2026, 11), by).total
+        assert (total.taken, total.answered, total.in_time) == (1, 1, 0), "that answer was late"
+        assert (total.called_back, total.dissatisfied) == (1, 0)

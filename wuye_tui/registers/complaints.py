@@ -71,6 +71,7 @@ _REACHED = (
         _callback.opened >= bindparam("since"),
         _callback.parent.in_(bindparam("numbers", expanding=True)),
     )
+    .order_by(_callback.opened, _callback.number)
 )
 _ACTIVE = select(_staff.number, _staff.name).where(
     _staff.site == bindparam("site"), _staff.active.is_(True)
