@@ -63,6 +63,7 @@ def test_the_person_complained_of_finds_no_such_number(typed: Office) -> None:
         assert (ran.status, ran.out) == (4, "")
         assert number in ran.err
     assert typed.type("complaints", "list", "--mine", staff="GC04", json=True).json == []
+    assert typed.type("complaints", "list", staff="gc04", json=True).json == []
     assert typed.type("deadlines", staff="GC04", json=True).json == []
     assert typed.type("calls", "list", staff="GC04", json=True).json == []
 
@@ -112,3 +113,19 @@ def test_statistics_of_what_there_is_not_are_wrong_usage(
     ran = typed.type("complaints", "stats", *words)
     assert (ran.status, ran.out) == (2, "")
     assert words[1] in ran.err
+
+
+@pytest.mark.clause("FW-M.9")
+def test_a_number_alone_shows_nothing_that_is_kept_from_somebody(
+    typed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = a_complaint(typed, "--about", "吴刚")
+    monkeypatch.setenv("WUYE_NEW_PIN", "482915")
+    assert typed.type("staff", "set-pin", "KF04", staff="KF04").status == 0
+    monkeypatch.setenv("WUYE_PIN", "482915")
+    typed.done("complaints", "note", number, "--note", "找他谈", staff="KF04")
+    (shown,) = typed.done("complaints", "list", staff="KF04")
+    assert shown["number"] == number
+    monkeypatch.delenv("WUYE_PIN")
+    assert typed.done("complaints", "list", staff="KF04") == []
+    assert typed.done("deadlines", staff="KF04") == []
