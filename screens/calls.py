@@ -19,7 +19,7 @@ from screens.taking_back import Sent
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.queue_table import QueueTable
 from screens.wording import sentence
-from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.errors import DeskError, NotFound
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -191,6 +191,8 @@ class Calls(Cards):
                 await self._count(str(result["contact"]))
             cars = await console(self).ask(asking_calls.cars_to_ring, str(result["contact"]))
             supply, homes = await console(self).ask(asking_calls.supply_off, str(result["contact"]))
+        except NotFound:  # a complaint about whoever has just taken it down (FW-M.9)
+            return
         except DeskError as error:
             self._in_trouble(error)
             return

@@ -224,10 +224,23 @@ class Finding(Reaching):
         """The callbacks that are still open."""
         from wuye_tui.rules.callbacks import CALLBACK
 
+        self._only(CALLBACK.prefix)
+
+    def action_complaints(self) -> None:
+        """The complaints that are still open."""
+        from wuye_tui.rules.complaints import COMPLAINT
+
+        self._only(COMPLAINT.prefix)
+
+    def _only(self, prefix: str) -> None:
         field = self.query_one(SearchBox)
         field.display = True
-        field.value = f"{CALLBACK.prefix}-"
+        field.value = f"{prefix}-"
         self.open_panel("queue", self.queue)
+
+    def action_complain(self) -> None:
+        """The form of a new complaint."""
+        self.open_form("", "register", kind="complaint")
 
     def action_order(self) -> None:
         """The form of a new order to a department."""

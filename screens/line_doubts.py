@@ -37,7 +37,7 @@ def line_doubt(proposal: "Proposal") -> str:
         return _("时间不对，不会当作预约。问清楚改过来，或再按一次 Enter 照原话登记。")
     if "when" in proposal.asks and proposal.opens_slip:
         return _("没说什么时候来方便。问清楚写上时间；再按一次 Enter 就按尽快派人。")
-    if proposal.opens_order and "unit" in proposal.asks:
+    if proposal.is_answered_later and "unit" in proposal.asks:
         return _("还没问是哪一户、打哪个电话答复。不肯说就再按一次 Enter 照原话登记。")
     return ""
 
@@ -93,7 +93,7 @@ def _says_nothing(proposal: "Proposal") -> bool:
     """Neither who nor where nor what: most likely not meant for this line."""
     u = proposal.understood
     known = proposal.typed_unit or proposal.place or u.phone or u.plate
-    return u.kind.value == "other" and not known and not proposal.opens_order
+    return u.kind.value == "other" and not known and not proposal.is_answered_later
 
 
 def _untimely(proposal: "Proposal") -> bool:

@@ -174,12 +174,16 @@ def _fields(
     if proposal.opens_slip and u.faults:
         trades = dict.fromkeys(_(CATEGORIES[fault.category.value]) for fault in u.faults)
         parts.append([(listed(trades), "strong")])
-    if proposal.opens_order:
+    if proposal.subject:
+        told = _("投诉的是 {name}，由经理办").format(name=proposal.subject_name)
+        parts.append([(told, "late")])
+    elif proposal.is_answered_later:
         from wuye_tui.rules.line_orders import department_of  # not needed for the first paint
         from wuye_tui.rules.orders import DEPARTMENTS
 
         department = _(dict(DEPARTMENTS)[department_of(u.line, u.kind)])
-        parts.append([(_("派给{department}").format(department=department), "strong")])
+        told = _("派给{department}") if proposal.opens_order else _("记投诉，{department}的事")
+        parts.append([(told.format(department=department), "strong")])
     parts += _beside(proposal, now, zone)
     if u.words:
         parts.append([(u.words, "")])
@@ -195,8 +199,8 @@ def _fields(
 
 
 def _beside(proposal: "Proposal", now: datetime, zone: tzinfo) -> list[list[Span]]:
-    """What becomes of the fault that somebody complains of: a slip besides the order, or why
-    there is none.
+    """What becomes of the fault that somebody complains of: a slip besides, or why there is
+    none.
     """
     if beside := proposal.opens_beside:
         trades = dict.fromkeys(CATEGORIES[one.category.value] for one in beside.understood.faults)
@@ -206,7 +210,7 @@ def _beside(proposal: "Proposal", now: datetime, zone: tzinfo) -> list[list[Span
     if proposal.broken and proposal.broken.alike:
         number = short_number(proposal.broken.alike[0].number, now.astimezone(zone).date())
         return [[(_("报修已有 {number}，不再开").format(number=number), "soon")]]
-    if proposal.opens_order and _has_fault(proposal):
+    if proposal.opens_complaint and _has_fault(proposal):
         return [[(_("不另开报修：故障请写明房号另打一行"), "late")]]
     return []
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from screens.commands import BY_ID
 from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import appointment, charge_word, clock, emergency_word, hold_word, short_number
+from wuye_tui.rules.complaint_guards import LEVELS
+from wuye_tui.rules.complaints import CAUSES, COMPLAINT
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.money import yuan
@@ -194,12 +196,34 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
     receipts = (receipt_words(one.number, one.fen, one.void) for one in view.receipts)
     add(_("收据"), listed(receipts))
     add(_("警示牌"), listed(one.sign for one in view.signs))
+    if view.kind == COMPLAINT.kind:
+        for label, words in complaint_words(view):
+            add(label, words, "strong")
     worker = str(facts.get("worker", ""))
     add(_("维修工"), view.staff_name(worker) if worker else "")
     add(_("联单"), _(COPIES.get(str(facts.get("copies", "")), "")))
     add(_("来自"), view.parent)
     add(_("另有"), " ".join(view.children))
     return shown
+
+
+def complaint_words(view: "MatterView") -> list[tuple[str, str]]:
+    """How grave a complaint is, about whom, who has it, and how often it changed hands."""
+    facts = view.situation.facts
+    names = {key: str(facts.get(key) or "") for key in ("judged_by", "about", "offered_to")}
+    who = {key: view.staff_name(number) if number else "" for key, number in names.items()}
+    level = _(dict(LEVELS).get(str(facts.get("level", "")), ""))
+    if who["judged_by"]:
+        level = _("{level}（{who}评定）").format(level=level, who=who["judged_by"])
+    hands = int(facts.get("hands") or 0)
+    return [
+        (_("轻重"), level),
+        (_("投诉谁"), who["about"]),
+        (_("负责"), view.staff_name(view.situation.received)),
+        (_("待接手"), who["offered_to"]),
+        (_("转手"), _("{n} 次").format(n=hands) if hands else ""),
+        (_("原因"), _(dict(CAUSES).get(str(facts.get("cause", "")), ""))),
+    ]
 
 
 def _moment(stored: object, page: Page) -> str:

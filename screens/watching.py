@@ -19,7 +19,7 @@ from screens.widgets.painted import Line, Painted
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import is_late, price, sentence
-from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.errors import DeskError, NotFound
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -193,6 +193,8 @@ class Watching(Frame):
         number = self.number
         try:
             found = await console(self).ask(asking.slip, number) if number else None
+        except NotFound:  # whoever sits here now must not see it (FW-M.9)
+            found = None
         except DeskError as error:
             self._in_trouble(error)
             self._wanted = None

@@ -4,7 +4,8 @@ Two situations count as one when everything that a guard, a question or a clock 
 same, so that there are finitely many; what is looked at is said by whoever asks for the walk. Each
 row is tried in each of them with every representative answer: each choice, each flag, each
 optional question answered and left open; and in two moods, the usual one and an awkward one (late
-in the evening, recorded after it happened, with every running clock overdue, by the worker).
+in the evening, recorded after it happened, with every running clock overdue and every other matter
+still awaited, by the plainest person who may and who had a hand in it already).
 """
 
 from collections import deque
@@ -19,7 +20,7 @@ from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import Before
 from wuye_tui.rules.folding import UNDO, Situation, Step, after, effective
 from wuye_tui.rules.lifecycle import NEW, Ask, Case, Kind, Lifecycle, Row
-from wuye_tui.rules.rights import GRANTS, Actor, Right
+from wuye_tui.rules.rights import GRANTS, Actor, Right, holders
 from wuye_tui.rules.running import Running, clocks
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -156,9 +157,10 @@ def _steps(seen: Walk, here: Place) -> Iterator[Place]:
 def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> Case:
     """The circumstances of a step; in an awkward mood the worker does and signs everything."""
     recorded = BEGIN + (len(here.way) + 1) * MINUTE
-    workers = sorted(here.situation.workers)
-    doer = workers[0] if awkward and workers else f"somebody who may {row.who.value}"
-    actor = Actor(doer, doer, GRANTS[row.who])
+    known = _known_people(here.situation)
+    doer = known[0] if awkward and known else f"somebody who may {row.who.value}"
+    plain = frozenset(holders(row.who)[:1])
+    actor = Actor(doer, doer, plain if awkward else GRANTS[row.who])
     return Case(
         matter=here.situation,
         given=answers.facts,
@@ -171,7 +173,14 @@ def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> C
         signed={s.role: doer if awkward else s.staff for s in answers.signed},
         named=awkward,
         overdue=here.running if awkward else frozenset(),
+        awaited=frozenset({"GD-20261119-001"} if awkward else ()),
     )
+
+
+def _known_people(was: Situation) -> list[str]:
+    """Who has to do with it already: whom it is offered to first, then who had it in hand."""
+    offered = str(was.facts.get("offered_to") or "")
+    return [*filter(None, [offered]), *sorted(was.workers), *was.facts.get("handlers", ())]
 
 
 def _note_guards(seen: Walk, row: Row, case: Case) -> None:
@@ -263,7 +272,7 @@ def values(ask: Ask) -> list[Any]:
         Kind.MONEY: ["0.01", "30"],
         Kind.LINES: ["SX-01", []],
         Kind.MOMENT: [LATER, EARLIER],
-        Kind.STAFF: ["GC03"],
+        Kind.STAFF: ["GC03", "GC04"],
         Kind.UNIT: ["3-1-502"],
         Kind.PHONE: ["13800001234"],
         Kind.MINUTES: ["30"],

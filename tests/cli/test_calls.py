@@ -241,7 +241,7 @@ def test_an_answer_by_a_notice_keeps_what_was_said(typed: Office) -> None:
 def test_a_complaint_about_what_is_broken_names_both_numbers(typed: Office) -> None:
     ran = typed.type("calls", "add", "--line", "3-1-502 楼上天花板漏水，我要投诉")
     assert ran.out.strip() == "PG-20261119-001"
-    assert "同时建立了 GD-20261119-001。" in ran.err
+    assert "同时建立了 TS-20261119-001。" in ran.err
 
 
 def test_a_question_is_noted_as_answered_once(typed: Office) -> None:

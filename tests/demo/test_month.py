@@ -1,5 +1,6 @@
 """A month of the training office: its numbers, and that it is an office like any other."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import duties
 from wuye_tui.registers.checking import check
 from wuye_tui.settings import load
-from wuye_tui.store.tables import Contact, Matter
+from wuye_tui.store.tables import Complaint, Contact, Matter
 
 NOW = "2026-11-19T10:20:00+08:00"
 
@@ -87,6 +88,23 @@ def callbacks(seen: Counted) -> None:
     assert found["reached"] > 0.7
 
 
+def complaints(seen: Counted) -> None:
+    taken = seen.of("complaint")
+    own = {row.matter: row for row in rows_of(seen.desk, Complaint)}
+    levels = Counter(own[row.id].level for row in taken)
+    assert len(taken) / len(seen.contacts) == pytest.approx(0.08, abs=0.025)
+    assert levels["serious"] / len(taken) == pytest.approx(0.12, abs=0.04)
+    (grave,) = [row for row in taken if own[row.id].level == "major"]
+    verbs = seen.verbs(grave.number)
+    assert verbs[:4] == ["register", "judge", "report", "handle"]
+    assert {row.about for row in taken} == {"", "GC04", "ZX01"}
+    assert {row.holder for row in taken if row.about} == {"JL01"}
+    assert sum(own[row.id].hands for row in taken) > 1
+    old = seen.old("complaint")
+    assert sum(row.state == "closed" for row in old) / len(old) > 0.97
+    assert all(own[row.id].cause for row in old)
+
+
 def nights(seen: Counted) -> None:
     taken = [row for row in seen.steps if row.verb == "take"]
     signed = [row for row in seen.steps if row.verb == "countersign"]
@@ -128,7 +146,7 @@ def present(seen: Counted) -> None:
 
 CHECKS: tuple[Callable[[Counted], None], ...] = (
     contacts_of_a_day, hours_of_a_day, kinds_of_calls, slips_of_a_month, lateness, second_visits,
-    refused_quotes, callbacks, nights, storms, entrapment, present,
+    refused_quotes, callbacks, complaints, nights, storms, entrapment, present,
 )  # fmt: skip
 
 

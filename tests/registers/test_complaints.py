@@ -1,4 +1,4 @@
-"""A complaint of what is broken: the department's order and the repair in one act, of one call.
+"""A complaint of what is broken: the complaint and the repair in one act, of one call.
 
 * only what is broken, where somebody can go, and what is no slip already
 * the worker's slip has none of what is said of the worker
@@ -31,17 +31,17 @@ def beside(result: dict[str, object]) -> list[str]:
         ("投诉 5栋大堂灯不亮", "大堂灯不亮", "5栋大堂"),
     ],
 )
-def test_a_complaint_of_what_is_broken_opens_the_order_and_the_slip(
+def test_a_complaint_of_what_is_broken_opens_both(
     any_desk: Desk, line: str, text: str, where: str
 ) -> None:
     result = typed(any_desk, line)
-    slip, [order] = str(result["number"]), beside(result)
-    assert (order[:2], slip[:2]) == ("GD", "PG")
+    slip, [complaint] = str(result["number"]), beside(result)
+    assert (complaint[:2], slip[:2]) == ("TS", "PG")
     facts = situation(any_desk, slip).facts
     assert (facts["text"], facts.get("unit") or facts.get("place")) == (text, where)
     call = last(any_desk)
     assert (call.category, set(call.matters), call.counts) == (
-        "complaint", {order, slip}, ("complaint", "repair"),
+        "complaint", {complaint, slip}, ("complaint", "repair"),
     )  # fmt: skip
     assert check(any_desk).findings == []
 
@@ -66,15 +66,15 @@ def test_a_fault_that_is_a_slip_already_gets_no_second_one(desk: Desk) -> None:
     number = a_repair(desk, text="厨房漏水")
     result = typed(desk, "3-1-502 我要投诉 漏水修了三天还漏")
     assert beside(result) == []
-    assert sorted(numbers(desk)) == [result["number"], number]
+    assert sorted(numbers(desk)) == [number, result["number"]]
     assert len(beside(typed(desk, "3-1-502 投诉 门锁坏了没人管"))) == 1
 
 
 def test_both_are_taken_back_with_the_call(desk: Desk) -> None:
     result = typed(desk, "3-1-502 楼上天花板漏水，我要投诉")
-    order, [slip] = str(result["number"]), beside(result)
+    complaint, [slip] = str(result["number"]), beside(result)
     call, n = str(result["contact"]), int(str(result["n"]))
-    done = desk.perform("back", lambda act: withdraw(act, call, {order: n}))
-    assert (done["number"], set(done["together"])) == (order, {order, slip})
-    assert {situation(desk, one).state for one in (order, slip)} == {"cancelled"}
+    done = desk.perform("back", lambda act: withdraw(act, call, {complaint: n}))
+    assert (done["number"], set(done["together"])) == (complaint, {complaint, slip})
+    assert {situation(desk, one).state for one in (complaint, slip)} == {"cancelled"}
     assert contacts.show(desk, call).is_withdrawn

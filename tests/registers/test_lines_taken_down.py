@@ -95,10 +95,10 @@ def test_a_slip_that_is_named_and_not_open_is_never_taken_for_another(desk: Desk
     assert numbers(desk) == [number]
 
 
-# Made out to a department
+# Complained of
 
 
-@pytest.mark.clause("XX-4.1.3")
+@pytest.mark.clause("FW-2.2")
 @pytest.mark.parametrize(
     ("line", "department", "unit", "text"),
     [
@@ -110,15 +110,15 @@ def test_a_slip_that_is_named_and_not_open_is_never_taken_for_another(desk: Desk
         ("3-1-502 投诉没人管", "service", "3-1-502", "没人管"),
     ],
 )  # fmt: skip
-def test_a_complaint_is_an_order_to_its_department_with_every_word(
+def test_a_complaint_is_taken_down_for_its_department_with_every_word(
     any_desk: Desk, line: str, department: str, unit: str, text: str
 ) -> None:
     number = str(typed(any_desk, line)["number"])
     facts = situation(any_desk, number).facts
-    assert number.startswith("GD-")
+    assert number.startswith("TS-")
     assert (facts["department"], facts["unit"], facts["text"]) == (department, unit, text)
     assert facts["caller"] == "陈立", "who is told of the result (XX-4.2.6)"
-    assert situation(any_desk, number).state == "issued"
+    assert situation(any_desk, number).state == "registered"
     call = last(any_desk)
     assert (call.category, call.words, call.matters) == ("complaint", line, (number,))
 

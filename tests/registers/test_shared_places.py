@@ -88,7 +88,7 @@ def test_of_which_building_a_place_is_has_to_be_known(
 def test_a_complaint_about_the_staircase_is_the_homes_complaint(desk: Desk) -> None:
     found = proposals.understand(desk, "3-1-502 投诉楼道堆杂物")
     assert found.unit is not None
-    assert found.opens_order
+    assert found.opens_complaint
 
 
 def test_no_item_of_one_fault_stands_for_several(desk: Desk) -> None:

@@ -68,9 +68,9 @@ def test_it_is_neither_among_the_last_calls_of_the_unit_nor_in_the_figures(desk:
     assert contacts.counted(desk, str(enquiry["contact"]), desk.now()) == ("enquiry", 0)
 
 
-def test_an_order_that_a_complaint_opened_is_closed_too(desk: Desk) -> None:
+def test_the_complaint_that_a_call_opened_is_closed_too(desk: Desk) -> None:
     call = written(desk, "3-1-501投诉3-1-502装修太吵")
-    assert str(call["number"]).startswith("GD-")
+    assert str(call["number"]).startswith("TS-")
     back(desk, call)
     assert show(desk, str(call["number"])).situation.state == "cancelled"
 

@@ -31,6 +31,7 @@ BEYOND = {
     Effect.OPEN_CALLBACK,
     Effect.VOID_CALLBACK,
     Effect.OPEN_ORDER,
+    Effect.OPEN_DEPARTMENT,
     Effect.TELL_PARENT,
     Effect.RECEIPT,
     Effect.VOID_RECEIPT,
@@ -223,6 +224,7 @@ FINAL = {
         " pay void_receipt"
     ),
     "order": "register escalate give_up cancel close",
+    "complaint": "register refer answer reopen called_back close cancel",
     "callback": "register reach unreachable refuse void",
     "notice": "register",
     "ring": "register again answer release call_back",
@@ -234,6 +236,7 @@ TOLD = {
         " material finish give_up return bring_receipt"
     ),
     "order": "",
+    "complaint": "",
     "callback": "",
     "notice": "register report end",
     "ring": "",

@@ -1,4 +1,4 @@
-"""Every situation that a repair slip, an order or a callback can come into, from the tables alone.
+"""Every situation that a repair, an order, a complaint or a callback can come into, by the tables.
 
 The repair table is walked in four worlds, each complete in itself: plain days, nights and
 emergencies, holds and appointments, and what is late. A random walk over the whole table, nothing
@@ -32,6 +32,8 @@ from tests.walking import (
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.answers import take_answers
 from wuye_tui.rules.callbacks import CALLBACK
+from wuye_tui.rules.complaint_guards import LEVELS
+from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.folding import Situation, after, fold
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.notices import NOTICE
@@ -83,6 +85,23 @@ def of_an_order(was: Situation) -> Key:
     return (bool(was.hold), told, escalated, len(was.workers))
 
 
+def of_a_complaint(was: Situation) -> Key:
+    """What guards, questions and clocks look at on a complaint."""
+    facts = was.facts
+    return (
+        bool(was.hold),
+        facts.get("level"),
+        bool(facts.get("reported")),
+        bool(facts.get("judged_by")),
+        bool(facts.get("about")),
+        facts.get("offered_to"),
+        was.received,
+        tuple(facts.get("handlers", ())),
+        bool(facts.get("phone")),
+        facts.get("callback") == "due",
+    )
+
+
 def of_a_callback(was: Situation) -> Key:
     return (min(len(set(was.facts.get("tried_on", ()))), 3),)
 
@@ -131,6 +150,25 @@ WORLDS = {
         (HOME,),
     ),
     "order": World(ORDER, of_an_order),
+    "complaint, of anything": World(
+        COMPLAINT,
+        of_a_complaint,
+        "hand_on accept decline",
+        tuple(
+            {"text": "楼道没人打扫", **phone, **more}
+            for phone in ({}, PHONE)
+            for more in (*({"level": code} for code, _ in LEVELS), {"about": "GC03"})
+        ),
+    ),
+    "complaint, handed on": World(
+        COMPLAINT,
+        of_a_complaint,
+        "note urge refer hold resume reopen",
+        ({"text": "楼道没人打扫"}, {"text": "骂人", "about": "GC03"}),
+    ),
+    "complaint, every question": World(
+        COMPLAINT, of_a_complaint, "handle refer hand_on accept decline hold resume"
+    ),
     "callback": World(CALLBACK, of_a_callback),
     "notice": World(NOTICE, of_a_notice),
     "ring": World(RINGING, of_a_ring),

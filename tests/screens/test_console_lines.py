@@ -172,13 +172,13 @@ async def test_nothing_open_is_said_before_it_is_only_a_call(desk: Desk, line: s
 async def test_a_complaint_names_both_units_and_its_department(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502投诉3-1-501装修太吵 中午还在钻")
-        for words in ("投诉", "3-1-502", "涉及 3-1-501", "派给秩序维护部"):
+        for words in ("投诉", "3-1-502", "涉及 3-1-501", "记投诉，秩序维护部的事"):
             assert words in read(seen), words
         await seen.press("enter")
         (row,) = seen.screen.queue.every
-        assert row.kind == "order"
+        assert row.kind == "complaint"
         assert row.words == "3-1-501装修太吵 中午还在钻"
-        assert "GD-20261119-001" in seen.text
+        assert "TS-20261119-001" in seen.text
 
 
 async def test_a_complaint_of_nobody_in_particular_is_asked_about(desk: Desk) -> None:
@@ -187,7 +187,7 @@ async def test_a_complaint_of_nobody_in_particular_is_asked_about(desk: Desk) ->
         assert "还没问是哪一户" in seen.news
         assert not seen.screen.queue.every
         await seen.press("enter")
-        assert [row.kind for row in seen.screen.queue.every] == ["order"]
+        assert [row.kind for row in seen.screen.queue.every] == ["complaint"]
 
 
 async def test_a_car_to_be_moved_shows_whom_to_ring(desk: Desk) -> None:
@@ -210,7 +210,7 @@ async def test_a_complaint_about_a_car_shows_whom_to_ring_with_its_order(desk: D
         await seen.type(f"3-1-502 投诉 {PLATE} 乱停")
         assert "13800002345" not in seen.text
         await seen.press("enter")
-        assert [row.kind for row in seen.screen.queue.every] == ["order"]
+        assert [row.kind for row in seen.screen.queue.every] == ["complaint"]
         assert f"{PLATE} 打 13800002345 林芳 3-1-501" in seen.text
 
 
@@ -308,12 +308,12 @@ async def test_a_complaint_of_what_is_broken_opens_the_slip_too_and_says_both_nu
 ) -> None:
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 楼上天花板漏水，我要投诉")
-        for words in ("派给工程管理部", "另开报修：水", "有偿 SX-03 修水管"):
+        for words in ("记投诉，工程管理部的事", "另开报修：水", "有偿 SX-03 修水管"):
             assert words in read(seen)
         assert "还有" not in read(seen)
         await seen.press("enter")
         assert "PG-20261119-001 已开单" in seen.news
-        assert "另开 GD-20261119-001" in seen.news
+        assert "另开 TS-20261119-001" in seen.news
         assert len(seen.screen.queue.every) == 2
         await seen.press("ctrl+z")
         assert not seen.screen.queue.every
@@ -336,7 +336,7 @@ async def test_no_slip_is_promised_that_is_not_opened(
         assert "还有" not in read(seen)
         await seen.press("enter", "enter")
         kinds = sorted(row.number for row in seen.screen.queue.every)
-        assert kinds == ["GD-20261119-001", number]
+        assert kinds == [number, "TS-20261119-001"]
 
 
 async def test_the_register_says_how_many_calls_it_counts_twice(desk: Desk) -> None:

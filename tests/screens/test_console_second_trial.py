@@ -194,8 +194,8 @@ async def test_a_complaint_with_its_repair_is_taken_back_with_both_numbers(desk:
     async with console(on_duty(desk)) as seen:
         await seen.type("3-1-502 楼上天花板漏水，我要投诉")
         await seen.press("enter")
-        told = "PG-20261119-001 已开单，另开 GD-20261119-001，2 分钟内通知工程部：按 F7"
+        told = "PG-20261119-001 已开单，另开 TS-20261119-001，2 分钟内通知工程部：按 F7"
         assert seen.news == told, "the key is that of what is due first"
         await seen.press("ctrl+z")
-        assert "PG-20261119-001、GD-20261119-001 已作废" in seen.news
+        assert "PG-20261119-001、TS-20261119-001 已作废" in seen.news
     assert queue(desk, Wanted()) == []

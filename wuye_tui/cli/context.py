@@ -80,15 +80,25 @@ class Context:
         return settings_.load(self.home, self.db, self.lang, self.staff, self.now)
 
     def desk(self, acting: bool = True) -> "Desk":
-        """The open desk; `acting` asks for the PIN of whoever acts."""
+        """The open desk; `acting` asks for the PIN of whoever acts.
+
+        Otherwise nobody is at it who has a PIN and did not give it: `--as` alone must not show what
+        is kept from whoever types (FW-M.9).
+        """
         from wuye_tui.desk import NobodyActs, open_desk
 
         found = open_desk(self.settings())
         if not acting:
-            return found
+            return found.as_staff(_unproven(found))
         if not found.staff:
             raise NobodyActs
         return _authenticated(found, found.settings.pin)
+
+    @property
+    def proves(self) -> bool:
+        """Whether somebody says who they are and gives their PIN, though nobody asks for it."""
+        settings = self.settings()
+        return bool(settings.staff and settings.pin)
 
     def most(self, limit: int | None, usual: int) -> int:
         """How many rows are listed: what was asked for, or else what a screen is shown; in a file
@@ -111,6 +121,18 @@ class Context:
         if isinstance(document, str) and _STORED_MOMENT.fullmatch(document):
             return datetime.fromisoformat(document).astimezone(zone).isoformat()
         return document.astimezone(zone) if isinstance(document, datetime) else document
+
+
+def _unproven(desk: "Desk") -> str:
+    """Whoever `--as` names, where anybody may say that they are this person: where people practise
+    and have no PIN; nobody otherwise.
+    """
+    from wuye_tui.registers import pins
+    from wuye_tui.registers.staff import as_number
+
+    number = as_number(desk.staff)
+    open_ = desk.office.training and number and not pins.needs_pin(desk, number)
+    return number if open_ else ""
 
 
 def _authenticated(desk: "Desk", pin: str) -> "Desk":

@@ -18,6 +18,7 @@ NOUNS: dict[str, str] = {
     "calls": N_("来电、来访登记"),
     "repairs": N_("维修派工单"),
     "orders": N_("部门派工单"),
+    "complaints": N_("投诉"),
     "callbacks": N_("回访"),
     "receipts": N_("收据，和维修收费登记表"),
     "notices": N_("通知：停水停电等变化，和对业主的回答"),

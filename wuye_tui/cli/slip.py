@@ -11,6 +11,8 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.tariff import list_tariff
 from wuye_tui.registers.views import HistoryLine, MatterView, Signed, Waiting, show
 from wuye_tui.rules import repair_facts as repair
+from wuye_tui.rules.complaint_guards import LEVELS
+from wuye_tui.rules.complaints import CAUSES, COMPLAINT
 from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.folding import Visit
 from wuye_tui.rules.lifecycle import Kind, Row
@@ -85,6 +87,8 @@ class _Slip:
         yield _("紧急类别"), _word(repair.EMERGENCIES, facts.get("emergency"))
         yield _("责任部门"), _word(DEPARTMENTS, facts.get("department"))
         yield _("交给谁督办"), str(facts.get("taken_to", ""))
+        if view.kind == COMPLAINT.kind:
+            yield from self._complaint(facts)
         yield _("预约"), self._appointment(facts)
         yield _("收费"), self._charge(facts)
         yield _("付费人"), str(facts.get("payer", ""))
@@ -102,6 +106,15 @@ class _Slip:
     def _caller(self, one: Waiting) -> str:
         phone = one.phone if self.terms.full else masked_phone(one.phone)
         return " ".join(filter(None, (one.who, phone)))
+
+    def _complaint(self, facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        say = self.terms
+        yield _("轻重"), _word(LEVELS, facts.get("level"))
+        yield _("评定的经理"), say.person(str(facts.get("judged_by", "")))
+        yield _("被投诉的员工"), say.person(str(facts.get("about", "")))
+        yield _("待接手"), say.person(str(facts.get("offered_to", "")))
+        yield _("转手次数"), str(facts.get("hands") or "")
+        yield _("投诉原因"), _word(CAUSES, facts.get("cause"))
 
     def _state(self) -> str:
         view, facts = self.view, self.view.situation.facts

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from wuye_tui.demo import orders, repairs
+from wuye_tui.demo import complaints, orders, repairs
 from wuye_tui.demo.book import Fault, Home, caller, spelled
 from wuye_tui.demo.life import Job, Life, Lives
 from wuye_tui.registers import console, hearing, proposals, ringing
@@ -166,7 +166,9 @@ def _typed(life: Life, kind: str, line: Callable[[], str]) -> None:
     found = _rung(life, found)
     result = life.act("call.line", partial(proposals.accept, proposal=found))
     number = str(result["number"])
-    if number.startswith("GD"):
+    if number.startswith("TS"):
+        life.begin(complaints.complaint(life, number, found), number=number)
+    elif number.startswith("GD"):
         department = department_of(found.understood.line, found.understood.kind)
         name = found.residents[0].name if found.residents else ""
         issued = result["state"] == "issued"

@@ -181,7 +181,14 @@ class Life:
         return self.busy.get(number, self.now - timedelta(days=1))
 
 
-_KINDS = {"PG": "repair", "GD": "order", "HF": "callback", "TZ": "notice", "LD": "ring"}
+_KINDS = {
+    "PG": "repair",
+    "GD": "order",
+    "TS": "complaint",
+    "HF": "callback",
+    "TZ": "notice",
+    "LD": "ring",
+}
 
 
 def _take(act: Act, number: str, verb: str, given: dict[str, Any]) -> Result:

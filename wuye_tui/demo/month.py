@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from wuye_tui.demo import calls, events, orders, repairs
+from wuye_tui.demo import calls, complaints, events, orders, repairs
 from wuye_tui.demo.book import Now
 from wuye_tui.demo.life import Life, Lives
 from wuye_tui.registers import directory, duties, hearing, proposals, ticking, views
@@ -121,7 +121,7 @@ def _calls(life: Life, day: date, begins: datetime) -> None:
 
 
 def _brought(life: Life, today: date, begins: datetime) -> None:
-    """Storms, the lift, and notices, where the month reaches back to them."""
+    """Storms, the lift, grave complaints and notices, where the month reaches back to them."""
     days = events.storms(today)
     happenings = (
         ("water", time(9, 41), events.water),
@@ -131,6 +131,9 @@ def _brought(life: Life, today: date, begins: datetime) -> None:
     )
     for name, at, happening in happenings:
         _from(life, begins, life.moment(days[name], at), happening(life))
+    for ago, at, words, level in complaints.PLANNED:
+        when = life.moment(today - timedelta(days=ago), at)
+        _from(life, begins, when, complaints.said(life, words, level))
     for row in life.book.notices:
         day = today - timedelta(days=row["ago"])
         when = life.moment(day, time()) + timedelta(hours=row["at"])

@@ -18,21 +18,12 @@ from wuye_tui.registers import snapshots
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.checking_words import Words, sealed, shows
-from wuye_tui.registers.derived import charges, matter_columns, repair_columns
+from wuye_tui.registers.derived import OWN_COLUMNS, charges, matter_columns
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, stand
 from wuye_tui.store.rows import Columns, table_of
-from wuye_tui.store.tables import (
-    Charge,
-    Contact,
-    DeadlineRow,
-    Matter,
-    Repair,
-    Signature,
-    StepRow,
-    VisitRow,
-)
+from wuye_tui.store.tables import Charge, Contact, DeadlineRow, Matter, Signature, StepRow, VisitRow
 from wuye_tui.words import N_, _
 
 # What of a matter's columns follows from its steps, by what people call it.
@@ -40,11 +31,15 @@ _DERIVED = {
     N_("状态"): ("state", "hold", "outcome"),
     N_("步数"): ("last", "last_move", "closed"),
     N_("下一个到期"): ("next_due",),
-    N_("栏目"): ("unit", "place", "holder", "worker", "department", "priority"),
+    N_("栏目"): ("unit", "place", "holder", "worker", "department", "about", "priority"),
 }
 _NAMES = tuple(name for names in _DERIVED.values() for name in names)
-_STEP, _SIGNED, _REPAIR = (tuple(table_of(kind).c.keys()) for kind in (StepRow, Signature, Repair))
-_OWN = tuple(name for name in _REPAIR if name not in ("site", "matter"))
+_STEP, _SIGNED = (tuple(table_of(kind).c.keys()) for kind in (StepRow, Signature))
+_OWN = {
+    kind: tuple(c.name for c in table_of(table).c if c.name not in ("site", "matter"))
+    for kind, (table, _columns) in OWN_COLUMNS.items()
+}
+_OWN_WORDS = {"repair": N_("维修栏目"), "complaint": N_("投诉栏目")}
 _CHARGED = ("unit", "fee", "period", "fen", "waived_fen", "at")
 
 
@@ -92,7 +87,10 @@ _CLOCKS = _question(
     DeadlineRow, ("matter", "name", "n", "started", "ended", "void", "due", "calendar"), "matter"
 )
 _VISITS = _question(VisitRow, ("matter", "n", "worker", "arrived", "left", "why"), "matter", "n")
-_REPAIRS = _question(Repair, ("matter", *_OWN), "matter")
+_OWN_ROWS = {
+    kind: _question(table, ("matter", *_OWN[kind]), "matter")
+    for kind, (table, _columns) in OWN_COLUMNS.items()
+}
 _CONTACTS = _question(Contact, ("id", "number", "seal"), "id")
 _CHARGES = _charges()
 
@@ -149,10 +147,10 @@ class _Page:
         self._matters = _MATTERS.ask(connection, page)
         self._contacts = _CONTACTS.ask(connection, page)
         self._signatures = _SIGNATURES.ask(connection, page)
-        self._steps, self._clocks, self._visits, self._repairs, self._charges = (
-            question.grouped(connection, page)
-            for question in (_STEPS, _CLOCKS, _VISITS, _REPAIRS, _CHARGES)
+        self._steps, self._clocks, self._visits, self._charges = (
+            question.grouped(connection, page) for question in (_STEPS, _CLOCKS, _VISITS, _CHARGES)
         )
+        self._own = {kind: one.grouped(connection, page) for kind, one in _OWN_ROWS.items()}
 
     def check(self) -> None:
         """Compares everything, and takes down every append-only row for its act."""
@@ -200,8 +198,9 @@ class _Page:
         visits = [row[1:] for row in self._visits.get(identity, ())]
         if visits != [astuple(visit) for visit in after.visits]:
             yield N_("上门")
-        if kind == "repair" and not _same_repair(after, self._repairs.get(identity, [])):
-            yield N_("维修栏目")
+        for own, rows in self._own.items():
+            if not _same_own(own, after if own == kind else None, rows.get(identity, [])):
+                yield _OWN_WORDS[own]
         charged = [
             dict(zip(_CHARGED, row[1:], strict=True)) for row in self._charges.get(identity, ())
         ]
@@ -248,6 +247,9 @@ def _same_clocks(runs: tuple[Running, ...], rows: list[Any], version: str) -> bo
     return True
 
 
-def _same_repair(after: Situation, rows: list[Any]) -> bool:
-    derived = repair_columns(after)
-    return [tuple(row[1:]) for row in rows] == [tuple(derived[name] for name in _OWN)]
+def _same_own(kind: str, after: Situation | None, rows: list[Any]) -> bool:
+    """Whether the table of a kind has what follows for a matter of it, and nothing for others."""
+    if after is None:
+        return not rows
+    derived = OWN_COLUMNS[kind][1](after)
+    return [tuple(row[1:]) for row in rows] == [tuple(derived[name] for name in _OWN[kind])]

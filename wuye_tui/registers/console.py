@@ -14,8 +14,10 @@ from wuye_tui.registers import contacts, directory, matters, ringing
 from wuye_tui.registers.lookups import ANYTHING, contact_of
 from wuye_tui.registers.meaning import CATEGORY, Proposal, category_of
 from wuye_tui.registers.queue import staff_names
+from wuye_tui.registers.seeing import hidden
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.channels import PHONE
+from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.lifecycle import Row
 from wuye_tui.rules.line_kinds import Kind
 from wuye_tui.rules.notices import NOTICE
@@ -92,7 +94,10 @@ def events(desk: Desk, limit: int = EVENTS) -> tuple[Event, ...]:
             .limit(4 * limit)
         ).all()
         names = staff_names(session, desk.site)
+        numbers = [str(row.result.get("number", "")) for row in rows]
+        unseen = hidden(session, desk.site, desk.staff, numbers)
     steps = [row for row in rows if row.result.get("number") and row.result.get("verb")]
+    steps = [row for row in steps if row.result["number"] not in unseen]
     return tuple(
         Event(
             row.at,
@@ -336,9 +341,11 @@ def start_by_form(
 
 
 def _category(kind: str, words: str, given: Mapping[str, Any]) -> str:
-    """A repair is one, and an emergency a call for help, by the form as by the line."""
+    """A repair is one, a complaint too, and an emergency a call for help, as by the line."""
     if given.get("emergency"):
         return CATEGORY[Kind.EMERGENCY]
+    if kind == COMPLAINT.kind:
+        return CATEGORY[Kind.COMPLAINT]
     return CATEGORY[Kind.REPAIR] if kind == REPAIR.kind else category_of(words)
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from wuye_tui.desk import Desk
 from wuye_tui.registers.contact_rows import TOMORROW, ContactRow
 from wuye_tui.registers.people import give_reason
+from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.rules.errors import NotFound
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.acts import Act
@@ -99,7 +100,11 @@ def _read(session: Session, desk: Desk, query: Any, full: bool = False) -> list[
                     col(Matter.id) == col(ContactMatter.matter),
                 ),
             )
-            .where(col(ContactMatter.site) == desk.site, col(ContactMatter.contact).in_(ids))
+            .where(
+                col(ContactMatter.site) == desk.site,
+                col(ContactMatter.contact).in_(ids),
+                seen_by(desk.staff),
+            )
         )
         for contact, number in linked:
             about[contact].append(number)
@@ -123,13 +128,20 @@ def show(desk: Desk, number: str) -> ContactRow:
                     col(Matter.id) == col(ContactMatter.matter),
                 ),
             )
-            .where(col(ContactMatter.site) == desk.site, col(ContactMatter.contact) == row.id)
+            .where(
+                col(ContactMatter.site) == desk.site,
+                col(ContactMatter.contact) == row.id,
+                seen_by(desk.staff),
+            )
         ).scalars()
         return _row(row, list(linked))
 
 
 def query_of(desk: Desk | Act) -> Any:
-    """Each call with its private words and whoever wrote it down."""
+    """Each call with its private words and whoever wrote it down, but none that led to a complaint
+    about whoever asks.
+    """
+    viewer = desk.staff if isinstance(desk, Desk) else desk.by.number
     return (
         select(
             *_COLUMNS,
@@ -149,7 +161,7 @@ def query_of(desk: Desk | Act) -> Any:
                 col(Private.n) == 0,
             ),
         )
-        .where(col(Contact.site) == desk.site)
+        .where(col(Contact.site) == desk.site, calls_seen_by(viewer))
     )
 
 

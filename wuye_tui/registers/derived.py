@@ -3,12 +3,13 @@
 It is never edited by hand, and `wuye check` derives it again to compare.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
+from sqlmodel import SQLModel
 
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.folding import Situation, Step, Visit, fold
@@ -17,7 +18,7 @@ from wuye_tui.rules.repair_facts import EMERGENCY, URGENT, paid, total_fen
 from wuye_tui.rules.running import Running
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import Columns, table_of
-from wuye_tui.store.tables import DeadlineRow, VisitRow
+from wuye_tui.store.tables import Complaint, DeadlineRow, Repair, VisitRow
 
 StoredClocks = Mapping[tuple[str, int], Columns]
 """Each stored run of a clock by its name and the step that started it."""
@@ -49,6 +50,7 @@ def matter_columns(after: Situation, runs: Iterable[Running]) -> dict[str, Any]:
         "department": str(facts.get("department", "")),
         "unit": str(facts.get("unit", "")),
         "place": str(facts.get("place", "")),
+        "about": str(facts.get("about", "")),
         "priority": EMERGENCY if facts.get("emergency") else URGENT if facts.get("urgent") else 0,
     }
 
@@ -66,6 +68,25 @@ def repair_columns(after: Situation) -> dict[str, Any]:
         "callback": str(facts.get("callback", "")),
         "emergency": str(facts.get("emergency", "")),
     }
+
+
+def complaint_columns(after: Situation) -> dict[str, Any]:
+    """A complaint's own columns."""
+    facts = after.facts
+    answered = str(facts.get("answered_at") or "")
+    return {
+        "level": str(facts.get("level", "")),
+        "cause": str(facts.get("cause", "")),
+        "hands": int(facts.get("hands", 0)),
+        "answered": datetime.fromisoformat(answered) if answered else None,
+    }
+
+
+OWN_COLUMNS: Mapping[str, tuple[type[SQLModel], Callable[[Situation], dict[str, Any]]]] = {
+    "repair": (Repair, repair_columns),
+    "complaint": (Complaint, complaint_columns),
+}
+"""The kinds that have a table of their own, and what stands in it."""
 
 
 def charges(

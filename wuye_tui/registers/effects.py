@@ -116,6 +116,22 @@ def _open_order(done: Done) -> str:
     return str(opened["number"])
 
 
+def _open_department(done: Done) -> str:
+    """What a department has to do about a complaint, issued at once (XX-4.2.3)."""
+    facts = done.after.facts
+    opened = done.verbs.start(
+        done.act,
+        "order",
+        parent=done.matter.number,
+        origin=done.matter.number,
+        department=facts["department"],
+        **{**_about(facts), "text": done.step.facts.get("task") or facts.get("text", "")},
+    )
+    number = str(opened["number"])
+    done.verbs.take(done.act, number, "issue")
+    return number
+
+
 def _open_linked(done: Done) -> str:
     """What a dissatisfied resident says is followed up by an order of its own."""
     facts = done.after.facts
@@ -166,6 +182,7 @@ _EFFECTS: dict[Effect, _Effect] = {
     Effect.OPEN_CALLBACK: _open_callback,
     Effect.VOID_CALLBACK: _void_callback,
     Effect.OPEN_ORDER: _open_order,
+    Effect.OPEN_DEPARTMENT: _open_department,
     Effect.OPEN_LINKED: _open_linked,
     Effect.TELL_PARENT: _tell_parent,
     Effect.RECEIPT: _receipt,

@@ -185,6 +185,17 @@ class Registry:
         found = [row.number for row in self._rows(_ACTIVE_HATS) if first in hats(row.hats)]
         return found if len(found) == 1 else []
 
+    def first(self, right: Right, but: str) -> str:
+        """The active person to whom a right belongs first, other than `but`: of the first hat that
+        somebody wears, and by number. "" where nobody has it.
+        """
+        rows = sorted(row for row in self._rows(_ACTIVE_HATS) if row.number != but)
+        for hat in holders(right):
+            for row in rows:
+                if hat in hats(row.hats):
+                    return str(row.number)
+        return ""
+
     def unit(self, typed: str) -> str:
         """The label of the one unit that answers to what was typed."""
         return self.find_unit(typed).label

@@ -155,7 +155,7 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
         act.by.number,
         asked.proven,
     )
-    given = {**filled.facts, **answers.facts}
+    given = {**_inherited(act, asked.parent), **filled.facts, **answers.facts}
     if who is NOBODY:
         who = _told_of(act, row, registry, situation, answers.signed)
     case = _case(act, before, asked, given, who, when, answers.signed)
@@ -179,6 +179,15 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
     after = records.write(act, before, step, who.number, answers, snapshot=fresh)
     done = effects.Done(act, _VERBS, before.head, step, after, case.signed)
     return {**_result(before, step, after), **effects.apply(row, done)}
+
+
+def _inherited(act: Act, parent: str) -> dict[str, Any]:
+    """Whom a matter is about that another opens, and who then holds it: nothing of a complaint is
+    shown to the person complained of (FW-M.9).
+    """
+    was = records.load(act, parent).situation if parent else Situation()
+    about = was.facts.get("about")
+    return {"about": about, "holder": was.received} if about else {}
 
 
 def _row(act: Act, before: Standing, asked: _Request) -> Row:
@@ -300,6 +309,7 @@ def _case(
         local=when.astimezone(act.calendar.zone),
         duty=act.duty,
         overdue=overdue,
+        awaited=records.awaited(act.session, act.site, before.cycle, before.head.number),
         signed={signature.role: signature.staff for signature in signed},
         named=bool(asked.doer),
     )

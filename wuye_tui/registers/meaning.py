@@ -86,19 +86,31 @@ class Proposal:
     broken: "Proposal | None" = None  # the repair that stands beside a complaint
     elsewhere: tuple[str, ...] = ()  # where such a supply is off by a notice, and not the caller's
     known: str = ""  # the answer to the question, where the registers have it
+    subject: str = ""  # the staff number of whoever is complained of
+    subject_name: str = ""
 
     @property
     def opens_beside(self) -> "Proposal | None":
-        """The repair whose slip would be opened with the order of a complaint; none where a slip
+        """The repair whose slip would be opened with a complaint; none where a slip
         may be open about the same fault already.
         """
-        beside = self.broken if self.opens_order else None
+        beside = self.broken if self.opens_complaint else None
         return beside if beside and beside.opens_slip and not beside.alike else None
 
     @property
+    def opens_complaint(self) -> bool:
+        """Whether it would be taken down as a complaint (FW-2.2)."""
+        return not self.postponed and self.understood.kind is Kind.COMPLAINT
+
+    @property
     def opens_order(self) -> bool:
-        """Whether it would be made out to a department: a complaint, a service, a hotline's."""
+        """Whether it would be made out to a department: a service, a hotline's."""
         return not self.postponed and is_ordered(self.understood.kind, self.channel)
+
+    @property
+    def is_answered_later(self) -> bool:
+        """Whether somebody waits for an answer then: a complaint's, or an order's."""
+        return self.opens_complaint or self.opens_order
 
     @property
     def verb(self) -> str:

@@ -11,6 +11,7 @@ from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import duties
 from wuye_tui.registers.contacts import WITHDRAWN
 from wuye_tui.registers.queue import clock_word, counts
+from wuye_tui.registers.seeing import seen_by
 from wuye_tui.store.tables import Audit, Charge, Contact, DeadlineRow, Matter
 
 
@@ -68,6 +69,7 @@ def running_clocks(desk: Desk, overdue: bool = False, limit: int = 1000) -> list
             col(DeadlineRow.site) == desk.site,
             col(DeadlineRow.ended).is_(None),
             col(DeadlineRow.due).is_not(None),
+            seen_by(desk.staff),
         )
         .order_by(col(DeadlineRow.due))
         .limit(limit)

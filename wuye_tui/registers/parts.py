@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.seeing import seen_by
 from wuye_tui.rules.duetime import late
 from wuye_tui.rules.places import Place, find_place
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
@@ -22,7 +23,11 @@ from wuye_tui.store.tables import Matter
 if TYPE_CHECKING:
     from wuye_tui.registers.queue import QueueRow
 
-KEPT_BY = {"repair": "engineering", "callback": "service"}  # whose work it is by itself
+KEPT_BY = {
+    "repair": "engineering",
+    "callback": "service",
+    "complaint": "service",
+}  # whose work it is by itself
 _matter = table_of(Matter).c
 _where = func.coalesce(func.nullif(_matter.unit, ""), _matter.place)
 
@@ -149,7 +154,8 @@ def tally(desk: Desk) -> Tally:
 def _open(desk: Desk) -> tuple[ColumnElement[bool], ...]:
     # By no index of the kind: SQLite would go through all matters of these kinds, closed or not.
     kind = _matter.kind.concat("")
-    return (_matter.site == desk.site, _matter.closed.is_(None), kind.in_(QUEUED))
+    seen = seen_by(desk.staff)
+    return (_matter.site == desk.site, _matter.closed.is_(None), kind.in_(QUEUED), seen)
 
 
 def _first(desk: Desk, asked: Any) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import cars, contacts, homes, taking_down
+from wuye_tui.registers import cars, complaints, contacts, homes, taking_down
 from wuye_tui.registers.lookups import Registry, UnitFound
 from wuye_tui.registers.meaning import (
     OpenMatter,
@@ -20,6 +20,7 @@ from wuye_tui.registers.meaning import (
     named_first,
     told_again,
 )
+from wuye_tui.registers.seeing import seen_by
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit, UsageError
@@ -59,7 +60,8 @@ def understand(desk: Desk, line: str, unit: str = "") -> Proposal:
     UnknownUnit when there is none such, OtherUnit when the line is about another one.
     """
     with desk.read() as session:
-        return _with_repair(session, desk, _read(session, desk, line, unit))
+        found = _with_repair(session, desk, _read(session, desk, line, unit))
+        return complaints.with_subject(session, desk.site, found)
 
 
 def _read(session: Session, desk: Desk, line: str, unit: str) -> Proposal:
@@ -139,7 +141,7 @@ def _in_unit(
         typed_unit=typed,
         unit=unit,
         residents=tuple(registry.residents(unit.id)),
-        open_matters=_open_matters(session, desk.site, unit.label),
+        open_matters=_open_matters(session, desk, unit.label),
         charge=is_.WARRANTY if warranty else is_.PAID,
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
@@ -234,7 +236,7 @@ def alike(desk: Desk, unit: str, words: str) -> tuple[OpenMatter, ...]:
     with desk.read() as session:
         label = Registry(session, desk.site).unit(unit)
         faults = find_faults(fold(words))
-        found = _open_matters(session, desk.site, label)
+        found = _open_matters(session, desk, label)
         return like(found, faults[0].fault, words) if faults else ()
 
 
@@ -244,7 +246,7 @@ def _in_public(session: Session, desk: Desk, was: Proposal, place: str) -> Propo
     found = replace(
         was,
         place=place,
-        open_matters=_matters(session, desk.site, col(Matter.place) == place),
+        open_matters=_matters(session, desk, col(Matter.place) == place),
         charge=is_.PUBLIC,
         tariff=code,
         tariff_name=registry.tariff(code).name if code else "",
@@ -256,7 +258,7 @@ def _named_slip(session: Session, desk: Desk, was: Proposal) -> Proposal:
     if not was.understood.slip:
         return was
     found = _matters(
-        session, desk.site, col(Matter.number).endswith(was.understood.slip, autoescape=True)
+        session, desk, col(Matter.number).endswith(was.understood.slip, autoescape=True)
     )
     return replace(was, open_matters=found)
 
@@ -264,11 +266,11 @@ def _named_slip(session: Session, desk: Desk, was: Proposal) -> Proposal:
 _QUEUED = col(Matter.kind).in_(QUEUED)  # a line that rings is no matter to join
 
 
-def _open_matters(session: Session, site: str, label: str) -> tuple[OpenMatter, ...]:
-    return _matters(session, site, and_(col(Matter.unit) == label, _QUEUED))
+def _open_matters(session: Session, desk: Desk, label: str) -> tuple[OpenMatter, ...]:
+    return _matters(session, desk, and_(col(Matter.unit) == label, _QUEUED))
 
 
-def _matters(session: Session, site: str, condition: object) -> tuple[OpenMatter, ...]:
+def _matters(session: Session, desk: Desk, condition: object) -> tuple[OpenMatter, ...]:
     rows = session.execute(
         select(
             col(Matter.number),
@@ -285,7 +287,12 @@ def _matters(session: Session, site: str, condition: object) -> tuple[OpenMatter
                 col(Private.n) == 0,
             ),
         )
-        .where(col(Matter.site) == site, col(Matter.closed).is_(None), condition)  # type: ignore[arg-type]
+        .where(
+            col(Matter.site) == desk.site,
+            col(Matter.closed).is_(None),
+            seen_by(desk.staff),
+            condition,  # type: ignore[arg-type]
+        )
         .order_by(col(Matter.opened))
         .limit(20)
     ).all()
@@ -320,8 +327,8 @@ def accept(
 
     `charge`, `tariff` and `channel` win over what was proposed, `caller` and `phone` over what the
     line says.
-    A complaint of what is broken opens the order and the slip; the result is the slip's, with the
-    order's number under `opened`.
+    A complaint of what is broken opens complaint and slip; the result is the slip's, with the
+    complaint's number under `opened`.
     A paid job without a tariff item is registered and left to be issued. Raises AmbiguousUnit
     while several units may be meant; Refused, UsageError or NotFound.
     """
@@ -341,14 +348,17 @@ def accept(
     if proposal.opens_slip:
         result |= taking_down.open_slip(act, proposal, charge, tariff, caller, phone)
         contacts.link(act, contact, str(result["number"]), contacts.OPENED)
-    elif is_ordered(understood.kind, channel or proposal.channel):
-        result |= taking_down.open_order(act, proposal, channel or proposal.channel, caller, phone)
+    elif proposal.opens_complaint:
+        came = channel or proposal.channel
+        result |= taking_down.open_complaint(act, proposal, came, caller, phone)
         contacts.link(act, contact, str(result["number"]), contacts.OPENED)
         if beside := proposal.opens_beside:
             slip = taking_down.open_slip(act, beside, charge, tariff, caller, phone)
             contacts.link(act, contact, str(slip["number"]), contacts.OPENED)
-            opened = [*result.get("opened", ()), str(result["number"])]
-            result |= {**slip, "opened": opened}  # its clock runs out first
+            result |= {**slip, "opened": [str(result["number"])]}  # its clock runs out first
+    elif is_ordered(understood.kind, channel or proposal.channel):
+        result |= taking_down.open_order(act, proposal, channel or proposal.channel, caller, phone)
+        contacts.link(act, contact, str(result["number"]), contacts.OPENED)
     elif proposal.about and proposal.verb:
         result |= taking_down.take_about(act, proposal, proposal.about, caller)
         contacts.link(act, contact, proposal.about.number, contacts.ASKED)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from wuye_tui.desk import Desk
 from wuye_tui.registers.parts import KEPT_BY
 from wuye_tui.registers.parts import Part as Part
+from wuye_tui.registers.seeing import seen_by
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.rules.repair_facts import EMERGENCY
@@ -35,7 +36,7 @@ _LISTED = (
         and_(_private.site == _matter.site, _private.owner == _matter.id, _private.n == 0),
         isouter=True,
     )
-    .where(_matter.site == bindparam("site"))
+    .where(_matter.site == bindparam("site"), seen_by())
 )
 # Of each matter only the clock that its `next_due` comes from; of two at one moment, either.
 _FIRST_CLOCKS = (
@@ -118,7 +119,7 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
     """
     asked = wanted or Wanted()
     now = desk.now()
-    site = {"site": desk.site}
+    site = {"site": desk.site, "viewer": desk.staff}
     with desk.read() as session:
         connection = session.connection()
         rows = list(connection.execute(_dated(asked, now), site).all())
@@ -175,7 +176,7 @@ def counts(desk: Desk) -> dict[str, int]:
     with desk.read() as session:
         by_kind = session.execute(
             select(col(Matter.kind), func.count())
-            .where(col(Matter.site) == desk.site, col(Matter.closed).is_(None))
+            .where(col(Matter.site) == desk.site, col(Matter.closed).is_(None), seen_by(desk.staff))
             .group_by(col(Matter.kind))
         ).all()
         overdue = session.execute(
@@ -185,6 +186,7 @@ def counts(desk: Desk) -> dict[str, int]:
                 col(Matter.site) == desk.site,
                 col(Matter.closed).is_(None),
                 col(Matter.next_due) < desk.now(),
+                seen_by(desk.staff),
             )
         ).scalar_one()
     return {**{kind: int(number) for kind, number in by_kind}, "overdue": int(overdue)}

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session
 
 from wuye_tui.registers import derived, snapshots
+from wuye_tui.registers.seeing import may_see
 from wuye_tui.registers.steps import find_matter, load_steps, plain_number
 from wuye_tui.rules.answers import Answers
 from wuye_tui.rules.folding import Situation, Step
@@ -20,7 +22,7 @@ from wuye_tui.rules.refusals import UnknownMatter
 from wuye_tui.rules.running import Running, stand
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Matter, Repair, Signature, StepRow
+from wuye_tui.store.tables import Matter, Signature, StepRow
 from wuye_tui.store.tables.base import new_id
 
 UNSIGNED = Answers({}, frozenset(), ())
@@ -36,13 +38,17 @@ _PARENT = (
 # A parent is locked before its child, whichever of the two is asked for; ids go up in time. A
 # callback that tells its slip and a rework that voids its callback would wait for each other.
 _LOCKED = (
-    select(_matter.id, _matter.kind, _matter.number, _matter.parent)
+    select(_matter.id, _matter.kind, _matter.number, _matter.parent, _matter.about)
     .where(
         _matter.site == bindparam("site"),
         or_(_matter.number == bindparam("number"), _matter.number == _PARENT),
     )
     .order_by(_matter.id)
     .with_for_update()
+)
+
+_CHILDREN = select(_child.number, _child.kind, _child.state).where(
+    _child.site == bindparam("site"), _child.parent.in_(bindparam("parents", expanding=True))
 )
 
 
@@ -74,14 +80,16 @@ def begin(act: Act, cycle: Lifecycle, parent: str, origin: str) -> Standing:
 
 
 def load(act: Act, number: str) -> Standing:
-    """How a matter stands, locked until the act ends. Raises UnknownMatter."""
+    """How a matter stands, locked until the act ends. Raises UnknownMatter, also for whoever it is
+    about.
+    """
     known = _known(act, number)
     if known:
         return known
     asked = plain_number(number)
     locked = act.session.connection().execute(_LOCKED, {"site": act.site, "number": asked}).all()
     found = next((row for row in locked if row.number == asked), None)
-    if found is None:
+    if found is None or not may_see(found.about, act.by.number):
         raise UnknownMatter(number)
     cycle = procedure(found.kind)
     steps = tuple(load_steps(act.session, act.site, found.id))
@@ -92,6 +100,21 @@ def load(act: Act, number: str) -> Standing:
         *stand(cycle, steps, act.calendar),
         derived.stored_clocks(act, found.id),
     )
+
+
+def awaited(session: Session, site: str, cycle: Lifecycle, number: str) -> frozenset[str]:
+    """The numbers of what a matter waits for before it can go on: of all that it opened, and that
+    these have opened, those whose kind and state its table names.
+    """
+    if not cycle.awaits or not number:
+        return frozenset()
+    waits = {kind: procedure(kind).span(states) for kind, states in cycle.awaits}
+    found, parents = set[str](), [number]
+    while parents:
+        rows = session.connection().execute(_CHILDREN, {"site": site, "parents": parents}).all()
+        found |= {row.number for row in rows if row.state in waits.get(row.kind, ())}
+        parents = [row.number for row in rows]
+    return frozenset(found)
 
 
 def identity(act: Act, number: str) -> str:
@@ -129,8 +152,7 @@ def write(
     stored = derived.write_clocks(act, head.id, cycle, runs, before.stored)
     if after.visits != before.situation.visits:
         derived.write_visits(act, head.id, after.visits)
-    if cycle.kind == "repair":
-        _write_repair(act, before, derived.repair_columns(after))
+    _write_own(act, before, after)
     if snapshot:
         snapshots.keep(act, head.id, after.facts)
     act.known["matter", head.number] = replace(
@@ -170,9 +192,14 @@ def _write_matter(act: Act, before: Standing, columns: Mapping[str, Any], after:
     )
 
 
-def _write_repair(act: Act, before: Standing, columns: Mapping[str, Any]) -> None:
-    if not before.steps or columns != derived.repair_columns(before.situation):
-        act.derive(Repair, {"matter": before.head.id, **columns})
+def _write_own(act: Act, before: Standing, after: Situation) -> None:
+    """The columns that only matters of its kind have, where there are any and they changed."""
+    table, columns_of = derived.OWN_COLUMNS.get(before.cycle.kind, (None, None))
+    if table is None or columns_of is None:
+        return
+    columns = columns_of(after)
+    if not before.steps or columns != columns_of(before.situation):
+        act.derive(table, {"matter": before.head.id, **columns})
 
 
 def _step_columns(

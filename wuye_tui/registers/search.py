@@ -181,7 +181,8 @@ class _Looking:
         ]
 
     def _ask(self, question: Select[Any], **given: Any) -> Sequence[Any]:
-        values = {"site": self._site, "limit": self._limit, **given}
+        viewer = self._desk.staff
+        values = {"site": self._site, "viewer": viewer, "limit": self._limit, **given}
         return self._session.connection().execute(question, values).all()
 
 

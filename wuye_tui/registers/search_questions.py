@@ -1,7 +1,7 @@
 """What the search for everything asks the database of slips, calls and units, built once.
 
-`site` is always given, mostly a `limit`; what was typed is `typed` with `after`, where its range
-ends, or a `pattern` for LIKE.
+`site` and `viewer` are always given, mostly a `limit`; what was typed is `typed` with `after`,
+where its range ends, or a `pattern` for LIKE.
 """
 
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Integer, String, and_, bindparam, or_, select
 
 from wuye_tui.registers.finding_questions import ESCAPE, IN_ORDER
+from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Unit
@@ -32,7 +33,7 @@ _SLIPS: Final = (
         _private.words,
     )
     .join_from(table_of(Matter), table_of(Private), _said(_matter.id, _matter.site), isouter=True)
-    .where(_matter.site == bindparam("site"), _matter.kind.in_(QUEUED))
+    .where(_matter.site == bindparam("site"), _matter.kind.in_(QUEUED), seen_by())
     .limit(_LIMIT)
 )
 # In no order: one that an index has would be followed through all there ever was.
@@ -67,7 +68,7 @@ _CALLS: Final = (
     .join_from(
         table_of(Contact), table_of(Private), _said(_contact.id, _contact.site), isouter=True
     )
-    .where(_contact.site == bindparam("site"))
+    .where(_contact.site == bindparam("site"), calls_seen_by())
     .limit(_LIMIT)
 )
 CALLS_NUMBERED: Final = _CALLS.where(_contact.number.in_(bindparam("numbers", expanding=True)))
@@ -82,7 +83,9 @@ CALLED_ABOUT: Final = (
         and_(_matter.site == _link.site, _matter.id == _link.matter),
     )
     .where(
-        _link.site == bindparam("site"), _link.contact.in_(bindparam("contacts", expanding=True))
+        _link.site == bindparam("site"),
+        _link.contact.in_(bindparam("contacts", expanding=True)),
+        seen_by(),
     )
 )
 # As the search for people asks: in which order signs stand, servers do not agree.

@@ -8,6 +8,7 @@ from typing import Any
 from wuye_tui.registers.lookups import Registry, contact_of
 from wuye_tui.rules.folding import Step
 from wuye_tui.rules.lifecycle import NEW, Effect, Facts, Lifecycle, Row
+from wuye_tui.rules.rights import Right
 from wuye_tui.store.acts import Act
 
 SHOWN = frozenset({"caller", "phone", "unit", "place", "text"})
@@ -23,7 +24,9 @@ class Filled:
 
 
 def fill(registry: Registry, row: Row, given: Facts, today: date) -> Filled:
-    """Adds the unit's contact where none was given, its warranty, and the tariff's likely item."""
+    """Adds the unit's contact where none was given, its warranty, the tariff's likely item, and who
+    holds what is said of one of the staff.
+    """
     asked = {ask.name for ask in row.ask}
     filled, facts = dict(given), dict[str, Any]()
     typed = str(filled.get("unit") or "")
@@ -35,6 +38,9 @@ def fill(registry: Registry, row: Row, given: Facts, today: date) -> Filled:
         if contact and not filled.get("phone"):
             filled["phone"] = contact.phone
             filled["caller"] = filled.get("caller") or contact.name
+    if "about" in asked and (subject := str(filled.get("about") or "")):
+        # Straight to the manager, or to whoever is above a manager complained of (FW-M.9).
+        facts["holder"] = registry.first(Right.JUDGE, registry.staff(subject))
     if row.frm == "new" and filled.get("text"):
         facts["likely_tariff"] = registry.likely_tariff(str(filled["text"]))
     return Filled(filled, facts)

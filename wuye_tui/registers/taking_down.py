@@ -1,4 +1,4 @@
-"""Writes down what a line means: the call, and the slip, order or step that it becomes.
+"""Writes down what a line means: the call, and the slip, complaint, order or step it becomes.
 
 Each function is a part of one act; `proposals.accept` puts them together.
 """
@@ -123,6 +123,27 @@ def open_order(act: Act, proposal: Proposal, channel: str, caller: str, phone: s
     if act.by.may(Right.DESK):
         result = matters.take(act, str(result["number"]), "issue")
     return result
+
+
+def open_complaint(act: Act, proposal: Proposal, channel: str, caller: str, phone: str) -> Result:
+    """Taken down as it was said, with the department that its words are for; about one of the staff
+    where the words name them, and then the manager has it (FW-2.2, FW-M.9).
+    """
+    u = proposal.understood
+    lost = "" if proposal.unit or proposal.place else proposal.typed_unit  # of a unit unknown here
+    words = " ".join([lost, u.words, *u.said(What.APPOINTMENT)]).strip()
+    return matters.start(
+        act,
+        "complaint",
+        origin="line",
+        department=department_of(u.line, u.kind),
+        text=u.line.strip() if channel == HOTLINE else words or u.line,
+        unit=proposal.unit.label if proposal.unit else "",
+        place="" if proposal.unit else proposal.place,
+        caller=caller,
+        phone=phone or u.phone or "",
+        about=proposal.subject,
+    )
 
 
 def _unit(proposal: Proposal) -> str:

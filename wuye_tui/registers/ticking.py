@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import matters, ringing
+from wuye_tui.registers.seeing import hidden
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store.acts import Act, Result
@@ -64,7 +65,10 @@ class _Due:
 
 
 def tick(desk: Desk) -> list[Fired]:
-    """Fires everything that is due now and has not fired; safe to call from any process, often."""
+    """Fires everything that is due now and has not fired; safe to call from any process, often.
+
+    What comes back is of matters that whoever sits there may see.
+    """
     now = desk.now()
     with desk.read() as session:
         passed = _passed(session, desk.site, now)
@@ -76,7 +80,9 @@ def tick(desk: Desk) -> list[Fired]:
     for due in waiting:
         fired += _escalate(desk, due)
     fired += [Fired(RELEASED, number, "") for number in ringing.give_up_silent(desk)]
-    return fired
+    with desk.read() as session:
+        unseen = hidden(session, desk.site, desk.staff, [one.number for one in fired])
+    return [one for one in fired if one.number not in unseen]
 
 
 def _passed(session: Session, site: str, now: datetime) -> list[_Due]:

@@ -15,6 +15,7 @@ from wuye_tui.registers.contacts import WITHDRAWN
 from wuye_tui.registers.notices import Notice, current
 from wuye_tui.registers.people import ROLE_ORDER
 from wuye_tui.registers.queue import QueueRow, Wanted, queue
+from wuye_tui.registers.seeing import calls_seen_by
 from wuye_tui.rules.errors import UnknownUnit
 from wuye_tui.rules.line_outcomes import counted_as
 from wuye_tui.rules.text import masked_phone
@@ -50,6 +51,7 @@ _LAST_CALLS = (
         _contact.site == bindparam("site"),
         _contact.unit == bindparam("label"),
         _contact.outcome != WITHDRAWN,
+        calls_seen_by(),
     )
     .order_by(_contact.rang.desc(), _contact.number.desc())
     .limit(LAST)
@@ -98,7 +100,7 @@ def card(desk: Desk, unit_label: str) -> UnitCard:
     """The card of the unit with this label. Raises UnknownUnit."""
     with desk.read() as session:
         connection = session.connection()
-        given = {"site": desk.site, "label": unit_label}
+        given = {"site": desk.site, "label": unit_label, "viewer": desk.staff}
         unit = connection.execute(_OF_LABEL, given).one_or_none()
         if unit is None:
             raise UnknownUnit(unit_label)

@@ -10,12 +10,15 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk, actor
+from wuye_tui.registers import records
 from wuye_tui.registers.queue import clock_word, staff_names
+from wuye_tui.registers.seeing import calls_seen_by, may_see, seen_by
 from wuye_tui.registers.steps import as_step, find_matter, stored_steps
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
 from wuye_tui.rules.offering import barred, offered
 from wuye_tui.rules.procedures import procedure
+from wuye_tui.rules.refusals import UnknownMatter
 from wuye_tui.rules.running import Running, clocks
 from wuye_tui.rules.signs import WarningSign, signs_for
 from wuye_tui.rules.text import masked_phone
@@ -216,25 +219,32 @@ def _clock_dict(run: Running, now: datetime) -> dict[str, Any]:
 
 
 def show(desk: Desk, number: str) -> MatterView:
-    """One matter whole. Raises UnknownMatter."""
+    """One matter whole. Raises UnknownMatter, also for whoever it is about (FW-M.9)."""
     with desk.read() as session:
         matter = find_matter(session, desk.site, number)
+        if not may_see(matter.about, desk.staff):
+            raise UnknownMatter(number)
         rows = stored_steps(session, desk.site, matter.id)
         signatures = _signatures(session, desk.site, matter.id, rows)
         children = (
             session.execute(
                 select(col(Matter.number))
-                .where(col(Matter.site) == desk.site, col(Matter.parent) == matter.number)
+                .where(
+                    col(Matter.site) == desk.site,
+                    col(Matter.parent) == matter.number,
+                    seen_by(desk.staff),
+                )
                 .order_by(col(Matter.number))
             )
             .scalars()
             .all()
         )
-        contacts = _contacts(session, desk.site, matter.id)
+        contacts = _contacts(session, desk, matter.id)
         receipts = _receipts(session, desk.site, matter.number)
         names = staff_names(session, desk.site)
         who = actor(session, desk, desk.staff) if desk.staff else None
-    cycle = procedure(matter.kind)
+        cycle = procedure(matter.kind)
+        awaited = records.awaited(session, desk.site, cycle, matter.number)
     steps = [as_step(row, more) for row, more in rows]
     situation, runs = fold(cycle, steps), clocks(cycle, steps, desk.calendar)
     undone = {step.undoes for step in steps if step.undoes}
@@ -244,7 +254,7 @@ def show(desk: Desk, number: str) -> MatterView:
     bars: dict[str, Guard] = {}
     if who is not None:
         local = now.astimezone(desk.zone)
-        case = Case(situation, {}, who, who, now, now, local, overdue=overdue)
+        case = Case(situation, {}, who, who, now, now, local, overdue=overdue, awaited=awaited)
         following, bars = offered(cycle, case), barred(cycle, case)
     history = tuple(
         HistoryLine(
@@ -286,7 +296,7 @@ def _receipts(session: Session, site: str, source: str) -> tuple[Receipted, ...]
     return tuple(Receipted(*row) for row in found)
 
 
-def _contacts(session: Session, site: str, matter: str) -> tuple[str, ...]:
+def _contacts(session: Session, desk: Desk, matter: str) -> tuple[str, ...]:
     """The calls that opened, joined or asked about a matter, in their order."""
     found = session.execute(
         select(col(Contact.rang), col(Contact.number))
@@ -295,7 +305,11 @@ def _contacts(session: Session, site: str, matter: str) -> tuple[str, ...]:
             (col(ContactMatter.site) == col(Contact.site))
             & (col(ContactMatter.contact) == col(Contact.id)),
         )
-        .where(col(Contact.site) == site, col(ContactMatter.matter) == matter)
+        .where(
+            col(Contact.site) == desk.site,
+            col(ContactMatter.matter) == matter,
+            calls_seen_by(desk.staff),
+        )
     )
     # Ordered here: SQLite would go through all the calls there are in their order.
     return tuple(row.number for row in sorted(found.all()))

@@ -26,7 +26,7 @@ def withdraw(act: Act, contact: str, seen: Mapping[str, int], left: bool = False
     """Takes back the call of this number with the steps that it led to.
 
     `seen` has the last step known of each of its matters, by number; what else the call opened (the
-    slip beside the order of a complaint) goes with them as it was opened. With `left` the call is
+    slip beside a complaint) goes with them as it was opened. With `left` the call is
     one of the night again that nobody has taken up (KF-8). The result has the steps
     written now under `together`, and the state of the first matter. Raises UnknownContact;
     ChangedMeanwhile or NothingToUndo where somebody has gone on since, or it cannot be taken back;

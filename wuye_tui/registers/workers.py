@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import console
+from wuye_tui.registers.seeing import seen_by
 from wuye_tui.rules.duetime import late
 from wuye_tui.rules.lifecycle import Row
 from wuye_tui.rules.procedures import PROCEDURES
@@ -55,7 +56,9 @@ _HELD = (
         and_(_private.site == _matter.site, _private.owner == _matter.id, _private.n == 0),
         isouter=True,
     )
-    .where(_matter.site == bindparam("site"), _matter.closed.is_(None), _matter.worker != "")
+    .where(
+        _matter.site == bindparam("site"), _matter.closed.is_(None), _matter.worker != "", seen_by()
+    )
     .order_by(_matter.next_due.is_(None), _matter.next_due, _matter.opened)
 )
 
@@ -127,7 +130,7 @@ def workers(desk: Desk) -> list[Worker]:
     """Everybody who may be sent today or holds something: the free ones first, by their number."""
     people = console.colleagues(desk)
     with desk.read() as session:
-        rows = session.connection().execute(_HELD, {"site": desk.site}).all()
+        rows = session.connection().execute(_HELD, {"site": desk.site, "viewer": desk.staff}).all()
     held: dict[str, list[Job]] = {}
     for row in rows:
         held.setdefault(row.worker, []).append(_job(row))

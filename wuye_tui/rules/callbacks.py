@@ -99,7 +99,7 @@ CALLBACK = Lifecycle(
             effects=(Effect.TELL_PARENT, Effect.OPEN_LINKED),
             outcome="reached",
             undo=False,
-            prompt=N_("您好，这里是物业服务中心，想了解一下这次维修您是否满意、有什么意见。"),
+            prompt=N_("您好，这里是物业服务中心，想了解一下这件事办得您是否满意、有什么意见。"),
         ),
         Row(
             "unreachable",

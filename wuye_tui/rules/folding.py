@@ -67,7 +67,7 @@ class Situation:
     last_move: int = 0  # number of the last step that moved
     moved_at: datetime | None = None
     opened: datetime | None = None
-    received: str = ""  # whoever took it first answers for it to the end
+    received: str = ""  # whoever took it first, or accepted it since, answers for it to the end
     closed: datetime | None = None
     holds: tuple[Held, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -142,7 +142,7 @@ def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
         last_move=was.last_move,
         moved_at=step.happened if moving or not was.moved_at else was.moved_at,
         opened=was.opened or step.happened,
-        received=was.received or step.by,
+        received=str(facts["holder"]) if "holder" in facts else was.received or step.by,
         closed=step.happened if step.to in cycle.final else None,
         holds=holds,
         visits=_visits(was, step, effects),

@@ -93,6 +93,7 @@ class Case:
     signed: Mapping[str, str] = field(default_factory=dict)  # staff numbers by role
     named: bool = False  # the doer was named, and not taken for granted
     overdue: frozenset[str] = frozenset()  # names of this matter's clocks that have run out
+    awaited: frozenset[str] = frozenset()  # numbers of what it waits for (`Lifecycle.awaits`)
 
     @property
     def facts(self) -> Facts:
@@ -128,6 +129,7 @@ class Effect(StrEnum):
     OPEN_CALLBACK = "open:callback"
     VOID_CALLBACK = "void:callback"
     OPEN_ORDER = "open:order"
+    OPEN_DEPARTMENT = "open:department"  # an order to the department that the step names
     OPEN_LINKED = "open:linked"  # an order for what a dissatisfied resident says
     TELL_PARENT = "tell:parent"
     RECEIPT = "receipt"  # a receipt with the next number of the year
@@ -199,6 +201,7 @@ class Lifecycle:
     outcomes: tuple[tuple[str, str], ...] = ()
     version: str = "1"
     queued: bool = True  # whether the queue of open matters lists it
+    awaits: tuple[tuple[str, str], ...] = ()  # kinds it opens, and its wait's span of their states
     _spans: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     _found: dict[tuple[str, str], Row | None] = field(
         default_factory=dict, compare=False, repr=False

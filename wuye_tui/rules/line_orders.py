@@ -13,7 +13,7 @@ from wuye_tui.rules.units_text import compiled
 HOTLINE: Final = "12345"
 """The channel of the hotline and the street office: each of their orders wants an answer."""
 
-ORDERED: Final = frozenset({Kind.COMPLAINT, Kind.BOOKING, Kind.GUARD})
+ORDERED: Final = frozenset({Kind.BOOKING, Kind.GUARD})
 """What is made out to a department, by whatever channel it came."""
 
 # The first that fits; a person complained of before the work they do.
@@ -49,8 +49,9 @@ def department_of(words: str, kind: Kind = Kind.OTHER) -> str:
 def is_ordered(kind: Kind, channel: str) -> bool:
     """Whether a call of this kind is made out to a department as an order.
 
-    By the hotline everything is that is no repair and is not about a slip: it wants an answer.
+    By the hotline everything is that is no repair, no complaint and not about a slip: it wants an
+    answer.
     """
     if kind in ORDERED:
         return True
-    return channel == HOTLINE and kind not in REPAIRED | ABOUT_A_SLIP
+    return channel == HOTLINE and kind not in REPAIRED | ABOUT_A_SLIP | {Kind.COMPLAINT}

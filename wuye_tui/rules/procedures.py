@@ -1,6 +1,7 @@
 """Every kind of matter the office knows: the list that all front ends are made from."""
 
 from wuye_tui.rules.callbacks import CALLBACK
+from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
@@ -8,11 +9,12 @@ from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.ringing import RINGING
 
 PROCEDURES: dict[str, Lifecycle] = {
-    cycle.kind: cycle for cycle in (REPAIR, ORDER, CALLBACK, NOTICE, RINGING)
+    cycle.kind: cycle for cycle in (REPAIR, ORDER, COMPLAINT, CALLBACK, NOTICE, RINGING)
 }
 NOUNS: dict[str, str] = {
     "repairs": "repair",
     "orders": "order",
+    "complaints": "complaint",
     "callbacks": "callback",
     "notices": "notice",
 }

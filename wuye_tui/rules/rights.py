@@ -55,6 +55,10 @@ class Right(StrEnum):
     COMMAND = "command"  # who an overdue matter is taken to (XX-4.3.11b)
     CALL_BACK = "call_back"
     TAKE_MONEY = "take_money"  # the cashier, and the desk in the cashier's absence (FW-1.6)
+    COMPLAINT = "complaint"  # taking care of one (FW-2.2)
+    JUDGE = "judge"  # the manager, who weighs a complaint (BH-4) and has those about staff (FW-M.9)
+    SUPERVISE = "supervise"  # who a major event is put to (XX-4.2.7)
+    CHECK_EFFECT = "check_effect"  # of what was done about a complaint (BH-4)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -62,6 +66,7 @@ class Right(StrEnum):
 _DESK = {Hat.CLERK, Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER, Hat.INFORMATION}
 _LEADS = {Hat.ENG_SUPERVISOR, Hat.ENG_DEPUTY}
 _TRADE = {Hat.MAINTAINER, Hat.TRADE_DUTY}
+_MANAGERS = {Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD}
 _ABOVE = {Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD}
 
 GRANTS: dict[Right, frozenset[Hat]] = {
@@ -81,6 +86,10 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.COMMAND: frozenset({Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD} | _LEADS),
     Right.CALL_BACK: frozenset(_DESK | {Hat.ASSISTANT}),
     Right.TAKE_MONEY: frozenset(_DESK | {Hat.CASHIER}),
+    Right.COMPLAINT: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT, Hat.DUTY_MANAGER} | _ABOVE),
+    Right.JUDGE: frozenset(_MANAGERS),
+    Right.SUPERVISE: frozenset({Hat.DUTY_MANAGER} | _ABOVE),
+    Right.CHECK_EFFECT: frozenset({Hat.ASSISTANT} | _ABOVE),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

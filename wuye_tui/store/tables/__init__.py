@@ -9,6 +9,7 @@ from wuye_tui.store.tables.contacts import Contact, ContactMatter, Duty
 from wuye_tui.store.tables.directory import Entry
 from wuye_tui.store.tables.matters import (
     Charge,
+    Complaint,
     DeadlineRow,
     Matter,
     Private,
@@ -27,6 +28,7 @@ __all__ = [
     "APPEND_ONLY",
     "Audit",
     "Charge",
+    "Complaint",
     "Contact",
     "ContactMatter",
     "DeadlineRow",

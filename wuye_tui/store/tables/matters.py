@@ -191,6 +191,20 @@ class Repair(SQLModel, table=True):
     emergency: str = ""
 
 
+class Complaint(SQLModel, table=True):
+    """A complaint's own columns, folded from its steps for lists and statistics."""
+
+    __tablename__ = "complaint"
+    __table_args__ = (belongs_to("matter", "matter"),)
+
+    site: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    level: str = ""
+    cause: str = ""
+    hands: int = 0  # how many have accepted it from somebody
+    answered: datetime | None = None
+
+
 class Charge(SQLModel, table=True):
     """What a unit owes for a repair: one row a slip, from its charge lines."""
 
