@@ -3,6 +3,7 @@
 import getpass
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -94,11 +95,17 @@ class Context:
             raise NobodyActs
         return _authenticated(found, found.settings.pin)
 
-    @property
-    def proves(self) -> bool:
-        """Whether somebody says who they are and gives their PIN, though nobody asks for it."""
+    def looking(self) -> "Desk":
+        """The open desk for a look: as whoever says who they are and gives their PIN, though nobody
+        asks for it; whoever is locked out may still look as anybody may.
+        """
+        from wuye_tui.registers.pins import PinLocked
+
         settings = self.settings()
-        return bool(settings.staff and settings.pin)
+        if settings.staff and settings.pin:
+            with suppress(PinLocked):
+                return self.desk()
+        return self.desk(acting=False)
 
     def most(self, limit: int | None, usual: int) -> int:
         """How many rows are listed: what was asked for, or else what a screen is shown; in a file
