@@ -4,14 +4,14 @@ The act remembers how a matter stands after each step, so that its next step nee
 That holds because every step is written here, and the matter is locked until the act ends.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
 from wuye_tui.registers import derived, snapshots
-from wuye_tui.registers.steps import find_matter, load_steps, plain_number
+from wuye_tui.registers.steps import batched, find_matter, load_steps, plain_number, steps_of
 from wuye_tui.rules.answers import Answers
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Lifecycle
@@ -40,6 +40,15 @@ _LOCKED = (
     .where(
         _matter.site == bindparam("site"),
         or_(_matter.number == bindparam("number"), _matter.number == _PARENT),
+    )
+    .order_by(_matter.id)
+    .with_for_update()
+)
+
+_SEVERAL = (
+    select(_matter.id, _matter.kind, _matter.number, _matter.parent)
+    .where(
+        _matter.site == bindparam("site"), _matter.number.in_(bindparam("numbers", expanding=True))
     )
     .order_by(_matter.id)
     .with_for_update()
@@ -92,6 +101,28 @@ def load(act: Act, number: str) -> Standing:
         *stand(cycle, steps, act.calendar),
         derived.stored_clocks(act, found.id),
     )
+
+
+def load_all(act: Act, numbers: Sequence[str]) -> None:
+    """Locks several matters and reads them in a few questions, so that `load` has them at hand. A
+    number that there is not is left to it.
+    """
+    asked = sorted({plain_number(number) for number in numbers if _known(act, number) is None})
+    heads: list[Any] = []
+    for part in batched(asked):
+        site = {"site": act.site, "numbers": part}
+        heads += act.session.connection().execute(_SEVERAL, site)
+    steps = steps_of(act.session, act.site, [head.id for head in heads])
+    stored = derived.stored_clocks_of(act, [head.id for head in heads])
+    for head in heads:
+        cycle, taken = procedure(head.kind), tuple(steps.get(head.id, ()))
+        act.known["matter", head.number] = Standing(
+            cycle,
+            Head(head.id, head.number, head.parent),
+            taken,
+            *stand(cycle, taken, act.calendar),
+            stored.get(head.id, {}),
+        )
 
 
 def identity(act: Act, number: str) -> str:

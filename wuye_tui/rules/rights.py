@@ -54,6 +54,8 @@ class Right(StrEnum):
     HOLD = "hold"
     COMMAND = "command"  # who an overdue matter is taken to (XX-4.3.11b)
     CALL_BACK = "call_back"
+    SUPERVISE = "supervise"  # checks and signs the day's records (BX-3.3)
+    ARCHIVE = "archive"  # takes records into the archive (XX-4.3.8)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -79,6 +81,9 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.HOLD: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT} | _LEADS),
     Right.COMMAND: frozenset({Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD} | _LEADS),
     Right.CALL_BACK: frozenset(_DESK | {Hat.ASSISTANT}),
+    Right.SUPERVISE: frozenset({Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER}),
+    # Regulation A staffs no archivist: there the files are Administration's.
+    Right.ARCHIVE: frozenset({Hat.ARCHIVIST, Hat.ADMIN}),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }
