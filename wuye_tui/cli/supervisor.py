@@ -138,7 +138,7 @@ def _show_late(late: "Lateness") -> None:
     )
     output.heading(_("超时，按人"))
     output.table(
-        [_said(one, late.person(one) or _("还没派人")) for one in late.people if one.late],
+        [_said(one, late.person(one) or _("没派到人")) for one in late.people if one.late],
         _columns(_("姓名")),
     )
 
@@ -193,7 +193,7 @@ def overdue(
     groups = late.people if people else late.departments
 
     def name(one: "Group") -> str:
-        return (late.person(one) or _("还没派人")) if people else _(late.department(one))
+        return (late.person(one) or _("没派到人")) if people else _(late.department(one))
 
     return Listing(
         _("超时"),

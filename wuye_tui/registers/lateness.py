@@ -11,6 +11,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.rules.answerable import department_of, person_of
 from wuye_tui.rules.orders import DEPARTMENTS
+from wuye_tui.rules.rights import SYSTEM
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DeadlineRow, Matter
 
@@ -121,7 +122,8 @@ def _department(row: Any) -> str:
 
 
 def _person(row: Any) -> str:
-    return person_of(row.kind, row.name, row.worker, row.holder)
+    who = person_of(row.kind, row.name, row.worker, row.holder)
+    return "" if who == SYSTEM.number else who
 
 
 def _grouped(

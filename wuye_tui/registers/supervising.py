@@ -153,10 +153,16 @@ def sign(act: Act, day: date, note: str = "", seen: int | None = None) -> Result
 
     Raises NotYet, NothingRecorded, and whatever the step's row refuses.
     """
-    number = day_records.number_of(act.session, act.site, day)
-    if not number:
-        number = _opened(act, day)
+    number = str(open_check(act, day)["number"])
     return matters.take(act, number, "sign", seen=seen, note=note)
+
+
+def open_check(act: Act, day: date) -> Result:
+    """The check of a day, opened where the clockwork has not yet: its number. Raises NotYet,
+    NothingRecorded, and NoRight for whoever may not sign it.
+    """
+    number = day_records.number_of(act.session, act.site, day)
+    return {"number": number or _opened(act, day)}
 
 
 def _opened(act: Act, day: date) -> str:

@@ -19,7 +19,7 @@ BACK = 10 * 86400  # seconds that the clockwork may be late to open one
 
 DAY = Ask("day", Kind.TEXT, N_("哪一天"))
 TITLE = Ask("text", Kind.WORDS, N_("事项"), personal=True)
-NOTE = Ask("note", Kind.WORDS, N_("检查意见"), needed=False, personal=True)
+NOTE = Ask("note", Kind.WORDS, N_("检查意见"), needed=False, personal=True, wanted=True)
 
 DAYCHECK = Lifecycle(
     kind="daycheck",
