@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from wuye_tui.desk import Desk, Result
     from wuye_tui.registers.day_records import DayCheck
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from wuye_tui.registers.workers import Worker
 
 MOST = 500  # records that are read at once
+
+
+@dataclass(frozen=True)
+class Unfiled:
+    """The records that the archive waits for, and when the first week's of them are due."""
+
+    records: "list[Record]"
+    due: "datetime | None"
 
 
 @dataclass(frozen=True)
@@ -31,11 +39,11 @@ class Supervised:
     load: "list[Worker]"
 
 
-def unfiled(desk: "Desk") -> "list[Record]":
-    """What is over and not in the archive, the oldest first."""
-    from wuye_tui.registers import unfiled
+def unfiled(desk: "Desk") -> "Unfiled":
+    """What is over and not in the archive, the oldest first, and when it has to be."""
+    from wuye_tui.registers import archive, unfiled
 
-    return unfiled.records(desk, limit=MOST)
+    return Unfiled(unfiled.records(desk, limit=MOST), archive.due(desk))
 
 
 def take_in(desk: "Desk", seen: Mapping[str, int], key: str) -> "Result":

@@ -136,10 +136,10 @@ class Filing(Sorting):
         except DeskError as error:
             self.say(sentence(error), refused=True)
             return False
-        self._records = {one.number: one for one in found}
-        today = desk.now().astimezone(desk.zone).date()
-        entries = archive_entries(found, today, desk.zone)
-        self._pane_of(ARCHIVE).load(archive_title(found), entries, first)
+        self._records = {one.number: one for one in found.records}
+        now = desk.now()
+        entries = archive_entries(found.records, now.astimezone(desk.zone).date(), desk.zone)
+        self._pane_of(ARCHIVE).load(archive_title(found, now, desk.zone), entries, first)
         self.tell_keys()
         return True
 

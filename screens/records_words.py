@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from screens.widgets.entries import Entry
 from screens.widgets.painted import Line, Span, fit, line, wrap
-from screens.wording import left, short_number
+from screens.wording import clock, is_late, left, short_number
 from wuye_tui.rules.duetime import short_countdown
 from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
-    from screens.asking_records import Supervised
+    from screens.asking_records import Supervised, Unfiled
     from wuye_tui.registers.day_records import DayRecord
     from wuye_tui.registers.lateness import Group
     from wuye_tui.registers.unfiled import Record
@@ -23,12 +23,17 @@ CHECK, PERSON = "check", "person"
 FIT = 66  # cells of what stands below an entry
 
 
-def archive_title(records: "Sequence[Record]") -> list[Span]:
-    """How many there are, and how many of them may be filed."""
-    ready = sum(one.ready for one in records)
+def archive_title(found: "Unfiled", now: datetime, zone: tzinfo) -> list[Span]:
+    """How many there are, how many of them may be filed, and until when they have to be."""
+    many, ready = len(found.records), sum(one.ready for one in found.records)
     told = _("{n} 份没归档，{ready} 份齐，{lacking} 份缺")
-    counted = told.format(n=len(records), ready=ready, lacking=len(records) - ready)
-    return [(f" {_('归档')}  ", "title"), (counted if records else "", "")]
+    counted = told.format(n=many, ready=ready, lacking=many - ready) if many else ""
+    spans: list[Span] = [(f" {_('归档')}  ", "title"), (counted, "")]
+    if found.due is not None:
+        when = clock(found.due, zone, now)
+        role = "late" if is_late(found.due, now) else "strong"
+        spans.append(("  " + _("{when} 前交档").format(when=when), role))
+    return spans
 
 
 def archive_entries(records: "Sequence[Record]", today: date, zone: tzinfo) -> list[Entry]:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
@@ -25,6 +25,7 @@ from wuye_tui.rules.lifecycle import Lack
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.refusals import NoRight
 from wuye_tui.rules.rights import Right
+from wuye_tui.rules.weekfiles import WEEKFILE
 from wuye_tui.rules.weeks import days_of, week_of
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Firing, Matter
@@ -100,6 +101,21 @@ class Kept:
 def this_week(desk: Desk) -> str:
     """The week it is."""
     return week_of(desk.calendar.day_of(desk.now()))
+
+
+def due(desk: Desk) -> datetime | None:
+    """When the week's records have to be in: of several weeks the first; None while no clock runs.
+
+    It is past where they are late (XX-4.3.8).
+    """
+    asked = select(func.min(col(Matter.next_due))).where(
+        col(Matter.site) == desk.site,
+        col(Matter.kind) == WEEKFILE.kind,
+        col(Matter.closed).is_(None),
+    )
+    with desk.read() as session:
+        found: datetime | None = session.execute(asked).scalar_one()
+    return found
 
 
 def seen(desk: Desk, numbers: Sequence[str]) -> dict[str, int]:
@@ -203,7 +219,7 @@ def _open_files(session: Session, site: str, week: str) -> Sequence[str]:
         )
         .where(
             col(Matter.site) == site,
-            col(Matter.kind) == "weekfile",
+            col(Matter.kind) == WEEKFILE.kind,
             col(Matter.closed).is_(None),
             col(Firing.key) >= file_key(""),
             col(Firing.key) <= file_key(week),

@@ -9,7 +9,7 @@ from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
 FRIDAY, OPENS, ENDS = 4, time(12), time(17, 30)
-"""From Friday noon it stands in the queue; it is due when the desk closes on Sunday."""
+"""From Friday noon its clock runs; it is due when the desk closes on Sunday."""
 
 WEEK = Ask("week", Kind.TEXT, N_("哪一周"))
 
@@ -19,6 +19,7 @@ WEEKFILE = Lifecycle(
     prefix="ZD",
     states=(("open", N_("待交档")), ("filed", N_("已收档"))),
     final=frozenset({"filed"}),
+    queued=False,  # the archivist's and no slip of the desk; once late, it is told all the same
     rows=(
         Row(
             "register",
