@@ -44,6 +44,7 @@ DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
 CALLS = "calls"
 WORKERS = "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
+RECORDS = "records"  # the archive and the supervisor's desk
 TABS = "tabs"  # the palette while nothing is typed
 
 _ALARM = N_("紧急情况一键：马上看到先打给谁，打完再填；这一行的字带进去")
@@ -189,6 +190,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("worker(-1)", "up", N_("上一个人"), N_("选上一个人"), (WORKERS,)),
     Command("worker(1)", "down", N_("下一个人"), N_("选下一个人"), (WORKERS,)),
     Command("seen", "escape", N_("返回"), N_("回到刚才的地方"), (WORKERS,), bar=8),
+    Command("whole", "enter", N_("看单"), N_("打开选中的单；选中的是人就看他手上的单"),
+            (RECORDS,), bar=7),
+    Command("entry(-1)", "up", N_("上一行"), N_("选上一行"), (RECORDS,)),
+    Command("entry(1)", "down", N_("下一行"), N_("选下一行"), (RECORDS,)),
+    Command("stretch(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (RECORDS,)),
+    Command("stretch(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (RECORDS,)),
+    Command("border(-1)", "home", N_("开头"), N_("到开头"), (RECORDS,)),
+    Command("border(1)", "end", N_("末尾"), N_("到末尾"), (RECORDS,)),
+    Command("mark", "space", N_("打勾"), N_("勾上这一份，再按一次去掉；F7、F8 只办勾着的"),
+            (RECORDS,), bar=6, more="ideographic_space"),
+    Command("gone", "escape", N_("返回"), N_("回到刚才的地方"), (RECORDS,), bar=8),
+    Command("archive", "", N_("归档"), N_("办完还没归档的：F7 把齐的归档，F8 把缺的退回补正"),
+            (DESK,), palette=True),
+    Command("supervisor", "", N_("主管"), N_("F7 当日记录检查签字，F8 夜间单补签；超时和人手"),
+            (DESK,), palette=True),
     Command("strike", "", N_("删电话"), N_("通讯录里选中的电话不再用：写明为什么，拿掉"),
             (DESK,), palette=True),
     Command("callbacks", "", N_("回访"), N_("只看还没有做完的回访"), (DESK,), palette=True),

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 STEPS, CLOCK = "steps", "clock"
 
 
-LISTS = frozenset({"calls", "found", "numbers", "notices", "workers", "help"})
+LISTS = frozenset(
+    {"calls", "found", "numbers", "notices", "workers", "help", "archive", "supervisor"}
+)
 
 
 class Dispatch(Alarms):
@@ -61,6 +63,8 @@ class Dispatch(Alarms):
             self.intake.action_submit()  # what the line speaks of, not what its card covers
         elif form is not None and not form.is_saved:
             form.save_by_key()
+        elif self.has_own_keys:
+            self.own_main()
         elif self.is_joint:
             self.take_together(usual=True)
         else:
@@ -82,7 +86,9 @@ class Dispatch(Alarms):
 
     def action_steps(self) -> None:
         """F8: every step that is open now, to all that is ticked or to the slip."""
-        if self.is_joint:
+        if self.has_own_keys:
+            self.own_steps()
+        elif self.is_joint:
             self.take_together(usual=False)
         else:
             self.with_meant(self._offer_steps)

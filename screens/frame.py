@@ -28,6 +28,7 @@ from screens.commands import (
     LINE,
     PANE,
     QUEUE,
+    RECORDS,
     WORKERS,
     bindings,
     keyed,
@@ -55,7 +56,7 @@ FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room 
 # A panel that is not named here has keys of its own, under its own name.
 _PLACES = {
     "queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE, "calls": CALLS,
-    "workers": WORKERS,
+    "workers": WORKERS, "archive": RECORDS, "supervisor": RECORDS,
 }  # fmt: skip
 
 

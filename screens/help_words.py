@@ -23,6 +23,7 @@ PLACES = {
     "notices": N_("通知"),
     "calls": N_("来电登记"),
     "workers": N_("人手"),
+    "records": N_("归档、主管"),
     "tabs": N_("命令，还没打字"),
 }
 

@@ -19,6 +19,7 @@ from screens.commands import (
     NUMBERS,
     PANE,
     QUEUE,
+    RECORDS,
     TABS,
     WORKERS,
     Command,
@@ -80,6 +81,14 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
     ),
     (NUMBERS, "directory", N_("手边的电话，和每个号码最近一次是谁打通的。")),
     (WORKERS, "workers", N_("谁在现场、谁手上有活、谁空着。")),
+    (
+        RECORDS,
+        "",
+        N_(
+            "F10 打「归档」：办完还没归档的记录，一周一段，齐不齐、缺什么。"
+            "F10 打「主管」：当日报修记录、等补签的夜间单、超时和人手。"
+        ),
+    ),
     (FILTER, "", N_("只看含这几个字的单。")),
     (LOCK, "lock", N_("离开座位就锁；换人也在这里。打了一半的字都留着。")),
 )

@@ -206,9 +206,14 @@ def step_of(row: Row, here: Place, case: Case) -> Step:
         happened=case.happened,
         recorded=case.recorded,
         by=case.by.number,
-        facts={**case.given, **row.sets(case)},
+        facts={**case.given, **row.sets(case), **signatures(case)},
         clause=row.clause,
     )
+
+
+def signatures(case: Case) -> dict[str, str]:
+    """The names that were signed with, as the register keeps them with the step."""
+    return {f"signed_{role}": name or "refused" for role, name in case.signed.items()}
 
 
 def _arrived(seen: Walk, here: Place, step: Step) -> Place:
@@ -277,7 +282,7 @@ def values(ask: Ask) -> list[Any]:
         Kind.PHONE: ["13800001234"],
         Kind.MINUTES: ["30"],
     }
-    return usual.get(ask.kind, ["说明"])
+    return usual.get(ask.kind, ["说明", "好"] if ask.name == "finding" else ["说明"])
 
 
 def story(cycle: Lifecycle, *told: tuple[float, str, Given]) -> list[Step]:

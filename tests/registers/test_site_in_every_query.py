@@ -27,18 +27,23 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import (
+    archive,
     checking,
     console,
     contacts,
+    day_records,
     duties,
+    lateness,
     overview,
     parts,
     people,
     proposals,
     queue,
     staff,
+    supervising,
     tariff,
     ticking,
+    unfiled,
     units,
     views,
 )
@@ -139,9 +144,21 @@ def questions(desk: Desk) -> None:
     units.show_unit(desk, "3-1-502")
     staff.list_staff(desk)
     tariff.list_tariff(desk)
+    today = desk.calendar.day_of(desk.now())
+    supervisor = desk.as_staff("KF03")
+    supervisor.perform("daycheck.sign", lambda act: supervising.sign(act, today))
+    day_records.check_of(desk, today)
+    lateness.lateness(desk)
+    assert unfiled.records(desk, "2026-W47")
+    archive.file_week(desk.as_staff("XZ01"))
     checking.check(desk)
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)
+    supervising.days_unsigned(desk)
+    supervising.unsigned(desk)
+    move_to(desk, "2026-11-27 13:00")
+    ticking.tick(desk)
+    archive.file_week(desk.as_staff("XZ01"))
 
 
 def test_every_statement_names_the_site_of_every_table_in_it(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from wuye_tui.store.acts import Result
 from wuye_tui.store.tables import Audit
 
 TOGETHER = {"notify", "collect", "urge", "hold", "resume", "note", "return", "close"}
+TOGETHER |= {"countersign", "archive", "send_back"}
 
 
 def notified(desk: Desk, clock: StoppedClock, n: int = 3) -> list[str]:

@@ -15,6 +15,7 @@ from wuye_tui.rules.duetime import (
     NextMorning,
     Span,
     Wall,
+    WeekEnd,
     WorkingDays,
     countdown,
     late,
@@ -154,6 +155,21 @@ def test_a_morning_under_a_hold_passes_to_the_next():
     assert due(morning, "2026-11-19T22:00", hold("2026-11-20T08:00")) is None
     after = hold("2026-11-20T09:00")
     assert due(morning, "2026-11-19T22:00", after) == at("2026-11-20T09:00")
+
+
+@pytest.mark.clause("XX-4.3.8")
+@pytest.mark.parametrize(
+    ("started", "expected"),
+    [
+        ("2026-11-20T12:00", "2026-11-22T17:30"),  # Friday
+        ("2026-11-22T17:29", "2026-11-22T17:30"),
+        ("2026-11-22T17:30", "2026-11-29T17:30"),  # strictly after the start
+        ("2026-11-23T00:30", "2026-11-29T17:30"),  # Sunday still in UTC
+        ("2026-10-02T09:00", "2026-10-04T17:30"),  # a holiday changes nothing
+    ],
+)
+def test_the_weeks_records_are_handed_in_by_sunday(started, expected):
+    assert due(WeekEnd(time(17, 30)), started) == at(expected)
 
 
 # Holds

@@ -15,6 +15,7 @@ from wuye_tui.reference import Reference
 from wuye_tui.registers import matters
 from wuye_tui.rules.answers import SIGNING
 from wuye_tui.rules.duetime import Before
+from wuye_tui.rules.filing import ARCHIVE, ARCHIVED, COMPLETE, SEND_BACK
 from wuye_tui.rules.folding import UNDO
 from wuye_tui.rules.lifecycle import NEW, Ask, Effect, Kind, Lifecycle, Row
 from wuye_tui.rules.procedures import NOUNS, PROCEDURES, kind_of, procedure
@@ -57,12 +58,28 @@ def test_a_verb_means_one_row_in_a_state(cycle: Lifecycle) -> None:
 
 
 @each_cycle
-def test_rows_lead_from_states_to_states_and_none_leaves_a_final_one(cycle: Lifecycle) -> None:
+def test_rows_lead_from_states_to_states_and_what_is_over_stays_over(cycle: Lifecycle) -> None:
     for row in cycle.rows:
         assert cycle.span(row.frm) <= {NEW, *states(cycle)}
         assert not row.moves or row.to in states(cycle), row.verb
-        assert not cycle.span(row.frm) & cycle.final, row.verb
+        if cycle.span(row.frm) & cycle.final:
+            assert row.verb in {ARCHIVE, SEND_BACK, COMPLETE}, row.verb
+            assert cycle.span(row.frm) < cycle.final, row.verb
+            assert not row.moves or row.to in cycle.final, row.verb
     assert cycle.final <= set(states(cycle))
+
+
+@pytest.mark.clause("XX-4.3.10")
+@each_cycle
+def test_nothing_leaves_the_archive_and_every_way_into_it_is_guarded(cycle: Lifecycle) -> None:
+    if not cycle.rows_named(ARCHIVE):
+        assert cycle.kind in {"notice", "ring", "daycheck", "weekfile"}
+        return
+    assert cycle.rows_from(ARCHIVED) == ()
+    (into,) = cycle.rows_named(ARCHIVE)
+    assert cycle.span(into.frm) == cycle.final - {ARCHIVED}
+    assert [guard.name for guard in into.guards] == [lack.name for lack in cycle.lacks]
+    assert [row.verb for row in cycle.rows if row.to == ARCHIVED] == [ARCHIVE]
 
 
 @each_cycle
@@ -221,13 +238,15 @@ def test_a_state_that_the_table_does_not_know_is_shown_as_it_is() -> None:
 FINAL = {
     "repair": (
         "register dispatch_now escalate cancel finish give_up rework waive called_back close"
-        " pay void_receipt"
+        " pay void_receipt archive"
     ),
-    "order": "register escalate give_up cancel close",
-    "complaint": "register refer answer reopen called_back close cancel",
-    "callback": "register reach unreachable refuse void",
+    "order": "register escalate give_up cancel close archive",
+    "complaint": "register refer answer reopen called_back close cancel archive",
+    "callback": "register reach unreachable refuse void archive",
     "notice": "register",
     "ring": "register again answer release call_back",
+    "daycheck": "register sign",
+    "weekfile": "register file",
 }
 # What the worker or the supervisor did and the desk was told by radio or on paper.
 TOLD = {
@@ -240,6 +259,8 @@ TOLD = {
     "callback": "",
     "notice": "register report end",
     "ring": "",
+    "daycheck": "",
+    "weekfile": "",
 }
 
 

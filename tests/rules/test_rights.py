@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.walking import BEGIN, ZONE, story
 from wuye_tui.rules.callbacks import CALLBACK
+from wuye_tui.rules.daychecks import DAYCHECK
 from wuye_tui.rules.folding import Situation, fold
 from wuye_tui.rules.lifecycle import Case, Lifecycle, Row
 from wuye_tui.rules.offering import barred, may_take, offered, refusal
@@ -120,9 +121,10 @@ def test_in_an_emergency_the_manager_and_the_duty_manager_decide_on_the_spot() -
     assert not may_take(a_row("dispatch_now", "new"), WORKER)
 
 
+FILING = {"archive", "send_back"}
 ANYBODY = "register urge note"
 PAPERWORK = f"{ANYBODY} dispatch_now report issue notify write_up rebook correct join cancel"
-AT_THE_DESK = f"{PAPERWORK} hold resume escalate consent decline tell close"
+AT_THE_DESK = f"{PAPERWORK} hold resume escalate consent decline tell close complete"
 AT_WORK = "arrive no_access agree refuse leave amend material finish give_up bring_receipt"
 MONEY = "pay void_receipt"
 # What each may do with a repair slip in their own right, one line a hat, as in the office's table.
@@ -147,8 +149,8 @@ MAY = {
     Hat.GENERAL_MANAGER: f"{ANYBODY} dispatch_now report rework waive",
     Hat.PROJECT_HEAD: f"{ANYBODY} dispatch_now report rework waive",
     Hat.CASHIER: f"{ANYBODY} {MONEY}",
-    Hat.ARCHIVIST: ANYBODY,
-    Hat.ADMIN: ANYBODY,
+    Hat.ARCHIVIST: f"{ANYBODY} archive send_back",
+    Hat.ADMIN: f"{ANYBODY} archive send_back",
     Hat.GUARD: ANYBODY,
     Hat.CLEANER: ANYBODY,
 }
@@ -174,11 +176,28 @@ def test_the_desk_alone_moves_orders_and_callbacks_and_the_assistant_verifies(
         somebody = Actor("X", "X", frozenset({hat}))
         may = {verb for verb in own if all(somebody.may(r.who) for r in cycle.rows_named(verb))}
         if hat is Hat.ASSISTANT:
-            assert may == own
+            assert may == own - FILING
         elif hat in {Hat.CLERK, Hat.INFORMATION, Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER}:
-            assert may == own - {"verify"}
+            assert may == own - FILING - {"verify"}
+        elif hat in {Hat.ARCHIVIST, Hat.ADMIN}:
+            assert may <= {"register", "note"} | FILING, hat
         else:
             assert may <= {"register", "note"}, hat
+
+
+@pytest.mark.clause("BX-3.3")
+def test_the_desks_supervisor_signs_for_the_day_and_without_one_the_manager() -> None:
+    assert set(holders(Right.SUPERVISE)) == {Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER}
+    row = DAYCHECK.row("sign", "open")
+    assert row is not None
+    assert not any(may_take(row, actor) for actor in (CLERK, LEADER, ASSISTANT))
+
+
+@pytest.mark.clause("XX-4.3.8")
+def test_the_archivist_files_and_where_there_is_none_administration_does() -> None:
+    assert set(holders(Right.ARCHIVE)) == {Hat.ARCHIVIST, Hat.ADMIN}
+    for verb in FILING:
+        assert not any(may_take(a_row(verb, "closed"), actor) for actor in (CLERK, LEADER))
 
 
 def test_the_desk_writes_down_what_others_did_where_the_row_lets_it() -> None:

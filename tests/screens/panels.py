@@ -96,6 +96,14 @@ async def workers(seen: Console) -> None:
     await seen.press("ctrl+t", "down")
 
 
+async def archive(seen: Console) -> None:
+    await _by_palette(seen, "归档")
+
+
+async def supervisor(seen: Console) -> None:
+    await _by_palette(seen, "主管")
+
+
 async def filter_(seen: Console) -> None:
     await seen.press("f3", "slash")
     await seen.type("客厅")
@@ -125,6 +133,6 @@ PANELS: dict[str, Steps] = {
     one.__name__.strip("_"): one
     for one in (
         queue, slip, form, new_repair, steps, palette, help_, calls, search, directory, notices,
-        workers, filter_, lock, ringing, emergency, unit,
+        workers, archive, supervisor, filter_, lock, ringing, emergency, unit,
     )
 }  # fmt: skip

@@ -16,6 +16,7 @@ from screens.commands import (
     NUMBERS,
     PANE,
     QUEUE,
+    RECORDS,
     TABS,
     WORKERS,
     of,
@@ -40,6 +41,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     NOTICES: ("f10", "4"),
     CALLS: ("f10", "1"),
     WORKERS: ("f10", "6"),
+    RECORDS: ("f10", *"gd", "enter"),
 }
 
 

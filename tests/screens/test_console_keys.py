@@ -22,6 +22,7 @@ from screens.commands import (
     NUMBERS,
     PANE,
     QUEUE,
+    RECORDS,
     TABS,
     WORKERS,
     bar,
@@ -36,6 +37,7 @@ from screens.lock import Lock
 from screens.reaching import Reaching
 from screens.widgets.calls_list import CallsList
 from screens.widgets.choose import Choose
+from screens.widgets.entries import EntriesPane
 from screens.widgets.found_list import FoundList
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.key_bar import MOST
@@ -54,7 +56,7 @@ OWNERS = {
     DESK: Dispatch, LINE: IntakeBar, QUEUE: QueueTable, FORM: StepForm,
     CHOOSING: Choose, PANE: Pane, FILTER: SearchBox, LOCK: Lock,
     FOUND: FoundList, NUMBERS: NumberList, NOTICES: NoticeList,
-    CALLS: CallsList, WORKERS: WorkersPane, TABS: Reaching,
+    CALLS: CallsList, WORKERS: WorkersPane, RECORDS: EntriesPane, TABS: Reaching,
 }  # fmt: skip
 SWALLOWED = ("alt+", "ctrl+enter", "ctrl+shift+", "f11", *(f"ctrl+{n}" for n in range(10)))
 

@@ -105,6 +105,8 @@ def test_every_reading_of_a_command_s_characters_finds_it() -> None:
         ("删电话", "cmd:strike"), ("通讯录", "cmd:directory"), ("directory", "cmd:directory"),
         ("群发", "cmd:paste"), ("登记变化", "cmd:change"), ("开部门派工单", "cmd:order"),
         ("order", "cmd:order"), ("人手", "cmd:workers"), ("workers", "cmd:workers"),
+        ("归档", "cmd:archive"), ("gd", "cmd:archive"), ("archive", "cmd:archive"),
+        ("主管", "cmd:supervisor"), ("zg", "cmd:supervisor"), ("supervisor", "cmd:supervisor"),
         ("未接来电", "cmd:missed"), ("missed", "cmd:missed"),
     ],
 )  # fmt: skip

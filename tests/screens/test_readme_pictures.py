@@ -19,7 +19,7 @@ from tests.screens.consoles import Console
 from tests.screens.test_console_pictures import Steps, pictured
 from wuye_tui import demo
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import notices, ringing
+from wuye_tui.registers import notices, ringing, ticking
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import DATABASE, load
 
@@ -45,6 +45,7 @@ def training(training_file: Path, tmp_path: Path) -> Iterator[Desk]:
     clock = StoppedClock(datetime.fromisoformat(NOW))
     opened = open_desk(load(home=str(folder), environ={}), clock).as_staff(demo.RECEPTIONIST)
     _water_off(opened)
+    ticking.tick(opened)  # as every console does in its first seconds, however slow the machine
     yield opened
     opened.engine.dispose()
 

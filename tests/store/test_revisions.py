@@ -27,6 +27,7 @@ def test_what_was_written_before_can_be_typed_in_pinyin_afterwards(
     with write(engine) as session:
         for sentence in (
             "DROP TABLE complaint",
+            "DROP INDEX ix_matter_unfiled",
             "ALTER TABLE tariff DROP COLUMN keys",
             "ALTER TABLE directory DROP COLUMN keys",
             "INSERT INTO tariff (site, code, name, category, unit_word, price, material, keywords)"

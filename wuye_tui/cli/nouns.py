@@ -22,6 +22,8 @@ NOUNS: dict[str, str] = {
     "callbacks": N_("回访"),
     "receipts": N_("收据，和维修收费登记表"),
     "notices": N_("通知：停水停电等变化，和对业主的回答"),
+    "supervisor": N_("主管：当日记录检查签字、夜间单补签、超时和人手"),
+    "archive": N_("归档：一周的记录齐了收档，缺的退回补正"),
     "duties": N_("值班"),
     "units": N_("房号"),
     "people": N_("住户"),

@@ -50,6 +50,10 @@ _ACTS: Final = {
     "pin refused": N_("密码不对"),
     "tick.late": N_("记下超时"),
     "tick.escalate": N_("自动上报督办"),
+    "tick.open": N_("自动开立"),
+    "archive.week": N_("一周的记录归档"),
+    "archive.file": N_("归档"),
+    "archive.back": N_("退回补正"),
 }
 
 

@@ -6,6 +6,7 @@ Days are counted back from the present, so that whoever opens the console finds 
 from datetime import date, datetime, timedelta
 
 RECEPTIONIST, SECOND, SUPERVISOR = "KF01", "KF02", "KF05"
+ARCHIVIST = SECOND  # who keeps the files beside the desk
 LEAD, DEPUTY = "GC01", "GC02"
 NIGHTS = ("GC06", "GC05", "GC03", "GC04", "GC07")
 """Who holds the night that ends so many days ago, in turn; by day everybody else of them works."""

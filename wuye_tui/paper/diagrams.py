@@ -223,6 +223,8 @@ def _length(length: due.Length) -> str:
             return f"{_seconds(seconds)} before `{field}`"
         case due.NextMorning(at):
             return f"next working day, {at:%H:%M}"
+        case due.WeekEnd(at):
+            return f"next Sunday, {at:%H:%M}"
         case due.Daytime(seconds, since, until):
             quiet = f"between {since:%H:%M} and {until:%H:%M}"
             return f"{_seconds(seconds)}; when that lies {quiet}, the {since:%H:%M} before"

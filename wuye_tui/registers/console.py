@@ -258,10 +258,13 @@ def priced(desk: Desk) -> tuple[Priced, ...]:
 def ahead(view: MatterView, rows: Collection[Row]) -> list[Row]:
     """Those of the rows that lead on in the usual way, the nearest state first.
 
-    A step back is none of them, nor one that ends the matter badly or before its time.
+    A step back is none of them, nor one that ends the matter badly or before its time; nor is
+    filing what is over, for which the week's file is the way.
     """
     order = [code for code, _word in view.cycle.states]
     here = order.index(view.situation.state)
+    if view.situation.state in view.cycle.final:
+        return []
 
     def leads_on(row: Row) -> bool:
         if not row.moves or row.auto or row.outcome not in WELL:

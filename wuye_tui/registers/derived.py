@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select
 from sqlmodel import SQLModel
 
+from wuye_tui.registers.steps import batched
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.folding import Situation, Step, Visit, fold
 from wuye_tui.rules.lifecycle import Effect, Lifecycle
@@ -27,6 +28,9 @@ _MONEY = frozenset({Effect.CHARGE, Effect.WAIVE})
 _clock, _visit = table_of(DeadlineRow).c, table_of(VisitRow).c
 _CLOCKS = select(table_of(DeadlineRow)).where(
     _clock.site == bindparam("site"), _clock.matter == bindparam("matter")
+)
+_CLOCKS_OF = select(table_of(DeadlineRow)).where(
+    _clock.site == bindparam("site"), _clock.matter.in_(bindparam("matters", expanding=True))
 )
 _VISITS_GONE = delete(table_of(VisitRow)).where(
     _visit.site == bindparam("site"), _visit.matter == bindparam("matter")
@@ -130,6 +134,16 @@ def stored_clocks(act: Act, matter: str) -> StoredClocks:
     asked = {"site": act.site, "matter": matter}
     found = act.session.connection().execute(_CLOCKS, asked).mappings()
     return {(row["name"], row["n"]): dict(row) for row in found}
+
+
+def stored_clocks_of(act: Act, matters: Sequence[str]) -> dict[str, StoredClocks]:
+    """The same of several matters, by their ids."""
+    found: dict[str, dict[tuple[str, int], Columns]] = {}
+    for part in batched(matters):
+        asked = {"site": act.site, "matters": part}
+        for row in act.session.connection().execute(_CLOCKS_OF, asked).mappings():
+            found.setdefault(row["matter"], {})[row["name"], row["n"]] = dict(row)
+    return dict(found)
 
 
 def write_clocks(

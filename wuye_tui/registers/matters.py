@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from wuye_tui.registers import effects, records, snapshots
+from wuye_tui.registers import counting, effects, records, snapshots
 from wuye_tui.registers.lookups import Registry, registry_of
 from wuye_tui.registers.records import Standing
 from wuye_tui.rules import refusals
 from wuye_tui.rules.answers import Signed, take_answers
 from wuye_tui.rules.clock import in_utc
+from wuye_tui.rules.filing import ARCHIVED
 from wuye_tui.rules.folding import UNDO, Situation, Step, effective, fold
 from wuye_tui.rules.lifecycle import NEW, Case, Effect, Facts, Row
 from wuye_tui.rules.offering import refusal, ways_on
@@ -94,6 +95,8 @@ def undo(act: Act, number: str, *, seen: int | None = None) -> Result:
     The result has the verb of what was taken back under `undone`.
     """
     before = records.load(act, number)
+    if before.situation.state == ARCHIVED:
+        raise refusals.Archived(before.head.number)
     _refuse_stale(act, before, seen)
     _refuse_earlier_clock(act, before.steps)
     counted = effective(before.steps)
@@ -156,6 +159,8 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
         asked.proven,
     )
     given = {**_inherited(act, asked.parent), **filled.facts, **answers.facts}
+    if Effect.COUNT in row.effects:
+        given |= counting.count(act, before)
     if who is NOBODY:
         who = _told_of(act, row, registry, situation, answers.signed)
     case = _case(act, before, asked, given, who, when, answers.signed)
@@ -197,6 +202,8 @@ def _row(act: Act, before: Standing, asked: _Request) -> Row:
     row = before.cycle.row(asked.verb, before.situation.state)
     if row is None:
         state, number = before.situation.state, before.head.number
+        if state == ARCHIVED:
+            raise refusals.Archived(number)
         if state == NEW:
             raise refusals.NothingOpened(before.cycle, asked.verb)
         case = _case(act, before, asked, {}, act.by, act.now, ())

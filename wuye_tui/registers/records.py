@@ -4,7 +4,7 @@ The act remembers how a matter stands after each step, so that its next step nee
 That holds because every step is written here, and the matter is locked until the act ends.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from wuye_tui.registers import derived, snapshots
 from wuye_tui.registers.seeing import may_see
-from wuye_tui.registers.steps import find_matter, load_steps, plain_number
+from wuye_tui.registers.steps import batched, find_matter, load_steps, plain_number, steps_of
 from wuye_tui.rules.answers import Answers
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Lifecycle
@@ -49,6 +49,14 @@ _LOCKED = (
 
 _CHILDREN = select(_child.number, _child.kind, _child.state).where(
     _child.site == bindparam("site"), _child.parent.in_(bindparam("parents", expanding=True))
+)
+_SEVERAL = (
+    select(_matter.id, _matter.kind, _matter.number, _matter.parent, _matter.about)
+    .where(
+        _matter.site == bindparam("site"), _matter.number.in_(bindparam("numbers", expanding=True))
+    )
+    .order_by(_matter.id)
+    .with_for_update()
 )
 
 
@@ -115,6 +123,29 @@ def awaited(session: Session, site: str, cycle: Lifecycle, number: str) -> froze
         found |= {row.number for row in rows if row.state in waits.get(row.kind, ())}
         parents = [row.number for row in rows]
     return frozenset(found)
+
+
+def load_all(act: Act, numbers: Sequence[str]) -> None:
+    """Locks several matters and reads them in a few questions, so that `load` has them at hand. A
+    number that there is not, or not for whoever acts, is left to it.
+    """
+    asked = sorted({plain_number(number) for number in numbers if _known(act, number) is None})
+    heads: list[Any] = []
+    for part in batched(asked):
+        site = {"site": act.site, "numbers": part}
+        rows = act.session.connection().execute(_SEVERAL, site)
+        heads += [row for row in rows if may_see(row.about, act.by.number)]
+    steps = steps_of(act.session, act.site, [head.id for head in heads])
+    stored = derived.stored_clocks_of(act, [head.id for head in heads])
+    for head in heads:
+        cycle, taken = procedure(head.kind), tuple(steps.get(head.id, ()))
+        act.known["matter", head.number] = Standing(
+            cycle,
+            Head(head.id, head.number, head.parent),
+            taken,
+            *stand(cycle, taken, act.calendar),
+            stored.get(head.id, {}),
+        )
 
 
 def identity(act: Act, number: str) -> str:

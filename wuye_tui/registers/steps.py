@@ -1,6 +1,6 @@
 """Steps read back from the register, words about people joined in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, select
@@ -12,14 +12,18 @@ from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Matter, Private, StepRow
 
 _step, _private = table_of(StepRow).c, table_of(Private).c
-_STEPS = (
+AT_ONCE = 500  # matters that one question names
+_SAID = (
     select(table_of(StepRow), _private.more)
     .outerjoin(
         table_of(Private),
         and_(_private.site == _step.site, _private.owner == _step.matter, _private.n == _step.n),
     )
-    .where(_step.site == bindparam("site"), _step.matter == bindparam("matter"))
-    .order_by(_step.n)
+    .where(_step.site == bindparam("site"))
+)
+_STEPS = _SAID.where(_step.matter == bindparam("matter")).order_by(_step.n)
+_STEPS_OF = _SAID.where(_step.matter.in_(bindparam("matters", expanding=True))).order_by(
+    _step.matter, _step.n
 )
 
 
@@ -51,6 +55,22 @@ def stored_steps(session: Session, site: str, matter: str) -> list[tuple[Row[Any
 def load_steps(session: Session, site: str, matter: str) -> list[Step]:
     """Every step of a matter in order, as the rules see it."""
     return [as_step(row, more) for row, more in stored_steps(session, site, matter)]
+
+
+def steps_of(session: Session, site: str, matters: Sequence[str]) -> dict[str, list[Step]]:
+    """The steps of several matters by their ids, each as `load_steps` gives them."""
+    found: dict[str, list[Step]] = {}
+    for part in batched(matters):
+        asked = {"site": site, "matters": part}
+        for row in session.connection().execute(_STEPS_OF, asked):
+            found.setdefault(row.matter, []).append(as_step(row, row.more or {}))
+    return found
+
+
+def batched(ids: Sequence[str]) -> Iterator[list[str]]:
+    """The ids in parts that one question may name."""
+    for start in range(0, len(ids), AT_ONCE):
+        yield list(ids[start : start + AT_ONCE])
 
 
 def as_step(row: StepRow | Row[Any], more: Mapping[str, Any]) -> Step:

@@ -11,7 +11,7 @@ from sqlalchemy import String, and_, bindparam, cast, exists, func, literal, sel
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import matters, ringing
+from wuye_tui.registers import matters, ringing, routines
 from wuye_tui.registers.seeing import hidden
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.procedures import PROCEDURES
@@ -26,7 +26,7 @@ _ONE_AT_A_TIME = (
     .with_for_update()
 )
 _ESCALATED_KINDS = [kind for kind, cycle in PROCEDURES.items() if cycle.rows_named("escalate")]
-LATE, ESCALATED, RELEASED = "late", "escalated", "released"
+LATE, ESCALATED, RELEASED, OPENED = "late", "escalated", "released", "opened"
 _TAKES_HIGHER = ("escalate", "give_up")  # what is given up has its order from that step on
 _clock, _matter, _firing = (table_of(kind).c for kind in (DeadlineRow, Matter, Firing))
 _late = (
@@ -67,18 +67,21 @@ class _Due:
 def tick(desk: Desk) -> list[Fired]:
     """Fires everything that is due now and has not fired; safe to call from any process, often.
 
+    What comes round by itself, the day's check and the week's file, is opened too.
     What comes back is of matters that whoever sits there may see.
     """
     now = desk.now()
     with desk.read() as session:
         passed = _passed(session, desk.site, now)
         waiting = _waiting(session, desk.site, _duty_ended(session, desk.site, now))
+        opening = routines.due(session, desk.site, desk.calendar, now)
     fired: list[Fired] = []
     if passed:
         told = desk.perform("tick.late", lambda act: _tell(act, passed), system=True)
         fired += [Fired(LATE, number, name) for number, name in told["told"]]
     for due in waiting:
         fired += _escalate(desk, due)
+    fired += [Fired(OPENED, number, "") for number in routines.open_all(desk, opening)]
     fired += [Fired(RELEASED, number, "") for number in ringing.give_up_silent(desk)]
     with desk.read() as session:
         unseen = hidden(session, desk.site, desk.staff, [one.number for one in fired])

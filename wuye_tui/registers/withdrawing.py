@@ -12,9 +12,10 @@ from sqlalchemy import and_, select
 from sqlmodel import col
 
 from wuye_tui.registers import contacts, matters, records
+from wuye_tui.rules.filing import ARCHIVED
 from wuye_tui.rules.folding import Step, effective
 from wuye_tui.rules.lifecycle import Lifecycle
-from wuye_tui.rules.refusals import NothingToUndo
+from wuye_tui.rules.refusals import Archived, NothingToUndo
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import ContactMatter, Matter, StepRow
 from wuye_tui.words import _
@@ -30,11 +31,12 @@ def withdraw(act: Act, contact: str, seen: Mapping[str, int], left: bool = False
     one of the night again that nobody has taken up (KF-8). The result has the steps
     written now under `together`, and the state of the first matter. Raises UnknownContact;
     ChangedMeanwhile or NothingToUndo where somebody has gone on since, or it cannot be taken back;
-    GuardRefused for an emergency that is not reported (NB-13).
+    GuardRefused for an emergency that is not reported (NB-13); Archived (XX-4.3.10).
     """
     call = contacts.locked(act, contact)
     if call.by != act.by.number:
         raise NothingToUndo(contact, _("来电登记"), _("它是别人做的"))
+    _refuse_archived(act, call.id)
     result: Result = {"number": "", "state": "", "undone": "", "contact": contact}
     together: dict[str, int] = {}
     for number, n in sorted(_opened_besides(act, call.id, seen).items()):
@@ -44,6 +46,24 @@ def withdraw(act: Act, contact: str, seen: Mapping[str, int], left: bool = False
         together[number] = int(result["n"])
     contacts.mark(act, call, contacts.TOMORROW if left else contacts.WITHDRAWN)
     return {**result, "together": together, "kept": []}
+
+
+def _refuse_archived(act: Act, contact: str) -> None:
+    """A call that a record in the archive came from is part of that record (XX-4.3.10)."""
+    filed = select(col(Matter.number)).join(
+        ContactMatter,
+        and_(
+            col(ContactMatter.site) == col(Matter.site), col(ContactMatter.matter) == col(Matter.id)
+        ),
+    )
+    asked = filed.where(
+        col(Matter.site) == act.site,
+        col(ContactMatter.contact) == contact,
+        col(Matter.state) == ARCHIVED,
+    )
+    number = act.session.execute(asked.limit(1)).scalar_one_or_none()
+    if number is not None:
+        raise Archived(number)
 
 
 def _opened_besides(act: Act, contact: str, seen: Mapping[str, int]) -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from datetime import time
 
+from wuye_tui.rules import filing
 from wuye_tui.rules.duetime import Daytime
-from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lifecycle, Row
+from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lack, Lifecycle, Row
 from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
@@ -43,6 +44,21 @@ TOO_FEW = Guard(
 )
 
 
+LACKS = (
+    filing.SENT_BACK,
+    Lack(
+        "opinion",
+        "BX-18",
+        N_("业主不满意，还没有写明意见，请补上。"),
+        lambda was: (
+            was.facts.get("satisfaction") == "dissatisfied" and not was.facts.get("opinion")
+        ),
+    ),
+)
+OPINION = Ask("opinion", Kind.WORDS, N_("意见和看法"), needed=False, personal=True)
+MENDING_ROW = filing.mending("done", Right.CALL_BACK, ask=(OPINION,))
+
+
 def _tried(case: Case) -> dict[str, object]:
     return {"tried_on": [*case.matter.facts.get("tried_on", ()), case.duty]}
 
@@ -51,8 +67,9 @@ CALLBACK = Lifecycle(
     kind="callback",
     word=N_("回访"),
     prefix="HF",
-    states=(("due", N_("待回访")), ("done", N_("已结束"))),
-    final=frozenset({"done"}),
+    states=(("due", N_("待回访")), ("done", N_("已结束")), filing.STATE),
+    final=frozenset({"done", filing.ARCHIVED}),
+    lacks=LACKS,
     outcomes=OUTCOMES,
     rows=(
         Row(
@@ -91,10 +108,7 @@ CALLBACK = Lifecycle(
             "done",
             Right.CALL_BACK,
             "BX-17",
-            ask=(
-                Ask("satisfaction", Kind.CHOICE, N_("满意度"), choices=SATISFACTION),
-                Ask("opinion", Kind.WORDS, N_("意见和看法"), needed=False, personal=True),
-            ),
+            ask=(Ask("satisfaction", Kind.CHOICE, N_("满意度"), choices=SATISFACTION), OPINION),
             guards=(QUIET,),
             effects=(Effect.TELL_PARENT, Effect.OPEN_LINKED),
             outcome="reached",
@@ -136,6 +150,7 @@ CALLBACK = Lifecycle(
             auto=True,
             backdate=24 * 3600,
         ),
+        *filing.rows(MENDING_ROW, LACKS),
     ),
     deadlines=(
         Deadline(

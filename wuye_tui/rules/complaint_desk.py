@@ -88,7 +88,7 @@ BEGINNING_ROWS = (
         Right.COMPLAINT,
         "XX-4.2.7",
         ask=(
-            Ask("told_to", Kind.STAFF, N_("向谁报告"), right=Right.SUPERVISE),
+            Ask("told_to", Kind.STAFF, N_("向谁报告"), right=Right.HEAR_MAJOR),
             Ask("how", Kind.CHOICE, N_("报告方式"), choices=REPORTED_HOW),
             Ask("instructions", Kind.WORDS, N_("主管的指示"), needed=False, personal=True),
         ),

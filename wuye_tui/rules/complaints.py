@@ -11,7 +11,9 @@ supervisor upwards who had no hand in it.
 """
 
 from wuye_tui.rules import complaint_guards as no
+from wuye_tui.rules import filing
 from wuye_tui.rules.complaint_desk import BEGINNING_ROWS, HANDING_ROWS, OPEN, UNANSWERED, handled
+from wuye_tui.rules.complaint_lacks import LACKS, MENDING_ROW
 from wuye_tui.rules.duetime import Before, Wall, WorkingDays
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Kind, Lifecycle, Row
 from wuye_tui.rules.orders import ORDER
@@ -130,10 +132,12 @@ COMPLAINT = Lifecycle(
         ("verified", N_("已验证")),
         ("closed", N_("已消档")),
         ("cancelled", N_("已撤销")),
+        filing.STATE,
     ),
-    final=frozenset({"closed", "cancelled"}),
+    final=frozenset({"closed", "cancelled", filing.ARCHIVED}),
+    lacks=LACKS,
     outcomes=(("done", N_("已答复")),),
-    rows=(*BEGINNING_ROWS, *HANDING_ROWS, *ENDING_ROWS),
+    rows=(*BEGINNING_ROWS, *HANDING_ROWS, *ENDING_ROWS, *filing.rows(MENDING_ROW, LACKS)),
     deadlines=(
         Deadline("refer", N_("转出"), "XX-4.3.2", ("register",), "registered", Wall(86400)),
         Deadline(

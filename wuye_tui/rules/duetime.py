@@ -55,7 +55,14 @@ class Daytime:
     quiet_to: time
 
 
-Length = Wall | WorkingDays | Before | NextMorning | Daytime
+@dataclass(frozen=True)
+class WeekEnd:
+    """The next time it is `at` (office time) on a Sunday, strictly after the start."""
+
+    at: time
+
+
+Length = Wall | WorkingDays | Before | NextMorning | Daytime | WeekEnd
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def reckon(
       (and, for working days, of the days off). A `WorkingDays` due while the office is shut or
       the matter is held moves to the next opening.
     - `Before`: so long before `moment`, whatever was held, but never before `started`.
-    - `NextMorning`: one that falls into a hold becomes the next one after the hold.
+    - `NextMorning`, `WeekEnd`: one that falls into a hold becomes the next one after the hold.
 
     Holds may overlap; what lies before `started` does not count. A hold that still lasts and
     began before the due moment leaves nothing due; one that began later changes nothing.
@@ -112,6 +119,9 @@ def reckon(
         case NextMorning():
             morning = partial(calendar.next_working, length.at)
             at = _clear(morning(begin), pauses, morning)
+        case WeekEnd():
+            sunday = partial(_next_sunday, length.at, calendar)
+            at = _clear(sunday(begin), pauses, sunday)
     # Without a due time the last pause is the one that lasts: what came before it mattered.
     return Due(at, _is_provisional(calendar, begin, at or pauses[-1].start))
 
@@ -189,6 +199,13 @@ def _evening_before(at: datetime, length: Daytime, calendar: WorkingCalendar) ->
     if local.time() < length.quiet_to:
         return calendar.moment(local.date() - ONE_DAY, length.quiet_from)
     return at
+
+
+def _next_sunday(at: time, calendar: WorkingCalendar, after: datetime) -> datetime:
+    day = calendar.day_of(after)
+    day += (6 - day.weekday()) * ONE_DAY
+    moment = calendar.moment(day, at)
+    return moment if moment > after else calendar.moment(day + 7 * ONE_DAY, at)
 
 
 def _free(started: datetime, pauses: list[Span]) -> Iterator[tuple[datetime, datetime]]:

@@ -143,7 +143,8 @@ def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
         moved_at=step.happened if moving or not was.moved_at else was.moved_at,
         opened=was.opened or step.happened,
         received=str(facts["holder"]) if "holder" in facts else was.received or step.by,
-        closed=step.happened if step.to in cycle.final else None,
+        # What is over stays over from that moment on: going into the archive does not move it.
+        closed=(was.closed or step.happened) if step.to in cycle.final else None,
         holds=holds,
         visits=_visits(was, step, effects),
         workers=was.workers | {worker} if worker else was.workers,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wuye_tui.rules.duetime import Length
 from wuye_tui.rules.rights import Actor, Right
+from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from wuye_tui.rules.folding import Situation
@@ -117,6 +118,25 @@ class Guard:
     first: str | None = None
 
 
+@dataclass(frozen=True)
+class Lack:
+    """Something without which a record is unfinished or badly filled in (XX-4.3.10): `missing` says
+    when it is not there, `word` what to do about it.
+
+    `daily`: it can be seen while the matter is open, when the day's records are checked (BX-3.3).
+    """
+
+    name: str
+    clause: str
+    word: str
+    missing: "Callable[[Situation], bool]"
+    daily: bool = False
+
+    def as_dict(self) -> dict[str, str]:
+        """What is lacking as programs get it; the word in the language in force."""
+        return {"name": self.name, "clause": self.clause, "word": _(self.word)}
+
+
 class Effect(StrEnum):
     """The closed list of what a step may do besides being written down."""
 
@@ -135,6 +155,7 @@ class Effect(StrEnum):
     RECEIPT = "receipt"  # a receipt with the next number of the year
     VOID_RECEIPT = "void:receipt"  # it counts no more; its number stays its own
     SNAPSHOT = "snapshot"  # unit, person and phone of the matter are taken anew
+    COUNT = "count"  # how many records it is about, and how they stand, becomes part of the step
 
 
 @dataclass(frozen=True)
@@ -202,6 +223,7 @@ class Lifecycle:
     version: str = "1"
     queued: bool = True  # whether the queue of open matters lists it
     awaits: tuple[tuple[str, str], ...] = ()  # kinds it opens, and its wait's span of their states
+    lacks: tuple[Lack, ...] = ()  # what its records are looked through for
     _spans: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     _found: dict[tuple[str, str], Row | None] = field(
         default_factory=dict, compare=False, repr=False

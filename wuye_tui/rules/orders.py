@@ -4,8 +4,10 @@ An order that comes from an overdue slip goes to the department's supervisor or 
 (XX-4.3.11b).
 """
 
+from wuye_tui.rules import filing
 from wuye_tui.rules.duetime import Before, Wall, WorkingDays
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Guard, Kind, Lifecycle, Row, Sign
+from wuye_tui.rules.order_lacks import LACKS, MENDING_ROW
 from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT, WHY
 from wuye_tui.rules.repair_facts import HOLDS
 from wuye_tui.rules.repair_guards import ESCALATED, NOT_HELD, NOT_OVERDUE, PAST_UNTIL
@@ -50,8 +52,10 @@ ORDER = Lifecycle(
         ("verified", N_("已核实")),
         ("closed", N_("已消档")),
         ("cancelled", N_("已取消")),
+        filing.STATE,
     ),
-    final=frozenset({"closed", "cancelled"}),
+    final=frozenset({"closed", "cancelled", filing.ARCHIVED}),
+    lacks=LACKS,
     outcomes=(("done", N_("已办")), ("unsolved", N_("办不了"))),
     rows=(
         Row(
@@ -220,6 +224,7 @@ ORDER = Lifecycle(
             ask=(WHY,),
             undo=False,
         ),
+        *filing.rows(MENDING_ROW, LACKS),
     ),
     deadlines=(
         Deadline("refer", N_("转出"), "XX-4.3.2", ("register",), "registered", Wall(86400)),

@@ -2,14 +2,17 @@
 
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.complaints import COMPLAINT
+from wuye_tui.rules.daychecks import DAYCHECK
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.ringing import RINGING
+from wuye_tui.rules.weekfiles import WEEKFILE
 
 PROCEDURES: dict[str, Lifecycle] = {
-    cycle.kind: cycle for cycle in (REPAIR, ORDER, COMPLAINT, CALLBACK, NOTICE, RINGING)
+    cycle.kind: cycle
+    for cycle in (REPAIR, ORDER, COMPLAINT, CALLBACK, NOTICE, RINGING, DAYCHECK, WEEKFILE)
 }
 NOUNS: dict[str, str] = {
     "repairs": "repair",

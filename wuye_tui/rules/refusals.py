@@ -40,6 +40,16 @@ class OutOfOrder(Refused):
         )
 
 
+class Archived(Refused):
+    """The matter is in the archive: nothing of it changes any more (XX-4.3.10)."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("{number} 已经归档，不能再改；有新的情况请另外登记。").format(number=number),
+            "XX-4.3.10",
+        )
+
+
 class NothingOpened(Refused):
     """The step is one of a matter that is there already, and none was opened yet."""
 

@@ -63,9 +63,10 @@ ENGINEERING_ROWS = (
         "@same",
         Right.LEAD_REPAIRS,
         "BX-3.1",
-        signs=(Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS),),
+        signs=(Sign("supervisor", N_("工程主管"), right=Right.LEAD_REPAIRS, own=True),),
         guards=(no.NOT_TAKEN,),
         sets=lambda _: {"countersigned": True},
+        together=True,
     ),
     Row(
         "assign",

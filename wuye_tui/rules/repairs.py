@@ -6,6 +6,7 @@ staff within two hours" ends when a worker is assigned.
 
 from datetime import time
 
+from wuye_tui.rules import filing
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules import repair_guards as no
 from wuye_tui.rules.duetime import Before, NextMorning, Wall, WorkingDays
@@ -13,6 +14,7 @@ from wuye_tui.rules.lifecycle import Ask, Deadline, Effect, Kind, Lifecycle, Row
 from wuye_tui.rules.receipts import RECEIPT_ROWS, RECEIVED
 from wuye_tui.rules.repair_asks import WHY
 from wuye_tui.rules.repair_desk import DESK_ROWS, OPEN
+from wuye_tui.rules.repair_lacks import LACKS, MENDING_ROW
 from wuye_tui.rules.repair_work import ENGINEERING_ROWS
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
@@ -31,6 +33,7 @@ STATES = (
     ("verified", N_("已核实")),
     ("closed", N_("已消档")),
     ("cancelled", N_("已取消")),
+    filing.STATE,
 )
 
 CLOSING_ROWS = (
@@ -219,8 +222,15 @@ REPAIR = Lifecycle(
     word=N_("维修派工单"),
     prefix="PG",
     states=STATES,
-    final=frozenset({"closed", "cancelled"}),
-    rows=(*DESK_ROWS, *ENGINEERING_ROWS, *RECEIPT_ROWS, *CLOSING_ROWS),
+    final=frozenset({"closed", "cancelled", filing.ARCHIVED}),
+    rows=(
+        *DESK_ROWS,
+        *ENGINEERING_ROWS,
+        *RECEIPT_ROWS,
+        *CLOSING_ROWS,
+        *filing.rows(MENDING_ROW, LACKS),
+    ),
     deadlines=DEADLINES,
     outcomes=is_.OUTCOMES,
+    lacks=LACKS,
 )

@@ -57,8 +57,10 @@ class Right(StrEnum):
     TAKE_MONEY = "take_money"  # the cashier, and the desk in the cashier's absence (FW-1.6)
     COMPLAINT = "complaint"  # taking care of one (FW-2.2)
     JUDGE = "judge"  # the manager, who weighs a complaint (BH-4) and has those about staff (FW-M.9)
-    SUPERVISE = "supervise"  # who a major event is put to (XX-4.2.7)
+    HEAR_MAJOR = "hear_major"  # who a major event is put to (XX-4.2.7)
     CHECK_EFFECT = "check_effect"  # of what was done about a complaint (BH-4)
+    SUPERVISE = "supervise"  # checks and signs the day's records (BX-3.3)
+    ARCHIVE = "archive"  # takes records into the archive (XX-4.3.8)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -88,8 +90,11 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.TAKE_MONEY: frozenset(_DESK | {Hat.CASHIER}),
     Right.COMPLAINT: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT, Hat.DUTY_MANAGER} | _ABOVE),
     Right.JUDGE: frozenset(_MANAGERS),
-    Right.SUPERVISE: frozenset({Hat.DUTY_MANAGER} | _ABOVE),
+    Right.HEAR_MAJOR: frozenset({Hat.DUTY_MANAGER} | _ABOVE),
     Right.CHECK_EFFECT: frozenset({Hat.ASSISTANT} | _ABOVE),
+    Right.SUPERVISE: frozenset({Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER}),
+    # Regulation A staffs no archivist: there the files are Administration's.
+    Right.ARCHIVE: frozenset({Hat.ARCHIVIST, Hat.ADMIN}),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

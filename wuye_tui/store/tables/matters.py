@@ -35,6 +35,14 @@ class Matter(SQLModel, table=True):
             sqlite_where=text("closed IS NULL"),
             postgresql_where=text("closed IS NULL"),
         ),
+        # What is over and not in the archive yet, as the week's file asks for it.
+        Index(
+            "ix_matter_unfiled",
+            "site",
+            "closed",
+            sqlite_where=text("closed IS NOT NULL AND state <> 'archived'"),
+            postgresql_where=text("closed IS NOT NULL AND state <> 'archived'"),
+        ),
         Index("ix_matter_parent", "site", "parent"),
         Index("ix_matter_kind", "site", "kind", "opened"),
     )
