@@ -160,6 +160,7 @@ class World:
 
 
 FILING = "archive send_back complete"  # walked in a world of its own
+MONEY = "pay void_receipt bring_receipt"  # walked on plain days
 WORLDS = {
     "repair, plain days": World(
         REPAIR,
@@ -171,27 +172,29 @@ WORLDS = {
     "repair, nights and emergencies": World(
         REPAIR,
         of_a_repair,
-        f"{FILING} rebook correct hold resume escalate quote infeasible consent decline urge join "
+        f"{FILING} {MONEY} rebook correct hold resume escalate quote infeasible consent decline urge join "
         "note waive",
         ({**HOME, **PHONE}, {**HOME, "paper": True}, {"place": "配电房", "text": "跳闸"}),
     ),
     "repair, holds": World(
         REPAIR,
         of_a_repair,
-        f"{FILING} take countersign dispatch_now write_up report escalate waive correct",
+        f"{FILING} {MONEY} take countersign dispatch_now write_up report escalate waive "
+        "correct",
         (HOME, {**HOME, "at": LATER}),
     ),
     "repair, late": World(
         REPAIR,
         of_a_repair,
-        f"{FILING} dispatch_now write_up report take countersign rebook correct hold resume",
+        f"{FILING} {MONEY} dispatch_now write_up report take countersign rebook correct hold "
+        "resume",
         (HOME,),
     ),
     "repair, filing": World(
         REPAIR,
         of_a_filed_repair,
-        "take countersign dispatch_now write_up report hold resume escalate urge join note correct "
-        "rebook quote infeasible consent decline waive leave amend material no_access rework "
+        f"{MONEY} take countersign dispatch_now write_up report hold resume escalate urge join note "
+        "correct rebook quote infeasible consent decline waive leave amend material no_access rework "
         "give_up refuse",
         (
             {**HOME, **PHONE, "caller": "陈立"},
@@ -216,6 +219,14 @@ WORLDS = {
         of_a_complaint,
         f"{FILING} note urge refer hold resume reopen",
         ({"text": "楼道没人打扫"}, {"text": "骂人", "about": "GC03"}),
+    ),
+    "complaint, filing": World(
+        COMPLAINT,
+        of_a_complaint,
+        "hand_on accept decline note urge refer hold resume reopen",
+        tuple(
+            {"text": "楼道没人打扫", "unit": "3-1-502", **more} for more in ({}, {"caller": "陈立"})
+        ),
     ),
     "complaint, every question": World(
         COMPLAINT, of_a_complaint, "handle refer hand_on accept decline hold resume"
