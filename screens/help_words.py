@@ -23,6 +23,7 @@ PLACES = {
     "notices": N_("通知"),
     "calls": N_("来电登记"),
     "workers": N_("人手"),
+    "paper": N_("看要打印的表单"),
     "tabs": N_("命令，还没打字"),
 }
 

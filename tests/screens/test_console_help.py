@@ -15,6 +15,7 @@ from screens.commands import (
     NOTICES,
     NUMBERS,
     PANE,
+    PAPER,
     QUEUE,
     TABS,
     WORKERS,
@@ -40,6 +41,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     NOTICES: ("f10", "4"),
     CALLS: ("f10", "1"),
     WORKERS: ("f10", "6"),
+    PAPER: ("f3", "f10", *"print", "enter", "enter"),
 }
 
 

@@ -17,6 +17,7 @@ from wuye_tui.words import N_, _
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
     from wuye_tui.paper.forms import Form
+    from wuye_tui.paper.printers import Outlet
     from wuye_tui.paper.printing import Document
 
 app = typer.Typer(
@@ -144,7 +145,7 @@ def print_(
     form = known(name)
     if printer and device:
         raise TwoWays
-    whither = _Whither(out, force, printer, device, escp or bool(device), paper)
+    whither = _Whither(out, force, printer or device, bool(device), escp, paper)
     proven = bool(context.settings().staff) or bool(reason)  # whoever acts has given their PIN
     desk = context.desk(acting=proven)
     about = _about(desk, form, numbers or [], since, until)
@@ -165,31 +166,35 @@ def print_(
 
 @dataclass(frozen=True)
 class _Whither:
-    """Where a form goes, and so what it is made as."""
+    """Where a form goes, and so what it is made as. `name` is a printer's or a device's."""
 
     out: Path | None
     force: bool
-    printer: str
-    device: str
+    name: str
+    is_device: bool
     escp: bool
     paper: str
 
-    @property
-    def sends(self) -> bool:
-        """Whether it goes to a printer."""
-        return bool(self.printer or self.device)
+    def outlet(self, usual: str) -> "Outlet | None":
+        """The printer or the device; None where nothing is sent."""
+        from wuye_tui.paper.printers import Outlet, outlet
 
-    @property
-    def ending(self) -> str:
+        if self.is_device:
+            return Outlet(self.name, True, True)
+        named = usual if self.name == USUAL else self.name
+        return outlet(named, self.escp) if self.name else None
+
+    def ending(self, usual: str) -> str:
         """What the file ends with; text where there is none. Raises UnknownEnding."""
         from wuye_tui.paper.files import UnknownEnding
         from wuye_tui.paper.printing import ENDINGS
 
+        sent = self.outlet(usual)
         if self.out is None:
-            return ".escp" if self.escp else ".pdf" if self.sends else ".txt"
+            return sent.ending if sent else ".escp" if self.escp else ".txt"
         ending = self.out.suffix.lower()
-        if ending not in ENDINGS:
-            raise UnknownEnding(self.out, ENDINGS)
+        if ending not in ENDINGS or (sent and ending != sent.ending):
+            raise UnknownEnding(self.out, (sent.ending,) if sent else ENDINGS)
         return ending
 
     def document(self, desk: "Desk") -> "Document":
@@ -201,9 +206,10 @@ class _Whither:
         if self.out is not None:
             refuse_existing(self.out, self.force)
         settings = desk.settings
+        ending = self.ending(settings.printer)
         usual = paper(self.paper or settings.paper)
-        chosen = needled(usual) if self.ending == ".escp" and not self.paper else usual
-        return document(self.ending, chosen, settings.font)
+        chosen = needled(usual) if ending == ".escp" and not self.paper else usual
+        return document(ending, chosen, settings.font)
 
 
 def _about(desk: "Desk", form: "Form", numbers: list[str], since: str, until: str) -> list[str]:
@@ -253,7 +259,8 @@ def _deliver(
     from wuye_tui.paper.printing import Text, file_name
 
     told: dict[str, Any] = {"form": form.name, "numbers": about, "pages": made.pages}
-    if whither.out is None and not whither.sends:
+    outlet = whither.outlet(desk.settings.printer)
+    if whither.out is None and outlet is None:
         if not isinstance(made, Text):
             raise NoFile
         words = made.words()
@@ -263,27 +270,18 @@ def _deliver(
     if path is not None:
         files.whole(path, made.content(), whither.force)
     else:
-        name = file_name(form.name, about[0], desk.now(), desk.zone, whither.ending)
+        ending = whither.ending(desk.settings.printer)
+        name = file_name(form.name, about[0], desk.now(), desk.zone, ending)
         path = printers.keep(desk.settings.home, name, made.content())
-    if whither.sends:
-        _send(whither, path, desk.settings.printer)
+    if outlet is not None:
+        outlet.take(path)
         if whither.out is None:
             path.unlink(missing_ok=True)
-    sent = whither.device or whither.printer
     if context.json:
         kept = path if path.exists() else None
-        output.emit({**told, "file": kept, "sent_to": sent}, True)
-    elif sent:
+        output.emit({**told, "file": kept, "sent_to": whither.name}, True)
+    elif outlet is not None:
+        sent = outlet.name or _("默认打印机")
         output.say(_("已送到 {whither}，共 {n} 页。").format(whither=sent, n=made.pages))
     else:
         output.say(_(WRITTEN).format(path=path))
-
-
-def _send(whither: _Whither, path: Path, usual: str) -> None:
-    from wuye_tui.paper import printers
-
-    if whither.device:
-        printers.pour(path, whither.device)
-    else:
-        printer = usual if whither.printer == USUAL else whither.printer
-        printers.send(path, printer, raw=whither.ending == ".escp")

@@ -9,6 +9,7 @@ import select
 import socket
 import subprocess
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 from typing import Final
@@ -20,6 +21,7 @@ from wuye_tui.words import N_, _
 FOLDER: Final = "paper"
 """Where in the office's folder what is printed lies until it has been sent."""
 _SECONDS: Final = 30  # for as long as a printer may take nothing
+_NEEDLES: Final = "escp:"
 _SILENT: Final = N_("连不上，或没有应答")
 _WHY: Final = {
     errno.ENOENT: N_("不在这台电脑上"),
@@ -38,6 +40,40 @@ class NotPrinted(Refused):
         self.kept = kept
         told = _("没有打出来：{whither} {why}。文件留在 {path}，打印机好了再打，或换一台。")
         super().__init__(told.format(whither=whither or _("默认打印机"), why=why, path=kept))
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """Where paper comes out: a printer of the system, its usual one where `name` is empty, or a
+    device; and whether it takes ESC/P instead of PDF.
+    """
+
+    name: str = ""
+    is_device: bool = False
+    escp: bool = False
+
+    @property
+    def ending(self) -> str:
+        """What is sent there."""
+        return ".escp" if self.escp else ".pdf"
+
+    def take(self, path: Path, title: str = "") -> None:
+        """Sends a file of this ending. Raises NotPrinted."""
+        if self.is_device:
+            pour(path, self.name)
+        else:
+            send(path, self.name, raw=self.escp, title=title)
+
+
+def outlet(named: str, escp: bool = False) -> Outlet:
+    """What the name of a printer means, as the office writes it in `config.toml`: `laser` of the
+    system, `escp:needle` the same for needles, `/dev/usb/lp0` and `192.168.1.9:9100` a device,
+    which is taken to have needles.
+    """
+    plain = named.removeprefix(_NEEDLES)
+    host, _colon, port = plain.rpartition(":")
+    is_device = plain.startswith("/") or bool(host and port.isdecimal())
+    return Outlet(plain, is_device, escp or is_device or plain != named)
 
 
 def keep(home: Path, name: str, content: bytes) -> Path:
