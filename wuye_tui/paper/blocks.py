@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from wuye_tui.rules.text import visible
@@ -75,6 +76,7 @@ def parse(text: str) -> list[Sheet]:
     return [tuple(kept) for sheet in sheets if (kept := list(_trimmed(sheet)))]
 
 
+@lru_cache(maxsize=1024)  # the copies of a form are mostly alike
 def _block(line: str) -> Block:
     if not line:
         return Block(Kind.SPACE)

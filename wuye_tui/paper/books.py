@@ -1,6 +1,5 @@
 """The registers as forms: the calls of a day, its other information, a duty handed on, one call."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta, tzinfo
 from typing import Any, Final
 
@@ -80,8 +79,8 @@ class Books:
     def call(self, number: str) -> dict[str, Any]:
         """One call with the matters it is about (XX-4.2.2, XX-4.3.8). Raises UnknownContact."""
         row = contacts.show(self._desk, number)
-        nobody = replace(self._desk, staff="")
-        told = [telling.told(views.show(nobody, one), self._terms) for one in row.matters]
+        seen = [views.show(self._desk, one, offers=False) for one in row.matters]
+        told = [telling.told(view, self._terms) for view in seen]
         return self.blank() | self._call(row) | {"matters": told}
 
     def duty(self, post: str) -> dict[str, Any]:
@@ -137,7 +136,7 @@ class Books:
         }
 
     def _notice(self, number: str) -> dict[str, Any]:
-        view = views.show(replace(self._desk, staff=""), number)
+        view = views.show(self._desk, number, offers=False)
         told = telling.told(view, self._terms)
         facts = view.situation.facts
         return {

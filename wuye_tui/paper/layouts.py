@@ -114,12 +114,19 @@ def _environment() -> "Environment":
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
+    class Filling(ImmutableSandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            """What a layout asks for is nearly always in one of our own dictionaries."""
+            if type(obj) is dict and attribute in obj:
+                return obj[attribute]
+            return super().getattr(obj, attribute)
+
     def told(value: Any) -> Any:
         if isinstance(value, Markup):  # made by the layout itself: a macro, a block
             return value
         return Markup(quoted("" if value is None else str(value)))  # noqa: S704 - no HTML is made
 
-    return ImmutableSandboxedEnvironment(
+    return Filling(
         autoescape=True,  # what a layout puts together itself is told from words of people
         finalize=told,
         undefined=StrictUndefined,

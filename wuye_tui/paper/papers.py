@@ -5,7 +5,6 @@ the screen (`full`); of the register of calls whole numbers are an act with a re
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -103,13 +102,15 @@ class Papers:
 
     def _matter(self, form: Form, number: str) -> dict[str, Any]:
         # Nobody's next steps are wanted on paper, and reckoning them takes as long as the rest.
-        nobody = replace(self.desk, staff="")
-        view = views.show(nobody, number)
+        view = self._seen(number)
         if not form.suits(view.kind):
             raise NotThisForm(form, view.number, view.kind)
-        children = (views.show(nobody, child) for child in view.children)
+        children = map(self._seen, view.children)
         family = telling.Later(lambda: (telling.told(child, self.terms) for child in children))
         return telling.told(view, self.terms, family)
+
+    def _seen(self, number: str) -> views.MatterView:
+        return views.show(self.desk, number, offers=False, names=self.terms.names)
 
 
 RECEIPT: Final = ("number", "date", "payer", "unit", "means", "cashier", "note")
