@@ -268,3 +268,15 @@ def test_whole_numbers_in_a_register_want_a_reason_and_are_an_act(typed: Office)
     whole = typed.done("forms", "print", "F4", "--reason", "核对电话")["text"]
     assert "13800001234" in whole
     assert typed.done("audit", "show")[-1]["what"] == "calls.reveal"
+
+
+def test_slips_of_whole_days_show_whole_numbers_only_with_a_reason(typed: Office) -> None:
+    a_slip(typed)
+    days = ("forms", "print", "slip", "--from", "2026-11-19")
+    masked = typed.done(*days)["text"]
+    assert "13800001234" not in masked
+    assert "138****1234" in masked
+    assert "13800001234" in typed.done(*days, "--reason", "交档案室")["text"]
+    last = typed.done("audit", "show")[-1]
+    assert (last["what"], last["result"]["seen"]) == ("slips.reveal", 1)
+    assert "交档案室" not in str(last), "people write names into reasons"

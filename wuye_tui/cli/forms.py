@@ -138,8 +138,9 @@ def print_(
     until: Annotated[str, typer.Option("--to", help=_("到哪一天（含）"))] = "",
     reason: Reason = "",
 ) -> None:
-    from wuye_tui.paper.forms import known
+    from wuye_tui.paper.forms import Of, known
     from wuye_tui.paper.papers import Papers
+    from wuye_tui.registers import printed
 
     context: Context = ctx.obj
     form = known(name)
@@ -153,7 +154,10 @@ def print_(
     if not about:
         output.say(_("没有记录。"))
         return
-    papers = Papers(desk, full=proven, reason=reason)
+    if reason and not numbers and form.of is Of.MATTER:
+        printed.reveal(desk, reason, len(about))
+    # A slip that is named shows what its screen shows; of whole days a reason is wanted.
+    papers = Papers(desk, full=proven and bool(numbers or reason), reason=reason)
     made = whither.document(desk)
     for n, number in enumerate(about):
         made.add(papers.filled(form, number, chosen))
