@@ -46,16 +46,17 @@ def figures(folder: Path) -> Figures:
     ]
     asked = [numbers[n % DIFFERENT] for n in range(SLIPS)]
     papers = Papers(desk, full=True)
-    filled = [papers.filled(SLIP, number) for number in numbers]
+    facts = [papers.facts(SLIP, number) for number in numbers]
+    filled = [papers.layouts.filled(SLIP.name, one) for one in facts]
     pages = [words for sheets in filled for sheet in sheets for words in _words(sheet)]
     per_slip = len(pages) // DIFFERENT
     written = [page for n in range(SLIPS) for page in _of(pages, n % DIFFERENT, per_slip)]
 
     def set_again() -> None:
-        """What is filled in already, set and drawn."""
-        document = Pdf(A4, fonts.chosen())
+        """What is known of each, filled in, set and drawn."""
+        document, layouts = Pdf(A4, fonts.chosen()), Papers(desk).layouts
         for n in range(SLIPS):
-            document.add(filled[n % DIFFERENT])
+            document.add(layouts.filled(SLIP.name, facts[n % DIFFERENT]))
         document.content()
 
     def from_the_registers() -> None:
@@ -67,9 +68,9 @@ def figures(folder: Path) -> Figures:
     what = f"{SLIPS:,} slips, {len(written):,} pages, to PDF"
     alone = "the library, same words and font"
     ours, floor = beside(set_again, lambda: _alone(written), TIMES)
-    yield Figure(f"{what}: setting", _s(ours), _s(floor), "<= 1.5x", alone, "s")
+    yield Figure(what, _s(ours), _s(floor), "<= 1.5x", alone, "s")
     ours, floor = beside(from_the_registers, lambda: _alone(written), TIMES)
-    yield Figure(f"{what}: all of it", _s(ours), _s(floor), "", alone, "s")
+    yield Figure("the same with reading them", _s(ours), _s(floor), "", alone, "s")
     memory = [_memory(desk, asked[:n], folder / f"{n}.pdf") for n in (FEW, SLIPS)]
     yield Figure(f"memory of it, {SLIPS:,} slips", memory[1], memory[0], "<= 1.1x",
                  f"the same of {FEW}", "MB")  # fmt: skip

@@ -51,8 +51,11 @@ class Papers:
         "1" the first. Raises UnknownMatter, UnknownContact, NotThisForm, NoSuchCopy, and BadLayout
         where the program's own layout is wrong.
         """
-        facts = {**self._head(form, copies), **self._facts(form, about)}
-        return self.layouts.filled(form.name, facts)
+        return self.layouts.filled(form.name, self.facts(form, about, copies))
+
+    def facts(self, form: Form, about: str = "", copies: Sequence[str] = ()) -> dict[str, Any]:
+        """All that the layout of a form may say; raises the same."""
+        return {**self._head(form, copies), **self._facts(form, about)}
 
     def receipt(self, given: Mapping[str, Any]) -> list[Sheet]:
         """A receipt of what is given: `number`, `date`, `payer`, `unit`, `means`, `cashier`, `note`
