@@ -88,15 +88,25 @@ class DeskApp(SafeApp[int]):
         **kwargs: Given.kwargs,
     ) -> Answer:
         """The answer of a question to the desk; waits until the desk is open. Raises DeskError.
+        Whoever sits here is told where the database keeps it waiting.
 
         A defect behind the question is a sentence too: whoever has a caller on the line goes on
         with something else. Where the console has ended meanwhile, nobody is there to be told.
         """
+        with self._waiting():
+            return await self.make(question, *args, **kwargs)
+
+    async def make(
+        self,
+        question: "Callable[Concatenate[Desk, Given], Answer]",
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Answer:
+        """The same for what takes long by itself, such as paper: no database is to blame."""
         await self._open.wait()
         asked = partial(copy_context().run, question, self.desk, *args, **kwargs)
         try:
-            with self._waiting():
-                answer = await asyncio.get_running_loop().run_in_executor(self._threads, asked)
+            answer = await asyncio.get_running_loop().run_in_executor(self._threads, asked)
         except DeskError:
             raise
         except Exception as error:

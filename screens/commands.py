@@ -45,6 +45,7 @@ CALLS = "calls"
 WORKERS = "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
 RECORDS = "records"  # the archive and the supervisor's desk
+PAPER = "paper"  # a form as it will be printed
 TABS = "tabs"  # the palette while nothing is typed
 
 _ALARM = N_("紧急情况一键：马上看到先打给谁，打完再填；这一行的字带进去")
@@ -153,13 +154,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("pick(-1)", "up", N_("往上选"), N_("往上选"), (CHOOSE,)),
     Command("chosen", "enter", N_("选定"), N_("就选这一项；没打字时按数字也行"), (CHOOSE,), bar=6),
     Command("cancel", "escape", N_("返回"), N_("什么也不选"), (CHOOSE,), bar=7),
-    Command("scroll(-1)", "up", N_("往上"), N_("往上一行"), (PANE,)),
-    Command("scroll(1)", "down", N_("往下"), N_("往下一行"), (PANE,)),
-    Command("turn(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (PANE,)),
-    Command("turn(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (PANE,), more="space"),
-    Command("edge(-1)", "home", N_("开头"), N_("到开头"), (PANE,)),
-    Command("edge(1)", "end", N_("末尾"), N_("到末尾"), (PANE,)),
-    Command("back", "escape", N_("返回"), N_("回到刚才的地方"), (PANE,), bar=7, more="enter"),
+    Command("scroll(-1)", "up", N_("往上"), N_("往上一行"), (PANE, PAPER)),
+    Command("scroll(1)", "down", N_("往下"), N_("往下一行"), (PANE, PAPER)),
+    Command("turn(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (PANE, PAPER)),
+    Command("turn(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (PANE, PAPER),
+            more="space"),
+    Command("edge(-1)", "home", N_("开头"), N_("到开头"), (PANE, PAPER)),
+    Command("edge(1)", "end", N_("末尾"), N_("到末尾"), (PANE, PAPER)),
+    Command("back", "escape", N_("返回"), N_("回到刚才的地方"), (PANE, PAPER), bar=7,
+            more="enter"),
+    Command("print", "", N_("打印"), N_("选中的单、今天的登记表：先看，再送打印机或存成 PDF"),
+            (DESK,), palette=True),
+    Command("to_printer", "f9", N_("送打印机"), N_("这张表单送到打印机；打印机不在，文件留着"),
+            (PAPER,), bar=6, first=True),
+    Command("to_file", "ctrl+s", N_("存成 PDF"), N_("这张表单存成 PDF，放在办公室的 paper 文件夹"),
+            (PAPER,), bar=6, first=True),
     Command("found", "enter", N_("去选中的单"), N_("到找到的单；打的是整个单号时打开那张单"),
             (FILTER,), bar=6),
     Command("clear", "escape", N_("全部显示"), N_("清掉查找的字，显示全部"), (FILTER,), bar=7),

@@ -9,9 +9,10 @@ from screens import asking
 from screens.alarms import Alarms
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import DESK, FORM, LINE, NOTICES, PANE, QUEUE, bindings
+from screens.commands import DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
+from screens.printing import FORMS
 from screens.reaching import PALETTE
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
@@ -28,7 +29,7 @@ STEPS, CLOCK = "steps", "clock"
 
 
 LISTS = frozenset(
-    {"calls", "found", "numbers", "notices", "workers", "help", "archive", "supervisor"}
+    {"calls", "found", "numbers", "notices", "workers", "help", "archive", "supervisor", PAPER}
 )
 
 
@@ -187,7 +188,7 @@ class Dispatch(Alarms):
     def on_pane_left(self, event: Pane.Left) -> None:
         """Read enough."""
         event.stop()
-        if self.panel in ("slip", "help") and self.place == PANE:
+        if self.panel in ("slip", "help", PAPER) and self.place in (PANE, PAPER):
             self.close_panel(self.panel)
         else:
             self.focus_work()
@@ -208,6 +209,8 @@ class Dispatch(Alarms):
             self.go_on(name)
         elif kind == PARTS:
             self.choose_part(name)
+        elif kind == FORMS:
+            self.show_form(name)
         elif kind == "cmd":
             self._command(name)
 

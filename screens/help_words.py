@@ -24,6 +24,7 @@ PLACES = {
     "calls": N_("来电登记"),
     "workers": N_("人手"),
     "records": N_("归档、主管"),
+    "paper": N_("看要打印的表单"),
     "tabs": N_("命令，还没打字"),
 }
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from screens.commands import BY_ID, COMMANDS, DESK, LOCK, PANE, QUEUE, Command, spoken
+from screens.commands import BY_ID, COMMANDS, DESK, LOCK, PANE, PAPER, QUEUE, Command, spoken
 from screens.help_words import PLACES
 from wuye_tui.rules.errors import BadFile
 from wuye_tui.settings import line_of
@@ -164,7 +164,7 @@ def _is_deaf(command: Command, key: str) -> bool:
     """Whether a field would lose a key of its own to the command, or the command to the field."""
     if DESK in command.where or command.first:
         return key in _NAMED
-    return key in _OF_A_FIELD and not set(command.where) <= {QUEUE, PANE}
+    return key in _OF_A_FIELD and not set(command.where) <= {QUEUE, PANE, PAPER}
 
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:

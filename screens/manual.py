@@ -18,6 +18,7 @@ from screens.commands import (
     NOTICES,
     NUMBERS,
     PANE,
+    PAPER,
     QUEUE,
     RECORDS,
     TABS,
@@ -80,6 +81,7 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
         N_("正在影响业主的事：念给业主的原话、发到群里的文字、部门四小时内报了没有。"),
     ),
     (NUMBERS, "directory", N_("手边的电话，和每个号码最近一次是谁打通的。")),
+    (PAPER, "", N_("要打印的表单，先在屏幕上看；打出来的就是这些字。")),
     (WORKERS, "workers", N_("谁在现场、谁手上有活、谁空着。")),
     (
         RECORDS,

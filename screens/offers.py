@@ -42,6 +42,24 @@ def _note(row: "Row", final: frozenset[str]) -> str:
     return _("这张单就此结束") if row.to in final else ""
 
 
+def forms(number: str = "", kind: str = "") -> list[Option]:
+    """The forms that can be printed: those of the matter in hand, then the registers of today."""
+    from wuye_tui.paper.forms import FORMS, Of, forms_for  # only where something is printed
+
+    own = forms_for(kind) if number else []
+    shared = [form for form in FORMS if form.of in (Of.DAY, Of.DUTY)]
+    return [
+        Option(
+            f"form:{form.name}/{number if form in own else ''}",
+            _(form.title),
+            number if form in own else _("今天的") if form.of is Of.DAY else _("现在这一班"),
+            form.code.rpartition("/")[2] or form.clause,
+            f"{in_both(form.title)} {form.code}",
+        )
+        for form in (*own, *shared)
+    ]
+
+
 def steps_title(slip: "Slip") -> str:
     """What is asked above the steps; or who is waited for, when none of them leads on."""
     view = slip.view

@@ -33,6 +33,8 @@ class Pointing(Discarding):
             case "form":
                 opened = self._opened[-1].number if self._opened else self.queue.number
                 return opened if JOINED not in opened else ""
+            case "paper":
+                return self.paper_about
             case "records" | "numbers" | "choose":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number

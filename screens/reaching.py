@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from screens.commands import CHOOSE, TABS, bindings, tabs
-from screens.numbers import Numbers
+from screens.printing import Printing
 
 if TYPE_CHECKING:
     from screens.widgets.tab_row import TabRow
@@ -16,7 +16,7 @@ GO = "go"  # the action of the digits
 PALETTE = "palette"  # the list of everything, over which the row stands
 
 
-class Reaching(Numbers):
+class Reaching(Printing):
     """The row, and what its digits open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TABS)]

@@ -1,7 +1,8 @@
 """Where the office's folder lies, which database, which language, who acts: options, then WUYE_*.
 
 `config.toml` in the office's folder holds what lasts (`database_url`, `language`, `lock_minutes`:
-after so long without a key a console locks itself); environment and command line win over it.
+after so long without a key a console locks itself; `font`, `printer` and `paper`, for what is
+printed); environment and command line win over it.
 """
 
 import os
@@ -18,7 +19,7 @@ from wuye_tui.words import LANGUAGES, _
 DATABASE = "wuye.db"
 CONFIG = "config.toml"
 LONGEST_LOCK = 24 * 60  # minutes
-_TEXTS = ("database_url", "language")
+_TEXTS = ("database_url", "language", "font", "printer", "paper")
 KNOWN = (*_TEXTS, "lock_minutes")
 
 
@@ -43,6 +44,9 @@ class Settings:
     pin: str = ""
     now: str = ""
     lock_minutes: int | None = None  # 0: never; None: whatever is usual at such an office
+    font: str = ""  # the file of a Chinese font; empty: the machine's own
+    printer: str = ""  # as the system calls it; empty: its usual one
+    paper: str = "a4"  # what is in it
 
     @property
     def drafts(self) -> Path:
@@ -97,6 +101,9 @@ def load(
         pin=env.get("WUYE_PIN", ""),
         now=now or env.get("WUYE_NOW", ""),
         lock_minutes=config.get("lock_minutes"),
+        font=config.get("font", ""),
+        printer=config.get("printer", ""),
+        paper=config.get("paper", "") or "a4",
     )
 
 

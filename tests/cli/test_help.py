@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuye_tui.cli.page import CELLS, wrap
+from wuye_tui.cli.page import CELLS
 from wuye_tui.rules.widths import width
+from wuye_tui.rules.wrapping import wrap
 
 PROJECT = Path(__file__).parents[2]
 # Words are taken when a command's module is loaded, so each language has a process of its own.

@@ -15,6 +15,7 @@ from screens.commands import (
     NOTICES,
     NUMBERS,
     PANE,
+    PAPER,
     QUEUE,
     RECORDS,
     TABS,
@@ -42,6 +43,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     CALLS: ("f10", "1"),
     WORKERS: ("f10", "6"),
     RECORDS: ("f10", *"gd", "enter"),
+    PAPER: ("f3", "f10", *"print", "enter", "enter"),
 }
 
 

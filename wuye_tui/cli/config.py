@@ -16,6 +16,7 @@ from wuye_tui import own_data
 from wuye_tui import settings as settings_
 from wuye_tui.cli import config_files, output
 from wuye_tui.cli.context import Context
+from wuye_tui.paper import layouts
 from wuye_tui.reference import BadReference, Reference
 from wuye_tui.rules.errors import BadFile, DeskError
 from wuye_tui.settings import BadConfig, line_of
@@ -28,6 +29,7 @@ app = typer.Typer(
     help=_("配置文件和资料文件：核对、看新版本改了什么"),
 )
 config_files.add_to(app)
+LAYOUTS: Final = f"{layouts.FOLDER}/"
 # Every file of reference data that an office may lay into its own `data`, and who reads it.
 READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "clauses.csv": lambda one: one.clauses,
@@ -127,8 +129,10 @@ def _data(home: Path, name: str) -> list[Fault]:
     file, read = f"data/{name}", READERS.get(name)
     if name in SHEETS:
         return _sheet(home / file, file, SHEETS[name])
+    if name.startswith(LAYOUTS):
+        return _layout(home, name)
     if read is None:
-        known = " ".join([*READERS, *SHEETS])
+        known = " ".join([*READERS, *SHEETS, f"{LAYOUTS}*.txt"])
         return [Fault(file, 0, _("没有人读这个文件，能改的是：{known}").format(known=known))]
     reference = Reference(home)
     try:
@@ -145,6 +149,24 @@ def _data(home: Path, name: str) -> list[Fault]:
     except (DeskError, KeyError, ValueError, TypeError, AttributeError) as error:
         why = str(error) if isinstance(error, DeskError) else repr(error)
         return [Fault(file, _where(_text(home, name), why, why), why)]
+    return []
+
+
+def _layout(home: Path, name: str) -> list[Fault]:
+    """What keeps a layout from being filled in."""
+    from wuye_tui.paper.forms import BY_NAME
+    from wuye_tui.paper.papers import sample
+
+    form = name.removeprefix(LAYOUTS).removesuffix(layouts.ENDING)
+    if form not in BY_NAME or layouts.file_of(form) != name:
+        known = " ".join(map(layouts.file_of, BY_NAME))
+        return [Fault(f"data/{name}", 0, _("没有这个版面，能改的是：{known}").format(known=known))]
+    try:
+        layouts.tried(form, Reference(home).text(name), sample(form))
+    except layouts.BadLayout as fault:
+        return [Fault(f"data/{name}", fault.number, fault.why)]
+    except BadReference as error:
+        return [Fault(f"data/{name}", 0, str(error))]
     return []
 
 

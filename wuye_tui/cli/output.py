@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import ClassVar, Final, TextIO
 from uuid import UUID
 
-from wuye_tui.cli.page import CELLS, wrap
+from wuye_tui.cli.page import CELLS
 from wuye_tui.cli.tables import Column, cell, table_lines
 from wuye_tui.logs import failure, log_path
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import bad_character, visible
 from wuye_tui.rules.widths import pad, width
+from wuye_tui.rules.wrapping import wrap
 from wuye_tui.words import _
 
 __all__ = ["Column", "emit", "fail", "heading", "hush", "main_guard", "say", "section", "table"]

@@ -1,4 +1,4 @@
-"""A page of help, and text wrapped for a terminal: in cells, and in the language in force.
+"""A page of help: in cells, and in the language in force.
 
 `Page` stands in for the library's own formatter, which counts a Chinese character as one cell and
 writes its headings in English. Nothing here imports the library, so that `wuye --help` stays quick.
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from wuye_tui.rules.widths import cut, width
+from wuye_tui.rules.widths import width
+from wuye_tui.rules.wrapping import wrap
 from wuye_tui.words import N_, _, clauses
 
 CELLS: Final = 80
@@ -17,8 +18,6 @@ CELLS: Final = 80
 _WIDEST_NAME: Final = 30
 _GAP: Final = 2
 
-_TOKEN: Final = re.compile(r"[!-~]+|\s+|[^\s!-~][\u0300-\u036f\u200d\ufe00-\ufe0f]*")
-_NEVER_FIRST: Final = frozenset("、，。；：！？）」』】》,.;:!?)")
 _HEADINGS: Final = {
     "Arguments": N_("要写的内容"),
     "Options": N_("选项"),
@@ -36,40 +35,6 @@ _TYPES: Final = {
 _SENTENCES: Final = {"Show this message and exit.": N_("显示这页用法")}
 _ARGUMENT: Final = re.compile(r"\{(\w+)\}")  # one that must be given
 _REMARKS: Final = re.compile(r"(?:^|  )\[([^\[\]]*)\]$")
-
-
-def wrap(text: str, cells: int) -> list[str]:
-    """The text in lines of at most so many cells; words stay whole where they fit.
-
-    No line begins with what closes a clause: the character before it goes along.
-    """
-    return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, cells)]
-
-
-def _wrapped(paragraph: str, cells: int) -> Iterator[str]:
-    line: list[str] = []
-    for token in _tokens(paragraph, cells):
-        if width("".join(line) + token.rstrip()) <= cells:
-            line.append(token)
-            continue
-        along = [line.pop()] if token[0] in _NEVER_FIRST and len(line) > 1 else []
-        yield "".join(line).rstrip()
-        line = [*along, token.lstrip()]
-        if width("".join(line)) > cells:
-            yield line.pop(0)
-    yield "".join(line).rstrip()
-
-
-def _tokens(text: str, cells: int) -> Iterator[str]:
-    """What may not be parted: runs of Latin letters and figures, single characters of the rest."""
-    for found in _TOKEN.finditer(text):
-        token = found.group()
-        while width(token) > cells > 0:
-            head = cut(token, cells + 2).removesuffix("..") if token.isspace() else token[:cells]
-            yield head
-            token = token[len(head) :]
-        if token:
-            yield token
 
 
 class Page:

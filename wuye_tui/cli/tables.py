@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from wuye_tui.cli.page import wrap
 from wuye_tui.rules.text import visible
 from wuye_tui.rules.widths import cut, pad, width
+from wuye_tui.rules.wrapping import wrap
 from wuye_tui.words import _
 
 _GAP: Final = "  "

@@ -42,6 +42,7 @@ _ACTS: Final = {
     "people.reveal": N_("查看完整电话"),
     "calls.reveal": N_("查看来电的完整电话"),
     "staff.reveal": N_("查看员工的完整电话"),
+    "slips.reveal": N_("成批打印完整电话"),
     "staff.leave": N_("员工离职停用"),
     "staff.return": N_("员工重新启用"),
     "pin set": N_("设定密码"),

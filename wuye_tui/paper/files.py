@@ -36,10 +36,15 @@ class CannotWrite(Refused):
         super().__init__(_("写不了 {path}，请换个位置，或看看磁盘是否已满。").format(path=path))
 
 
-def whole(path: Path, content: bytes, force: bool = False) -> None:
-    """Writes a file beside its place and moves it in: never half, private to the user."""
+def refuse_existing(path: Path, force: bool) -> None:
+    """Raises FileExists before anything long is begun."""
     if path.exists() and not force:
         raise FileExists(path)
+
+
+def whole(path: Path, content: bytes, force: bool = False) -> None:
+    """Writes a file beside its place and moves it in: never half, private to the user."""
+    refuse_existing(path, force)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -64,6 +64,9 @@ _APPOINTMENTS = select(_repair.matter, _repair.at).where(
     _repair.at.is_not(None),
 )
 
+_staff = table_of(Staff).c
+_NAMES = select(_staff.number, _staff.name).where(_staff.site == bindparam("site"))
+
 
 class NextDue(NamedTuple):
     """The clock of a matter that runs out first."""
@@ -236,7 +239,5 @@ def clock_word(kind: str, name: str) -> str:
 
 def staff_names(session: Session, site: str) -> dict[str, str]:
     """Names of the whole staff by number."""
-    rows = session.execute(
-        select(col(Staff.number), col(Staff.name)).where(col(Staff.site) == site)
-    ).all()
+    rows = session.connection().execute(_NAMES, {"site": site}).all()
     return {row.number: row.name for row in rows}

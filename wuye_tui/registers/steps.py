@@ -26,6 +26,15 @@ _STEPS_OF = _SAID.where(_step.matter.in_(bindparam("matters", expanding=True))).
     _step.matter, _step.n
 )
 
+_matter = table_of(Matter).c
+_OF_HEAD = ("id", "number", "kind", "parent", "origin", "about")
+_HEAD = select(*(_matter[name] for name in _OF_HEAD)).where(
+    _matter.site == bindparam("site"), _matter.number == bindparam("number")
+)
+_MATTER = select(Matter).where(
+    col(Matter.site) == bindparam("site"), col(Matter.number) == bindparam("number")
+)
+
 
 def plain_number(typed: str) -> str:
     """A matter's number as it is stored, however it was typed."""
@@ -34,10 +43,19 @@ def plain_number(typed: str) -> str:
 
 def find_matter(session: Session, site: str, number: str) -> Matter:
     """The matter of a number. Raises UnknownMatter."""
-    query = select(Matter).where(
-        col(Matter.site) == site, col(Matter.number) == plain_number(number)
-    )
-    found: Matter | None = session.execute(query).scalar_one_or_none()
+    asked = {"site": site, "number": plain_number(number)}
+    found: Matter | None = session.execute(_MATTER, asked).scalar_one_or_none()
+    if found is None:
+        raise UnknownMatter(number)
+    return found
+
+
+def find_head(session: Session, site: str, number: str) -> Any:
+    """What of a matter never changes: id, number, kind, parent, origin, and whom
+    it is about. Raises UnknownMatter.
+    """
+    asked = {"site": site, "number": plain_number(number)}
+    found = session.connection().execute(_HEAD, asked).one_or_none()
     if found is None:
         raise UnknownMatter(number)
     return found

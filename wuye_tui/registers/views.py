@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk, actor
 from wuye_tui.registers import records
 from wuye_tui.registers.queue import clock_word, staff_names
 from wuye_tui.registers.seeing import calls_seen_by, may_see, seen_by
-from wuye_tui.registers.steps import as_step, find_matter, stored_steps
+from wuye_tui.registers.steps import as_step, find_head, stored_steps
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
 from wuye_tui.rules.offering import barred, offered
@@ -22,10 +22,34 @@ from wuye_tui.rules.refusals import UnknownMatter
 from wuye_tui.rules.running import Running, clocks
 from wuye_tui.rules.signs import WarningSign, signs_for
 from wuye_tui.rules.text import masked_phone
+from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Receipt, ReceiptVoid, Signature
 from wuye_tui.words import N_
 
 PHONES = frozenset({"phone", "joined_phone"})
+_matter, _signed, _call, _about = (
+    table_of(kind).c for kind in (Matter, Signature, Contact, ContactMatter)
+)
+# Made once: a thousand matters are read one after the other.
+_CHILDREN = (
+    select(_matter.number)
+    .where(_matter.site == bindparam("site"), _matter.parent == bindparam("parent"), seen_by())
+    .order_by(_matter.number)
+)
+_CALLS = (
+    select(_call.rang, _call.number)
+    .join_from(
+        table_of(Contact),
+        table_of(ContactMatter),
+        and_(_about.site == _call.site, _about.contact == _call.id),
+    )
+    .where(_call.site == bindparam("site"), _about.matter == bindparam("matter"), calls_seen_by())
+)
+_SIGNED = (
+    select(table_of(Signature))
+    .where(_signed.site == bindparam("site"), _signed.matter == bindparam("matter"))
+    .order_by(_signed.n)
+)
 
 
 @dataclass(frozen=True)
@@ -218,33 +242,27 @@ def _clock_dict(run: Running, now: datetime) -> dict[str, Any]:
     }
 
 
-def show(desk: Desk, number: str) -> MatterView:
-    """One matter whole. Raises UnknownMatter, also for whoever it is about (FW-M.9)."""
+def show(
+    desk: Desk, number: str, *, offers: bool = True, names: Mapping[str, str] | None = None
+) -> MatterView:
+    """One matter whole. Without `offers` it is not asked what may be done next: paper needs no
+    keys. `names` are those of the staff, where they are known already. Raises UnknownMatter, also
+    for whoever it is about (FW-M.9).
+    """
     with desk.read() as session:
-        matter = find_matter(session, desk.site, number)
+        matter = find_head(session, desk.site, number)
         if not may_see(matter.about, desk.staff):
             raise UnknownMatter(number)
         rows = stored_steps(session, desk.site, matter.id)
         signatures = _signatures(session, desk.site, matter.id, rows)
-        children = (
-            session.execute(
-                select(col(Matter.number))
-                .where(
-                    col(Matter.site) == desk.site,
-                    col(Matter.parent) == matter.number,
-                    seen_by(desk.staff),
-                )
-                .order_by(col(Matter.number))
-            )
-            .scalars()
-            .all()
-        )
+        of_it = {"site": desk.site, "parent": matter.number, "viewer": desk.staff}
+        children = session.connection().execute(_CHILDREN, of_it).scalars().all()
         contacts = _contacts(session, desk, matter.id)
-        receipts = _receipts(session, desk.site, matter.number)
-        names = staff_names(session, desk.site)
-        who = actor(session, desk, desk.staff) if desk.staff else None
+        receipts = _receipts(session, desk.site, matter.number) if matter.kind == "repair" else ()
+        known = dict(names) if names is not None else staff_names(session, desk.site)
+        who = actor(session, desk, desk.staff) if desk.staff and offers else None
         cycle = procedure(matter.kind)
-        awaited = records.awaited(session, desk.site, cycle, matter.number)
+        awaited = records.awaited(session, desk.site, cycle, matter.number) if who else frozenset()
     steps = [as_step(row, more) for row, more in rows]
     situation, runs = fold(cycle, steps), clocks(cycle, steps, desk.calendar)
     undone = {step.undoes for step in steps if step.undoes}
@@ -258,7 +276,7 @@ def show(desk: Desk, number: str) -> MatterView:
         following, bars = offered(cycle, case), barred(cycle, case)
     history = tuple(
         HistoryLine(
-            step, _word(cycle, step), names.get(step.by, step.by), row.doer, step.n in undone
+            step, _word(cycle, step), known.get(step.by, step.by), row.doer, step.n in undone
         )
         for step, (row, _more) in zip(steps, rows, strict=True)
     )
@@ -277,7 +295,7 @@ def show(desk: Desk, number: str) -> MatterView:
         signatures,
         following,
         bars,
-        names,
+        known,
         now,
         tuple(signs_for(desk.reference.signs, situation.facts)) if cycle.kind == "repair" else (),
         receipts,
@@ -298,19 +316,8 @@ def _receipts(session: Session, site: str, source: str) -> tuple[Receipted, ...]
 
 def _contacts(session: Session, desk: Desk, matter: str) -> tuple[str, ...]:
     """The calls that opened, joined or asked about a matter, in their order."""
-    found = session.execute(
-        select(col(Contact.rang), col(Contact.number))
-        .join(
-            ContactMatter,
-            (col(ContactMatter.site) == col(Contact.site))
-            & (col(ContactMatter.contact) == col(Contact.id)),
-        )
-        .where(
-            col(Contact.site) == desk.site,
-            col(ContactMatter.matter) == matter,
-            calls_seen_by(desk.staff),
-        )
-    )
+    asked = {"site": desk.site, "matter": matter, "viewer": desk.staff}
+    found = session.connection().execute(_CALLS, asked)
     # Ordered here: SQLite would go through all the calls there are in their order.
     return tuple(row.number for row in sorted(found.all()))
 
@@ -325,11 +332,7 @@ def _signatures(
 ) -> tuple[Signed, ...]:
     said = {row.n: more for row, more in rows}
     undone = {row.undoes for row, _more in rows if row.undoes}
-    found = session.execute(
-        select(Signature)
-        .where(col(Signature.site) == site, col(Signature.matter) == matter)
-        .order_by(col(Signature.n))
-    ).scalars()
+    found = session.connection().execute(_SIGNED, {"site": site, "matter": matter})
     return tuple(
         Signed(
             s.n,

@@ -24,6 +24,19 @@ def width(text: str) -> int:
     return sum(cells for _piece, cells in _clusters(text))
 
 
+def printed_width(text: str) -> int:
+    """The same on paper, in a Chinese font: what is of ambiguous width, as “ and …, takes two."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_printed_cells, text))
+
+
+@lru_cache(maxsize=8192)
+def _printed_cells(character: str) -> int:
+    cells = _cells(character)
+    return 2 if cells == 1 and unicodedata.east_asian_width(character) == "A" else cells
+
+
 def cut(text: str, cells: int) -> str:
     """The text if it fits, otherwise as much of it as fits with `..` behind.
 

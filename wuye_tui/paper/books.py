@@ -1,0 +1,152 @@
+"""The registers as forms: the calls of a day, its other information, a duty handed on, one call."""
+
+from datetime import date, time, timedelta, tzinfo
+from typing import Any, Final
+
+from wuye_tui.desk import DESK_POST, Desk
+from wuye_tui.paper import telling
+from wuye_tui.paper.telling import Terms
+from wuye_tui.registers import contacts, duties, printed, views
+from wuye_tui.registers.contact_rows import COUNTED_AS, ContactRow
+from wuye_tui.registers.queue import QueueRow, queue
+from wuye_tui.rules.channels import CHANNELS, PHONE
+from wuye_tui.rules.clock import parse_moment
+from wuye_tui.rules.duetime import countdown, seconds_left
+from wuye_tui.rules.errors import NotFound
+from wuye_tui.rules.locale import whole_day
+from wuye_tui.rules.notices import NOTICE, SUBJECTS
+from wuye_tui.rules.orders import DEPARTMENTS
+from wuye_tui.rules.procedures import procedure
+from wuye_tui.rules.text import masked_words
+from wuye_tui.words import _, listed
+
+MOST: Final = 5000  # calls of one day
+
+
+class NobodyOnDuty(NotFound):
+    """The post is held by nobody, so there is nothing to hand over."""
+
+    def __init__(self, post: str) -> None:
+        told = _("「{post}」现在没有人值班，先用 wuye duties start 接班，再打印交接班记录。")
+        super().__init__(told.format(post=post))
+
+
+def day_of(typed: str, zone: tzinfo) -> date:
+    """The day that was typed, 2026-11-19. Raises UnreadableMoment."""
+    return parse_moment(f"{typed} 00:00", zone).astimezone(zone).date()
+
+
+class Books:
+    """What the registers say. A `reason` shows whole telephone numbers, which is an act."""
+
+    def __init__(self, desk: Desk, terms: Terms, reason: str = "") -> None:
+        self._desk, self._terms, self._reason = desk, terms, reason
+
+    @staticmethod
+    def blank() -> dict[str, Any]:
+        """The same facts, empty: what a layout is tried with."""
+        lists = ("calls", "others", "notices", "matters", "open", "items", "tools", "duties")
+        words = (
+            "day", "duty", "holder", "since", "until", "over", "overdue", "callbacks", "number",
+            "at", "channel", "category", "unit", "name", "phone", "words", "by", "about",
+        )  # fmt: skip
+        return {name: [] for name in lists} | dict.fromkeys(words, "")
+
+    def day(self, typed: str) -> dict[str, Any]:
+        """A day of the office: its calls by telephone, what came in by other ways, and the notices
+        that were in force (XX-5, XX-4.3.3). Today where no day is given.
+        """
+        desk = self._desk
+        day = day_of(typed, desk.zone) if typed else desk.calendar.day_of(desk.now())
+        since, until = (desk.calendar.moment(one, time.min) for one in (day, day + _DAY))
+        if self._reason:
+            found = contacts.revealed(desk, self._reason, since, until, MOST)
+        else:
+            found = contacts.listed(desk, since, until, MOST)
+        rows = [row for row in reversed(found) if not row.is_withdrawn]
+        plans = {(p.post, p.name): _(p.word) for p in desk.reference.duties}
+        held = printed.on_duty(desk, DESK_POST, since, until)
+        return self.blank() | {
+            "day": whole_day(day),
+            "duties": [f"{plans.get((DESK_POST, name), name)} {who}".strip() for name, who in held],
+            "calls": [self._call(row) for row in rows if row.channel == PHONE],
+            "others": [self._call(row) for row in rows if row.channel != PHONE],
+            "notices": [
+                self._notice(number) for number in printed.in_force(desk, NOTICE.kind, since, until)
+            ],
+        }
+
+    def call(self, number: str) -> dict[str, Any]:
+        """One call with the matters it is about (XX-4.2.2, XX-4.3.8). Raises UnknownContact."""
+        row = contacts.show(self._desk, number)
+        seen = [views.show(self._desk, one, offers=False) for one in row.matters]
+        told = [telling.told(view, self._terms) for view in seen]
+        return self.blank() | self._call(row) | {"matters": told}
+
+    def duty(self, post: str) -> dict[str, Any]:
+        """What a duty has to hand over now: open matters, what is overdue, callbacks, and the
+        items and tools of the post's checklist (KF-10, KF-11). Raises NobodyOnDuty.
+        """
+        desk, asked = self._desk, post or DESK_POST
+        duty = next((one for one in duties.now(desk) if one.post == asked), None)
+        if duty is None:
+            raise NobodyOnDuty(asked)
+        rows, now = queue(desk), desk.now()
+        lists = desk.reference.checklists
+        return self.blank() | {
+            "duty": _(duty.word),
+            "holder": duty.staff_name,
+            "since": self._terms.moment(duty.started),
+            "until": self._terms.moment(duty.planned_end),
+            "over": _("已过交班时间") if duty.over else "",
+            "open": [self._open(row) for row in rows],
+            "overdue": str(sum(row.due is not None and row.due.due < now for row in rows)),
+            "callbacks": str(sum(row.kind == "callback" for row in rows)),
+            "items": list(lists.items.get(asked, ())),
+            "tools": [
+                {"name": tool.name, "count": tool.count, "note": tool.note} for tool in lists.tools
+            ],
+        }
+
+    def _call(self, row: ContactRow) -> dict[str, Any]:
+        return {
+            "number": row.number,
+            "at": self._terms.short(row.rang),
+            "channel": _(CHANNELS.get(row.channel, row.channel)),
+            "category": _(COUNTED_AS.get(row.counted_as, row.counted_as)),
+            "unit": row.unit,
+            "name": row.name,
+            "phone": row.phone,
+            "words": row.words if self._reason else masked_words(row.words),
+            "about": listed(row.matters),
+            "by": row.by_name or row.by,
+        }
+
+    def _open(self, row: QueueRow) -> dict[str, Any]:
+        due = row.due.due if row.due else None
+        return {
+            "number": row.number,
+            "word": _(procedure(row.kind).word),
+            "state": _(row.state_word),
+            "where": row.where,
+            "words": masked_words(row.words),
+            "worker": row.worker,
+            "due": self._terms.short(due),
+            "left": countdown(seconds_left(due, self._desk.now())) if due else "",
+        }
+
+    def _notice(self, number: str) -> dict[str, Any]:
+        view = views.show(self._desk, number, offers=False)
+        told = telling.told(view, self._terms)
+        facts = view.situation.facts
+        return {
+            **told,
+            "subject": _(dict(SUBJECTS).get(str(facts.get("subject", "")), "")),
+            "scope": str(facts.get("scope") or _("全小区")),
+            "department": _(dict(DEPARTMENTS).get(str(facts.get("department", "")), "")),
+            "ends": self._terms.moment(facts.get("ends")),
+            "say": str(facts.get("say", "")),
+        }
+
+
+_DAY: Final = timedelta(days=1)

@@ -1,0 +1,169 @@
+"""Forms filled in: what the registers have to say, in the layout of the office.
+
+Nothing here is written. Whoever prints a slip has proved who they are and sees its telephone as on
+the screen (`full`); of the register of calls whole numbers are an act with a reason.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from wuye_tui.desk import Desk
+from wuye_tui.paper import telling
+from wuye_tui.paper.blocks import Sheet
+from wuye_tui.paper.books import Books
+from wuye_tui.paper.forms import BY_NAME, Form, NotThisForm, Of
+from wuye_tui.paper.layouts import Layouts
+from wuye_tui.paper.telling import Terms
+from wuye_tui.registers import receipts, views
+from wuye_tui.registers.staff import list_staff
+from wuye_tui.registers.tariff import list_tariff
+from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.money import capitals, yuan
+from wuye_tui.rules.receipts import MEANS
+from wuye_tui.words import _, listed
+
+CARBON: Final = "carbon"
+"""All copies at one stroke, on paper that writes through: one page names them all."""
+
+
+class NoSuchCopy(UsageError):
+    """A form has no such copy."""
+
+    def __init__(self, form: Form, typed: str) -> None:
+        known = [*(str(n + 1) for n in range(len(form.copies))), CARBON]
+        told = _("「{form}」没有第「{typed}」联，可以写：{known}。")
+        super().__init__(told.format(form=_(form.title), typed=typed, known=listed(known)))
+
+
+class Papers:
+    """The forms of one desk, filled in one after the other.
+
+    `full` shows whole telephone numbers on slips; a `reason` shows them in the register of calls,
+    which is an act.
+    """
+
+    def __init__(self, desk: Desk, full: bool = False, reason: str = "") -> None:
+        self.desk, self.full, self.reason = desk, full, reason
+        self.layouts = Layouts(desk.reference)
+
+    def filled(self, form: Form, about: str = "", copies: Sequence[str] = ()) -> list[Sheet]:
+        """The copies of a form about a matter, a call, a day or a post; with `copies` only those,
+        "1" the first. Raises UnknownMatter, UnknownContact, NotThisForm, NoSuchCopy, and BadLayout
+        where the program's own layout is wrong.
+        """
+        return self.layouts.filled(form.name, self.facts(form, about, copies))
+
+    def facts(self, form: Form, about: str = "", copies: Sequence[str] = ()) -> dict[str, Any]:
+        """All that the layout of a form may say; raises the same."""
+        return {**self._head(form, copies), **self._facts(form, about)}
+
+    @cached_property
+    def terms(self) -> Terms:
+        """With what codes are put into words."""
+        items = {item["code"]: item["name"] for item in list_tariff(self.desk)}
+        staff = {one["number"]: one["name"] for one in list_staff(self.desk, everyone=True)}
+        return Terms(self.desk.zone, staff, items, self.full)
+
+    @cached_property
+    def _books(self) -> Books:
+        return Books(self.desk, self.terms, self.reason)
+
+    def _head(self, form: Form, copies: Sequence[str]) -> dict[str, Any]:
+        return {
+            **head(form),
+            "copies": named(form, copies),
+            "office": self.desk.office.name,
+            "training": _("演练") if self.desk.office.training else "",
+            "printed": self.terms.moment(self.desk.now()),
+            "printed_by": self.terms.person(self.desk.staff),
+        }
+
+    def _facts(self, form: Form, about: str) -> dict[str, Any]:
+        match form.of:
+            case Of.MATTER:
+                return self._matter(form, about)
+            case Of.CALL:
+                return self._books.call(about)
+            case Of.DUTY:
+                return self._books.duty(about)
+            case Of.RECEIPT:
+                return self._receipt(about)
+        return self._books.day(about)
+
+    def _matter(self, form: Form, number: str) -> dict[str, Any]:
+        # Nobody's next steps are wanted on paper, and reckoning them takes as long as the rest.
+        view = self._seen(number)
+        if not form.suits(view.kind):
+            raise NotThisForm(form, view.number, view.kind)
+        children = map(self._seen, view.children)
+        family = telling.Later(lambda: (telling.told(child, self.terms) for child in children))
+        return telling.told(view, self.terms, family)
+
+    def _receipt(self, number: str) -> dict[str, Any]:
+        """What was taken, in figures and in capitals (BX-16): the lines of the slip, and in a line
+        of its own what was let off.
+        """
+        one = receipts.show(self.desk, number)
+        charged = self._seen(one.source).situation.facts.get("lines", ())
+        lines = [(str(line["what"]), int(line["fen"])) for line in charged]
+        off = one.fen - sum(fen for _what, fen in lines)
+        lines += [(_("减免") if lines else _("维修费"), off)] if off else []
+        by = _("{name}（代收费员）") if one.for_cashier else "{name}"
+        return {
+            "number": one.number,
+            "source": one.source,
+            "date": self.terms.moment(one.at),
+            "payer": one.payer,
+            "unit": one.unit,
+            "means": _(dict(MEANS).get(one.means, one.means)),
+            "cashier": by.format(name=one.by_name),
+            "void": self.terms.moment(one.voided) if one.voided else "",
+            "lines": [{"what": what, "yuan": yuan(fen)} for what, fen in lines],
+            "total": yuan(one.fen),
+            "capitals": capitals(one.fen, "人民币"),
+        }
+
+    def _seen(self, number: str) -> views.MatterView:
+        return views.show(self.desk, number, offers=False, names=self.terms.names)
+
+
+RECEIPT: Final = (
+    "number", "source", "date", "payer", "unit", "means", "cashier", "void", "total", "capitals",
+)  # fmt: skip
+"""What a receipt may say besides its lines."""
+
+
+def head(form: Form) -> dict[str, Any]:
+    """What every layout may say of its form, before anything is known."""
+    names = ("office", "training", "printed", "printed_by")
+    return {**dict.fromkeys(names, ""), "title": _(form.title), "code": form.code, "copies": []}
+
+
+def sample(name: str) -> dict[str, Any]:
+    """The facts that a layout is tried with: all of them there, and empty."""
+    form = BY_NAME[name]
+    match form.of:
+        case Of.MATTER:
+            facts = telling.blank()
+        case Of.RECEIPT:
+            facts = {**dict.fromkeys(RECEIPT, ""), "lines": []}
+        case _:
+            facts = Books.blank()
+    return {**facts, **head(form), "copies": named(form, ())}
+
+
+def named(form: Form, copies: Sequence[str]) -> list[dict[str, Any]]:
+    """The copies that are printed, each by its number `n` and its `words`; 0 is all at one stroke.
+    Raises NoSuchCopy.
+    """
+    words = [_(name) for name in form.copies] or [""]
+    every = [{"n": n, "words": word} for n, word in enumerate(words, 1)]
+    if not copies:
+        return every
+    if list(copies) == [CARBON]:
+        return [{"n": 0, "words": "  ".join(words)}]
+    for typed in copies:
+        if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(words)):
+            raise NoSuchCopy(form, typed)
+    return [every[int(typed) - 1] for typed in copies]
