@@ -24,6 +24,7 @@ from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import matters, proposals, ticking
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.rules.procedures import kind_of
 from wuye_tui.settings import Settings
 from wuye_tui.store.acts import Act, Result, new_key
 from wuye_tui.store.tables import Audit, Matter
@@ -131,14 +132,14 @@ def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int) -> None:
         f"{story.kind}.{first.verb}",
         lambda act: matters.start(act, story.kind, first.verb, auto=first.auto, **first.given),
     )
-    number, child = str(opened["number"]), ""
+    number, children = str(opened["number"]), dict[str, str]()
     for move in story.moves:
         clock.advance(move.later)
-        target = child if move.child else number
+        target = children[move.child] if move.child else number
         result = _tell(
             desk.as_staff(move.staff), pipe, f"{story.kind}.{move.verb}", _step_work(target, move)
         )
-        child = next((n for n in result.get("opened", ()) if n.startswith("HF-")), child)
+        children |= {kind_of(one): one for one in result.get("opened", ())}
 
 
 def _line_work(desk: Desk) -> Any:

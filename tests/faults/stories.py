@@ -50,6 +50,7 @@ _CLOSING = (
     Move("close", "KF05"),
 )
 _REACHED = Move("reach", "KF05", {"satisfaction": "satisfied"}, child="callback")
+_ANSWERED = {"said": "已打扫", "cause": "cleaning", "because": "漏排", "correction": "排班改了"}
 _OFF = (
     Move("issue", "KF01", {"charge": "paid", "tariff": "off"}),
     Move("collect", "KF01", {"collector": "GC03"}),
@@ -145,6 +146,41 @@ STORIES: tuple[Story, ...] = (
             Move("close", "KF01"),
         ),
         kind="order",
+    ),
+    Story(
+        "complaint",
+        Move("register", "KF01", {"unit": "3-1-502", "text": "楼道没人打扫"}),
+        (
+            Move("correct", "KF01", {"department": "cleaning"}),
+            Move("judge", "KF04", {"level": "major"}),
+            Move("report", "KF01", {"told_to": "KF03", "how": "phone"}),
+            Move("hand_on", "KF01", {"to_whom": "KF02", "why": "下班"}),
+            Move("decline", "KF02", {"why": "也下班"}),
+            Move("hand_on", "KF01", {"to_whom": "KF03", "why": "下班"}),
+            Move("accept", "KF03"),
+            Move("handle", "KF03", {"apologised": True, "remedy": "叫人去看"}),
+            Move("hold", "KF03", {"hold": "customer"}),
+            Move("resume", "KF03"),
+            Move("urge", "KF01", {"urging": "快点"}),
+            Move("note", "KF01", {"note": "对方着急"}),
+            Move("refer", "KF03", {"department": "cleaning"}),
+            Move("receive", "KF01", {"department": "ZX01", "assistant": "KF05"}, child="order"),
+            Move("assign", "KF01", {"worker": "ZX01"}, child="order"),
+            Move("finish", "KF01", {"result": "已扫", "customer": "陈立"}, child="order"),
+            Move("answer", "KF03", _ANSWERED),
+            Move("reopen", "KF03", {"why": "又脏了"}),
+            Move("answer", "KF03", _ANSWERED),
+            _REACHED,
+            Move("verify", "KF05", {"finding": "干净"}),
+            Move("close", "KF01"),
+        ),
+        kind="complaint",
+    ),
+    Story(
+        "complaint withdrawn",
+        Move("register", "KF01", {"unit": "3-1-502", "text": "楼上太吵"}),
+        (Move("cancel", "KF01", {"why": "已经不吵了"}),),
+        kind="complaint",
     ),
     Story(
         "notice",
