@@ -178,3 +178,14 @@ def test_another_sheet_is_imported_by_its_name(typed: Office, tmp_path: Path) ->
     ran = typed.type("people", "import", path, "--sheet", "没有", staff="ZJ01")
     assert (ran.status, "数据" in ran.err) == (3, True)
     assert typed.type("people", "import", path, "--sheet", "数据", staff="ZJ01").status == 0
+
+
+def test_columns_of_everybody_in_a_row_are_among_those_that_were_understood(
+    typed: Office, tmp_path: Path
+) -> None:
+    names = ("房号", "户主", "成员姓名", "与户主关系", "电话")
+    path = str(book(tmp_path / "m.xlsx", [names, ("3-1-502", "陈立", "仇英", "妻", "")]))
+    ran = typed.type("people", "import", path, "--dry-run", staff="ZJ01")
+    assert "认出：房号、姓名(户主)、姓名(成员姓名)、身份(与户主关系)、电话(家属电话)" in ran.err
+    looked = typed.type("people", "import", path, "--dry-run", staff="ZJ01", json=True)
+    assert {"field": "name", "column": "成员姓名"} in looked.json["used_columns"]

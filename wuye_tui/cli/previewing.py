@@ -43,7 +43,7 @@ def preview(plan: Plan[Any]) -> Iterator[str]:
     titles = {column.field: _(column.title) for column in LAYOUTS[intake.noun]}
     columns = (
         title if titles[field] == title else f"{titles[field]}({title})"
-        for field, title in intake.columns.items()
+        for field, title in intake.used
     )
     sheet = _("表「{sheet}」").format(sheet=intake.sheet) if intake.sheet else ""
     yield _("「{file}」{sheet}第 {row} 行是列名，认出：{columns}。").format(

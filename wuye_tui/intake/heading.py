@@ -48,6 +48,15 @@ class Header:
         return found
 
     @property
+    def used(self) -> tuple[tuple[str, str], ...]:
+        """The field and the name of every column that is read, those of further people, too."""
+        spoken = self.spoken
+        found = [(name, self.word(name)) for name in self.places]
+        for places in self.further.values():
+            found += [(name, spoken[at]) for name, at in places.items()]
+        return tuple(found)
+
+    @property
     def known(self) -> frozenset[int]:
         """The columns that are understood."""
         further = (at for places in self.further.values() for at in places.values())
@@ -70,7 +79,7 @@ class Header:
         mine = {"name": self.places["name"]} if "name" in self.places else {}
         main = {self.role: mine} if self.role not in (None, PersonRole.OWNER) else {}
         for role, places in (*main.items(), *self.further.items()):
-            for at in places.values():
+            for at in (at for name, at in places.items() if name != "role"):
                 begins = WHOSE.match(bare(words[at]))
                 if role and (begins is None or begins.lastgroup != role):
                     words[at] = f"{ROLES.words[role]}{words[at]}"

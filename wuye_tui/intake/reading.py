@@ -102,6 +102,7 @@ class Reading:
             self.originals,
             sheet.name,
             rooms=self.rooms,
+            used=self._header.used,
         )
 
     def _begin_otherwise(self, body: Sequence[NumberedRow]) -> bool:
@@ -205,8 +206,10 @@ class Reading:
         fresh = self._make(line)
         if line.room and self._around != NOWHERE:
             self.rooms[number] = line.room
-        if not line.bad:
+        if not line.bad and fresh:
             fresh = [row for row in fresh if self._is_new(line, row)]
+            if not fresh and not line.bad:
+                self._repeated.append(number)
         self._bad += line.bad
         self._told += line.told
         if not line.bad:
@@ -238,6 +241,5 @@ class Reading:
             known, now = getattr(before, name), getattr(row, name)
             if now != known and name != "row_number" and not says_nothing(said):
                 line.refuse(self._field, Repeated(before.row_number))
-                return False
-        self._repeated.append(line.row_number)
+                break
         return False

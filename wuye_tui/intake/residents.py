@@ -5,6 +5,7 @@ second number, a second plate) is told with its row and column.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -55,6 +56,22 @@ def people(line: Line) -> list[PersonRow]:
     if not found and not line.bad:
         line.tell("name", _("这一行没有写人，没有导入。"))
     return found
+
+
+def settled(found: Sequence[PersonRow]) -> list[PersonRow]:
+    """All people of a file without the names that only say whose home it is: 户主 beside 成员姓名,
+    where somebody of this name and role stands there with a telephone, a plate or a day.
+    """
+    told = {_who(one) for one in found if _is_told_of(one)}
+    return [one for one in found if _is_told_of(one) or _who(one) not in told]
+
+
+def _who(one: PersonRow) -> tuple[str, str, PersonRole]:
+    return one.unit, one.name, one.role
+
+
+def _is_told_of(one: PersonRow) -> bool:
+    return bool(one.phone or one.plate or one.since or one.until)
 
 
 def _silent(line: Line) -> bool:
@@ -140,7 +157,8 @@ def _role(line: Line, named: list[_Named]) -> PersonRole:
     """What the column says, or the column's name, or an owner. Refuses two that differ."""
     usual = line.header.role or PersonRole.OWNER
     beside = {role for _name, role in named if role}
-    if beside and is_blank(line.value("role")):
+    said = beside or usual is PersonRole.FAMILY  # 成员姓名 says it where 关系 is blank
+    if said and is_blank(line.value("role")):
         return usual
     role = line.need_if_there("role", read_role, usual)
     if "role" in line.header.places and beside - {role}:

@@ -26,7 +26,7 @@ from wuye_tui.intake.lines import NOWHERE, Around, Line
 from wuye_tui.intake.posts import posts
 from wuye_tui.intake.prices import tariff
 from wuye_tui.intake.reading import Reading
-from wuye_tui.intake.residents import people
+from wuye_tui.intake.residents import people, settled
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.intake.titles import over_all
 from wuye_tui.reference import Reference
@@ -83,7 +83,11 @@ def read_rows(
     reading.through(found.rows[sum(row[0] <= header.row_number for row in top) :])
     if not reading.originals:
         raise NoRows(path.name)
-    return replace(reading.intake(path.name, found), other_sheets=others, building=title)
+    intake = reading.intake(path.name, found)
+    if header.further:
+        named = [row for row in intake.good if isinstance(row, PersonRow)]
+        intake = replace(intake, good=tuple(settled(named)))
+    return replace(intake, other_sheets=others, building=title)
 
 
 def _around(sheet: Sheet, header: Header) -> tuple[Around, str]:

@@ -1,7 +1,8 @@
 """Whose the columns of one row are where their names alone do not say it.
 
 Of two people in a row each has the telephone that stands behind the name. A day that only tenants
-or only owners have is theirs, and never becomes another's.
+or only owners have is theirs, and never becomes another's. 与户主关系 is what a member of the
+family is to the owner beside them, and never what the owner is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from wuye_tui.intake.terms import PersonRole
 
 _DAYS: Final = ("since", "until")
 _PHONES: Final = ("phone", "phone2")
+_RELATION: Final = "关系"
 
 
 @dataclass
@@ -34,7 +36,9 @@ def settled(words: Sequence[str], meanings: Mapping[int, Meaning]) -> Settled:
     names = {at: whose for at, (name, whose) in sorted(meanings.items()) if name == "name"}
     main = next(iter(names.values()), None)
     found = Settled(dict(meanings), main)
-    named, roles = set(names.values()), any(name == "role" for name, _whose in meanings.values())
+    named = set(names.values())
+    _relation(found, words, names)
+    roles = any(name == "role" for name, _whose in found.meanings.values())
     for at, (name, whose) in sorted(meanings.items()):
         if name in _PHONES and whose is None and len(named) > 1:
             before = [names[there] for there in names if there < at]
@@ -42,6 +46,23 @@ def settled(words: Sequence[str], meanings: Mapping[int, Meaning]) -> Settled:
         elif name in _DAYS and whose and names and whose not in named:
             _day(found, at, words[at], named, roles)
     return found
+
+
+def _relation(found: Settled, words: Sequence[str], names: Mapping[int, PersonRole | None]) -> None:
+    """Gives 关系 to the family beside an owner, or to the one behind whose name it stands. What an
+    emergency contact is to the owner is kept nowhere.
+    """
+    at = next((at for at, (name, _whose) in found.meanings.items() if name == "role"), -1)
+    if at < 0 or len(set(names.values())) < 2 or _RELATION not in words[at]:
+        return
+    before = [names[there] for there in names if there < at]
+    owners = found.main in (None, PersonRole.OWNER)
+    family = owners and PersonRole.FAMILY in names.values()
+    whose = PersonRole.FAMILY if family else before[-1] if before else found.main
+    if whose is PersonRole.EMERGENCY:
+        del found.meanings[at]
+    elif whose is not found.main:
+        found.meanings[at] = "role", whose
 
 
 def _day(found: Settled, at: int, word: str, named: set[PersonRole | None], roles: bool) -> None:
