@@ -22,7 +22,7 @@ from wuye_tui.intake.heading import Header
 from wuye_tui.intake.layouts import LAYOUTS, TABLES
 from wuye_tui.intake.meanings import Meaning, bare, is_divided, meaning
 from wuye_tui.intake.terms import ROLES, PersonRole, fold
-from wuye_tui.intake.whose import settled
+from wuye_tui.intake.whose import Settled, settled
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _, listed
 
@@ -165,18 +165,15 @@ def _understood(
         if found:
             meanings[at] = found
     exact = {at for at, (name, _whose) in meanings.items() if bare(words[at]) == titles[name]}
-    return _placed(number, tuple(words), meanings, exact)
+    return _placed(number, tuple(words), settled(words, meanings, of_people), exact)
 
 
-def _placed(
-    number: int, words: tuple[str, ...], meanings: Mapping[int, Meaning], exact: set[int]
-) -> Header:
+def _placed(number: int, words: tuple[str, ...], found: Settled, exact: set[int]) -> Header:
     """The first name's owner is the row's own person; the others are further people.
 
     Of two columns for one field the one counts that is called just so, the other is left alone;
     of two telephones the second helps out. Otherwise nobody can say which is meant.
     """
-    found = settled(words, meanings)
     main = found.main
     places: dict[str, int] = {}
     further: dict[PersonRole, dict[str, int]] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wuye_tui.intake.layouts import REASON
-from wuye_tui.intake.meanings import WHOSE, bare
+from wuye_tui.intake.meanings import WHOSE, bare, is_new
 from wuye_tui.intake.terms import ROLES, PersonRole
 from wuye_tui.words import _
 
@@ -38,6 +38,11 @@ class Header:
     def says_role(self) -> bool:
         """Whether a column, or the name's own, says what somebody is."""
         return self.role is not None or "role" in self.places
+
+    @property
+    def renews(self) -> bool:
+        """Whether the file is about new telephones of people who are known."""
+        return "phone" in self.places and is_new(self.word("phone"))
 
     @property
     def columns(self) -> dict[str, str]:

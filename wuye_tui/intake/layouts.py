@@ -34,7 +34,8 @@ _PHONE = Column(
     "phone",
     N_("电话"),
     "手机 手机号 手机号码 联系电话 电话号码 联系方式 移动电话 联系手机 联系号码 电话1 手机1 "
-    "手机号1 手机号码1 联系电话1 联系方式1 本人电话 住户电话 员工电话 phone mobile telephone tel",
+    "手机号1 手机号码1 联系电话1 联系方式1 本人电话 住户电话 员工电话 "
+    "新号码 phone mobile telephone tel",
 )
 REASON: Final = N_("原因")
 """The column that `write_bad_rows` adds; on the way back in it is passed over."""

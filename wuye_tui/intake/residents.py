@@ -95,12 +95,14 @@ def _of(line: Line) -> list[PersonRow]:
     plates = every(line, "plate", cells.plates)
     if len(plates) > 1:
         line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
+    renewed = line.header.renews
     line.take("identity", lambda cell, _word: cells.plain(cell), "")
     return [
         PersonRow(
             line.row_number, unit, name, phone, own or role, since, until,
             plates[0] if plates and not at else "",
             assumed=not (own or line.header.says_role),
+            renewed=renewed and bool(phone),
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip

@@ -43,7 +43,8 @@ class UnitRow:
 class PersonRow:
     """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty.
 
-    `assumed`: nothing in the file says the role.
+    `assumed`: nothing in the file says the role. `renewed`: the telephone takes the place of
+    another, so that the person must be known.
     """
 
     row_number: int
@@ -55,6 +56,7 @@ class PersonRow:
     until: date | None
     plate: str
     assumed: bool = False
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Usual:
         self._word = header.word("role") if self._role >= 0 else ""
         self._assumed = not header.says_role
         self._owner = header.role or PersonRole.OWNER
+        self._renews = header.renews
 
     def read(self, number: int, values: Sequence[Cell]) -> PersonRow | None:
         """The row's person; None where it is not as usual."""
@@ -63,7 +64,8 @@ class Usual:
             day = cells.day(since, "") if since != "" else None
         except DeskError:
             return None
-        return PersonRow(number, room, name, phone, role, day, None, "", self._assumed)
+        renewed = self._renews and phone != ""
+        return PersonRow(number, room, name, phone, role, day, None, "", self._assumed, renewed)
 
     @staticmethod
     def _number(cell: Cell) -> str | None:

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from wuye_tui.intake.meanings import WHOSE, Meaning, bare
+from wuye_tui.intake.meanings import WHOSE, Meaning, bare, is_new, is_stranger
 from wuye_tui.intake.terms import PersonRole
 
 _DAYS: Final = ("since", "until")
 _PHONES: Final = ("phone", "phone2")
 _RELATION: Final = "关系"
+_CONTACTS: Final = ("联系人", "联络人")
 
 
 @dataclass
@@ -31,20 +32,41 @@ class Settled:
     nobodys: tuple[str, PersonRole] | None = None
 
 
-def settled(words: Sequence[str], meanings: Mapping[int, Meaning]) -> Settled:
+def settled(words: Sequence[str], meanings: Mapping[int, Meaning], of_people: bool) -> Settled:
     """Gives every column to somebody, as far as it can be told."""
-    names = {at: whose for at, (name, whose) in sorted(meanings.items()) if name == "name"}
+    mine = _of_the_home(words, meanings) if of_people else dict(meanings)
+    names = {at: whose for at, (name, whose) in sorted(mine.items()) if name == "name"}
     main = next(iter(names.values()), None)
-    found = Settled(dict(meanings), main)
+    found = Settled(dict(mine), main)
     named = set(names.values())
     _relation(found, words, names)
     roles = any(name == "role" for name, _whose in found.meanings.values())
-    for at, (name, whose) in sorted(meanings.items()):
+    for at, (name, whose) in sorted(mine.items()):
         if name in _PHONES and whose is None and len(named) > 1:
             before = [names[there] for there in names if there < at]
             found.meanings[at] = name, before[-1] if before else main
         elif name in _DAYS and whose and names and whose not in named:
             _day(found, at, words[at], named, roles)
+    return found
+
+
+def _of_the_home(words: Sequence[str], meanings: Mapping[int, Meaning]) -> dict[int, Meaning]:
+    """The meanings without those of people who are none of the home: the telephone behind 负责人
+    is that person's, and so is 联系人 behind 装修公司. Of two telephones the new one counts.
+    """
+    found = dict(sorted(meanings.items()))
+    several = sum(name == "name" for name, _whose in found.values()) > 1
+    before, new = "", {found[at] for at in found if is_new(words[at])}
+    for at, word in enumerate(words):
+        if not word:
+            continue
+        stranger = is_stranger(before)
+        name, whose = found.get(at, ("", None))
+        contact = name == "name" and several and bare(word) in _CONTACTS
+        foreign = whose is None and stranger and (name in _PHONES or contact)
+        if foreign or ((name, whose) in new and not is_new(word)):
+            del found[at]
+        before = before if stranger and contact else word
     return found
 
 

@@ -12,6 +12,7 @@ from wuye_tui.words import _
 Place = tuple[str, str, str]
 """Unit id, name, role."""
 OWNER: Final = "owner"
+_ROLES: Final = (OWNER, "tenant", "family", "emergency")
 Taken = tuple[Place, Any, Known | None]
 """A row, where it belongs, and whom of the register it is about."""
 
@@ -25,6 +26,30 @@ class UnknownBuilding(DeskError):
                 "房号表里还没有 {building} 栋的任何房号。请先导入这一栋的房号表，或改正楼栋。"
             ).format(building=building)
         )
+
+
+class NobodyThere(DeskError):
+    """A new telephone of somebody who is not registered in this home."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "这一户没有登记这个人，新电话不知道改给谁。请核对房号和姓名；"
+                "是新住户的，请把列名改成「电话」另行导入。"
+            )
+        )
+
+
+def renewing(known: Mapping[Place, list[Known]], place: Place, assumed: bool) -> Place:
+    """Where the person is whose telephone is new; `assumed`: in whichever role.
+
+    Raises NobodyThere.
+    """
+    unit, name, role = place
+    for each in dict.fromkeys((role, *(_ROLES if assumed else ()))):
+        if any(one.until is None for one in known.get((unit, name, each), ())):
+            return unit, name, each
+    raise NobodyThere
 
 
 def tell_neighbours(

@@ -14,7 +14,14 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
-from wuye_tui.registers.comparing_homes import Place, Taken, UnknownBuilding, tell_neighbours
+from wuye_tui.registers.comparing_homes import (
+    NobodyThere,
+    Place,
+    Taken,
+    UnknownBuilding,
+    renewing,
+    tell_neighbours,
+)
 from wuye_tui.registers.comparisons import (
     ENOUGH,
     Columns,
@@ -53,20 +60,22 @@ def compare_people(
     A day of moving out that is still to come is told, and closes nobody yet.
     """
     found = Comparison()
-    units = _Units(session, site)
+    units, known = _Units(session, site), _known(session, site, "until" in columns)
     groups: dict[Place, list[Any]] = {}
     seen: dict[tuple[Place, str, date | None], int] = {}
     for row in rows:
         try:
             place = (units.id_of(row.unit), row.name, str(row.role))
+            if row.renewed:
+                place = renewing(known, place, row.assumed)
             group = groups.setdefault(place, [])
             if group:  # most people are the only ones of their name in their home
                 _refuse_again(place, [*group[:1], row], seen)
         except DeskError as why:
-            found.objections.append(objection(columns, row, "room", row.unit, why))
+            at = ("name", row.name) if isinstance(why, NobodyThere) else ("room", row.unit)
+            found.objections.append(objection(columns, row, *at, why))
         else:
             group.append(row)
-    known = _known(session, site, "until" in columns)
     writing = _Writing(site, found, columns, today)
     for (_unit, name, _role), several in known.items():
         for somebody in several:
