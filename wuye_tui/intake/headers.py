@@ -18,7 +18,7 @@ from wuye_tui.intake.errors import (
     TwiceTheColumn,
 )
 from wuye_tui.intake.grid import Cell, NumberedRow, is_blank
-from wuye_tui.intake.heading import Header
+from wuye_tui.intake.heading import ENDS, STATE, Header
 from wuye_tui.intake.layouts import LAYOUTS, TABLES
 from wuye_tui.intake.meanings import Meaning, bare, is_divided, meaning
 from wuye_tui.intake.terms import ROLES, PersonRole, fold
@@ -120,8 +120,8 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         for other in LAYOUTS
         if other != noun
         and _needed(other).keys() <= (header := _best(top, other)).places.keys()
-        and len(header.places) > len(own.places)
-        and (not whole or own.known <= header.known)
+        and len(_sure(header)) > len(_sure(own))
+        and (not whole or own.known <= _sure(header))
     }
     if not found:
         return
@@ -134,6 +134,11 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         other=_(TABLES[likely]),
         noun=likely,
     )
+
+
+def _sure(header: Header) -> frozenset[int]:
+    """The columns that tell which table it is: 状态 stands in lists of every kind."""
+    return header.known - {header.places.get(name, -1) for name in (STATE, ENDS)}
 
 
 def _fields(noun: str) -> dict[str, str]:
@@ -186,6 +191,8 @@ def _placed(number: int, words: tuple[str, ...], found: Settled, exact: set[int]
             there[name] = at
         elif (at in exact) != (there[name] in exact):
             there[name] = at if at in exact else there[name]
+        elif name in (STATE, ENDS):
+            continue
         elif name == "phone" and "phone2" not in there:
             there["phone2"] = at
         else:

@@ -9,7 +9,9 @@ from wuye_tui.intake.meanings import WHOSE, bare, is_new
 from wuye_tui.intake.terms import ROLES, PersonRole
 from wuye_tui.words import _
 
-_OF_THE_ROOM: Final = ("building", "entrance", "room")
+STATE: Final = "state"
+ENDS: Final = "ends"
+_OF_ALL: Final = ("building", "entrance", "room", STATE, ENDS)
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Header:
 
     `role` is what the columns say about the person they describe. `further` are the columns of
     other people in the same row. `only` are the days that whoever is not of that role cannot have;
-    `nobodys` is the name of one that nobody in the file can have.
+    `nobodys` is the name of one that nobody in the file can have. `gone` are the words of the
+    column 状态 that say that somebody has gone, by whose they are.
     """
 
     row_number: int
@@ -29,6 +32,7 @@ class Header:
     further: Mapping[PersonRole, Mapping[str, int]] = field(default_factory=dict)
     only: Mapping[str, PersonRole] = field(default_factory=dict)
     nobodys: tuple[str, PersonRole] | None = None
+    gone: Mapping[str, PersonRole | None] = field(default_factory=dict)
 
     def word(self, name: str) -> str:
         """The column's name as it stands in the file."""
@@ -56,10 +60,10 @@ class Header:
     def used(self) -> tuple[tuple[str, str], ...]:
         """The field and the name of every column that is read, those of further people, too."""
         spoken = self.spoken
-        found = [(name, self.word(name)) for name in self.places]
+        found = {at: (name, self.words[at]) for name, at in self.places.items()}
         for places in self.further.values():
-            found += [(name, spoken[at]) for name, at in places.items()]
-        return tuple(found)
+            found |= {at: (name, spoken[at]) for name, at in places.items()}
+        return tuple(found[at] for at in sorted(found))
 
     @property
     def known(self) -> frozenset[int]:
@@ -93,11 +97,11 @@ class Header:
     @property
     def people(self) -> tuple["Header", ...]:
         """One header for everybody whom a row describes, this one first."""
-        room = {name: self.places[name] for name in _OF_THE_ROOM if name in self.places}
+        shared = {name: self.places[name] for name in _OF_ALL if name in self.places}
         return (
             self,
             *(
-                replace(self, places={**room, **places}, role=role, further={}, only={})
+                replace(self, places={**shared, **places}, role=role, further={}, only={})
                 for role, places in self.further.items()
             ),
         )

@@ -92,6 +92,19 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column(
             "until", N_("迁出日期"), "迁出时间 搬离日期 搬出日期 搬走日期 离开日期 until moveout"
         ),
+        # Left alone unless somebody there has gone: see states.
+        Column(
+            "state",
+            N_("状态"),
+            "住户状态 业主状态 租户状态 租客状态 承租人状态 居住状态 "
+            "在住状态 入住状态 租住状态 租赁状态 出租状态 人员状态 当前状态",
+        ),
+        Column(
+            "ends",
+            N_("到期日"),
+            "到期日期 到期时间 租期至 租期止 租期到 租期截止 租期结束 租约到期 租约到期日 合同到期 "
+            "合同到期日 合同到期日期 租赁到期日 租赁到期日期 租赁截止日期 租赁结束日期 截止日期",
+        ),
         Column("plate", N_("车牌号"), "车牌 车牌号码 车号 车辆号牌 车辆牌照 机动车号牌 plate"),
         # Looked at, never kept: see rows.person.
         Column(

@@ -12,6 +12,7 @@ from typing import Final
 
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
+from wuye_tui.intake.heading import ENDS, STATE, Header
 from wuye_tui.intake.lines import Line, says_nothing
 from wuye_tui.intake.names import USUAL, apart, joined, untitled, without_gone
 from wuye_tui.intake.reasons import (
@@ -25,6 +26,7 @@ from wuye_tui.intake.reasons import (
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.rows import PersonRow, read_role
 from wuye_tui.intake.several import every
+from wuye_tui.intake.states import has_gone
 from wuye_tui.intake.terms import ROLES, PersonRole
 from wuye_tui.intake.usual import NOBODY
 from wuye_tui.rules.errors import DeskError
@@ -47,12 +49,12 @@ def people(line: Line) -> list[PersonRow]:
     are looked at all the same: a file that has already lost their last digits is stopped before
     the office throws the original away.
     """
-    further = line.header.further
-    found = _of(line) if not further or not _silent(line) else []
+    further, whole = line.header.further, line.header
+    found = _of(line, whole) if not further or not _silent(line) else []
     for header in line.header.people[1:] if further else ():
         other = replace(line, header=header)
         if not _silent(other):
-            found += _of(other)
+            found += _of(other, whole)
     if not found and not line.bad:
         line.tell("name", _("这一行没有写人，没有导入。"))
     return found
@@ -81,14 +83,19 @@ def _silent(line: Line) -> bool:
     return not named and all(says_nothing(line.value(name)) for name in _PERSONAL)
 
 
-def _of(line: Line) -> list[PersonRow]:
+def _of(line: Line, whole: Header) -> list[PersonRow]:
     unit = key(read_room(line, strict=False))
     if not line.bad and _silent(line):
         return []
     named: list[_Named] = line.need("name", lambda cell, word: _names(cell, word, line), [])
     phones = _phones(line, len(named))
     role = _role(line, named)
-    since, until = line.take("since", cells.day, None), line.take("until", _last_day, None)
+    sure = line.header.says_role or any(own for _name, own in named)
+    gone = has_gone(line.value(STATE), line.header, role if sure else None, whole)
+    if gone and not sure:  # nobody but a tenant gives a lease up
+        role = line.header.gone[str(line.value(STATE))] or role
+    since = line.take("since", cells.day, None)
+    until = line.take("until", _last_day, None) or (_end(line) if gone else None)
     _own_days(line, {own or role for _name, own in named})
     if since and until and until < since:
         line.refuse("until", MovedBefore())
@@ -103,9 +110,20 @@ def _of(line: Line) -> list[PersonRow]:
             plates[0] if plates and not at else "",
             assumed=not (own or line.header.says_role),
             renewed=renewed and bool(phone),
+            gone=gone,
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
+
+
+def _end(line: Line) -> date | None:
+    """The day on which the lease of somebody who has gone ended. Refuses them without one."""
+    try:
+        return cells.day(line.value(ENDS), "")
+    except DeskError:
+        if not line.bad:
+            line.refuse(STATE, NoLongerThere())
+        return None
 
 
 def _own_days(line: Line, roles: set[PersonRole]) -> None:

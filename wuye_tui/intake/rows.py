@@ -44,7 +44,7 @@ class PersonRow:
     """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty.
 
     `assumed`: nothing in the file says the role. `renewed`: the telephone takes the place of
-    another, so that the person must be known.
+    another, so that the person must be known. `gone`: a word says that they have left.
     """
 
     row_number: int
@@ -57,6 +57,7 @@ class PersonRow:
     plate: str
     assumed: bool = False
     renewed: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Literal, overload
 
-from wuye_tui.intake import rows
+from wuye_tui.intake import rows, states
 from wuye_tui.intake.cells import shown
 from wuye_tui.intake.choosing import choose
 from wuye_tui.intake.errors import NoRows
@@ -77,10 +77,12 @@ def read_rows(
     found, others = choose(book, noun, path.name, sheet)
     top = [row for row in found.rows[:WITHIN] if row[0] <= WITHIN]
     header = find_header(top, noun, path.name)
+    body = found.rows[sum(row[0] <= header.row_number for row in top) :]
+    header = states.settled(header, body) if noun == "people" else header
     around, title = _around(found, header)
     make = _maker(noun, reference or Reference())
     reading = Reading(noun, header, make, around, found.lent)
-    reading.through(found.rows[sum(row[0] <= header.row_number for row in top) :])
+    reading.through(body)
     if not reading.originals:
         raise NoRows(path.name)
     intake = reading.intake(path.name, found)

@@ -44,11 +44,14 @@ class Usual:
         self._word = header.word("role") if self._role >= 0 else ""
         self._assumed = not header.says_role
         self._owner = header.role or PersonRole.OWNER
+        self._state, self._gone = places.get("state", -1), header.gone
         self._renews = header.renews
 
     def read(self, number: int, values: Sequence[Cell]) -> PersonRow | None:
         """The row's person; None where it is not as usual."""
         if len(values) < self._least or any(values[at] != "" for at in self._others):
+            return None
+        if self._state >= 0 and values[self._state] in self._gone:
             return None
         room, name = values[self._room], values[self._name]
         if not (isinstance(room, str) and isinstance(name, str)):

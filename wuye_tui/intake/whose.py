@@ -1,6 +1,7 @@
 """Whose the columns of one row are where their names alone do not say it.
 
-Of two people in a row each has the telephone that stands behind the name. A day that only tenants
+Of two people in a row each has the telephone that stands behind the name, and the tenant or member
+has the day of moving out. A day that only tenants
 or only owners have is theirs, and never becomes another's. 与户主关系 is what a member of the
 family is to the owner beside them, and never what the owner is.
 """
@@ -13,6 +14,7 @@ from wuye_tui.intake.meanings import WHOSE, Meaning, bare, is_new, is_stranger
 from wuye_tui.intake.terms import PersonRole
 
 _DAYS: Final = ("since", "until")
+_BESIDE_OWNERS: Final = (PersonRole.TENANT, PersonRole.FAMILY)
 _PHONES: Final = ("phone", "phone2")
 _RELATION: Final = "关系"
 _CONTACTS: Final = ("联系人", "联络人")
@@ -45,6 +47,10 @@ def settled(words: Sequence[str], meanings: Mapping[int, Meaning], of_people: bo
         if name in _PHONES and whose is None and len(named) > 1:
             before = [names[there] for there in names if there < at]
             found.meanings[at] = name, before[-1] if before else main
+        elif name == "until" and whose is None and of_people:
+            before = [names[there] for there in names if there < at]
+            left = before[-1] if before else main
+            found.meanings[at] = name, left if left in _BESIDE_OWNERS else None
         elif name in _DAYS and whose and names and whose not in named:
             _day(found, at, words[at], named, roles)
     return found

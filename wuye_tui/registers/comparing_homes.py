@@ -40,6 +40,26 @@ class NobodyThere(DeskError):
         )
 
 
+class StillToCome(DeskError):
+    """Somebody who has gone, on a day still to come: the end of a lease that was given up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "写着已经不在了，这个日期却还没有到。请在「退租日期」或「迁出日期」一列写上离开那天。"
+            )
+        )
+
+
+def wrong_field(row: Any, why: DeskError, columns: Columns) -> tuple[str, str]:
+    """The field of the row, and its value, that an objection is about."""
+    if isinstance(why, NobodyThere):
+        return "name", row.name
+    if isinstance(why, StillToCome):
+        return "until" if "until" in columns else "ends", str(row.until)
+    return "room", row.unit
+
+
 def renewing(known: Mapping[Place, list[Known]], place: Place, assumed: bool) -> Place:
     """Where the person is whose telephone is new; `assumed`: in whichever role.
 

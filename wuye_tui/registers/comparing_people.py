@@ -15,12 +15,13 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.registers.comparing_homes import (
-    NobodyThere,
     Place,
+    StillToCome,
     Taken,
     UnknownBuilding,
     renewing,
     tell_neighbours,
+    wrong_field,
 )
 from wuye_tui.registers.comparisons import (
     ENOUGH,
@@ -42,6 +43,7 @@ from wuye_tui.store.tables.base import new_ids
 from wuye_tui.words import _
 
 _PERSON = ("site", "id", "name", "phone", "phone_tail", "plate")
+_LAST = {"until", "state"}  # the columns of a file that is also about those who have left
 _PLACE = ("site", "unit", "person", "role", "since", "until")
 
 
@@ -60,20 +62,21 @@ def compare_people(
     A day of moving out that is still to come is told, and closes nobody yet.
     """
     found = Comparison()
-    units, known = _Units(session, site), _known(session, site, "until" in columns)
+    units, known = _Units(session, site), _known(session, site, bool(_LAST & columns.keys()))
     groups: dict[Place, list[Any]] = {}
     seen: dict[tuple[Place, str, date | None], int] = {}
     for row in rows:
         try:
             place = (units.id_of(row.unit), row.name, str(row.role))
+            if row.gone and row.until > today:
+                raise StillToCome
             if row.renewed:
                 place = renewing(known, place, row.assumed)
             group = groups.setdefault(place, [])
             if group:  # most people are the only ones of their name in their home
                 _refuse_again(place, [*group[:1], row], seen)
         except DeskError as why:
-            at = ("name", row.name) if isinstance(why, NobodyThere) else ("room", row.unit)
-            found.objections.append(objection(columns, row, *at, why))
+            found.objections.append(objection(columns, row, *wrong_field(row, why, columns), why))
         else:
             group.append(row)
     writing = _Writing(site, found, columns, today)
