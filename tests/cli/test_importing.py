@@ -149,6 +149,18 @@ def test_only_cells_that_hold_the_same_are_told_together(typed: Office, tmp_path
     assert sum("状态1" in line for line in told) == len(other)
 
 
+def test_very_many_cells_of_one_fault_are_told_together_whatever_they_hold(
+    typed: Office, tmp_path: Path
+) -> None:
+    rows = [(f"幢{at}", "仇英", "吕磊") for at in range(2, 62)]
+    path = book(tmp_path / "p.xlsx", [("房号", "业主", "租户"), *rows])
+    told = typed.type("people", "import", str(path), "--dry-run", staff="ZJ01").err.splitlines()
+    (line,) = (line for line in told if "看不懂这个房号" in line)
+    assert line.startswith("第 2-61 行 房号「幢2」等 60 行："), (
+        "each row once, though of two people"
+    )
+
+
 BAD = {
     "units": (("房号", "建筑面积"), ("3-1-502", "很大"), ("很大", "90")),
     "people": (("房号", "姓名", "电话"), ("3-1-502", "仇英", "12"), ("12", "13800001007")),

@@ -24,7 +24,9 @@ from wuye_tui.words import _, listed
 MOST: Final = 20
 """So many remarks about rows are shown; JSON has all of them."""
 _ALIKE: Final = 10
-"""So many cells that are refused for the same reason have a line each."""
+"""So many cells that hold the same and are refused for the same reason have a line each."""
+_MANY: Final = 50
+"""So many that are refused for one reason have a line each, whatever they hold."""
 _WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("units", "kind"): KINDS.words,
     ("units", "status"): STATUSES.words,
@@ -66,20 +68,26 @@ def preview(plan: Plan[Any]) -> Iterator[str]:
 
 
 def refusals(bad: Sequence[Bad]) -> Iterator[str]:
-    """One line for each bad cell; one for all where many cells hold the same, or where the
-    registers have one reason against many.
+    """One line for each bad cell; one for all where many cells hold the same, where the registers
+    have one reason against many, or where very many of one column are refused for one reason.
     """
     alike: dict[Hashable, list[Bad]] = {}
     for one in bad:
         alike.setdefault(_fault(one), []).append(one)
+    single: dict[Hashable, list[Bad]] = {}
     for one in bad:
-        same = alike[_fault(one)]
-        if len(same) <= _ALIKE:
+        if len(alike[_fault(one)]) <= _ALIKE:
+            single.setdefault((one.column, one.reason), []).append(one)
+    for one in bad:
+        same, rest = alike[_fault(one)], single.get((one.column, one.reason), [])
+        if len(same) <= _ALIKE and len(rest) <= _MANY:
             yield one.line
-        elif one is same[0]:
+            continue
+        together = same if len(same) > _ALIKE else rest
+        if one is together[0]:
             yield _("第 {rows} 行 {column}「{value}」等 {count} 行：{reason}").format(
-                rows=_rows((each.row_number for each in same), len(same)), column=one.column,
-                value=one.value, count=len(same), reason=one.reason,
+                rows=_rows((each.row_number for each in together), len(together)),
+                column=one.column, value=one.value, count=len(together), reason=one.reason,
             )  # fmt: skip
 
 

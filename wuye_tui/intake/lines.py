@@ -5,7 +5,7 @@ them in one go.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from wuye_tui.intake.cells import shown
@@ -88,7 +88,8 @@ NOWHERE: Final = Around()
 class Line:
     """One line of the file, read field by field.
 
-    What is wrong gathers in `bad`, what was taken only in part in `told`.
+    What is wrong gathers in `bad`, what was taken only in part in `told`, and in `once` what is
+    said once for the whole file, however many rows it is about.
     """
 
     row_number: int
@@ -97,6 +98,7 @@ class Line:
     around: Around = NOWHERE
     bad: list[BadRow] = field(default_factory=list)
     told: list[BadRow] = field(default_factory=list)
+    once: list[BadRow] = field(default_factory=list)
     room: str = ""
     """The room in full, once it has been read."""
 
@@ -120,12 +122,19 @@ class Line:
         return self.need(name, read, default) if name in self.header.places else default
 
     def refuse(self, name: str, why: DeskError) -> None:
-        """Notes that this field's value cannot be taken."""
-        self.bad.append(self._about(name, why.line))
+        """Notes that this field's value cannot be taken; once, though several people need it."""
+        one = self._about(name, why.line)
+        if one not in self.bad:
+            self.bad.append(one)
 
     def tell(self, name: str, words: str) -> None:
         """Notes that this field's value was taken only in part."""
         self.told.append(self._about(name, words))
+
+    def tell_once(self, name: str, words: str, value: str | None = None) -> None:
+        """Notes something about a field of the whole file; `value` in place of the cell."""
+        one = self._about(name, words)
+        self.once.append(one if value is None else replace(one, value=value))
 
     def _about(self, name: str, words: str) -> BadRow:
         there = name in self.header.places

@@ -61,6 +61,7 @@ class Reading:
         self._good: list[AnyRow] = []
         self._bad: list[BadRow] = []
         self._told: list[BadRow] = []
+        self._once: dict[Hashable, BadRow] = {}
         self._notes: list[int] = []
         self._repeated: list[int] = []
         self.originals: dict[int, list[Cell]] = {}
@@ -96,7 +97,7 @@ class Reading:
             (*self._header.unknown, *nameless),
             tuple(self._notes),
             tuple(self._repeated),
-            tuple(self._told),
+            (*self._told, *self._once.values()),
             self._header.spoken,
             self._header.row_number,
             self.originals,
@@ -212,6 +213,8 @@ class Reading:
                 self._repeated.append(number)
         self._bad += line.bad
         self._told += line.told
+        for one in line.once:
+            self._once.setdefault((one.column, one.value, one.reason), one)
         if not line.bad:
             self._good += fresh
 

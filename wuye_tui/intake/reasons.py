@@ -93,6 +93,13 @@ class UnclearNames(CellRefused):
         )
 
 
+class NoName(CellRefused):
+    """无牌车主 or 空置 beside a telephone or a plate, which must be somebody's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这不是人的姓名。请填写姓名；不知道是谁的，请删去这一行。"))
+
+
 class NoLongerThere(CellRefused):
     """Somebody of whom the name's own cell says that they have gone, without a day."""
 

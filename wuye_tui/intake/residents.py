@@ -17,8 +17,10 @@ from wuye_tui.intake.lines import Line, says_nothing
 from wuye_tui.intake.names import USUAL, apart, joined, untitled, without_gone
 from wuye_tui.intake.reasons import (
     DayOfAnother,
+    LongNumber,
     MovedBefore,
     NoLongerThere,
+    NoName,
     NotOneOf,
     TooManyNames,
     TwoRoles,
@@ -28,7 +30,7 @@ from wuye_tui.intake.rows import PersonRow, read_role
 from wuye_tui.intake.several import every
 from wuye_tui.intake.states import has_gone
 from wuye_tui.intake.terms import ROLES, PersonRole
-from wuye_tui.intake.usual import NOBODY
+from wuye_tui.intake.usual import is_nobody
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import Field
@@ -36,8 +38,10 @@ from wuye_tui.words import _
 
 _ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,10})[)）\]】]", re.DOTALL)
 _ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
+_LOST: Final = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?1[4-9]")
 _STILL: Final = frozenset(("至今", "在住", "现住", "居住中", "未迁出", "未搬离", "长期", "否"))
-_PERSONAL: Final = ("phone", "phone2", "plate", "identity", "since", "until")
+_REACHED: Final = ("phone", "phone2", "plate", "identity")
+_PERSONAL: Final = (*_REACHED, "since", "until")
 _MANY: Final = 10  # owners of one home
 _Named = tuple[str, PersonRole | None]
 
@@ -46,8 +50,8 @@ def people(line: Line) -> list[PersonRow]:
     """Everybody whom the line is about; nobody, with a word about it, where it names nobody.
 
     Owners where neither a column nor a name says otherwise. Identity numbers are not kept. They
-    are looked at all the same: a file that has already lost their last digits is stopped before
-    the office throws the original away.
+    are looked at all the same: that a file has lost their last digits is told before the office
+    throws the original away.
     """
     further, whole = line.header.further, line.header
     found = _of(line, whole) if not further or not _silent(line) else []
@@ -79,8 +83,10 @@ def _is_told_of(one: PersonRow) -> bool:
 def _silent(line: Line) -> bool:
     """Whether nobody is named and nothing else is said that could be about somebody."""
     said = line.value("name")
-    named = not says_nothing(said) and str(said).strip() not in NOBODY
-    return not named and all(says_nothing(line.value(name)) for name in _PERSONAL)
+    if not says_nothing(said) and not is_nobody(said):
+        return False
+    other = _REACHED if is_nobody(said) else _PERSONAL
+    return all(says_nothing(line.value(name)) for name in other)
 
 
 def _of(line: Line, whole: Header) -> list[PersonRow]:
@@ -103,7 +109,7 @@ def _of(line: Line, whole: Header) -> list[PersonRow]:
     if len(plates) > 1:
         line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
     renewed = line.header.renews
-    line.take("identity", lambda cell, _word: cells.plain(cell), "")
+    line.take("identity", lambda cell, _word: _look_at(cell, line), None)
     return [
         PersonRow(
             line.row_number, unit, name, phone, own or role, since, until,
@@ -126,6 +132,17 @@ def _end(line: Line) -> date | None:
         return None
 
 
+def _look_at(cell: Cell, line: Line) -> None:
+    """Tells once of identity numbers whose end the spreadsheet has lost, and shows none."""
+    try:
+        if not _LOST.fullmatch(cells.plain(cell).strip()):
+            return
+    except LongNumber:
+        pass
+    words = _("身份证号被表格当成数字，末几位已经丢失。程序不保存身份证号，照常导入；原表请留好。")
+    line.tell_once("identity", words, "******")
+
+
 def _own_days(line: Line, roles: set[PersonRole]) -> None:
     """Refuses a tenant's day of an owner, and the other way."""
     for name, whose in line.header.only.items():
@@ -142,6 +159,8 @@ def _last_day(cell: Cell, word: str) -> date | None:
 def _names(cell: Cell, word: str, line: Line) -> list[_Named]:
     """Everybody in the cell, each with the role that stands beside the name."""
     typed = cells.plain(cell).strip()
+    if is_nobody(typed):
+        raise NoName
     if USUAL.fullmatch(typed):
         return [(typed, None)]
     parts = apart(typed, _how_many(line))

@@ -21,10 +21,37 @@ _ROOM: Final = re.compile(
     r"(?:[1-9][0-9]{0,2}|[A-Z])-(?:[1-9][0-9]?|[A-Z])-[1-9][0-9]{2,3}[A-D]?", re.ASCII
 )
 _MOBILE: Final = re.compile("1[3-9][0-9]{9}")
-NOBODY: Final = frozenset(("空置", "空房", "空关", "未售", "未入住", "未交付", "未交房"))
-"""What stands in place of a name where nobody lives."""
+NOBODY: Final = frozenset(
+    (
+        "空置",
+        "空房",
+        "空关",
+        "未售",
+        "未入住",
+        "未交付",
+        "未交房",
+        "无名",
+        "无名氏",
+        "无主",
+        "无车主",
+        "无牌车主",
+        "临时车",
+        "临时车辆",
+        "临停",
+        "外来车",
+        "外来车辆",
+        "访客",
+        "访客车",
+    )
+)
+"""What stands in place of a name where nobody lives, or nobody knows whose a car is."""
 _NO_NAMES: Final = NOBODY | NOTHING
 _OTHERS: Final = ("phone2", "until", "plate", "identity")
+
+
+def is_nobody(cell: Cell) -> bool:
+    """Whether what stands in place of a name says that there is nobody."""
+    return isinstance(cell, str) and cell.strip() in NOBODY
 
 
 class Usual:
