@@ -119,7 +119,7 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         other: header
         for other in LAYOUTS
         if other != noun
-        and _needed(other).keys() <= (header := _best(top, other)).places.keys()
+        and _surely(other) <= (header := _best(top, other)).places.keys()
         and len(_sure(header)) > len(_sure(own))
         and (not whole or own.known <= _sure(header))
     }
@@ -134,6 +134,11 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         other=_(TABLES[likely]),
         noun=likely,
     )
+
+
+def _surely(noun: str) -> set[str]:
+    """The fields by which a file is known for another noun's: many lists have names and posts."""
+    return {*_needed(noun), *({"number"} if noun == "staff" else ())}
 
 
 def _sure(header: Header) -> frozenset[int]:

@@ -112,7 +112,7 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         ),
     ),
     "staff": (
-        Column("number", N_("工号"), "员工编号 员工号 员工工号 编号 number staffno", needed=True),
+        Column("number", N_("工号"), "员工编号 员工号 员工工号 编号 number staffno"),
         Column("name", N_("姓名"), "员工姓名 name", needed=True),
         Column("department", N_("部门"), "所属部门 所在部门 部门名称 department"),
         Column(

@@ -25,7 +25,7 @@ _LONG_WORDS: Final = 20  # nor a room or a name
 _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
     "units": ("room", lambda row: row.label),
     "people": ("name", lambda row: (row.unit, row.name, row.phone, row.role, row.until)),
-    "staff": ("number", lambda row: row.number),
+    "staff": ("number", lambda row: row.number or (row.name, row.phone)),
     "tariff": ("code", lambda row: row.code or (row.name,)),
     "directory": ("name", lambda row: row.name),
 }

@@ -62,7 +62,9 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """An employee; `hats` are those of the post first, then the further ones."""
+    """An employee; `hats` are those of the post first, then the further ones. `number` is empty in
+    a list that has none.
+    """
 
     row_number: int
     number: str
@@ -155,7 +157,7 @@ def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
             raise UnknownPost
         return found
 
-    number = line.need("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
+    number = line.need_if_there("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
     name = joined(line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), ""))
     phone = one_phone(line)
     qualifications: tuple[str, ...] = line.take(
