@@ -12,6 +12,7 @@ import pytest
 
 from tests.intake.books import book, text
 from wuye_tui.intake.lines import BadRow
+from wuye_tui.intake.post_names import OTHER_NAMES
 from wuye_tui.intake.sheets import read_rows
 from wuye_tui.reference import BadReference, Reference
 from wuye_tui.rules.rights import Hat
@@ -68,6 +69,7 @@ def refused(tmp_path, noun, row):
         ("people", GOOD_PERSON, "入住日期", True, "2027-06-30"),
         ("staff", GOOD_STAFF, "工号", "经理1", "KF01"),
         ("staff", GOOD_STAFF, "工号", "system", "KF01"),
+        ("staff", GOOD_STAFF, "姓名", "外包", "不是人的姓名"),
         ("staff", GOOD_STAFF, "部门", "公关部", "客户服务部、工程管理部"),
         ("staff", GOOD_STAFF, "部门", "工程管理部", "客户服务部"),
         ("staff", GOOD_STAFF, "岗位", "宇航员", "HR-5.1"),
@@ -195,6 +197,50 @@ def test_an_office_may_have_posts_of_its_own(tmp_path):
     path = book(tmp_path / "s.xlsx", [row.keys(), row.values()])
     (staff,) = read_rows(path, "staff", Reference(tmp_path)).good
     assert staff.hats == (Hat.CLERK, Hat.INFORMATION)
+
+
+@pytest.mark.clause("HR-5.1")
+@pytest.mark.parametrize(
+    ("typed", "post"),
+    [
+        ("客服管家", "客服专员"), ("前台", "客服专员"), ("水电工", "水电维修工"),
+        ("电梯安全员", "电梯工"), ("秩序维护队长", "秩序维护主管"), ("门岗", "秩序维护员"),
+        ("保洁领班", "保洁主管"), ("绿化工", "绿化员"), ("实习管家", "客服助理"),
+    ],
+)  # fmt: skip
+def test_usual_names_of_posts_are_known_and_told_once(tmp_path, typed, post):
+    rows = [GOOD_STAFF.keys(), ("KF01", "李晓燕", typed), ("KF02", "赵敏", typed)]
+    intake = read_rows(book(tmp_path / "s.xlsx", rows), "staff")
+    assert [row.post for row in intake.good] == [post, post], intake.bad
+    (told,) = intake.told
+    assert (told.row_number, told.value) == (2, typed)
+    assert post in told.reason
+
+
+@pytest.mark.clause("HR-5.1")
+def test_no_further_name_of_a_post_is_a_post_itself_or_lets_anybody_administer():
+    shipped = Reference().posts
+    for name, post in OTHER_NAMES.items():
+        assert name not in shipped
+        assert "admin" not in shipped[post]["hats"].split()
+
+
+def test_an_office_s_own_post_comes_before_a_further_name(tmp_path):
+    (tmp_path / "data").mkdir()
+    own = "post,department,level,hats\n门岗,秩序维护部,D,guard\n秩序维护员,秩序维护部,E,guard\n"
+    (tmp_path / "data" / "posts.csv").write_text(own, "utf-8")
+    rows = [GOOD_STAFF.keys(), ("ZX01", "李晓燕", "门岗"), ("ZX02", "赵敏", "前台")]
+    intake = read_rows(book(tmp_path / "s.xlsx", rows), "staff", Reference(tmp_path))
+    assert [(row.post, row.level) for row in intake.good] == [("门岗", "D")]
+    assert [bad.value for bad in intake.bad] == ["前台"], "the office has no 客服专员"
+
+
+def test_an_unknown_post_names_the_file_and_the_post_that_is_most_like_it(tmp_path):
+    rows = [GOOD_STAFF.keys(), ("KF01", "李晓燕", "客服督导主管"), ("KF02", "赵敏", "厨师")]
+    first, second = read_rows(book(tmp_path / "s.xlsx", rows), "staff", Reference(tmp_path)).bad
+    assert "最像的是「客服主管」" in first.reason
+    assert str(tmp_path / "data" / "posts.csv") in first.reason
+    assert "最像" not in second.reason
 
 
 @pytest.mark.parametrize(

@@ -200,8 +200,13 @@ class NotOneOf(CellRefused):
 class UnknownPost(CellRefused):
     """A post that the office's table of posts does not have."""
 
-    def __init__(self) -> None:
-        super().__init__(_("岗位表里没有这个岗位。请改正，或先在 posts.csv 里加上它。"), "HR-5.1")
+    def __init__(self, like: str, where: str) -> None:
+        words = _("岗位表里没有这个岗位。请改正，或先在 {where} 里加上它。").format(where=where)
+        if like:
+            words = _(
+                "岗位表里没有这个岗位，最像的是「{like}」。请改正，或先在 {where} 里加上它。"
+            ).format(like=like, where=where)
+        super().__init__(words, "HR-5.1")
 
 
 class AgainstPost(CellRefused):

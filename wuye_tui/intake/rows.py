@@ -11,8 +11,9 @@ from wuye_tui.intake import cells, terms
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.names import joined
+from wuye_tui.intake.post_names import most_like
 from wuye_tui.intake.posts import Post
-from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NotOneOf, UnknownPost
+from wuye_tui.intake.reasons import AgainstPost, BelowSupervisor, NoName, NotOneOf, UnknownPost
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.several import one_phone, two_phones
 from wuye_tui.rules.directory import Group
@@ -110,6 +111,9 @@ _HERE: Final = ("在职", "在岗", "在册", "是", "正常", "试用", "试用
 _GONE: Final = (
     "离职", "已离职", "辞职", "已辞职", "离岗", "已离岗", "退休", "已退休", "否", "停用", "no",
 )  # fmt: skip
+_NO_EMPLOYEE: Final = frozenset(
+    ("外包", "外包人员", "外包公司", "外协", "空缺", "缺编", "待招", "招聘中")
+)
 _APART: Final = re.compile(r"[\s、,，;；|]+")
 
 
@@ -148,17 +152,25 @@ def unit(line: Line) -> UnitRow:
     )
 
 
-def staff(line: Line, posts: Mapping[str, Post]) -> StaffRow | None:
-    """An employee, or None where the post is not known. HR-5.1: the rest follows the post."""
+def staff(line: Line, posts: Mapping[str, Post], where: str) -> StaffRow | None:
+    """An employee, or None where the post is not known. HR-5.1: the rest follows the post.
+
+    `where` is the file with the office's posts.
+    """
 
     def known(cell: Cell, word: str) -> Post:
-        found = posts.get(terms.fold(cells.text(cell, Field.TITLE, word)))
+        typed = terms.fold(cells.text(cell, Field.TITLE, word))
+        found = posts.get(typed)
         if found is None:
-            raise UnknownPost
+            titles = dict.fromkeys(post.title for post in posts.values())
+            raise UnknownPost(most_like(typed, titles), where)
+        if terms.fold(found.title) != typed:
+            words = _("按岗位表里的「{post}」登记。").format(post=found.title)
+            line.tell_once("post", words)
         return found
 
     number = line.need_if_there("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
-    name = joined(line.need("name", lambda cell, word: cells.text(cell, Field.NAME, word), ""))
+    name = joined(line.need("name", _employee, ""))
     phone = one_phone(line)
     qualifications: tuple[str, ...] = line.take(
         "qualifications", lambda cell, word: cells.words(cell, Field.TITLE, word), ()
@@ -192,6 +204,13 @@ def entry(line: Line) -> EntryRow:
         line.take("hours", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
         line.take("note", lambda cell, word: cells.text(cell, Field.NOTE, word), ""),
     )
+
+
+def _employee(cell: Cell, word: str) -> str:
+    name = cells.text(cell, Field.NAME, word)
+    if name in _NO_EMPLOYEE:
+        raise NoName
+    return name
 
 
 def _gone(cell: Cell, word: str) -> bool:

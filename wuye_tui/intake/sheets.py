@@ -132,8 +132,8 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]
     if noun == "people":
         return people
     if noun == "staff":
-        known = posts(reference)
-        return lambda line: [row] if (row := rows.staff(line, known)) else []
+        known, where = posts(reference), reference.place("posts.csv")
+        return lambda line: [row] if (row := rows.staff(line, known, where)) else []
     makers: dict[str, Callable[[Line], AnyRow]] = {
         "units": rows.unit, "tariff": tariff, "directory": rows.entry
     }  # fmt: skip

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from wuye_tui.intake.reasons import NotOneOf
 from wuye_tui.rules.directory import GROUPS, Group
@@ -146,6 +146,12 @@ FLAGS = Terms(
     },
 )  # fmt: skip
 
+_KIN: Final = (
+    "家属 爱人 老公 老婆 媳妇 父 母 公公 婆婆 岳父 岳母 儿媳 女婿 长子 次子 长女 次女 爷爷 奶奶 "
+    "外公 外婆 祖父 祖母 外祖父 外祖母 孙 孙子 孙女 外孙 外孙女 兄 弟 姐 妹 哥哥 弟弟 姐姐 妹妹 "
+    "兄弟 姐妹 姐弟 兄妹 侄子 侄女"
+)
+
 ROLES = Terms(
     {
         PersonRole.OWNER: N_("业主"),
@@ -167,16 +173,7 @@ ROLES = Terms(
         "母子": PersonRole.FAMILY, "父女": PersonRole.FAMILY, "母女": PersonRole.FAMILY,
         "同住人": PersonRole.FAMILY, "紧急联络人": PersonRole.EMERGENCY,
         "家庭成员": PersonRole.FAMILY, "亲属": PersonRole.FAMILY, "家人": PersonRole.FAMILY,
-        **dict.fromkeys(
-            (
-                "家属", "爱人", "老公", "老婆", "媳妇", "父", "母", "公公", "婆婆", "岳父", "岳母",
-                "儿媳", "女婿", "长子", "次子", "长女", "次女", "爷爷", "奶奶", "外公", "外婆",
-                "祖父", "祖母", "外祖父", "外祖母", "孙", "孙子", "孙女", "外孙", "外孙女",
-                "兄", "弟", "姐", "妹", "哥哥", "弟弟", "姐姐", "妹妹", "兄弟", "姐妹", "姐弟",
-                "兄妹", "侄子", "侄女", "外甥", "外甥女",
-            ),
-            PersonRole.FAMILY,
-        ),
+        **dict.fromkeys(_KIN.split(), PersonRole.FAMILY),
     },
 )  # fmt: skip
 
