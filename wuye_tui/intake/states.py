@@ -30,8 +30,9 @@ def settled(header: Header, body: Iterable[NumberedRow]) -> Header:
 
     已售 says of the sales list of a new estate only who has bought.
     """
-    at = header.places.get(STATE, -1)
-    said = [values[at] for _number, values in body if 0 <= at < len(values) and values[at] != ""]
+    at = header.places.get(STATE)
+    cells = [] if at is None else [values[at] for _number, values in body if at < len(values)]
+    said = [cell for cell in cells if cell != ""]
     gone = _gone(said)
     sold = sum(cell in gone and gone[str(cell)] is PersonRole.OWNER for cell in said)
     if 2 * sold > len(said) or any(
