@@ -231,12 +231,13 @@ class Acting(TakingBack):
         await self.reload()
         if self.slip is not None and self.slip.view.number == number:
             opened = [str(child) for child in result.get("opened", ())]
+            receipt = str(result.get("receipt") or "")
             zone = console(self).desk.zone
             slip = self.slip
 
             def words(way: Way) -> str:
                 key, before = way
-                so_far = told(slip, opened, zone, key)
+                so_far = told(slip, opened, zone, key, receipt)
                 go_on = _("。接着填「{form}」").format(form=before) if before else ""
                 return so_far + go_on
 

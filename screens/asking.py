@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wuye_tui.rules.lifecycle import Row
     from wuye_tui.rules.rights import Right
     from wuye_tui.rules.running import Running
+    from wuye_tui.rules.signs import WarningSign
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Sheet:
     usual: bool = True  # the step that would be proposed
     secured: frozenset[str] = frozenset()  # others who may sign by their own PIN
     busy: "Mapping[str, Worker]" = field(default_factory=dict)  # by number, of a step that sends
+    signs: "tuple[WarningSign, ...]" = ()  # the office's, of a step with which work begins
 
     @property
     def facts(self) -> Mapping[str, Any]:

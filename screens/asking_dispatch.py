@@ -136,12 +136,14 @@ def overtaken(desk: "Desk", numbers: Sequence[str], verb: str) -> Overtaken | No
 def completed(desk: "Desk", sheet: Sheet) -> Sheet:
     """The sheet with whose PIN may be asked for, and who is busy, where the step needs it."""
     from wuye_tui.registers import pins, workers
+    from wuye_tui.rules.signs import spoken_of
 
-    signs = [sign for sign in sheet.row.signs if sign.staff and sign.when(sheet.facts)]
-    able = {person.number for sign in signs for person in sheet.able(sign.right)}
+    signed = [sign for sign in sheet.row.signs if sign.staff and sign.when(sheet.facts)]
+    able = {person.number for sign in signed for person in sheet.able(sign.right)}
     others = able - {desk.staff}
     secured = pins.secured(desk, others) if others else frozenset()
-    return replace(sheet, secured=secured, busy=workers.busy(desk, sheet.row))
+    signs = desk.reference.signs if spoken_of(sheet.row.verb) else ()
+    return replace(sheet, secured=secured, busy=workers.busy(desk, sheet.row), signs=signs)
 
 
 def prove(desk: "Desk", proofs: Collection[tuple[str, str]]) -> None:

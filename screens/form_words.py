@@ -12,6 +12,10 @@ from screens.moments import read
 from screens.widgets.painted import Line, line, wrap
 from screens.wording import price
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.lifecycle import Effect
+from wuye_tui.rules.locale import amount
+from wuye_tui.rules.receipts import outstanding
+from wuye_tui.rules.signs import CLAUSE, signs_for
 from wuye_tui.rules.supplements import owed, spoken_of
 from wuye_tui.words import _, listed
 
@@ -55,6 +59,11 @@ def advice(sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: tzinfo
     busy = sheet.busy.get(str(answers.get("worker", "")))
     if busy is not None:
         yield busy_words(busy, now, zone)
+    for one in signs_for(sheet.signs, {**sheet.facts, **answers}):
+        told = _("带警示牌「{sign}」：{where}（{clause}）")
+        yield told.format(sign=one.sign, where=one.where, clause=CLAUSE)
+    if Effect.RECEIPT in sheet.row.effects:
+        yield _("要收 {amount}").format(amount=amount(outstanding(sheet.facts)))
     moment = spoken_of(sheet.row.verb, _known(sheet, answers, now, zone), now)
     if moment is None:
         return

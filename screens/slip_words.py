@@ -15,7 +15,7 @@ from wuye_tui.rules.notices import NOTICE, SUBJECTS
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.repair_facts import total_fen
-from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words
+from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words, receipt_words
 from wuye_tui.words import _, clauses, listed
 
 if TYPE_CHECKING:
@@ -55,12 +55,14 @@ def slip_lines(slip: "Slip", page: Page) -> list[Line]:
     ]
 
 
-def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, key: str = "F7") -> str:
+def told(
+    slip: "Slip", opened: Iterable[str], zone: tzinfo, key: str = "F7", receipt: str = ""
+) -> str:
     """What an act has led to: the state, the next step, how long there is for it, and its key; or
     who takes the step that is waited for.
 
-    `opened` are the numbers of the matters that it opened besides. `key` leads to the next step as
-    things stand; empty where something else is to be done first.
+    `opened` are the numbers of the matters that it opened besides, `receipt` that of the receipt.
+    `key` leads to the next step as things stand; empty where something else is to be done first.
     """
     view = slip.view
     said = f"{view.number} {_(view.cycle.state_word(view.situation.state))}"
@@ -71,6 +73,7 @@ def told(slip: "Slip", opened: Iterable[str], zone: tzinfo, key: str = "F7") -> 
         return said + _("，请打给 {who}").format(who=slip.to_ring)
     if last is not None and last.step.verb == "rebook":
         said += f" {appointment(view.situation.facts, zone)}"
+    said += _("，收据 {number}").format(number=receipt) if receipt else ""
     for child in opened:
         said += _("，另开 {number}").format(number=child)
     if slip.usual is None:
@@ -186,6 +189,9 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
         add(_("时间"), appointment(facts, page.zone))
         add(_("收费"), _charge(facts, page))
         add(_("付费人"), str(facts.get("payer", "")))
+    receipts = (receipt_words(one.number, one.fen, one.void) for one in view.receipts)
+    add(_("收据"), listed(receipts))
+    add(_("警示牌"), listed(one.sign for one in view.signs))
     worker = str(facts.get("worker", ""))
     add(_("维修工"), view.staff_name(worker) if worker else "")
     add(_("联单"), _(COPIES.get(str(facts.get("copies", "")), "")))

@@ -14,6 +14,7 @@ from typing import Any
 
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.errors import BadFile
+from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
 
 
@@ -225,6 +226,11 @@ class Reference:
         return _checklists(self.document("checklists.toml"))
 
     @cached_property
+    def signs(self) -> tuple[WarningSign, ...]:
+        """The warning signs that work needs (BZ-4.2)."""
+        return tuple(_sign(entry) for entry in self.document("signs.toml").get("sign", ()))
+
+    @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:
         """Post titles with department, level and hats (HR-5.1)."""
         return {row["post"]: row for row in self.table("posts.csv")}
@@ -254,6 +260,17 @@ def _phrase(entry: Mapping[str, Any]) -> Phrase:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise BadReference("phrases.toml", repr(error)) from error
+
+
+def _sign(entry: Mapping[str, Any]) -> WarningSign:
+    try:
+        words = tuple(str(word) for word in entry["words"])
+        if not all(words):
+            raise BadReference("signs.toml", _("words 里不能有空的词，不然每张单都要带牌子"))
+        public = bool(entry.get("public", False))
+        return WarningSign(str(entry["sign"]), str(entry["where"]), words, public)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadReference("signs.toml", repr(error)) from error
 
 
 def _checklists(found: Mapping[str, Any]) -> Checklists:

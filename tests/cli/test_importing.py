@@ -127,6 +127,18 @@ def test_bad_rows_never_replace_those_that_somebody_is_mending(
         (tmp_path / name).write_text("仇英，正在改", "utf-8-sig")
 
 
+def test_what_is_bad_still_is_numbered_and_not_called_bad_again(
+    typed: Office, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "p.xlsx", [NAMES[1:], ("9-9-909", "仇英", "")])
+    names = ("p-bad.csv", "p-bad-2.csv", "p-bad-3.csv")
+    for given, made in zip((path.name, *names), names, strict=False):
+        ran = typed.type("people", "import", str(tmp_path / given), "--skip-bad", staff="ZJ01")
+        assert (ran.status, made in ran.err) == (0, True)
+        assert "仇英" in (tmp_path / made).read_text("utf-8-sig")
+    assert sorted(one.name for one in tmp_path.glob("*-bad*")) == sorted(names)
+
+
 def test_a_building_whose_units_are_missing_is_told_in_one_line(
     typed: Office, tmp_path: Path
 ) -> None:
@@ -165,7 +177,7 @@ BAD = {
     "units": (("房号", "建筑面积"), ("3-1-502", "很大"), ("很大", "90")),
     "people": (("房号", "姓名", "电话"), ("3-1-502", "仇英", "12"), ("12", "13800001007")),
     "staff": (("工号", "姓名", "岗位"), ("KF88", "仇英", "宇航员"), ("宇航员", "客服专员")),
-    "tariff": (("编号", "项目", "人工费"), ("SX-88", "换阀", "面议"), ("面议", "30")),
+    "tariff": (("编号", "项目", "人工费"), ("SX-88", "换阀", "三十"), ("三十", "30")),
     "directory": (("名称", "电话"), ("维保公司", "某号"), ("某号", "023-55501001")),
 }
 

@@ -15,7 +15,7 @@ __all__ = ["typed"]
 LISTS = (
     "units list", "people list", "staff list", "tariff list", "directory list", "calls list",
     "repairs list", "orders list", "callbacks list", "notices list", "notices now", "duties list",
-    "deadlines", "calls missed", "backup list", "audit show",
+    "deadlines", "calls missed", "backup list", "audit show", "receipts list", "receipts charges",
 )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def refused(tmp_path, noun, row):
         ("staff", GOOD_STAFF, "兼任", "system", "客服专员、客服主管"),
         ("staff", GOOD_STAFF, "兼任", "值班经理", "ZB-3.2"),
         ("tariff", GOOD_ITEM, "编号", "SX 一", "SX-01"),
-        ("tariff", GOOD_ITEM, "人工费", "面议", "金额"),
+        ("tariff", GOOD_ITEM, "人工费", "三十", "金额"),
         ("tariff", GOOD_ITEM, "人工费", -30, "负数"),
         ("tariff", GOOD_ITEM, "人工费", 30.555, "两位小数"),
         ("tariff", GOOD_ITEM, "人工费", "1e9", "金额"),
@@ -126,7 +126,7 @@ def test_a_long_value_is_shown_short(tmp_path):
     ("noun", "good", "column", "other"),
     [
         ("units", GOOD_UNIT, "房号", {"状态": "空置"}),
-        ("people", {**GOOD_PERSON, "车牌号": "浙A12345"}, "姓名", {"车牌号": "浙A12346"}),
+        ("people", {**GOOD_PERSON, "入住日期": "2026-03-01"}, "姓名", {"入住日期": "2026-03-02"}),
         ("staff", GOOD_STAFF, "工号", {"姓名": "赵敏"}),
         ("tariff", GOOD_ITEM, "编号", {"人工费": "31"}),
     ],
@@ -138,6 +138,15 @@ def test_the_second_of_two_rows_that_differ_names_the_first(tmp_path, noun, good
     assert (bad.row_number, bad.column, len(intake.good)) == (4, column, 1)
     assert "第 2 行" in bad.reason
     assert intake.repeated == (5,), "what says the same again is passed over, and told"
+
+
+def test_a_row_that_differs_only_in_its_plate_is_another_car(tmp_path):
+    good, more = {**GOOD_PERSON, "车牌号": "浙A12345"}, {"车牌号": "浙A12346"}
+    rows = [good.keys(), good.values(), {**good, **more}.values(), good.values()]
+    rows.append({**good, "车牌号": ""}.values())
+    intake = read_rows(book(tmp_path / "x.xlsx", rows), "people")
+    assert [row.plate for row in intake.good] == ["浙A12345", "浙A12346"], intake.bad
+    assert intake.repeated == (4, 5)
 
 
 def test_the_same_room_in_another_spelling_is_the_same(tmp_path):

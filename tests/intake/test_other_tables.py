@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wuye_tui.intake.errors import MissingColumns, OtherTable
+from wuye_tui.intake.errors import MissingColumns, OtherTable, StrangeHeader
 from wuye_tui.intake.layouts import LAYOUTS, TABLES
 from wuye_tui.intake.sheets import read_rows
 
@@ -49,4 +49,10 @@ def test_one_list_of_homes_and_residents_serves_both(tmp_path: Path) -> None:
 def test_residents_without_their_names_are_still_residents(tmp_path: Path) -> None:
     file = _csv(tmp_path, "房号,身份,电话\n3-1-502,业主,13800001234\n")
     with pytest.raises(MissingColumns, match="姓名"):
+        read_rows(file, "people")
+
+
+def test_a_list_of_keys_is_sent_to_no_other_import(tmp_path: Path) -> None:
+    file = _csv(tmp_path, "房号,钥匙数量,存放人,存放日期,状态\n2-1-701,2把,前台,2026.5.3,空置\n")
+    with pytest.raises(StrangeHeader, match="姓名"):
         read_rows(file, "people")

@@ -31,7 +31,33 @@ def test_a_price_may_hold_its_unit(tmp_path, word, said, unit, fen):
     assert [(row.unit, row.price_fen) for row in intake.good] == [(unit, fen)], intake.bad
 
 
-@pytest.mark.parametrize("said", ["面议", "100起", "三十", "80元/次/户", "50-80元", "/次"])
+QUOTED = ("面议", "议价", "另议", "现场报价", "按实", "待定", "面议/次", " 面 议 ")
+
+
+@pytest.mark.clause("BX-10")
+@pytest.mark.parametrize("said", QUOTED)
+def test_what_is_priced_on_the_spot_is_no_item_and_told(tmp_path, said):
+    intake = tariff(tmp_path, ("项目", "单价"), ("换锁芯", said), ("打孔", 15))
+    assert [row.name for row in intake.good] == ["打孔"]
+    assert intake.bad == ()
+    assert [(one.row_number, one.column) for one in intake.told] == [(2, "单价")]
+    assert "标准外" in intake.told[0].reason
+
+
+@pytest.mark.parametrize("said", ["100起", "50-80", "50~80元", "50至80", "￥100以上", "80元起/次"])
+def test_a_price_that_is_not_one_amount_is_refused_with_how_to_write_it(tmp_path, said):
+    (bad,) = tariff(tmp_path, ("项目", "单价"), ("清洗", said)).bad
+    assert bad.column == "单价"
+    assert "面议" in bad.reason
+
+
+@pytest.mark.parametrize("said", [0, "0", "免费", "0元"])
+def test_what_costs_nothing_is_an_item_for_nothing(tmp_path, said):
+    intake = tariff(tmp_path, ("项目", "单价"), ("打孔", said))
+    assert [row.price_fen for row in intake.good] == [0], intake.bad
+
+
+@pytest.mark.parametrize("said", ["三十", "80元/次/户", "50-80元", "/次"])
 def test_what_is_no_price_is_refused(tmp_path, said):
     assert [bad.column for bad in tariff(tmp_path, ("项目", "单价"), ("清洗", said)).bad] == [
         "单价"

@@ -100,3 +100,11 @@ def test_a_list_of_sales_says_who_has_bought(tmp_path, last):
 def test_homes_with_their_people_are_still_a_list_of_homes(tmp_path):
     rows = [("房号", "姓名", "电话", "状态"), ("1-1-401", "仇英", "13800001007", "自住")]
     assert len(read_rows(book(tmp_path / "u.xlsx", rows), "units").good) == 1
+
+
+def test_the_end_of_a_lease_may_be_a_month_alone(tmp_path):
+    """Its last day is meant, and that is told once."""
+    rows = [(*LEASE[:4], "2022年3月", "2023年2月", "已退租"), ("1-1-303", *LEASE[1:], "已退租")]
+    intake = people(tmp_path, LEASES, *rows)
+    assert [one.until for one in intake.good if one.role is TENANT] == [FEBRUARY, FEBRUARY]
+    assert [told.column for told in intake.told] == ["起租日期", "到期日"]

@@ -11,7 +11,7 @@ from wuye_tui.intake.residents import people
 from wuye_tui.intake.states import settled
 from wuye_tui.intake.usual import NOBODY, Usual
 
-NAMES = ["房号", "姓名", "电话", "身份", "入住日期", "车牌号", "状态"]
+NAMES = ["房号", "姓名", "电话", "身份", "入住日期", "车牌号", "状态", "过户日期", "原业主"]
 HEADER = settled(
     find_header([(1, list(NAMES))], "people", "x"), [(2, ["", "", "", "", "", "", "已搬走"])]
 )
@@ -41,9 +41,10 @@ ROLES = st.sampled_from(["业主", "租客", "家属", "邻居", "", 1.0, "OWNER
 DAYS = st.sampled_from(["", date(2020, 1, 5), date(1900, 1, 1), "2020-01-05", 43835.0])
 STATES = st.sampled_from(["", "在住", "已搬走", 5.0])
 PLATES = st.sampled_from(["", "浙A12345"])
+SOLD, FORMER = st.sampled_from(["", date(2020, 1, 5)]), st.sampled_from(["", "余磊"])
 
 
-@given(st.tuples(ROOMS, PEOPLE, PHONES, ROLES, DAYS, PLATES, STATES))
+@given(st.tuples(ROOMS, PEOPLE, PHONES, ROLES, DAYS, PLATES, STATES, SOLD, FORMER))
 def test_both_ways_say_the_same(values):
     quick = Usual(HEADER).read(7, values)
     line = Line(7, HEADER, values)
@@ -54,7 +55,7 @@ def test_both_ways_say_the_same(values):
 
 def test_what_is_usual_is_read_quickly():
     for values in (
-        ("3-1-502", "仇英", 13800001007.0, "业主", date(2020, 1, 5), "", "在住"),
-        ("145-1-101", "陆一鸣", "13800001007", "租客", "", "", ""),
+        ("3-1-502", "仇英", 13800001007.0, "业主", date(2020, 1, 5), "", "在住", "", ""),
+        ("145-1-101", "陆一鸣", "13800001007", "租客", "", "", "", "", ""),
     ):
         assert Usual(HEADER).read(7, values) is not None

@@ -397,6 +397,31 @@ def test_of_two_slips_of_the_trade_neither_is_taken(any_desk: Desk) -> None:
     assert [one.number for one in found.repairs] == [*reversed(locks), other]
 
 
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("9-1-3A01 灯坏", "9-1-3A01"),
+        ("9栋1单元3A01室灯坏", "9-1-3A01"),
+        ("3A01 灯坏", "9-1-3A01"),
+        ("S03 灯坏", "S--03"),
+        ("商铺3号下水堵了", "S--03"),
+        ("A-S01 灯坏", "A--S01"),
+    ],
+)
+def test_floor_3a_and_shops_are_meant_where_there_are_such_units(
+    any_desk: Desk, line: str, unit: str
+) -> None:
+    any_desk.perform("seed", lambda act: _build(act, (unit,)))
+    found = understand(any_desk, line)
+    assert found.unit is not None
+    assert found.unit.label == unit.replace("--", "-")
+
+
+def test_a_shop_that_there_is_not_stays_in_the_words(any_desk: Desk) -> None:
+    found = understand(any_desk, "商铺3号门口灯坏")
+    assert (found.unit, found.understood.words) == (None, "商铺3号门口灯坏")
+
+
 def test_a_room_number_is_sought_in_this_office_alone(any_desk: Desk) -> None:
     def next_door(act: Act) -> Result:
         act.session.add(

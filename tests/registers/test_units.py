@@ -13,6 +13,8 @@ from tests.desks import THURSDAY
 from tests.factories import a_repair, taken
 from tests.hostile import HOSTILE
 from wuye_tui.desk import Desk
+from wuye_tui.registers.at_hand import Is
+from wuye_tui.registers.search import search
 from wuye_tui.registers.units import list_units, show_unit
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import AmbiguousUnit, UnknownUnit
@@ -50,6 +52,41 @@ def build(act: Act) -> Result:
         )
     )
     return {}
+
+
+def test_floor_3a_is_listed_and_searched_between_the_third_and_the_fifth(any_desk: Desk) -> None:
+    rooms = ("101", "304", "3A01", "3A02", "501", "1201", "12A01", "1301")
+
+    def floors(act: Act) -> Result:
+        act.add(
+            *(
+                Unit(site=act.site, id=new_id(), label=f"9-1-{room}", building="9", entrance="1",
+                     room=room, flags=[])
+                for room in reversed(rooms)
+            )
+        )  # fmt: skip
+        return {}
+
+    any_desk.perform("seed", floors)
+    labels = [f"9-1-{room}" for room in rooms]
+    assert [unit["label"] for unit in list_units(any_desk) if unit["label"] in labels] == labels
+    assert [hit.unit for hit in search(any_desk, "9-1-") if hit.what is Is.UNIT] == labels
+    for typed in ("9-1-3A01", "9栋1单元3A01室", "3A01", "3a01室", "9-3A01"):
+        assert search(any_desk, typed)[0].unit == "9-1-3A01"
+
+
+@pytest.mark.parametrize("typed", ["S-03", "S03", "s3", "商铺03", "商铺3号", "底商3"])
+def test_a_shop_is_found_however_it_is_called(any_desk: Desk, typed: str) -> None:
+    def shop(act: Act) -> Result:
+        act.add(
+            Unit(site=act.site, id=new_id(), label="S-03", building="S", room="03", kind="shop",
+                 flags=[]),
+        )  # fmt: skip
+        return {}
+
+    any_desk.perform("seed", shop)
+    assert show_unit(any_desk, typed)["label"] == "S-03"
+    assert search(any_desk, typed)[0].unit == "S-03"
 
 
 def test_units_are_listed_as_people_count(units: Desk) -> None:

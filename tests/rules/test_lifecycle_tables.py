@@ -32,6 +32,8 @@ BEYOND = {
     Effect.VOID_CALLBACK,
     Effect.OPEN_ORDER,
     Effect.TELL_PARENT,
+    Effect.RECEIPT,
+    Effect.VOID_RECEIPT,
 }
 PERSONAL = {Kind.WORDS, Kind.NAME, Kind.PHONE, Kind.SIGNER}
 
@@ -218,6 +220,7 @@ def test_a_state_that_the_table_does_not_know_is_shown_as_it_is() -> None:
 FINAL = {
     "repair": (
         "register dispatch_now escalate cancel finish give_up rework waive called_back close"
+        " pay void_receipt"
     ),
     "order": "register escalate give_up cancel close",
     "callback": "register reach unreachable refuse void",
@@ -228,7 +231,7 @@ FINAL = {
 TOLD = {
     "repair": (
         "hold resume collect assign quote infeasible arrive no_access agree refuse leave amend"
-        " material finish give_up return"
+        " material finish give_up return bring_receipt"
     ),
     "order": "",
     "callback": "",

@@ -73,6 +73,7 @@ def of_a_repair(was: Situation) -> Key:
         bool(facts.get("escalated")),
         facts.get("callback") == "due",
         bool(facts.get("charged_fen")),
+        bool(facts.get("paid_fen")),
     )
 
 

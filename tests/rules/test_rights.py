@@ -123,14 +123,15 @@ def test_in_an_emergency_the_manager_and_the_duty_manager_decide_on_the_spot() -
 ANYBODY = "register urge note"
 PAPERWORK = f"{ANYBODY} dispatch_now report issue notify write_up rebook correct join cancel"
 AT_THE_DESK = f"{PAPERWORK} hold resume escalate consent decline close"
-AT_WORK = "arrive no_access agree refuse leave amend material finish give_up"
+AT_WORK = "arrive no_access agree refuse leave amend material finish give_up bring_receipt"
+MONEY = "pay void_receipt"
 # What each may do with a repair slip in their own right, one line a hat, as in the office's table.
 MAY = {
-    Hat.CLERK: AT_THE_DESK,
-    Hat.INFORMATION: AT_THE_DESK,
+    Hat.CLERK: f"{AT_THE_DESK} {MONEY}",
+    Hat.INFORMATION: f"{AT_THE_DESK} {MONEY}",
     Hat.ASSISTANT: f"{AT_THE_DESK} verify",
-    Hat.DESK_SUPERVISOR: f"{AT_THE_DESK} rework waive",
-    Hat.DESK_MANAGER: f"{AT_THE_DESK} rework waive",
+    Hat.DESK_SUPERVISOR: f"{AT_THE_DESK} {MONEY} rework waive",
+    Hat.DESK_MANAGER: f"{AT_THE_DESK} {MONEY} rework waive",
     Hat.ENG_SUPERVISOR: (
         f"{ANYBODY} {AT_WORK} collect assign quote infeasible consent decline hold resume"
         " countersign return rework waive"
@@ -145,7 +146,7 @@ MAY = {
     Hat.DUTY_MANAGER: f"{ANYBODY} dispatch_now report",
     Hat.GENERAL_MANAGER: f"{ANYBODY} dispatch_now report rework waive",
     Hat.PROJECT_HEAD: f"{ANYBODY} dispatch_now report rework waive",
-    Hat.CASHIER: ANYBODY,
+    Hat.CASHIER: f"{ANYBODY} {MONEY}",
     Hat.ARCHIVIST: ANYBODY,
     Hat.ADMIN: ANYBODY,
     Hat.GUARD: ANYBODY,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wuye_tui.rules.places import Place, find_place
-from wuye_tui.rules.rooms import RoomRef, find_rooms, key, parse_room, with_digits
+from wuye_tui.rules.rooms import RoomRef, find_numbers, find_rooms, key, parse_room, with_digits
 
 SPELLINGS = {
     "3-1-502": [
@@ -27,6 +27,15 @@ SPELLINGS = {
     "12-2-1801": ["十二栋二单元1801", "12-2-1801", "十二栋2单元一八零一"],
     "21-1-1101": ["二十一栋1单元1101", "21#1-1101"],
     "3-1-502A": ["3-1-502A", "3栋1单元502a"],
+    "9-1-3A01": ["9-1-3A01", "9-1-3a01", "9栋1单元3A01室", "9#1-3A01", "9.1.3A01", "9一1一3A01"],
+    "9-3A01": ["9-3A01", "9栋3A01", "九栋3A01室"],
+    "12-2-12B02": ["12-2-12B02", "12栋2单元12B02"],
+    "5-23A1": ["5-23A1"],
+    "S-03": ["S-03", "S03", "s3", "S-3", "商铺03", "商铺3号", "商铺-03", "底商3", "底商3号",
+             "门面房3"],
+    "S-101": ["S-101", "S101", "商铺101"],
+    "A-S01": ["A-S01", "A座商铺1", "A-S1"],
+    "3-S12": ["3-S12", "3栋商铺12号", "三栋底商12", "3#S12"],
 }  # fmt: skip
 
 
@@ -49,7 +58,8 @@ def test_every_usual_spelling_of_a_room_is_the_same_room(typed: str, expected: s
         "E101",
         "车位B-102", "地库C-112车位", "113-1-502", "3-1-50234", "0-1-502", "3-1-502-1", "3-0-502",
         "192.168.1.100",
-        "1-2-3", "一点", "三栋一二三层", "Q-A-Z",
+        "1-2-3", "一点", "三栋一二三层", "Q-A-Z", "3A", "3A01", "16A插座", "浙A3A012", "S", "商铺",
+        "S1线", "S1-1-5", "商铺3楼", "商铺3个", "商铺12月", "S00", "S1栋", "1-3A1000",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_room_is_none(typed: str) -> None:
@@ -134,6 +144,30 @@ def test_public_places_know_their_building_wherever_it_stands(
 ) -> None:
     found = find_place(text)
     assert (found.place if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("3A01 漏水", ["3A01"]),
+        ("灯坏 12B02室", ["12B02"]),
+        ("S03 漏水", ["S-03"]),
+        ("我是S03 停电", ["S-03"]),
+        ("商铺3号下水堵了", ["S-03"]),
+        ("停电 A-S01", ["A-S01"]),
+        ("3A插座坏了", []),
+        ("浙A3A01B 挡路", []),
+        ("空调A3A01", []),
+        ("苹果S10 手机", []),
+        ("商铺门口3个灯坏", []),
+        ("商铺8点关门", []),
+    ],
+)
+def test_what_may_be_a_room_of_floor_3a_or_a_shop_is_left_to_the_registry(
+    text: str, numbers: list[str]
+) -> None:
+    assert find_rooms(text) == []
+    assert [key(one.ref) for one in find_numbers(text)] == numbers
 
 
 HOME = RoomRef("3", "1", "502")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from tests.factories import a_repair
 from tests.registers.test_workers import assigned
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
@@ -134,3 +135,33 @@ async def test_a_time_that_is_over_is_read_back_beside_its_field(
     step = show(desk, number).history[-1].step
     assert step.verb == "arrive"
     assert (step.recorded - step.happened).total_seconds() == 600
+
+
+@pytest.mark.clause("BZ-4.2")
+async def test_whoever_sends_a_worker_reads_it_above_the_way_to_save(desk: Desk) -> None:
+    number = a_repair(on_duty(desk), text="配电箱跳闸", upto="collected")
+    async with console(desk.as_staff("GC01")) as seen:
+        seen.screen.queue.select(number)
+        await seen.settle()
+        await seen.press("f3", "enter")
+        assert "警示牌" in seen.text
+        await seen.press("f7")
+        assert seen.form.sheet.row.verb == "assign"
+        assert "带警示牌「有人工作，禁止合闸」：挂在拉下的开关上（BZ-4.2）" in seen.text
+
+
+@pytest.mark.clause("BX-16")
+async def test_whoever_takes_money_reads_how_much_and_then_the_receipts_number(desk: Desk) -> None:
+    number = a_repair(on_duty(desk), upto="finished")
+    async with console(desk.as_staff("SF01")) as seen:
+        seen.screen.queue.select(number)
+        await seen.settle()
+        await seen.press("f3", "f8")
+        await seen.type("收款")
+        await seen.press("enter")
+        assert seen.form.sheet.row.verb == "pay"
+        assert "要收 30.00元" in seen.text
+        await seen.press("1", "enter")
+        assert "已记下收款，收据 SJ-2026-000001" in seen.news
+        await seen.press("enter")
+        assert "SJ-2026-000001 30.00元" in seen.text

@@ -232,6 +232,9 @@ def test_two_steps_with_the_same_words_have_different_seals(desk: Desk) -> None:
 
 def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk) -> None:
     a_repair(any_desk, upto="collected")
+    number = a_repair(any_desk, upto="finished")
+    taken(any_desk, number, "pay", staff="SF01", means="cash")
+    taken(any_desk, number, "void_receipt", staff="SF01", why="开错", second="KF04")
     fill_firing(any_desk)
     for table in APPEND_ONLY:
         for statement in (f"UPDATE {table} SET site = site", f"DELETE FROM {table}"):

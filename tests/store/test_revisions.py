@@ -35,6 +35,8 @@ def test_what_was_written_before_can_be_typed_in_pinyin_afterwards(
             "INSERT INTO staff (site, number, name, keys, department, post, level, hats,"
             " qualifications, phone, active, pin_hash, pin_tries)"
             " VALUES ('s', 'A001', '张敏', '', '', '', '', '[]', '', '', true, '', 0)",
+            "DROP TABLE receipt",
+            "DROP TABLE receipt_void",
             "UPDATE alembic_version SET version_num = '0002'",
         ):
             session.connection().exec_driver_sql(sentence)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output, ringing
 from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.days import Since, Until, begin, end
 from wuye_tui.cli.listing import Full, Limit, Listing, Reason, listing
 from wuye_tui.cli.wording import word_of
-from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.text import masked_phone, masked_words
@@ -214,8 +213,8 @@ def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行
 @listing
 def list_(
     ctx: typer.Context,
-    since: Annotated[str, typer.Option("--from", help=_("从哪一天，2026-11-01"))] = "",
-    until: Annotated[str, typer.Option("--to", help=_("到哪一天（含）"))] = "",
+    since: Since = "",
+    until: Until = "",
     full: Full = False,
     reason: Reason = "",
     limit: Limit = None,
@@ -224,11 +223,11 @@ def list_(
 
     context: Context = ctx.obj
     desk, most = context.desk(acting=full), context.most(limit, 200)
-    begin, end = _day(since, desk.zone), _day(until, desk.zone, end=True)
+    first, last = begin(since, desk.zone), end(until, desk.zone)
     if full:
-        rows = contacts.revealed(desk, reason, begin, end, most)
+        rows = contacts.revealed(desk, reason, first, last, most)
     else:
-        rows = contacts.listed(desk, begin, end, most)
+        rows = contacts.listed(desk, first, last, most)
 
     def said(row: "ContactRow") -> dict[str, Any]:
         words = row.words if full else masked_words(row.words)
@@ -258,13 +257,6 @@ def list_(
 def _masked(row: "ContactRow") -> "ContactRow":
     """Numbers stand in the words of a call too, as they were typed."""
     return replace(row, words=masked_words(row.words))
-
-
-def _day(typed: str, zone: Any, end: bool = False) -> datetime | None:
-    if not typed:
-        return None
-    day = parse_moment(f"{typed} 00:00", zone)
-    return day + timedelta(days=1) if end and day.astimezone(zone).time() == time.min else day
 
 
 @app.command("show", help=_("一个来电"))

@@ -37,6 +37,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "directory.toml": lambda one: one.numbers,
     "emergencies.toml": lambda one: one.emergencies,
     "checklists.toml": lambda one: one.checklists,
+    "signs.toml": lambda one: one.signs,
     "calendar/office.toml": lambda one: one.calendar,
 }
 SHEETS: Final = {

@@ -1,10 +1,11 @@
 """What `import` of every noun does: read, say what would change, write all of it or nothing."""
 
 import os
+import re
 import sys
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -16,6 +17,7 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from wuye_tui.registers.imports import Plan
 
+_BAD: Final = re.compile(r"(?:-bad(?:-[0-9]+)?)+$")
 File = Annotated[Path, typer.Argument(help=_(".xlsx、.xls 或 .csv 文件"))]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=_("坏行另存，其余导入"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("只说会改什么，什么也不改"))]
@@ -68,12 +70,14 @@ def import_file(
 
 
 def _beside(file: Path) -> Path:
-    """Where the bad rows go: X-bad.csv, or X-bad-2.csv where somebody may be mending that."""
+    """Where the bad rows go: X-bad.csv, or X-bad-2.csv where somebody may be mending that.
+
+    Of bad rows that are bad still, too: X-bad.csv has X-bad-2.csv.
+    """
+    stem = _BAD.sub("", file.stem) or file.stem
     names = chain(("-bad",), (f"-bad-{number}" for number in count(2)))
     return next(
-        path
-        for name in names
-        if not os.path.lexists(path := file.with_name(f"{file.stem}{name}.csv"))
+        path for name in names if not os.path.lexists(path := file.with_name(f"{stem}{name}.csv"))
     )
 
 

@@ -188,6 +188,8 @@ def report(context: Context, cycle: Lifecycle, result: dict[str, Any]) -> None:
             number=result["number"], state=_(cycle.state_word(str(result["state"])))
         )
     )
+    if result.get("receipt"):
+        output.say(_("收据 {number}。").format(number=result["receipt"]))
     for opened in result.get("opened", ()):
         output.say(_("同时建立了 {number}。").format(number=opened))
 

@@ -19,6 +19,7 @@ NOUNS: dict[str, str] = {
     "repairs": N_("维修派工单"),
     "orders": N_("部门派工单"),
     "callbacks": N_("回访"),
+    "receipts": N_("收据，和维修收费登记表"),
     "notices": N_("通知：停水停电等变化，和对业主的回答"),
     "duties": N_("值班"),
     "units": N_("房号"),

@@ -17,7 +17,7 @@ from wuye_tui.rules.lifecycle import Kind, Row
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.running import Running
-from wuye_tui.rules.saying import COPIES, HOW_SIGNED
+from wuye_tui.rules.saying import COPIES, HOW_SIGNED, receipt_words
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _, clauses, listed
 
@@ -91,6 +91,11 @@ class _Slip:
         worker = _("维修工") if view.kind == "repair" else _("办理人")
         yield worker, say.person(str(facts.get("worker", "")))
         yield _("首问责任人"), say.person(view.situation.received)
+        yield (
+            _("收据"),
+            listed(receipt_words(one.number, one.fen, one.void) for one in view.receipts),
+        )
+        yield _("警示牌"), listed(one.sign for one in view.signs)
         yield _("联单"), _(COPIES.get(str(facts.get("copies", "")), ""))
 
     def _state(self) -> str:

@@ -2,14 +2,18 @@
 
 from collections.abc import Generator
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from wuye_tui.demo import callbacks
 from wuye_tui.demo.life import OPENS, Job, Life, Lives
+from wuye_tui.registers import views
+from wuye_tui.rules.receipts import outstanding
 
 Sending = Generator[datetime, None, str]
 """A part of a life that finds out who goes; "" where nobody does."""
 
+_OPEN = 1 / 7  # of the charges stay on the account
 _BEFORE = 7  # minutes that a worker is early at an appointment
 
 
@@ -153,6 +157,20 @@ def _twice(life: Life, job: Job, worker: str) -> Sending:
     return worker
 
 
+def _pay(life: Life, job: Job) -> None:
+    """The cashier takes the money that the worker brought in, or that the resident came with
+    (BX-16); every seventh lets it go onto the account.
+    """
+    slip = views.show(life.desk, job.number).situation
+    if not outstanding(slip.facts) or slip.outcome != "done":
+        return
+    chance = Random(job.number)  # noqa: S311 - its own: nothing else depends on it
+    if chance.random() > _OPEN:
+        means = chance.choices(("wechat", "cash", "alipay", "card"), (60, 20, 15, 5))[0]
+        given = {"means": means, "paid_by": job.name or "业主"}
+        life.take(job.number, "pay", life.roster.cashier(life.now), **given)
+
+
 def _brought_back(life: Life, job: Job) -> Lives:
     """Returned, verified, called back, closed with the red line."""
     number, draw = job.number, life.draw
@@ -161,6 +179,7 @@ def _brought_back(life: Life, job: Job) -> Lives:
     line = {"register_line": str(draw.randint(1, 99))} if job.paid else {}
     life.take(number, "return", doer=life.roster.lead(life.now), **line)
     yield life.at_desk(life.soon(4, 20))
+    _pay(life, job)
     finding = draw.choice(("已修好", "现场看过，正常", "电话核实，已修好", "已核实"))
     life.take(number, "verify", life.roster.assistant(life.now), finding=finding)
     while number in life.calling or number in life.unsigned:

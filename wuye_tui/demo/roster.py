@@ -10,6 +10,7 @@ LEAD, DEPUTY = "GC01", "GC02"
 NIGHTS = ("GC06", "GC05", "GC03", "GC04", "GC07")
 """Who holds the night that ends so many days ago, in turn; by day everybody else of them works."""
 MANAGERS = ("JL01", "XZ01", "KF05", "GC01")
+CASHIER = "CW01"
 SKILLS = {"lift": "GC07", "aircon": "GC06"}
 HEADS = {
     "guards": ("ZX01", "ZX02", "ZX03"),
@@ -61,6 +62,10 @@ class Roster:
     def assistant(self, moment: datetime) -> str:
         """Who verifies."""
         return SECOND if moment.weekday() > 4 else SUPERVISOR
+
+    def cashier(self, moment: datetime) -> str:
+        """Who takes money: the cashier, on Saturdays and Sundays the desk for the cashier."""
+        return self.clerk(moment.date()) if moment.weekday() > 4 else CASHIER
 
     def manager(self, day: date, at_night: bool) -> str:
         """The duty manager."""

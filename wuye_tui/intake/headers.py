@@ -44,7 +44,7 @@ def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
     best = _best(top, noun)
     _refuse_other(top, noun, best, name)
     missing = [title for field_, title in needed.items() if field_ not in best.places]
-    if missing and len(best.places) < 2:
+    if missing and len(_sure(best)) < 2:
         _refuse_strange(top, listed(needed.values()), name)
     if missing:
         seen = _seen(best.words)
@@ -122,6 +122,7 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         and _surely(other) <= (header := _best(top, other)).places.keys()
         and len(_sure(header)) > len(_sure(own))
         and (not whole or own.known <= _sure(header))
+        and _is_likely(header)
     }
     if not found:
         return
@@ -144,6 +145,11 @@ def _surely(noun: str) -> set[str]:
 def _sure(header: Header) -> frozenset[int]:
     """The columns that tell which table it is: 状态 stands in lists of every kind."""
     return header.known - {header.places.get(name, -1) for name in (STATE, ENDS)}
+
+
+def _is_likely(header: Header) -> bool:
+    """Whether half of the named columns are understood: a list of keys has rooms, too."""
+    return 2 * len(header.known) >= sum(map(bool, header.words))
 
 
 def _fields(noun: str) -> dict[str, str]:

@@ -27,7 +27,8 @@ _ROOM = Column(
     "room",
     N_("房号"),
     "房间号 房屋编号 房屋编码 房屋 室号 房间 房间编号 门牌号 门牌 房屋号 户号 楼栋房号 室 "
-    "房号地址 房屋地址 房屋坐落 room roomno unit unitno unitlabel",
+    "房号地址 房屋地址 房屋坐落 铺号 商铺号 商铺编号 商铺 店铺号 铺位 铺位号 门面号 "
+    "room roomno unit unitno unitlabel",
     needed=True,
 )
 _PHONE = Column(
@@ -67,7 +68,7 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column(
             "name",
             N_("姓名"),
-            "业主姓名 住户姓名 客户姓名 客户名称 业主 住户 联系人 name",
+            "业主姓名 住户姓名 客户姓名 客户名称 业主 住户 联系人 商户业主 业主商户 商户姓名 name",
             needed=True,
         ),
         Column(
@@ -104,6 +105,15 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
             N_("到期日"),
             "到期日期 到期时间 租期至 租期止 租期到 租期截止 租期结束 租约到期 租约到期日 合同到期 "
             "合同到期日 合同到期日期 租赁到期日 租赁到期日期 租赁截止日期 租赁结束日期 截止日期",
+        ),
+        # A sale: the owner is one since that day, and the one before has gone on it.
+        Column(
+            "sold", N_("过户日期"), "过户时间 过户登记日期 产权过户日期 交易日期 成交日期 转让日期"
+        ),
+        Column(
+            "former",
+            N_("原业主"),
+            "原业主姓名 原业主名称 原产权人 原房主 前业主 老业主 上任业主 卖方 转让方 转让人",
         ),
         Column("plate", N_("车牌号"), "车牌 车牌号码 车号 车辆号牌 车辆牌照 机动车号牌 plate"),
         # Looked at, never kept: see rows.person.
@@ -147,7 +157,12 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("keywords", N_("关键词"), "关键字 别名 keywords"),
     ),
     "directory": (
-        Column("name", N_("名称"), "单位 单位名称 联系单位 部门 name organisation", needed=True),
+        Column(
+            "name",
+            N_("名称"),
+            "单位 单位名称 联系单位 部门 单位部门 部门单位 name organisation",
+            needed=True,
+        ),
         Column("kind", N_("类别"), "分类 类型 kind category"),
         Column(
             "phone",

@@ -98,7 +98,10 @@ class Line:
     around: Around = NOWHERE
     bad: list[BadRow] = field(default_factory=list)
     told: list[BadRow] = field(default_factory=list)
-    once: list[BadRow] = field(default_factory=list)
+    year_first: frozenset[int] = frozenset()
+    """The columns whose days begin with the year, as far as the file shows."""
+    once: set[tuple[str, str, str]] = field(default_factory=set)
+    """What has been told of a whole column, in this line or in those before it."""
     room: str = ""
     """The room in full, once it has been read."""
 
@@ -131,10 +134,15 @@ class Line:
         """Notes that this field's value was taken only in part."""
         self.told.append(self._about(name, words))
 
-    def tell_once(self, name: str, words: str, value: str | None = None) -> None:
-        """Notes something about a field of the whole file; `value` in place of the cell."""
-        one = self._about(name, words)
-        self.once.append(one if value is None else replace(one, value=value))
+    def tell_once(self, name: str, words: str, value: str = "") -> None:
+        """The same about a column of which many rows say it: only the first is named.
+
+        With a `value`, which is shown in place of the cell, the first with each value.
+        """
+        if (name, words, value) not in self.once:
+            self.once.add((name, words, value))
+            one = self._about(name, words)
+            self.told.append(replace(one, value=value) if value else one)
 
     def _about(self, name: str, words: str) -> BadRow:
         there = name in self.header.places

@@ -22,8 +22,13 @@ _STRANGER: Final = re.compile(
     r"|经纪人|经纪公司|中介|中介公司|业务员|施工人|施工方|施工队|施工单位|装修队|装修公司|装修单位"
     r"|装饰公司|工长|设计师|项目经理|管家|楼管|客服|客服专员)(?:姓名|名称)?"
 )
-_NEW: Final = re.compile("(?:新|变更后|更新后|更改后|更换后)的?(?=.*(?:电话|手机|号码|联系方式))")
+_NEW: Final = re.compile(
+    "(?:新(?!业主|产权人|所有权人|房主)|变更后|更新后|更改后|更换后)的?"
+    "(?=.*(?:电话|手机|号码|联系方式))"
+)
 OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
+_NEW_OWNER: Final = re.compile("新(?=业主|产权人|所有权人|房主)")
+"""In a list of sales the new owner is the owner."""
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
 _PARTS: Final = re.compile("套内|公摊|分摊|建筑|产权|计费|合计")
@@ -56,6 +61,8 @@ def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -
     found = fields.get(bare) or fields.get(bare + group) or fields.get(group + bare)
     if not of_people:
         return (found, None) if found else None
+    if _NEW_OWNER.match(bare):
+        return meaning(bare[1:], group, fields, of_people)
     if found is None:  # 新电话, 业主新电话; 原电话 is none
         bare = _NEW.sub("", bare)
         found = fields.get(bare) or fields.get(f"新{bare}")

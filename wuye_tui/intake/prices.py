@@ -11,7 +11,7 @@ from typing import Final
 from wuye_tui.intake import cells, terms
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import Line
-from wuye_tui.intake.reasons import NotOneOf, OtherUnit
+from wuye_tui.intake.reasons import NotOneOf, OpenPrice, OtherUnit
 from wuye_tui.intake.rows import TariffRow
 from wuye_tui.rules.faults import Category, find_faults
 from wuye_tui.rules.money import parse_yuan
@@ -28,14 +28,33 @@ _YES_NO: Final = {"是": INCLUDED, "否": EXTRA}
 _PRICE: Final = re.compile(r"(.+?)\s*(?:[/／]|每)\s*([^0-9/／每]{1,8})", re.DOTALL)
 _EACH: Final = re.compile(r"每([^0-9/／每]{1,4}?)\s*([￥¥]?[0-9].*)", re.DOTALL)
 _FREE: Final = frozenset(("免费", "免收", "不收费", "free"))
+_QUOTED: Final = """
+    面议 价格面议 议价 另议 面谈 协商 现场报价 现场定价 现场议价 按实 按实收取 按实结算 按实际
+    实报实销 待定 视情况 视情况而定 据实 据实收取"""
+_AMOUNT: Final = r"[￥¥]?[0-9]+(?:\.[0-9]+)?元?"
+_OPEN: Final = re.compile(rf"{_AMOUNT}(?:[-~至到—]+{_AMOUNT}|起|以上|左右|起步|上下)")
 _CLASS: Final = re.compile("(?:维修|服务|项目|工程)*类?$")
 _KEYWORDS: Final = re.compile(r"[\s、,，;；|]+")
 _SAME: Final = {"㎡": "平方米", "m2": "平方米", "平米": "平方米"}
 
 
-def tariff(line: Line) -> TariffRow:
-    """An item; its `code` is empty where the file has no numbers at all."""
+def tariff(line: Line) -> list[TariffRow]:
+    """An item; its `code` is empty where the file has no numbers at all.
+
+    None of an item whose price is made on the spot: whatever the tariff does not list is quoted by
+    the supervisor first (BX-10), which is told.
+    """
     name = line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), "")
+    if _is_quoted(line.value("price")):
+        if not line.bad:
+            line.tell(
+                "price", _("这一项不列入收费标准，没有导入：派工时选「标准外」，由工程主管先报价。")
+            )
+        return []
+    return [_item(line, name)]
+
+
+def _item(line: Line, name: str) -> TariffRow:
     each, price = line.need("price", _price, ("", 0))
     unit = line.take("unit", lambda cell, word: cells.text(cell, Field.CODE, word), each)
     if each and _plain(each) != _plain(unit):
@@ -52,6 +71,13 @@ def tariff(line: Line) -> TariffRow:
     )
 
 
+def _is_quoted(cell: Cell) -> bool:
+    """Whether the price is said to be made on the spot: 面议, 面议/次."""
+    said = terms.fold(cell) if isinstance(cell, str) else ""
+    found = _PRICE.fullmatch(said)
+    return (found[1] if found else said) in _QUOTED.split()
+
+
 def _price(cell: Cell, word: str) -> tuple[str, int]:
     """The unit where the price says one, and the price in fen."""
     typed = cells.plain(cell).strip()
@@ -60,6 +86,8 @@ def _price(cell: Cell, word: str) -> tuple[str, int]:
     found = _PRICE.fullmatch(typed)
     first = _EACH.fullmatch(typed)
     said, each = (first[2], first[1]) if first else found.groups() if found else (typed, "")
+    if _OPEN.fullmatch(terms.fold(said)):
+        raise OpenPrice
     return cells.text(each, Field.CODE, word) if each else "", parse_yuan(said)
 
 

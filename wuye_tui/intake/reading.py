@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, Final
 
 from wuye_tui.intake.cells import shown
+from wuye_tui.intake.days import year_first
 from wuye_tui.intake.grid import Cell, NumberedRow, Sheet, is_blank
 from wuye_tui.intake.heading import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
@@ -15,6 +16,7 @@ from wuye_tui.intake.lines import LONGEST, NOWHERE, Around, BadRow, Line, says_n
 from wuye_tui.intake.reasons import Repeated
 from wuye_tui.intake.rooms import begins_otherwise, is_room
 from wuye_tui.intake.titles import is_floor, is_remark, like_section, section
+from wuye_tui.intake.typed_once import held_down
 from wuye_tui.intake.usual import Usual
 from wuye_tui.words import _
 
@@ -31,6 +33,8 @@ _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
 }
 """What may stand in a file only once, and in which field a repetition is shown."""
 _COLUMNS: Final = {"area_centi": "area", "price_fen": "price"}  # the others are called alike
+_MORE: Final = frozenset(("plate",))
+"""Of what a further row adds to the first, there is room for all."""
 _OFTEN: Final = 4
 """If of the rooms in two parts one of so many begins with another number than its building has,
 they begin with the entrance."""
@@ -61,7 +65,8 @@ class Reading:
         self._good: list[AnyRow] = []
         self._bad: list[BadRow] = []
         self._told: list[BadRow] = []
-        self._once: dict[Hashable, BadRow] = {}
+        self._once: set[tuple[str, str, str]] = set()
+        self._year_first: frozenset[int] = frozenset()
         self._notes: list[int] = []
         self._repeated: list[int] = []
         self.originals: dict[int, list[Cell]] = {}
@@ -69,9 +74,14 @@ class Reading:
 
     def through(self, body: Sequence[NumberedRow]) -> None:
         """Reads all rows below the header."""
+        titles = dict(self._titles(body)) if self._rooms else {}
+        held = held_down(self._noun, self._header, body, self._lent, titles)
+        body, self._lent = held.body, held.lent
         if self._rooms:
             self._entrance_first = self._begin_otherwise(body)
             self._around = replace(self._around, entrance_first=self._entrance_first)
+        self._told += held.told
+        self._year_first = year_first(self._header, body)
         end = self._tail(body)
         usual = Usual(self._header) if self._noun == "people" else None
         quick = usual.read if usual and usual.can else None
@@ -97,7 +107,7 @@ class Reading:
             (*self._header.unknown, *nameless),
             tuple(self._notes),
             tuple(self._repeated),
-            (*self._told, *self._once.values()),
+            tuple(self._told),
             self._header.spoken,
             self._header.row_number,
             self.originals,
@@ -203,7 +213,9 @@ class Reading:
             outside = chain(self._nameless, range(len(self._header.words), len(values)))
             there = (at for at in outside if at < len(values))
             self._filled.update(at for at in there if not is_blank(values[at]))
-        line = Line(number, self._header, values, self._around)
+        line = Line(
+            number, self._header, values, self._around, once=self._once, year_first=self._year_first
+        )
         fresh = self._make(line)
         if line.room and self._around != NOWHERE:
             self.rooms[number] = line.room
@@ -213,8 +225,6 @@ class Reading:
                 self._repeated.append(number)
         self._bad += line.bad
         self._told += line.told
-        for one in line.once:
-            self._once.setdefault((one.column, one.value, one.reason), one)
         if not line.bad:
             self._good += fresh
 
@@ -239,10 +249,14 @@ class Reading:
         before = self._seen.setdefault(self._identity(row), row)
         if before is row:
             return True
+        more = False
         for name in row.__slots__:
             said = line.value(_COLUMNS.get(name, name))
             known, now = getattr(before, name), getattr(row, name)
-            if now != known and name != "row_number" and not says_nothing(said):
+            if now == known or name == "row_number" or says_nothing(said):
+                continue
+            if name not in _MORE:
                 line.refuse(self._field, Repeated(before.row_number))
-                break
-        return False
+                return False
+            more = True
+        return more

@@ -19,7 +19,7 @@ class Needed(CellRefused):
     """A blank where there must be something."""
 
     def __init__(self) -> None:
-        super().__init__(_("不能为空。请填写；合并的单元格请先拆开，逐行填满。"))
+        super().__init__(_("不能为空。请填写；与上一行相同的，也要逐行填满。"))
 
 
 class NoResultHere(CellRefused):
@@ -55,6 +55,13 @@ class NotADate(CellRefused):
 
     def __init__(self) -> None:
         super().__init__(_("不是有效的日期。请写成 2027-06-30 这样。"))
+
+
+class ShortYear(CellRefused):
+    """18-5-3: nothing in the column says which of the numbers is the year."""
+
+    def __init__(self) -> None:
+        super().__init__(_("看不出哪一个数是年份。请把年份写成四位，例如 2018-05-03。"))
 
 
 class MovedBefore(CellRefused):
@@ -123,6 +130,16 @@ class OtherUnit(CellRefused):
         )
 
 
+class OpenPrice(CellRefused):
+    """50-80, 100起: a price that is not one amount."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("不是一个固定的价。请只写一个数，例如 50；要到现场才能定价的，请写「面议」。"),
+            "BX-10",
+        )
+
+
 class NotAServiceNumber(CellRefused):
     """Nothing that anybody could dial."""
 
@@ -152,7 +169,23 @@ class NotARoom(CellRefused):
     """Building, entrance and room cannot be told apart."""
 
     def __init__(self) -> None:
-        super().__init__(_("看不懂这个房号。请写成「栋-单元-房号」，例如 3-1-502。"))
+        super().__init__(
+            _(
+                "看不懂这个房号。请写成「栋-单元-房号」，例如 3-1-502、3-1-3A01；"
+                "商铺写成 S-03，某一栋的商铺写成 3-S03。"
+            )
+        )
+
+
+class NoBuilding(CellRefused):
+    """The column of buildings is blank in this row, and the room does not say its building."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            _(
+                "这一行的「{column}」是空的，不知道是哪一栋。请填上，或把房号写成 3-1-502 这样。"
+            ).format(column=visible(column))
+        )
 
 
 class TwoRooms(CellRefused):

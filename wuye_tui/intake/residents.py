@@ -1,7 +1,7 @@
 """People from one line of a file: usually one, sometimes several in one cell or beside each other.
 
 张三(业主), 张三、李四 with two telephones, 业主姓名 and 租户姓名 in one row. What cannot be kept (a
-second number, a second plate) is told with its row and column.
+second number) is told with its row and column.
 """
 
 import re
@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from wuye_tui.intake import cells
+from wuye_tui.intake.days import read_day, take_day
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.heading import ENDS, STATE, Header
 from wuye_tui.intake.lines import Line, says_nothing
@@ -40,8 +41,8 @@ _ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,1
 _ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
 _LOST: Final = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?1[4-9]")
 _STILL: Final = frozenset(("至今", "在住", "现住", "居住中", "未迁出", "未搬离", "长期", "否"))
-_REACHED: Final = ("phone", "phone2", "plate", "identity")
-_PERSONAL: Final = (*_REACHED, "since", "until")
+_REACHED: Final = ("phone", "phone2", "plate", "identity", "former")
+_PERSONAL: Final = (*_REACHED, "since", "until", "sold")
 _MANY: Final = 10  # owners of one home
 _Named = tuple[str, PersonRole | None]
 
@@ -100,32 +101,47 @@ def _of(line: Line, whole: Header) -> list[PersonRow]:
     gone = has_gone(line.value(STATE), line.header, role if sure else None, whole)
     if gone and not sure:  # nobody but a tenant gives a lease up
         role = line.header.gone[str(line.value(STATE))] or role
-    since = line.take("since", cells.day, None)
-    until = line.take("until", _last_day, None) or (_end(line) if gone else None)
+    since, sold = take_day(line, "since"), take_day(line, "sold")
+    until = line.take("until", lambda cell, word: _last_day(line, cell, word), None)
+    until = until or (_end(line) if gone else None)
     _own_days(line, {own or role for _name, own in named})
     if since and until and until < since:
         line.refuse("until", MovedBefore())
     plates = every(line, "plate", cells.plates)
-    if len(plates) > 1:
-        line.tell("plate", _("这一格有几个车牌，只记了第一个。"))
     renewed = line.header.renews
     line.take("identity", lambda cell, _word: _look_at(cell, line), None)
-    return [
+    found = [
         PersonRow(
-            line.row_number, unit, name, phone, own or role, since, until,
-            plates[0] if plates and not at else "",
+            line.row_number, unit, name, phone, own or role,
+            since or (sold if (own or role) is PersonRole.OWNER else None), until,
+            " ".join(plates) if not at else "",
             assumed=not (own or line.header.says_role),
             renewed=renewed and bool(phone),
             gone=gone,
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
+    return found + _former(line, unit, sold)
+
+
+def _former(line: Line, unit: str, sold: date | None) -> list[PersonRow]:
+    """Whoever sold the home on that day, and has gone."""
+    nobody: list[_Named] = []
+    names = line.take("former", lambda cell, word: _names(cell, word, line), nobody)
+    if names and not sold:
+        if not line.bad:
+            line.tell("former", _("没有过户日期，原业主没有改。请为原业主另写一行，填迁出日期。"))
+        return []
+    return [
+        PersonRow(line.row_number, unit, name, "", PersonRole.OWNER, None, sold, "")
+        for name, _role in names
+    ]
 
 
 def _end(line: Line) -> date | None:
     """The day on which the lease of somebody who has gone ended. Refuses them without one."""
     try:
-        return cells.day(line.value(ENDS), "")
+        return read_day(line, ENDS, line.value(ENDS), "", ends=True)
     except DeskError:
         if not line.bad:
             line.refuse(STATE, NoLongerThere())
@@ -150,10 +166,10 @@ def _own_days(line: Line, roles: set[PersonRole]) -> None:
             line.refuse(name, DayOfAnother(ROLES.word(whose)))
 
 
-def _last_day(cell: Cell, word: str) -> date | None:
+def _last_day(line: Line, cell: Cell, word: str) -> date | None:
     """The day of moving out; none for a word that says that somebody still lives there."""
     still = isinstance(cell, str) and cell.strip() in _STILL
-    return None if still else cells.day(cell, word)
+    return None if still else read_day(line, "until", cell, word, ends=True)
 
 
 def _names(cell: Cell, word: str, line: Line) -> list[_Named]:

@@ -8,10 +8,10 @@ from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import NOWHERE as NO_TITLE
 from wuye_tui.intake.lines import Around, Line
-from wuye_tui.intake.reasons import AgainstTitle, NotARoom, TwoRooms, UnclearAround
+from wuye_tui.intake.reasons import AgainstTitle, NoBuilding, NotARoom, TwoRooms, UnclearAround
 from wuye_tui.intake.titles import named
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.rooms import RoomRef, find_rooms, key, parse_room
+from wuye_tui.rules.rooms import SHOPS, RoomRef, find_rooms, is_shop, key, parse_room
 from wuye_tui.rules.text import Field
 
 NOWHERE: Final = RoomRef("", None, "")
@@ -22,6 +22,7 @@ _USUAL: Final = re.compile(
 )
 _LOOSE: Final = re.compile(r"([A-Z0-9]{1,4})-(?:([A-Z0-9]{1,4})-)?([A-Z0-9]{1,10})", re.ASCII)
 _AROUND: Final = re.compile(r"^第|(?:号楼|栋楼?|幢楼?|座|#楼?|楼|单元|门|梯|号)$")
+_HAS_HOUSE: Final = re.compile(r"[-栋幢座#]|号楼")
 _ESTATE: Final = re.compile("(?:(?![零一二三四五六七八九十])[\u4e00-\u9fff]){2,12}")
 _TWO_PARTS: Final = re.compile(r"([1-9][0-9]?|[A-Z])-(0?[1-9][0-9]{2,3}[A-D]?)", re.ASCII)
 
@@ -41,13 +42,25 @@ def read_room(line: Line, strict: bool) -> RoomRef:
     def read(cell: Cell, word: str) -> RoomRef:
         typed = cells.narrow(cell, Field.ROOM, word)
         if not building and around != NO_TITLE:
-            return _within(around, entrance, typed, strict)
+            try:
+                return _within(around, entrance, typed, strict)
+            except NotARoom:
+                _blame_building(line, typed, strict)
+                raise
+        if not building and _parse(typed, strict) is None:
+            _blame_building(line, typed, strict)
         stair = entrance or (around.entrance if around.building in ("", building) else "")
         return _join(building, stair, typed, strict, around.entrance_first)
 
     found = line.need("room", read, NOWHERE)
     line.room = key(found)
     return found
+
+
+def _blame_building(line: Line, typed: str, strict: bool) -> None:
+    """Raises NoBuilding where the room would be one if the column of buildings were filled."""
+    if "building" in line.header.places and _parse(f"1-{typed}", strict) is not None:
+        raise NoBuilding(line.header.word("building"))
 
 
 def begins_otherwise(line: Line) -> bool | None:
@@ -75,11 +88,22 @@ def is_room(typed: str) -> bool:
     return _parse(bare, strict=False) is not None or _parse(f"1-{bare}", strict=False) is not None
 
 
+def is_whole(typed: str) -> bool:
+    """Whether a cell names a room with its building and its entrance: nothing has to be added."""
+    try:
+        found = _parse(cells.narrow(typed, Field.ROOM, ""), strict=False) if typed else None
+    except DeskError:
+        return False
+    return found is not None and bool(found.entrance)
+
+
 def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
     """A room below a title that names its building; one that is written in full needs no title."""
     whole = _parse(typed, strict)
     if whole is not None and whole.entrance:
         return whole
+    if whole is not None and is_shop(whole) and around.building != SHOPS:
+        return _shop_within(around, whole)
     if around.unclear and (whole is None or not whole.building or around.entrance_first):
         raise UnclearAround(around.unclear)
     entrance = entrance or around.entrance
@@ -95,9 +119,20 @@ def _within(around: Around, entrance: str, typed: str, strict: bool) -> RoomRef:
     return _sure(_parse("-".join(filter(None, parts)), strict))
 
 
+def _shop_within(around: Around, shop: RoomRef) -> RoomRef:
+    """A shop below a title: of its building, unless the shop says so itself."""
+    if shop.building != SHOPS and around.building not in ("", shop.building):
+        raise AgainstTitle
+    if shop.building != SHOPS or not around.building:
+        return shop
+    return RoomRef(around.building, None, SHOPS + shop.room)
+
+
 def _join(building: str, entrance: str, typed: str, strict: bool, entrance_first: bool) -> RoomRef:
     """One room from its columns; where the last holds all of it, the others must say the same."""
-    whole = _parse(typed, strict) if "-" in typed or not building else None
+    whole = _parse(typed, strict) if not building or _HAS_HOUSE.search(typed) else None
+    if whole is not None and building not in ("", whole.building) and is_shop(whole):
+        whole = None  # S-3 of building 1
     if whole is None and building:
         return _sure(_parse("-".join(filter(None, (building, entrance, typed))), strict))
     found = _sure(whole)

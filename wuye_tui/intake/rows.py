@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from wuye_tui.intake import cells, terms
+from wuye_tui.intake.days import take_day
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import Line, Read
 from wuye_tui.intake.names import joined
@@ -19,7 +20,7 @@ from wuye_tui.intake.several import one_phone, two_phones
 from wuye_tui.rules.directory import Group
 from wuye_tui.rules.faults import Category
 from wuye_tui.rules.rights import Hat
-from wuye_tui.rules.rooms import key
+from wuye_tui.rules.rooms import is_shop, key
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
@@ -44,8 +45,9 @@ class UnitRow:
 class PersonRow:
     """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty.
 
-    `assumed`: nothing in the file says the role. `renewed`: the telephone takes the place of
-    another, so that the person must be known. `gone`: a word says that they have left.
+    Of several plates each stands behind a blank. `assumed`: nothing in the file says the role.
+    `renewed`: the telephone takes the place of another, so that the person must be known. `gone`:
+    a word says that they have left.
     """
 
     row_number: int
@@ -136,8 +138,9 @@ _group = one_of(terms.DIRECTORY)
 
 def unit(line: Line) -> UnitRow:
     """A unit. Shops and parking spaces are numbered as each office likes, homes are not."""
-    kind = line.take("kind", _kind, terms.UnitKind.HOME)
-    room = read_room(line, strict=kind is terms.UnitKind.HOME)
+    said: terms.UnitKind | None = line.take("kind", _kind, None)
+    room = read_room(line, strict=said in (None, terms.UnitKind.HOME))
+    kind = said or (terms.UnitKind.SHOP if is_shop(room) else terms.UnitKind.HOME)
     return UnitRow(
         line.row_number,
         room.building,
@@ -146,10 +149,19 @@ def unit(line: Line) -> UnitRow:
         key(room),
         line.take("area", cells.area, None),
         kind,
-        line.take("status", _status, terms.UnitStatus.OCCUPIED),
-        line.take("warranty_until", cells.day, None),
+        _use(line),
+        take_day(line, "warranty_until", ends=True),
         line.take("flags", _flags, ()),
     )
+
+
+def _use(line: Line) -> terms.UnitStatus:
+    status = line.take("status", _status, terms.UnitStatus.OCCUPIED)
+    said = line.value("status")
+    if isinstance(said, str) and terms.fold(said) in terms.BEING_DECORATED:
+        word = terms.STATUSES.word(status)
+        line.tell_once("status", _("没有这种状态，这样的行都记为「{word}」。").format(word=word))
+    return status
 
 
 def staff(line: Line, posts: Mapping[str, Post], where: str) -> StaffRow | None:
@@ -166,7 +178,7 @@ def staff(line: Line, posts: Mapping[str, Post], where: str) -> StaffRow | None:
             raise UnknownPost(most_like(typed, titles), where)
         if terms.fold(found.title) != typed:
             words = _("按岗位表里的「{post}」登记。").format(post=found.title)
-            line.tell_once("post", words)
+            line.tell_once("post", words, cells.plain(cell).strip())
         return found
 
     number = line.need_if_there("number", lambda cell, word: cells.number(cell, word, "KF01"), "")
@@ -190,7 +202,7 @@ def staff(line: Line, posts: Mapping[str, Post], where: str) -> StaffRow | None:
     return StaffRow(
         line.row_number, number, name, post.department, post.title, post.level, hats,
         qualifications, phone,
-        line.take("left", cells.day, None), line.take("standing", _gone, False),
+        take_day(line, "left", ends=True), line.take("standing", _gone, False),
     )  # fmt: skip
 
 

@@ -131,11 +131,13 @@ def write_bad_rows(path: Path, intake: Intake[Any]) -> int:
 def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]]:
     if noun == "people":
         return people
+    if noun == "tariff":
+        return tariff
     if noun == "staff":
         known, where = posts(reference), reference.place("posts.csv")
         return lambda line: [row] if (row := rows.staff(line, known, where)) else []
     makers: dict[str, Callable[[Line], AnyRow]] = {
-        "units": rows.unit, "tariff": tariff, "directory": rows.entry
+        "units": rows.unit, "directory": rows.entry
     }  # fmt: skip
     one = makers[noun]
     return lambda line: [one(line)]

@@ -102,6 +102,16 @@ class Terms(Generic[Code]):
         return _(self.words[code])
 
 
+BEING_DECORATED = ("装修", "装修中", "在装修", "正在装修", "在装", "待装修")
+"""Of a unit in which nobody lives yet, though somebody works."""
+_IN_USE = """
+    业主自住 已入住 入住 自用 在住 常住 已入伙 入伙 已住 居住 居住中 自住中 住人 使用中 在用
+    营业 营业中 正常营业 经营中 自营 开业"""
+_LET = "租赁中 已出租 租住 租赁 出租中 在租 已租 租用 对外出租"
+_UNUSED = """
+    未入住 空关 空房 闲置 未装修 毛坯 未售 未交付 未交房 未收房 未入伙 未住 空置中 空置房 无人居住
+    空铺 未出租 待租 待售 停业 歇业"""
+
 KINDS = Terms(
     {UnitKind.HOME: N_("住宅"), UnitKind.SHOP: N_("商铺"), UnitKind.PARKING: N_("车位")},
     {
@@ -117,21 +127,14 @@ KINDS = Terms(
 )  # fmt: skip
 
 STATUSES = Terms(
+    {UnitStatus.OCCUPIED: N_("自住"), UnitStatus.RENTED: N_("出租"), UnitStatus.VACANT: N_("空置")},
     {
-        UnitStatus.OCCUPIED: N_("自住"),
-        UnitStatus.RENTED: N_("出租"),
-        UnitStatus.VACANT: N_("空置"),
+        **dict.fromkeys(_IN_USE.split(), UnitStatus.OCCUPIED),
+        **dict.fromkeys(_LET.split(), UnitStatus.RENTED),
+        **dict.fromkeys(_UNUSED.split(), UnitStatus.VACANT),
+        **dict.fromkeys(BEING_DECORATED, UnitStatus.VACANT),
     },
-    {
-        "业主自住": UnitStatus.OCCUPIED, "已入住": UnitStatus.OCCUPIED, "入住": UnitStatus.OCCUPIED,
-        "自用": UnitStatus.OCCUPIED, "在住": UnitStatus.OCCUPIED, "常住": UnitStatus.OCCUPIED,
-        "已入伙": UnitStatus.OCCUPIED, "入伙": UnitStatus.OCCUPIED, "租赁中": UnitStatus.RENTED,
-        "已出租": UnitStatus.RENTED, "租住": UnitStatus.RENTED, "租赁": UnitStatus.RENTED,
-        "未入住": UnitStatus.VACANT, "空关": UnitStatus.VACANT, "空房": UnitStatus.VACANT,
-        "闲置": UnitStatus.VACANT, "未装修": UnitStatus.VACANT, "毛坯": UnitStatus.VACANT,
-        "未售": UnitStatus.VACANT, "未交付": UnitStatus.VACANT,
-    },
-)  # fmt: skip
+)
 
 FLAGS = Terms(
     {
@@ -234,6 +237,7 @@ DIRECTORY = Terms(
         "应急": Group.EMERGENCY, "紧急": Group.EMERGENCY, "公用事业": Group.UTILITY,
         "政府": Group.AUTHORITY, "社区": Group.AUTHORITY, "维保": Group.MAKER,
         "厂家": Group.MAKER, "服务": Group.SERVICE, "外部": Group.SERVICE, "公司": Group.INSIDE,
+        "外协": Group.SERVICE,
     },
 )  # fmt: skip
 

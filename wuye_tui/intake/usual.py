@@ -46,7 +46,7 @@ NOBODY: Final = frozenset(
 )
 """What stands in place of a name where nobody lives, or nobody knows whose a car is."""
 _NO_NAMES: Final = NOBODY | NOTHING
-_OTHERS: Final = ("phone2", "until", "plate", "identity")
+_OTHERS: Final = ("phone2", "until", "sold", "former", "plate", "identity")
 
 
 def is_nobody(cell: Cell) -> bool:

@@ -58,21 +58,21 @@ def settled(words: Sequence[str], meanings: Mapping[int, Meaning], of_people: bo
 
 def _of_the_home(words: Sequence[str], meanings: Mapping[int, Meaning]) -> dict[int, Meaning]:
     """The meanings without those of people who are none of the home: the telephone behind 负责人
-    is that person's, and so is 联系人 behind 装修公司. Of two telephones the new one counts.
+    is that person's, and so are 联系人 behind 装修公司 and the telephone behind 原业主. Of two
+    telephones the new one counts.
     """
     found = dict(sorted(meanings.items()))
     several = sum(name == "name" for name, _whose in found.values()) > 1
-    before, new = "", {found[at] for at in found if is_new(words[at])}
+    stranger, new = False, {found[at] for at in found if is_new(words[at])}
     for at, word in enumerate(words):
         if not word:
             continue
-        stranger = is_stranger(before)
         name, whose = found.get(at, ("", None))
         contact = name == "name" and several and bare(word) in _CONTACTS
         foreign = whose is None and stranger and (name in _PHONES or contact)
         if foreign or ((name, whose) in new and not is_new(word)):
             del found[at]
-        before = before if stranger and contact else word
+        stranger = (stranger and contact) or name == "former" or is_stranger(word)
     return found
 
 

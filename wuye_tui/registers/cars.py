@@ -1,4 +1,4 @@
-"""Whose car it is that stands in the way: a plate, and whom to ring.
+"""Whose car it is that stands in the way: a plate, and whom to ring. Some have several cars.
 
 The number is in full for whoever rings it now: shown once the call that asks for it is written
 down, and masked before.
@@ -6,7 +6,7 @@ down, and masked before.
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlmodel import Session
 
 from wuye_tui.store.rows import table_of
@@ -23,12 +23,13 @@ _DRIVERS = (
         isouter=True,
     )
     .join(table_of(Unit), (_unit.site == _link.site) & (_unit.id == _link.unit), isouter=True)
-    .where(_person.site == bindparam("site"), _person.plate != "")
+    # The empty plate is written out, or the index without it would not serve.
+    .where(_person.site == bindparam("site"), _person.plate != literal_column("''"))
     .order_by(_person.name, _unit.label)
     .limit(MOST)
 )
-_OF_THE_PLATE = _DRIVERS.where(_person.plate == bindparam("plate"))
-_OF_THE_TAIL = _DRIVERS.where(_person.plate.like(bindparam("plate")))
+# Whoever has several cars has their plates side by side: a blank stands around each.
+_ENDING = _DRIVERS.where((" " + _person.plate + " ").like(bindparam("ending")))
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,18 @@ def owners(session: Session, site: str, plate: str) -> tuple[Car, ...]:
     """Those who are known to drive the car with this plate, `粤B12345`, or with one that ends so,
     `B12345` and `345`.
     """
-    whole = not plate.isascii()
-    question = _OF_THE_PLATE if whole else _OF_THE_TAIL
-    given = {"site": site, "plate": plate if whole else f"%{plate}"}
-    rows = session.connection().execute(question, given).all()
-    return tuple(Car(row.plate, row.name, row.phone or "", row.label or "") for row in rows)
+    ending = plate if plate.isascii() else f" {plate}"
+    rows = session.connection().execute(_ENDING, {"site": site, "ending": f"%{ending} %"}).all()
+    return tuple(
+        Car(each, row.name, row.phone or "", row.label or "")
+        for row in rows
+        for each in row.plate.split()
+        if f" {each}".endswith(ending)
+    )[:MOST]
+
+
+def with_plates(there: str, more: str) -> str:
+    """What `person.plate` holds: the plates of all their cars, each once, parted by one blank."""
+    if not more or more == there:
+        return there
+    return " ".join(dict.fromkeys((*there.split(), *more.split())))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from wuye_tui.registers.checking_findings import Findings
+from wuye_tui.rules import receipts
 from wuye_tui.store import chain
 from wuye_tui.store.acts import reversed_digits
 from wuye_tui.store.rows import table_of
@@ -73,13 +74,23 @@ class Words:
             if key not in looked:
                 findings.add(_("有一段文字不属于任何记录：{owner}。").format(owner=kept.owner))
             elif not sealed(kept, looked.pop(key)):
-                findings.add(_("查看电话的理由被改动过：{key}。").format(key=kept.owner))
+                findings.add(_altered(kept.owner))
+
+
+def _altered(owner: str) -> str:
+    if owner.startswith(f"{receipts.PREFIX}-"):
+        return _("收据 {number} 的付款人被改动过。").format(number=owner)
+    return _("查看电话的理由被改动过：{key}。").format(key=owner)
 
 
 def unread(looked: Mapping[tuple[str, int], str], findings: Findings) -> None:
-    """The reasons that no page had."""
+    """The reasons, and the payers of receipts, that no page had."""
     for owner, _n in looked:
-        findings.add(_("查看电话的理由不见了：{key}。").format(key=owner))
+        findings.add(
+            _("收据 {number} 的付款人不见了。").format(number=owner)
+            if owner.startswith(f"{receipts.PREFIX}-")
+            else _("查看电话的理由不见了：{key}。").format(key=owner)
+        )
 
 
 def sealed(kept: Kept | None, seal: str) -> bool:

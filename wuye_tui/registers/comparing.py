@@ -11,13 +11,14 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
-from wuye_tui.registers.comparisons import Columns, Comparison, Example, Values, Write
+from wuye_tui.registers.comparisons import Columns, Comparison, Example, Values, Write, remark
 from wuye_tui.registers.numbering import numbered
 from wuye_tui.registers.people import keys_of
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Entry, Tariff, Unit
 from wuye_tui.store.tables.base import new_id
+from wuye_tui.words import _
 
 
 def compare(
@@ -32,7 +33,27 @@ def compare(
         found = compare_with(session, site, rows, columns, _REGISTERS[noun])
         found.objections += objections
         return found
+    if noun == "units":
+        rows = list(rows)
+        found = compare_with(session, site, rows, columns, _REGISTERS[noun])
+        _tell_strangers(session, site, rows, columns, found)
+        return found
     return compare_with(session, site, rows, columns, _REGISTERS[noun])
+
+
+def _tell_strangers(
+    session: Session, site: str, rows: list[Any], columns: Columns, found: Comparison
+) -> None:
+    """Tells of new units in a list of units that are mostly known, if it says nothing of what they
+    are like: a list of keys, in which a room is misspelt.
+    """
+    if {"area", "kind"} & columns.keys() or not 0 < found.new < len(rows) - found.new:
+        return
+    unit = table_of(Unit).c
+    known = set(session.execute(select(unit.label).where(unit.site == site)).scalars())
+    words = _("登记里还没有这一户，会新增。写错了的，请先改正房号。")
+    strangers = (row for row in rows if row.label not in known)
+    found.told += [remark(columns, row, "room", row.label, words) for row in strangers]
 
 
 @dataclass(frozen=True)

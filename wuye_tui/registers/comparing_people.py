@@ -2,23 +2,25 @@
 
 Somebody is known by unit, name and role. Where two of one unit have the same name, the telephone
 tells them apart. The same name with the same telephone in another home is the same person, who has
-both. Whoever has moved out stays in the register, closed on that day.
+both. Whoever has moved out stays in the register, closed on that day. Of their cars' plates a file
+adds what it names, and takes none away.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from wuye_tui.registers.cars import with_plates
 from wuye_tui.registers.comparing_homes import (
     Place,
     StillToCome,
     Taken,
-    UnknownBuilding,
+    Units,
+    everybody_of,
     renewing,
     tell_neighbours,
     wrong_field,
@@ -33,17 +35,15 @@ from wuye_tui.registers.comparisons import (
     objection,
     remark,
 )
-from wuye_tui.registers.pairing import Known, leaves, paired
+from wuye_tui.registers.pairing import Known, has_left, leaves, paired
 from wuye_tui.registers.people import keys_of, phone_tail
-from wuye_tui.rules.errors import AmbiguousUnit, DeskError, UnknownUnit
-from wuye_tui.rules.rooms import parse_room
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import masked_phone
-from wuye_tui.store.tables import Person, PersonKey, Unit, UnitPerson
+from wuye_tui.store.tables import Person, PersonKey, UnitPerson
 from wuye_tui.store.tables.base import new_ids
 from wuye_tui.words import _
 
 _PERSON = ("site", "id", "name", "phone", "phone_tail", "plate")
-_LAST = {"until", "state"}  # the columns of a file that is also about those who have left
 _PLACE = ("site", "unit", "person", "role", "since", "until")
 
 
@@ -62,7 +62,7 @@ def compare_people(
     A day of moving out that is still to come is told, and closes nobody yet.
     """
     found = Comparison()
-    units, known = _Units(session, site), _known(session, site, bool(_LAST & columns.keys()))
+    units, known = Units(session, site), everybody_of(session, site)
     groups: dict[Place, list[Any]] = {}
     seen: dict[tuple[Place, str, date | None], int] = {}
     for row in rows:
@@ -73,16 +73,17 @@ def compare_people(
             if row.renewed:
                 place = renewing(known, place, row.assumed)
             group = groups.setdefault(place, [])
-            if group:  # most people are the only ones of their name in their home
-                _refuse_again(place, [*group[:1], row], seen)
+            if group and _is_again(place, group, row, seen):
+                found.unchanged += 1  # the row, not the person
+                continue
         except DeskError as why:
             found.objections.append(objection(columns, row, *wrong_field(row, why, columns), why))
         else:
             group.append(row)
     writing = _Writing(site, found, columns, today)
-    for (_unit, name, _role), several in known.items():
+    for place, several in known.items():
         for somebody in several:
-            writing.knows(name, somebody)
+            writing.knows(place, somebody)
     pairs = list[Taken]()
     for place, group in groups.items():
         there = known.get(place)
@@ -90,7 +91,7 @@ def compare_people(
             pairs += [(place, row, one) for row, one in paired(group, there, today)]
         else:
             pairs += [(place, row, None) for row in group]
-    writing.disputed = _disputed(pairs, known)
+    writing.disputed = _disputed(pairs, known, today)
     tell_neighbours(found, pairs, known, columns)
     for place, row, one in pairs:
         writing.take(place, row, one)
@@ -98,79 +99,35 @@ def compare_people(
     return found
 
 
-def _disputed(pairs: Iterable[Taken], known: dict[Place, list[Known]]) -> set[str]:
-    """Whoever has several homes, and several telephones or plates in the file: which one is right
-    cannot be told, and the register keeps its own.
+def _disputed(pairs: Iterable[Taken], known: dict[Place, list[Known]], today: date) -> set[str]:
+    """Whoever has several homes, and several telephones in the file: which one is right cannot be
+    told, and the register keeps its own.
     """
     homes = Counter(one.person for several in known.values() for one in several)
-    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    said: dict[str, set[str]] = defaultdict(set)
     for _place, row, one in pairs:
-        if one is not None and homes[one.person] > 1:
-            for what in ("phone", "plate"):
-                if there := getattr(row, what):
-                    said[one.person, what].add(there)
-    return {person for (person, _what), different in said.items() if len(different) > 1}
+        if one is None or not row.phone or homes[one.person] < 2 or has_left(row, one, today):
+            continue
+        said[one.person].add(row.phone)
+    return {person for person, different in said.items() if len(different) > 1}
 
 
-def _refuse_again(
-    place: Place, rows: Iterable[Any], seen: dict[tuple[Place, str, date | None], int]
-) -> None:
-    """Raises SaidBefore for a row whose telephone and last day another has, too."""
-    for row in rows:
-        before = seen.setdefault((place, row.phone, row.until), row.row_number)
-        if before != row.row_number:
-            raise SaidBefore(before)
+def _is_again(
+    place: Place, group: list[Any], row: Any, seen: dict[tuple[Place, str, date | None], int]
+) -> bool:
+    """Whether a row only has further plates of somebody of the group, who is given them.
 
-
-class _Units:
-    """The ids of units by their label; the entrance may be left out where only one fits."""
-
-    def __init__(self, session: Session, site: str) -> None:
-        query = select(col(Unit.label), col(Unit.id)).where(col(Unit.site) == site)
-        self._ids: dict[str, str] = dict(session.execute(query).tuples().all())
-
-    def id_of(self, label: str) -> str:
-        """Raises UnknownUnit, UnknownBuilding and AmbiguousUnit."""
-        found = self._ids.get(label)
-        if found:
-            return found
-        room = parse_room(label)
-        fitting = self._without.get((room.building, room.room), []) if room else []
-        if room and room.building not in self._buildings:
-            raise UnknownBuilding(room.building)
-        if not fitting or (room and room.entrance):
-            raise UnknownUnit(label)
-        if len(fitting) > 1:
-            raise AmbiguousUnit(label, sorted(fitting))
-        return self._ids[fitting[0]]
-
-    @cached_property
-    def _buildings(self) -> set[str]:
-        return {label.partition("-")[0] for label in self._ids}
-
-    @cached_property
-    def _without(self) -> dict[tuple[str, str], list[str]]:
-        """The labels by building and room."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for label in self._ids:
-            found[label.partition("-")[0], label.rpartition("-")[2]].append(label)
-        return found
-
-
-def _known(session: Session, site: str, closed: bool) -> dict[Place, list[Known]]:
-    """Everybody of every unit now; with `closed`, whoever was there before, too."""
-    columns = (
-        UnitPerson.unit, Person.name, UnitPerson.role, Person.id, Person.phone, Person.plate,
-        UnitPerson.since, UnitPerson.until,
-    )  # fmt: skip
-    same = and_(col(Person.site) == col(UnitPerson.site), col(Person.id) == col(UnitPerson.person))
-    query = select(*map(col, columns)).join(Person, same).where(col(UnitPerson.site) == site)
-    if not closed:
-        query = query.where(col(UnitPerson.until).is_(None))
-    known: dict[Place, list[Known]] = defaultdict(list)
-    for unit, name, role, *rest in session.execute(query):
-        known[unit, name, role].append(Known(*rest))
-    return known
+    Raises SaidBefore for another row whose telephone and last day one of the group has, too.
+    """
+    seen.setdefault((place, group[0].phone, group[0].until), 0)
+    at = seen.setdefault((place, row.phone, row.until), len(group))
+    if at == len(group):
+        return False
+    first = group[at]
+    if not row.plate or row.since not in (None, first.since):
+        raise SaidBefore(first.row_number)
+    group[at] = replace(first, plate=with_plates(first.plate, row.plate))
+    return True
 
 
 class _Writing:
@@ -182,14 +139,17 @@ class _Writing:
         self._ids: list[str] = []
         self._own: list[tuple[str, Any]] = []  # whoever is new, once, with the first of their rows
         self.disputed: set[str] = set()  # whose telephone stays as it is
-        self._same: dict[tuple[str, str], tuple[str, str]] = {}  # by name and telephone: id, plate
+        # By name and telephone: id, plates, and whether they are in the register already.
+        self._same: dict[tuple[str, str], tuple[str, str, bool]] = {}
+        self._plates: dict[str, str] = {}  # of whoever is new and has more of them in another row
+        self._changed: dict[str, tuple[str, str]] = {}  # telephone and plates
+        self._stays: set[tuple[Place, str]] = set()  # who is back there is written down anew
         self._moved: list[Values] = []
-        self._changed: list[Values] = []
         found.writes = [
             Write(Person, self._persons, names=_PERSON),
             Write(UnitPerson, self._places, names=_PLACE),
             Write(PersonKey, self._keys, names=("site", "key", "person")),
-            Write(Person, lambda: self._changed, there=True),
+            Write(Person, self._reached, there=True),
             Write(UnitPerson, lambda: self._moved, there=True),
         ]
 
@@ -197,55 +157,76 @@ class _Writing:
         """Sorts somebody into new, changed and unchanged."""
         if row.until is not None and row.until > self._today:
             words = _("迁出日期还没有到，现在仍记为在住；到时再导入一次。")
-            self._found.told.append(remark(self._columns, row, "until", str(row.until), words))
+            day = "until" if "until" in self._columns else "sold"
+            self._found.told.append(remark(self._columns, row, day, str(row.until), words))
         if before is None:
             self._fresh.append((place, row))
             if len(self._fresh) <= ENOUGH:
                 who = f"{row.unit} {row.name}"
                 self._found.example_of_new(row.row_number, who, "role", str(row.role))
+        elif has_left(row, before, self._today):
+            self._tell_gone(row, before)
+            self._found.unchanged += 1
         elif self._differs(place, row, before):
             self._found.changed += 1
         else:
             self._found.unchanged += 1
 
-    def knows(self, name: str, one: Known) -> None:
-        """Somebody of the register, who may have another home."""
-        if one.phone:
-            self._same[name, one.phone] = one.person, one.plate
+    def _tell_gone(self, row: Any, before: Known) -> None:
+        """An older list may not bring back whoever has been closed since."""
+        words = _("这个人 {day} 已经迁出，没有再记。又住回来的，请写上迁出以后的入住日期。").format(
+            day=before.until
+        )
+        self._found.told.append(remark(self._columns, row, "name", row.name, words))
+
+    def knows(self, place: Place, one: Known) -> None:
+        """Somebody of the register, who may have another home; whoever lives in one before all."""
+        _unit, name, _role = place
+        if one.until is not None:
+            self._stays.add((place, one.person))
+        if one.phone and (one.until is None or (name, one.phone) not in self._same):
+            self._same[name, one.phone] = one.person, one.plate, True
 
     def finish(self) -> None:
         """Everybody has been taken."""
         self._found.new = len(self._fresh)
         ids = iter(new_ids(len(self._fresh)))
-        for _place, row in self._fresh:
+        for place, row in self._fresh:
             same = self._same.get((row.name, row.phone)) if row.phone else None
-            if same is None:
-                same = next(ids), row.plate
+            if same is None or (place, same[0]) in self._stays:
+                same = next(ids), row.plate, False
                 self._own.append((same[0], row))
                 if row.phone:
                     self._same[row.name, row.phone] = same
-            elif row.plate and row.plate != same[1]:
-                self._second_plate(row, same[1])
+            elif row.plate:
+                self._drives(row, *same)
             self._ids.append(same[0])
+            if row.phone:
+                self._stays.add((place, same[0]))
 
-    def _second_plate(self, row: Any, plate: str) -> None:
-        words = _("这个人在别的房号下已记了 {plate}，这一个没有记。").format(plate=plate or "-")
-        self._found.told.append(remark(self._columns, row, "plate", row.plate, words))
+    def _drives(self, row: Any, person: str, plate: str, there: bool) -> None:
+        """The plates of somebody's other home are theirs, too."""
+        if not there:
+            plate = self._plates.get(person, plate)
+            self._plates[person] = with_plates(plate, row.plate)
+            return
+        phone, plate = self._changed.get(person, (row.phone, plate))
+        if (more := with_plates(plate, row.plate)) != plate:
+            self._changed[person] = phone, more
 
     def _differs(self, place: Place, row: Any, before: Known) -> bool:
-        phone, plate = row.phone or before.phone, row.plate or before.plate
-        if (phone, plate) != (before.phone, before.plate) and before.person in self.disputed:
-            what = "plate" if phone == before.phone else "phone"
+        phone, plate = row.phone or before.phone, with_plates(before.plate, row.plate)
+        if phone != before.phone and before.person in self.disputed:
             words = _("这个人有几处房，表里写得不一样，没有改。")
-            self._found.told.append(remark(self._columns, row, what, getattr(row, what), words))
-            phone, plate = before.phone, before.plate
+            self._found.told.append(remark(self._columns, row, "phone", row.phone, words))
+            phone = before.phone
         since, until = row.since or before.since, self._until(row) or before.until
-        if phone == before.phone and plate == before.plate:
-            reached = False
-        else:
-            reached = True
-            self._changed.append(
-                {"site": self._site, "id": before.person, **_reached(phone, plate)}
+        reached = phone != before.phone or plate != before.plate
+        if reached:
+            last, plates = self._changed.get(before.person, (before.phone, before.plate))
+            self._changed[before.person] = (
+                phone if phone != before.phone else last,
+                with_plates(plates, row.plate),
             )
         moved = since != before.since or until != before.until
         if moved:
@@ -274,7 +255,13 @@ class _Writing:
     def _persons(self) -> Iterator[tuple[Any, ...]]:
         site = self._site
         for person, row in self._own:
-            yield site, person, row.name, row.phone, phone_tail(row.phone), row.plate
+            plate = self._plates.get(person, row.plate)
+            yield site, person, row.name, row.phone, phone_tail(row.phone), plate
+
+    def _reached(self) -> Iterator[Values]:
+        for person, (phone, plate) in self._changed.items():
+            values = {"phone": phone, "phone_tail": phone_tail(phone), "plate": plate}
+            yield {"site": self._site, "id": person, **values}
 
     def _places(self) -> Iterator[tuple[Any, ...]]:
         site = self._site
@@ -291,7 +278,3 @@ class _Writing:
             pairs += [(key, person) for key in keys[row.name]]
         pairs.sort()
         return ((site, key, person) for key, person in pairs)
-
-
-def _reached(phone: str, plate: str) -> Values:
-    return {"phone": phone, "phone_tail": phone_tail(phone), "plate": plate}

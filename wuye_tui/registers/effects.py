@@ -1,13 +1,13 @@
 """What a step does besides being written down: the closed list of effects, one function each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from wuye_tui.registers import derived
+from wuye_tui.registers import derived, receipts
 from wuye_tui.registers.records import Head
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Effect, Facts, Row
@@ -33,15 +33,24 @@ class Done:
     matter: Head
     step: Step
     after: Situation
+    signed: Mapping[str, str]  # staff numbers by role
 
 
 _Effect = Callable[[Done], str]
 
 
-def apply(row: Row, done: Done) -> list[str]:
-    """Runs the row's effects in order; returns the numbers of the matters they opened."""
-    numbers = [_EFFECTS[effect](done) for effect in row.effects if effect in _EFFECTS]
-    return [number for number in numbers if number]
+def apply(row: Row, done: Done) -> Result:
+    """Runs the row's effects in order; `opened` in the result are the numbers of the matters that
+    they opened, `receipt` is the one that was issued or made void.
+    """
+    result: Result = {}
+    for effect in row.effects:
+        number = _EFFECTS[effect](done) if effect in _EFFECTS else ""
+        if number and effect in _OF_RECEIPTS:
+            result["receipt"] = number
+        elif number:
+            result.setdefault("opened", []).append(number)
+    return result
 
 
 def _charge(done: Done) -> str:
@@ -130,6 +139,14 @@ def _tell_parent(done: Done) -> str:
     return ""
 
 
+def _receipt(done: Done) -> str:
+    return receipts.issue(done.act, done.matter, done.step, done.after)
+
+
+def _void_receipt(done: Done) -> str:
+    return receipts.make_void(done.act, done.matter, done.step, done.signed["second"])
+
+
 def _open_children(act: Act, matter: Head, kind: str) -> list[str]:
     found = act.session.execute(
         select(col(Matter.number)).where(
@@ -142,6 +159,7 @@ def _open_children(act: Act, matter: Head, kind: str) -> list[str]:
     return list(found.scalars())
 
 
+_OF_RECEIPTS = frozenset({Effect.RECEIPT, Effect.VOID_RECEIPT})
 _EFFECTS: dict[Effect, _Effect] = {
     Effect.CHARGE: _charge,
     Effect.WAIVE: _waive,
@@ -150,4 +168,6 @@ _EFFECTS: dict[Effect, _Effect] = {
     Effect.OPEN_ORDER: _open_order,
     Effect.OPEN_LINKED: _open_linked,
     Effect.TELL_PARENT: _tell_parent,
+    Effect.RECEIPT: _receipt,
+    Effect.VOID_RECEIPT: _void_receipt,
 }

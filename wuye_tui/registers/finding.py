@@ -20,8 +20,10 @@ SHORTEST_TAIL: Final = 3
 _MOST_TYPED: Final = LIMITS[Field.SEARCH].most
 _KEYS_A_PERSON: Final = 4  # that begin alike; whoever has more takes the place of another
 _NUMBER: Final = re.compile(r"\+?[0-9](?:[0-9 -]*[0-9])?", re.ASCII)
+_LETTERED: Final = re.compile(r"[0-9]{1,2}[A-D][0-9]{1,2}", re.ASCII)  # a room on floor 3A
 _PART_OF_LABEL: Final = re.compile(r"[0-9A-Z]+-(?:[0-9A-Z]+-?)*", re.ASCII)
 _PLATE: Final = re.compile(r"[0-9]{5}|(?=.*[A-Z])(?=.*[0-9])\w?[A-Z0-9]{4,8}\w?")
+_LETTERS: Final = re.compile("[A-D]")
 _SEPARATORS: Final = re.compile(r"[\s.·•-]")
 _BY_ROLE: Final = ("tenant", "owner", "family", "emergency")
 
@@ -109,6 +111,8 @@ class Search:
 
     def _by_phone(self) -> None:
         number = _digits(self._plain)
+        if _LETTERED.fullmatch(self._plain):
+            self._live_in(self._find_units(ask.UNITS_NUMBERED, typed=self._plain), 4)
         if not _NUMBER.fullmatch(self._plain) or len(number) < SHORTEST_TAIL:
             return
         tail = number[::-1]
@@ -137,9 +141,9 @@ class Search:
         typed = _SEPARATORS.sub("", self._plain)
         if not _PLATE.fullmatch(typed):
             return
-        pattern = f"%{ask.pattern(typed)}"
-        for person, found in self._ask(ask.PLATES, limit=self._limit, typed=typed, pattern=pattern):
-            self._note(person, 0 if found == typed else 4, How.PLATE)
+        pattern, whole = f"%{ask.pattern(typed)}", f"% {ask.pattern(f'{typed} ')}"
+        for person, found in self._ask(ask.PLATES, limit=self._limit, pattern=pattern, whole=whole):
+            self._note(person, 0 if typed in found.split() else 4, How.PLATE)
 
     def _by_name(self) -> None:
         """Goes through all names, so only where letters alone have found nobody."""
@@ -174,8 +178,8 @@ def _role(role: str) -> int:
 
 
 def _natural(label: str) -> tuple[tuple[int, str], ...]:
-    """A label by its parts, the shorter first: 3-1-101 before 3-1-1001 before 10-1-101."""
-    return tuple((len(part), part) for part in label.split("-"))
+    """A label by its parts, the shorter first: 3-1-101 before 3-1-3A01 before 10-1-101."""
+    return tuple((len(_LETTERS.sub("", part)), part) for part in label.split("-"))
 
 
 def _digits(text: str) -> str:

@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import reduce
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,9 +31,16 @@ _LIMIT = bindparam("limit", type_=Integer)
 _TYPED, _PATTERN = bindparam("typed", type_=String), bindparam("pattern", type_=String)
 
 
-# By length first: room 101 before 1001, whatever the database's own order of letters is.
-_PARTS: Final = (_unit.building, _unit.entrance, _unit.room)
-IN_ORDER: Final = [key for part in _PARTS for key in (func.length(part), part)]
+# By length first: room 101 before 1001, whatever the database's own order of letters is. The letter
+# of a floor does not count: 3A01 stands between 304 and 501.
+_ROOM: Any = _unit.room
+_DIGITS: Final = reduce(lambda rest, letter: func.replace(rest, letter, ""), "ABCD", _ROOM)
+IN_ORDER: Final = [
+    *(key for part in (_unit.building, _unit.entrance) for key in (func.length(part), part)),
+    func.length(_DIGITS),
+    _unit.room,
+]
+"""Units by building, entrance and room."""
 
 
 def _units(wanted: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]:
@@ -91,11 +99,12 @@ TAILS: Final = _found(_person.phone_tail, _begins(_person.phone_tail))
 SAME_KEY: Final = _keys(_key.key == _TYPED)
 KEYS_BEGINNING: Final = _keys(_begins(_key.key))
 LAST_KEYS: Final = _keys(_key.key >= _TYPED)
-# The empty plate is written out, or the index without it would not serve.
+# The empty plate is written out, or the index without it would not serve. Whoever has several cars
+# has their plates side by side, a blank between them; nobody types one.
 PLATES: Final = _found(
     _person.plate,
     and_(_person.plate != literal_column("''"), _person.plate.like(_PATTERN, escape=ESCAPE)),
-    case((_person.plate == _TYPED, 0), else_=1),
+    case(((" " + _person.plate + " ").like(bindparam("whole"), escape=ESCAPE), 0), else_=1),
 )
 CHINESE_NAMES: Final = _names(_person.name)
 LATIN_NAMES: Final = _names(func.lower(_person.name))

@@ -12,7 +12,7 @@ from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, NotFound, UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
 from wuye_tui.rules.rights import Actor, Right, hats, holders
-from wuye_tui.rules.rooms import RoomRef, find_numbers, key, parse_room, run_together
+from wuye_tui.rules.rooms import RoomRef, find_numbers, is_shop, key, parse_room, run_together
 from wuye_tui.rules.supplements import owed
 from wuye_tui.rules.tariff_words import as_listed
 from wuye_tui.rules.text import SUSPECT
@@ -193,8 +193,10 @@ class Registry:
         """The one unit that answers to what was typed, entrance said or not."""
         if typed not in self._units:
             room = parse_room(typed)
-            # Shops and parking spaces have labels that no room spelling covers.
-            found = self.units_like(room) if room else self._labelled(typed.strip())
+            found = self.units_like(room) if room else []
+            if not found and (room is None or is_shop(room)):
+                # Shops and parking spaces may have labels that no spelling of a room covers.
+                found = self._labelled(typed.strip())
             self._units[typed] = self._only(typed, found)
         return self._units[typed]
 
@@ -203,8 +205,8 @@ class Registry:
         return self._only(key(room), self.units_like(room))
 
     def is_room(self, number: RoomRef) -> bool:
-        """Whether any unit has this room number."""
-        return bool(self._with_number(number.room))
+        """Whether any unit has this room number, or is this shop."""
+        return bool(self.units_like(number))
 
     def has_block(self, building: str, entrance: str | None) -> bool:
         """Whether any unit is of this building and, where one was said, of this entrance of it."""

@@ -177,8 +177,8 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
     )
     fresh = situation.state == NEW or snapshots.changes(row)
     after = records.write(act, before, step, who.number, answers, snapshot=fresh)
-    opened = effects.apply(row, effects.Done(act, _VERBS, before.head, step, after))
-    return {**_result(before, step, after), **({"opened": opened} if opened else {})}
+    done = effects.Done(act, _VERBS, before.head, step, after, case.signed)
+    return {**_result(before, step, after), **effects.apply(row, done)}
 
 
 def _row(act: Act, before: Standing, asked: _Request) -> Row:

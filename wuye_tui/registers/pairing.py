@@ -25,10 +25,12 @@ def paired(group: list[Any], known: list[Known], today: date) -> Iterator[Pair]:
     """Each row with whom it is about, or somebody new.
 
     Whoever left on that very day first; then whoever lives there, by telephone before all; whoever
-    has left and is not among them, with whoever left on another day.
+    has left and is not among them, with whoever left on another day. A row that knows nothing of
+    somebody's having left is about them, until it says that they have moved in since.
     """
     living = _Shelf((one for one in known if one.until is None), lambda one: one.phone)
-    gone = _Shelf((one for one in known if one.until is not None), lambda one: one.until)
+    closed = [one for one in known if one.until is not None]
+    gone = _Shelf(closed, lambda one: one.until)
     leave = list[Any]()
     for row in (row for row in group if leaves(row, today)):
         same = gone.take(row.until)
@@ -46,7 +48,25 @@ def paired(group: list[Any], known: list[Known], today: date) -> Iterator[Pair]:
             else:
                 yield row, same
         for row in others:
-            yield row, living.any() or (gone.any() if rows is leave else None)
+            if rows is leave:
+                yield row, living.any() or gone.any()
+            else:
+                yield row, _staying(row, living, closed)
+
+
+def _staying(row: Any, living: "_Shelf", closed: list[Known]) -> Known | None:
+    """Whoever lives there, unless the telephone is that of somebody who has left; or them."""
+    before = [one for one in closed if not _is_back(row, one)]
+    if row.phone and (same := next((one for one in before if one.phone == row.phone), None)):
+        return living.take("") or same
+    there = living.any()
+    unsure = (one for one in before if not (row.phone and one.phone))
+    return there or next(unsure, None)
+
+
+def _is_back(row: Any, one: Known) -> bool:
+    """Whether the row says that somebody who had left has moved in again."""
+    return row.since is not None and one.until is not None and row.since > one.until
 
 
 class _Shelf:
@@ -71,6 +91,11 @@ class _Shelf:
         """Whoever is left, the first of them."""
         first = next(iter(self._left), None)
         return self._left.pop(first) if first is not None else None
+
+
+def has_left(row: Any, one: Known, today: date) -> bool:
+    """Whether the register knows that somebody has gone, and the row does not."""
+    return one.until is not None and not leaves(row, today)
 
 
 def leaves(row: Any, today: date) -> bool:

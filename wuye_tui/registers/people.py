@@ -7,11 +7,12 @@ why, never the number.
 import os
 from typing import Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.finding import Search
+from wuye_tui.registers.finding_questions import IN_ORDER
 from wuye_tui.rules.errors import NotFound, UsageError
 from wuye_tui.rules.pinyin import name_keys
 from wuye_tui.rules.text import Field, clean, masked_phone
@@ -48,7 +49,8 @@ def find(
     """Who answers to what was typed, the best first; nobody for a text that means nothing.
 
     Each has `person` (an id), `name`, `role`, `unit`, `phone`, `plate` and `how`. Whoever has two
-    units is there twice, whoever has none with the unit "".
+    units is there twice, whoever has none with the unit ""; of several cars `plate` has all, parted
+    by blanks.
 
     `text` is pinyin or its initials, characters of a name, a room in any spelling, a telephone or
     at least the last three digits of it, or a plate. `full` shows whole numbers: an act of its own,
@@ -117,9 +119,6 @@ def give_reason(act: Act, reason: str) -> None:
 
 
 def _everybody(site: str) -> Any:
-    # By length first: 2 before 10, whatever the database's own order of letters is.
-    parts = (col(Unit.building), col(Unit.entrance), col(Unit.room))
-    order = [key for part in parts for key in (func.length(part), part)]
     return (
         select(
             col(Unit.label).label("unit"),
@@ -140,7 +139,7 @@ def _everybody(site: str) -> Any:
             Unit, and_(col(Unit.site) == col(UnitPerson.site), col(Unit.id) == col(UnitPerson.unit))
         )
         .where(col(Person.site) == site)
-        .order_by(*order, col(UnitPerson.role), col(Person.name), col(Person.id))
+        .order_by(*IN_ORDER, col(UnitPerson.role), col(Person.name), col(Person.id))
     )
 
 

@@ -128,6 +128,7 @@ def _whose(act: Act, phone: str) -> dict[str, Any]:
         return {}
     found = finding.Search(act.session, act.site, phone, 2).found()
     exact = [one for one in found if one.phone == phone]
+    exact = [one for one in exact if one.unit] or exact  # somebody who is back, and their old stay
     if len({one.person for one in exact}) != 1:
         return {}
     return {"caller": exact[0].name, "unit": exact[0].unit}

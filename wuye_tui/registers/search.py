@@ -41,7 +41,8 @@ _SOLID: Final = tuple(
     for room in (3, 4)
 )
 _BUILDING: Final = re.compile(r"([0-9A-Z]{1,2})(?:栋|幢|座|号楼|#)(?:([0-9])(?:单元)?)?")
-_ROOM: Final = re.compile(r"(\d{3,4})(?:室|房|号房)")
+_NUMBER_ALONE: Final = re.compile(r"\d+|\d{1,2}[A-D]\d{1,2}", re.ASCII)  # 502, 3A01
+_ROOM: Final = re.compile(r"(\d{3,4}|\d{1,2}[A-Da-d]\d{1,2})(?:室|房|号房)")
 _MASKED: Final = re.compile(r"\d*\*+(\d+)", re.ASCII)
 _TITLED: Final = re.compile(r"(?:业主|租客|家属|住户)?(.+?)(?:先生|女士|小姐|太太|师傅|阿姨|大爷)?")
 _FIRST_UNITS: Final = 8  # of those that begin so, before their people
@@ -105,7 +106,7 @@ class _Looking:
         if not labels:
             labels = [self._plain] if self._ask(ask.UNIT_LABELLED, typed=self._plain) else []
         exact = bool(labels) and (len(labels) == 1 or bool(room and room.building))
-        if not labels and self._plain.isdigit():
+        if not labels and _NUMBER_ALONE.fullmatch(self._plain):
             numbered = registry.units_like(RoomRef("", None, self._plain))
             labels = [unit.label for unit in numbered]
         if not labels and _PART.fullmatch(self._plain):

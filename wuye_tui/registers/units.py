@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.finding_questions import IN_ORDER
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.people import ROLE_ORDER
 from wuye_tui.registers.queue import Wanted, queue
@@ -30,10 +31,7 @@ def list_units(desk: Desk, limit: int | None = None) -> list[dict[str, Any]]:
         )
         .scalar_subquery()
     )
-    # By length first: 2 before 10, whatever the database's own order of letters is.
-    parts = (col(Unit.building), col(Unit.entrance), col(Unit.room))
-    order = [key for part in parts for key in (func.length(part), part)]
-    query = select(Unit, people).where(col(Unit.site) == desk.site).order_by(*order)
+    query = select(Unit, people).where(col(Unit.site) == desk.site).order_by(*IN_ORDER)
     today = desk.calendar.day_of(desk.now())
     with desk.read() as session:
         rows = session.execute(query if limit is None else query.limit(max(limit, 0))).all()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk, actor
@@ -17,8 +17,9 @@ from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
 from wuye_tui.rules.offering import barred, offered
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, clocks
+from wuye_tui.rules.signs import WarningSign, signs_for
 from wuye_tui.rules.text import masked_phone
-from wuye_tui.store.tables import Contact, ContactMatter, Matter, Signature
+from wuye_tui.store.tables import Contact, ContactMatter, Matter, Receipt, ReceiptVoid, Signature
 from wuye_tui.words import N_
 
 PHONES = frozenset({"phone", "joined_phone"})
@@ -49,6 +50,15 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Receipted:
+    """A receipt of the matter, in the order of their numbers."""
+
+    number: str
+    fen: int
+    void: bool
+
+
+@dataclass(frozen=True)
 class MatterView:
     """Everything there is to see of a matter."""
 
@@ -68,6 +78,8 @@ class MatterView:
     barred: Mapping[str, Guard]
     names: dict[str, str]
     now: datetime
+    signs: tuple[WarningSign, ...] = ()  # that this job needs (BZ-4.2)
+    receipts: tuple[Receipted, ...] = ()
 
     @property
     def valid(self) -> list[Signed]:
@@ -129,6 +141,11 @@ class MatterView:
                 | {"undone": g.undone}
                 for g in self.signatures
             ],
+            "receipts": [
+                {"number": one.number, "amount_fen": one.fen, "void": one.void}
+                for one in self.receipts
+            ],
+            "signs": [{"sign": one.sign, "where": one.where} for one in self.signs],
             "next": [row.verb for row in self.following],
         }
 
@@ -187,6 +204,7 @@ def show(desk: Desk, number: str) -> MatterView:
             .all()
         )
         contacts = _contacts(session, desk.site, matter.id)
+        receipts = _receipts(session, desk.site, matter.number)
         names = staff_names(session, desk.site)
         who = actor(session, desk, desk.staff) if desk.staff else None
     cycle = procedure(matter.kind)
@@ -224,7 +242,21 @@ def show(desk: Desk, number: str) -> MatterView:
         bars,
         names,
         now,
+        tuple(signs_for(desk.reference.signs, situation.facts)) if cycle.kind == "repair" else (),
+        receipts,
     )
+
+
+def _receipts(session: Session, site: str, source: str) -> tuple[Receipted, ...]:
+    number, fen = col(Receipt.number), col(Receipt.fen)
+    voided = and_(col(ReceiptVoid.site) == site, col(ReceiptVoid.number) == number)
+    found = session.execute(
+        select(number, fen, col(ReceiptVoid.number).is_not(None))
+        .outerjoin(ReceiptVoid, voided)
+        .where(col(Receipt.site) == site, col(Receipt.source) == source)
+        .order_by(number)
+    )
+    return tuple(Receipted(*row) for row in found)
 
 
 def _contacts(session: Session, site: str, matter: str) -> tuple[str, ...]:

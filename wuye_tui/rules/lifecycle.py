@@ -130,6 +130,8 @@ class Effect(StrEnum):
     OPEN_ORDER = "open:order"
     OPEN_LINKED = "open:linked"  # an order for what a dissatisfied resident says
     TELL_PARENT = "tell:parent"
+    RECEIPT = "receipt"  # a receipt with the next number of the year
+    VOID_RECEIPT = "void:receipt"  # it counts no more; its number stays its own
     SNAPSHOT = "snapshot"  # unit, person and phone of the matter are taken anew
 
 

@@ -143,7 +143,8 @@ def parse(
 ) -> Understood:
     """What the line says, at the moment `now` (aware), its times meant in the office's `zone`.
 
-    `is_room` tells whether a number alone (502 漏水) is a room's: `room` has no building then.
+    `is_room` tells whether a number alone (502 漏水) is a room's, which has no building then, or a
+    shop's (S03).
     Never raises on any text, and gives the same answer for the same arguments.
     """
     draft = Draft(line)

@@ -10,6 +10,7 @@ from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules import repair_guards as no
 from wuye_tui.rules.duetime import Before, NextMorning, Wall, WorkingDays
 from wuye_tui.rules.lifecycle import Ask, Deadline, Effect, Kind, Lifecycle, Row
+from wuye_tui.rules.receipts import RECEIPT_ROWS, RECEIVED
 from wuye_tui.rules.repair_asks import WHY
 from wuye_tui.rules.repair_desk import DESK_ROWS, OPEN
 from wuye_tui.rules.repair_work import ENGINEERING_ROWS
@@ -70,7 +71,7 @@ CLOSING_ROWS = (
         Right.FREE_REWORK,
         "BH-3.2",
         ask=(Ask("fee_now", Kind.MONEY, N_("改收金额")), WHY),
-        guards=(no.NOTHING_CHARGED, no.MORE_THAN_CHARGED),
+        guards=(no.NOTHING_CHARGED, no.MORE_THAN_CHARGED, RECEIVED),
         effects=(Effect.WAIVE,),
         undo=False,
         sets=lambda case: {"manager_told": True, "charged_fen": case.given["fee_now"]},
@@ -208,7 +209,7 @@ REPAIR = Lifecycle(
     prefix="PG",
     states=STATES,
     final=frozenset({"closed", "cancelled"}),
-    rows=(*DESK_ROWS, *ENGINEERING_ROWS, *CLOSING_ROWS),
+    rows=(*DESK_ROWS, *ENGINEERING_ROWS, *RECEIPT_ROWS, *CLOSING_ROWS),
     deadlines=DEADLINES,
     outcomes=is_.OUTCOMES,
 )

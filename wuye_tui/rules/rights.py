@@ -54,6 +54,7 @@ class Right(StrEnum):
     HOLD = "hold"
     COMMAND = "command"  # who an overdue matter is taken to (XX-4.3.11b)
     CALL_BACK = "call_back"
+    TAKE_MONEY = "take_money"  # the cashier, and the desk in the cashier's absence (FW-1.6)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -79,6 +80,7 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.HOLD: frozenset(_DESK | {Hat.ASSISTANT, Hat.NIGHT} | _LEADS),
     Right.COMMAND: frozenset({Hat.DESK_MANAGER, Hat.GENERAL_MANAGER, Hat.PROJECT_HEAD} | _LEADS),
     Right.CALL_BACK: frozenset(_DESK | {Hat.ASSISTANT}),
+    Right.TAKE_MONEY: frozenset(_DESK | {Hat.CASHIER}),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

@@ -1,8 +1,11 @@
 """Which room a call is about: room numbers in every usual spelling.
 
-`3-1-502` is building 3, entrance 1, room 502. What is not certainly a room is none: floors (8楼),
-amounts (2个), voltages (220V), dates (11-20), times (9:30), telephone numbers and car plates are
-left alone.
+`3-1-502` is building 3, entrance 1, room 502; `9-1-3A01` is on floor 3A, which many estates have in
+place of 4. What is not certainly a room is none: floors (8楼), amounts (2个), voltages (220V),
+dates (11-20), times (9:30), telephone numbers and car plates are left alone.
+
+A shop has no entrance and often no building: `S-03` is shop 3 of the estate, `A-S03` that of
+building A, whatever they are called (商铺3号, 底商03, S03).
 """
 
 from dataclasses import dataclass
@@ -52,9 +55,12 @@ _SUFFIX: Final = (
     r"(?:\s?(?:号房|室(?![内外])|房(?![门顶东间产屋主租子价里内客])|户(?![内外主型])"
     r"|号(?![房楼线表])))?"
 )
-_ROOM: Final = rf"(?P<r>0?[1-9][0-9]{{2,3}}{_END})"
+_LETTERED: Final = "[1-9][0-9]?[A-Da-d][0-9]{1,2}"  # 3A01, on the floor between 3 and 5
+_DIGITS: Final = "[1-9][0-9]{2,3}"
+_NUMBERED: Final = rf"(?P<r>0?{_DIGITS}{_END})"
+_ROOM: Final = rf"(?P<r>0?(?:{_DIGITS}|{_LETTERED}){_END})"
 _ROOM_SAID: Final = (
-    rf"(?P<r>0?[1-9][0-9]{{2,3}}{_END}|[零〇一二三四五六七八九幺]{{3,4}}(?![层楼栋幢]))"
+    rf"(?P<r>0?(?:{_DIGITS}|{_LETTERED}){_END}|[零〇一二三四五六七八九幺]{{3,4}}(?![层楼栋幢]))"
 )
 _SPELLINGS: Final = (
     rf"{_NOT_BEFORE}{_B}(?:{_HOUSE}|\s?[号楼]\s?(?={NUMBER}\s?(?:单元|门)))"
@@ -63,13 +69,13 @@ _SPELLINGS: Final = (
     rf"{_NOT_BEFORE}{_B}{_HOUSE}(?P<e>){_ROOM_SAID}{_NO_AMOUNT}",
     rf"{_NOT_BEFORE}(?P<b>[0-9]{{1,2}}|[A-Za-z])-{{1,2}}(?P<e>){_ROOM}{_NO_AMOUNT}",
     # Glued, or with blanks: only where nothing else can be meant.
-    rf"(?:^|(?<=[\s,;。]))(?P<b>[A-Da-d])(?P<e>){_ROOM}{_NO_AMOUNT}",
+    rf"(?:^|(?<=[\s,;。]))(?P<b>[A-Da-d])(?P<e>){_NUMBERED}{_NO_AMOUNT}",
     rf"^\s*(?P<b>[0-9]{{1,2}}) {{1,2}}(?P<e>[0-9]{{1,2}}) {{1,2}}{_ROOM}{_NO_AMOUNT}",
 )
 
 # A number alone: nothing that counts, measures, dates or is dialled.
 _ALONE: Final = (
-    r"(?P<r>0[1-9][0-9]{2}|[1-9][0-9]{2,3}"
+    rf"(?P<r>0[1-9][0-9]{{2}}|{_DIGITS}|{_LETTERED}(?![A-Za-z])"
     r"|[零〇一二三四五六七八九幺]{3,4}(?![零〇一二三四五六七八九十百千万点层楼栋幢]))(?![0-9])"
 )
 _NO_NUMBER: Final = r"(?!(?:110|114|119|12[02]|20[2-9][0-9])(?![0-9号室]))"
@@ -82,6 +88,15 @@ _NUMBERS_ALONE: Final = (
     rf"(?<![0-9A-Za-z零〇一二三四五六七八九幺十百千])(?<![0-9A-Za-z][-/#.:])(?<![共有近约达第号])"
     rf"{_ALONE}\s?(?:号?房(?![门顶东间产屋租子价里内客])|室(?![内外])|号?住户|号?(?=业主)"
     r"|号?户(?![内外主型口籍])|号?(?=家里)|号?家(?![家商店公具电]))",
+)
+
+SHOPS: Final = "S"
+"""The building of a shop that is in none; before the number of one that is."""
+_SHOP_SAID: Final = (
+    rf"(?:{_NOT_BEFORE}(?:{_B}(?:{_HOUSE}|{_DASH}))(?:(?P<e>{NUMBER})(?:{_STAIR}|{_DASH}))?"
+    r"|(?:^|(?<=[\s\x00,;:。!]))|(?<=我是)|(?<=这里是)|(?=[\u4e00-\u9fff]))"
+    r"(?:(?:沿街)?(?:商铺|底商|门面房?|店铺|铺面|铺位)[-\s]*(?:[Ss]-?)?|[Ss]-?)"
+    rf"(?P<n>[0-9]{{1,4}})(?![0-9A-Za-z]|[-/.:][0-9A-Za-z]|单元|[楼层]){_NO_MEASURE}(?:号(?:商铺|铺|店)?)?"
 )
 
 
@@ -100,12 +115,13 @@ def find_rooms(text: str) -> list[Found]:
 def find_numbers(text: str) -> list[Found]:
     """Numbers that may be a room without its building: `502 漏水`, `502室`, `五零二业主`.
 
-    Only the registry knows whether they are. Not 502胶, 110, 2026, nor any amount.
+    Only the registry knows whether they are, and so with shops. Not 502胶, 110, 2026, nor any
+    amount.
     """
-    found = []
+    found = _shops(fold(text))
     for pattern in _NUMBERS_ALONE:
         for m in compiled(pattern).finditer(fold(text)):
-            door = digits(m["r"]).lstrip("0")
+            door = digits(m["r"]).upper().lstrip("0")
             if len(door) > 2:
                 found.append(Found(RoomRef("", None, door), m.start("r"), m.end()))
     return sorted(found, key=lambda one: (one.start, -one.end))
@@ -114,8 +130,27 @@ def find_numbers(text: str) -> list[Found]:
 def parse_room(text: str) -> RoomRef | None:
     """The room that a whole field names, or None if it says anything else or more."""
     bare = fold(text).strip(" \t\r\n,.;。?")
-    found = find_rooms(bare)
+    found = find_rooms(bare) or _shops(bare)
     return found[0].ref if found and found[0].end - found[0].start == len(bare) else None
+
+
+def _shops(folded: str) -> list[Found]:
+    """Shops by their numbers, alone (S03) or of a building (A-S03)."""
+    found = []
+    for m in compiled(_SHOP_SAID).finditer(folded):
+        door = f"{int(m['n']):02}"
+        if door == "00" or (m["b"] and plain(m["b"]) == "0"):
+            continue
+        ref = RoomRef(SHOPS, None, door)
+        if m["b"]:
+            ref = RoomRef(plain(m["b"]), plain(m["e"]) if m["e"] else None, f"{SHOPS}{door}")
+        found.append(Found(ref, m.start(), m.end()))
+    return found
+
+
+def is_shop(ref: RoomRef) -> bool:
+    """Whether a room is spelled as a shop."""
+    return ref.room.startswith(SHOPS) or (ref.building == SHOPS and not ref.entrance)
 
 
 def key(ref: RoomRef) -> str:

@@ -55,6 +55,12 @@ def answer_words(ask: Ask, value: Any, tell: Teller) -> str:
     return str(value)
 
 
+def receipt_words(number: str, fen: int, void: bool) -> str:
+    """A receipt in one word: its number, the amount, and whether it counts no more."""
+    said = _("{number} {amount}").format(number=number, amount=amount(fen))
+    return said + _("（作废）") if void else said
+
+
 def charge_lines(lines: Any) -> str:
     """Charge lines and their sum in one text."""
     parts = [

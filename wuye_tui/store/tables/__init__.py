@@ -19,8 +19,9 @@ from wuye_tui.store.tables.matters import (
 )
 from wuye_tui.store.tables.office import Office, Staff, Tariff
 from wuye_tui.store.tables.people import Person, PersonKey, Unit, UnitPerson
+from wuye_tui.store.tables.receipts import Receipt, ReceiptVoid
 
-APPEND_ONLY = ("audit", "firing", "signature", "step")
+APPEND_ONLY = ("audit", "firing", "receipt", "receipt_void", "signature", "step")
 
 __all__ = [
     "APPEND_ONLY",
@@ -37,6 +38,8 @@ __all__ = [
     "Person",
     "PersonKey",
     "Private",
+    "Receipt",
+    "ReceiptVoid",
     "Repair",
     "Series",
     "Signature",

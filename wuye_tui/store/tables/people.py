@@ -54,7 +54,7 @@ class Person(SQLModel, table=True):
     name: str
     phone: str = ""
     phone_tail: str = ""  # the number reversed, so that a tail is a prefix
-    plate: str = ""
+    plate: str = ""  # of every car, parted by one blank
 
 
 class PersonKey(SQLModel, table=True):

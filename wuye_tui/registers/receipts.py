@@ -1,0 +1,216 @@
+"""Receipts: written by the step that takes the money, listed, shown, and made void."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlmodel import Session, col
+
+from wuye_tui.desk import Desk
+from wuye_tui.registers.queue import staff_names
+from wuye_tui.registers.records import Head
+from wuye_tui.rules import receipts as rules
+from wuye_tui.rules.errors import NotFound, Refused
+from wuye_tui.rules.folding import Situation, Step
+from wuye_tui.rules.money import capitals
+from wuye_tui.store import chain
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.tables import Private, Receipt, ReceiptVoid
+from wuye_tui.words import _
+
+
+class UnknownReceipt(NotFound):
+    """No receipt has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("没有收据 {number}，请核对号码；「wuye receipts list」列出已开的。").format(
+                number=number
+            )
+        )
+
+
+class VoidAlready(Refused):
+    """It was made void before."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("收据 {number} 已经作废，不用再作废。").format(number=number))
+
+
+@dataclass(frozen=True)
+class Issued:
+    """One receipt as people read it: money in fen, moments in UTC, staff as numbers and names."""
+
+    number: str
+    source: str
+    unit: str
+    fee: str
+    fen: int
+    means: str
+    at: datetime
+    by: str
+    by_name: str
+    for_cashier: bool
+    payer: str
+    voided: datetime | None = None
+    voided_by: str = ""
+    second: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the command line's JSON has it; keys only ever grow."""
+        return {
+            "number": self.number,
+            "source": self.source,
+            "unit": self.unit,
+            "fee": self.fee,
+            "amount_fen": self.fen,
+            "capitals": capitals(self.fen, "人民币"),
+            "means": self.means,
+            "at": self.at,
+            "by": self.by,
+            "by_name": self.by_name,
+            "for_cashier": self.for_cashier,
+            "payer": self.payer,
+            "void": self.voided is not None,
+            "voided_at": self.voided,
+            "voided_by": self.voided_by,
+            "second": self.second,
+        }
+
+
+def issue(act: Act, matter: Head, step: Step, after: Situation) -> str:
+    """Writes the receipt of a step that took money; returns its number, which is never given again.
+
+    The number is taken in the same act as the money: a stopped act leaves no gap.
+    """
+    year = act.calendar.day_of(act.now).strftime("%Y")
+    last = chain.next_number(act.session.connection(), act.site, rules.PREFIX, year)
+    number = rules.number_of(year, last)
+    payer = str(step.facts.get("paid_by") or "")
+    act.insert(
+        Receipt,
+        {
+            "number": number,
+            "act": act.key,
+            "source": matter.number,
+            "n": step.n,
+            "unit": str(after.facts.get("unit", "")),
+            "fee": "repair",
+            "fen": int(step.facts["paid_fen"]),
+            "means": str(step.facts["means"]),
+            "at": step.happened,
+            "by": step.by,
+            "for_cashier": bool(step.facts["for_cashier"]),
+            "seal": act.whisper(number, 0, name=payer),
+        },
+    )
+    return number
+
+
+def make_void(act: Act, matter: Head, step: Step, second: str) -> str:
+    """Voids the receipt in force of a matter; returns its number."""
+    number = in_force(act.session, act.site, matter.number)
+    assert number, matter.number  # the guard has seen that money was taken
+    act.insert(
+        ReceiptVoid,
+        {
+            "number": number,
+            "act": act.key,
+            "n": step.n,
+            "at": step.happened,
+            "by": step.by,
+            "second": second,
+        },
+    )
+    return number
+
+
+def void(act: Act, number: str, reason: str, second: str) -> Result:
+    """Makes a receipt void: a step of the slip that it was issued for. Raises UnknownReceipt,
+    VoidAlready, and what the step refuses.
+    """
+    from wuye_tui.registers import matters  # whose effects write receipts
+
+    asked = number.strip().upper()
+    row = act.session.execute(_issued(act.site).where(col(Receipt.number) == asked)).first()
+    if row is None:
+        raise UnknownReceipt(number)
+    if row.voided is not None:
+        raise VoidAlready(asked)
+    return matters.take(act, row.source, "void_receipt", why=reason, second=second)
+
+
+def in_force(session: Session, site: str, source: str) -> str:
+    """The number of the receipt of a matter that counts; "" where none does."""
+    found = session.execute(
+        _issued(site).where(col(Receipt.source) == source, col(ReceiptVoid.number).is_(None))
+    ).first()
+    return str(found.number) if found else ""
+
+
+def list_receipts(
+    desk: Desk,
+    begin: datetime | None = None,
+    end: datetime | None = None,
+    source: str = "",
+    limit: int | None = None,
+) -> list[Issued]:
+    """The receipts from `begin` to before `end`, oldest first; of one matter with `source`."""
+    query = _issued(desk.site).order_by(col(Receipt.at), col(Receipt.number))
+    if begin:
+        query = query.where(col(Receipt.at) >= begin)
+    if end:
+        query = query.where(col(Receipt.at) < end)
+    if source:
+        query = query.where(col(Receipt.source) == source)
+    with desk.read() as session:
+        rows = session.execute(query.limit(limit) if limit else query).mappings().all()
+        names = staff_names(session, desk.site)
+    return [_as_issued(row, names) for row in rows]
+
+
+def show(desk: Desk, number: str) -> Issued:
+    """One receipt. Raises UnknownReceipt."""
+    asked = number.strip().upper()
+    with desk.read() as session:
+        query = _issued(desk.site).where(col(Receipt.number) == asked)
+        row = session.execute(query).mappings().one_or_none()
+        names = staff_names(session, desk.site)
+    if row is None:
+        raise UnknownReceipt(number)
+    return _as_issued(row, names)
+
+
+def _issued(site: str) -> Any:
+    same = and_(col(ReceiptVoid.site) == site, col(ReceiptVoid.number) == col(Receipt.number))
+    private = and_(
+        col(Private.site) == site, col(Private.owner) == col(Receipt.number), col(Private.n) == 0
+    )
+    return (
+        select(
+            *(col(getattr(Receipt, name)) for name in _OWN),
+            col(Private.name).label("payer"),
+            col(ReceiptVoid.at).label("voided"),
+            col(ReceiptVoid.by).label("voided_by"),
+            col(ReceiptVoid.second).label("second"),
+        )
+        .outerjoin(ReceiptVoid, same)
+        .outerjoin(Private, private)
+        .where(col(Receipt.site) == site)
+    )
+
+
+_OWN = ("number", "source", "unit", "fee", "fen", "means", "at", "by", "for_cashier")
+
+
+def _as_issued(row: Any, names: Mapping[str, str]) -> Issued:
+    return Issued(
+        **{name: row[name] for name in _OWN},
+        by_name=names.get(row["by"], row["by"]),
+        payer=row["payer"] or "",
+        voided=row["voided"],
+        voided_by=row["voided_by"] or "",
+        second=row["second"] or "",
+    )
