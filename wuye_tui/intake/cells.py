@@ -40,7 +40,7 @@ _LANDLINE: Final = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?-?([1-9][0-9]{6,7})(?:[-转]([0-9]{1,6}))?"
 )
 _SERVICE: Final = re.compile(r"[1-9][0-9]{2,7}|[48]00-?[0-9]{3}-?[0-9]{4}")
-_PLATE: Final = re.compile(
+PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
     r"[A-Z][A-Z0-9]{4,5}[A-Z0-9挂学警港澳领使]"
 )
@@ -184,7 +184,7 @@ def any_phone(cell: Cell, word: str) -> str:
 def plate(cell: Cell, word: str) -> str:
     """One number plate without dots and blanks, in capitals."""
     typed = _DOTS.sub("", narrow(cell, Field.PLATE, word)).upper()
-    if not _PLATE.fullmatch(typed):
+    if not PLATE.fullmatch(typed):
         raise NotAPlate
     return typed
 

@@ -33,8 +33,8 @@ def read_room(line: Line, strict: bool) -> RoomRef:
     `strict` takes only what may be typed in a call; otherwise B1-A035 will do, too.
     """
     before = len(line.bad)
-    building = line.take("building", _part, "")
-    entrance = line.take("entrance", _part, "")
+    building = line.take("building", read_part, "")
+    entrance = line.take("entrance", read_part, "")
     if len(line.bad) > before:
         return NOWHERE
     around = line.around
@@ -73,7 +73,7 @@ def begins_otherwise(line: Line) -> bool | None:
     if both is None:
         return None
     try:
-        house = line.around.building if is_blank(building) else _part(building, "")
+        house = line.around.building if is_blank(building) else read_part(building, "")
     except DeskError:
         return None
     return house != both[1] if house else None
@@ -168,6 +168,6 @@ def _sure(found: RoomRef | None) -> RoomRef:
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _part(cell: Cell, word: str) -> str:
+def read_part(cell: Cell, word: str) -> str:
     """A building or entrance without its counting word: 3栋, 03 and 三号楼 are 3."""
     return named(_AROUND.sub("", cells.narrow(cell, Field.ROOM, word).replace(" ", "")))

@@ -1,11 +1,13 @@
-"""Typed rows of each noun, and how each is made from one line of a file."""
+"""Typed rows of each noun, and how each is made from one line of a file.
+
+They are named tuples, which are made in a fifth of the time of frozen data classes.
+"""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from wuye_tui.intake import cells, terms
 from wuye_tui.intake.days import take_day
@@ -25,8 +27,7 @@ from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """A home, shop or parking space. `area_centi` is in hundredths of a square metre."""
 
     row_number: int
@@ -41,8 +42,7 @@ class UnitRow:
     flags: tuple[terms.Flag, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """Somebody of a unit; `unit` is its label, `phone` and `plate` may be empty.
 
     Of several plates each stands behind a blank. `assumed`: nothing in the file says the role.
@@ -63,8 +63,7 @@ class PersonRow:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StaffRow:
+class StaffRow(NamedTuple):
     """An employee; `hats` are those of the post first, then the further ones. `number` is empty in
     a list that has none.
     """
@@ -82,8 +81,7 @@ class StaffRow:
     gone: bool = False  # whether the file says in words that they have left
 
 
-@dataclass(frozen=True, slots=True)
-class TariffRow:
+class TariffRow(NamedTuple):
     """An item of the tariff: `price_fen` is labour for one `unit`; `material` is 另计 or 含."""
 
     row_number: int
@@ -96,8 +94,7 @@ class TariffRow:
     keywords: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """A number of the directory; the file's order is the order at the desk."""
 
     row_number: int

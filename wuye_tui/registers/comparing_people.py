@@ -8,7 +8,6 @@ adds what it names, and takes none away.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -126,7 +125,7 @@ def _is_again(
     first = group[at]
     if not row.plate or row.since not in (None, first.since):
         raise SaidBefore(first.row_number)
-    group[at] = replace(first, plate=with_plates(first.plate, row.plate))
+    group[at] = first._replace(plate=with_plates(first.plate, row.plate))
     return True
 
 

@@ -7,7 +7,7 @@ two people of one name cannot be told apart, only the office knows who is meant.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -72,8 +72,8 @@ def numbered_staff(
             continue
         if not number and not has_left(row, today):
             number = free.next(str(row.department))
-            fresh.append(replace(row, number=number))
-        done.rows.append(replace(row, number=number))
+            fresh.append(row._replace(number=number))
+        done.rows.append(row._replace(number=number))
     if fresh:
         numbers = [row.number for row in fresh]
         shown = [*numbers[: _SHOWN - 1], ".."] if len(numbers) > _SHOWN else numbers
