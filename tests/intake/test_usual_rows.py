@@ -12,7 +12,7 @@ from wuye_tui.intake.residents import people
 from wuye_tui.intake.states import settled
 from wuye_tui.intake.usual import NOBODY, Usual
 
-NAMES = ["房号", "姓名", "电话", "身份", "入住日期", "车牌号", "状态", "过户日期", "原业主"]
+NAMES = ["房号", "姓名", "电话", "身份", "入住日期", "车牌号", "状态", "过户日期", "原业主", "车主"]
 HEADER = settled(
     find_header([(1, list(NAMES))], "people", "x"), [(2, ["", "", "", "", "", "", "已搬走"])]
 )
@@ -42,6 +42,7 @@ ROLES = st.sampled_from(["业主", "租客", "家属", "邻居", "", 1.0, "OWNER
 DAYS = st.sampled_from(["", date(2020, 1, 5), date(1900, 1, 1), "2020-01-05", 43835.0])
 STATES = st.sampled_from(["", "在住", "已搬走", 5.0])
 PLATES = st.sampled_from(["", "浙A12345"])
+DRIVERS = st.sampled_from(["", "", "仇英", "余磊"])
 SOLD, FORMER = st.sampled_from(["", date(2020, 1, 5)]), st.sampled_from(["", "余磊"])
 
 
@@ -67,7 +68,10 @@ def agree(header, several):
             assert (careful, line.bad, line.told) == ([quick], [], [])
 
 
-@given(st.lists(st.tuples(ROOMS, PEOPLE, PHONES, ROLES, DAYS, PLATES, STATES, SOLD, FORMER)))
+ROWS = st.tuples(ROOMS, PEOPLE, PHONES, ROLES, DAYS, PLATES, STATES, SOLD, FORMER, DRIVERS)
+
+
+@given(st.lists(ROWS))
 def test_both_ways_say_the_same(several):
     agree(HEADER, several)
 
@@ -82,8 +86,8 @@ def test_both_ways_say_the_same_of_a_room_in_several_columns(several, stairs):
 
 def test_what_is_usual_is_read_quickly():
     for values in (
-        ("3-1-502", "仇英", 13800001007.0, "业主", date(2020, 1, 5), "", "在住", "", ""),
-        ("145-1-101", "陆一鸣", "13800001007", "租客", "2020-01-05", "浙A12345", "", "", ""),
+        ("3-1-502", "仇英", 13800001007.0, "业主", date(2020, 1, 5), "", "在住", "", "", ""),
+        ("145-1-101", "陆一鸣", "13800001007", "租客", "2020-01-05", "浙A12345", "", "", "", ""),
     ):
         assert Usual(HEADER).read(7, values) is not None
 
@@ -97,7 +101,7 @@ def test_a_room_in_three_columns_is_read_quickly(house, stair, door):
 
 
 def test_a_row_that_may_be_none_of_the_list_is_not_read_quickly():
-    values = ("3-1-502", "仇英", "", "业主", "", "", "", "", "")
+    values = ("3-1-502", "仇英", "", "业主", "", "", "", "", "", "")
     usual = Usual(find_header([(1, ["备注", *NAMES])], "people", "x"))
     assert usual.read(7, ("", *values)) is not None
     assert usual.read(7, ("合计", *values)) is None

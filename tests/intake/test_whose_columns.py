@@ -122,3 +122,10 @@ def test_whose_new_telephone_it_is_may_be_said(tmp_path):
         ("陶凤英", "13900002222"),
         ("吕磊", ""),
     ]
+
+
+def test_a_day_of_owners_that_is_left_alone_keeps_no_day_from_tenants(tmp_path):
+    names = ("房号", "姓名", "身份", "收房日期", "入住日期")
+    intake = people(tmp_path, names, ("1-1-701", "吕磊", "租客", "", "2023-05-01"))
+    assert [row.since for row in intake.good] == [date(2023, 5, 1)], intake.bad
+    assert intake.unknown_columns == ("收房日期",)

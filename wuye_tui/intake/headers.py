@@ -209,7 +209,8 @@ def _placed(number: int, words: tuple[str, ...], found: Settled, exact: set[int]
         else:
             twice = twice or (words[there[name]], words[at])
     named = {role: columns for role, columns in further.items() if "name" in columns}
-    return Header(number, words, places, twice, main, named, found.only, found.nobodys)
+    only = {name: found.only[at] for name, at in places.items() if at in found.only}
+    return Header(number, words, places, twice, main, named, only, found.nobodys)
 
 
 def _word(cell: Cell) -> str:

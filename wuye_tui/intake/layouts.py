@@ -35,7 +35,8 @@ _PHONE = Column(
     "phone",
     N_("电话"),
     "手机 手机号 手机号码 联系电话 电话号码 联系方式 移动电话 联系手机 联系号码 电话1 手机1 "
-    "手机号1 手机号码1 联系电话1 联系方式1 本人电话 住户电话 员工电话 "
+    "手机号1 手机号码1 联系电话1 联系方式1 本人电话 住户电话 员工电话 车主电话 车主手机 "
+    "车主手机号 车主联系电话 车主联系方式 "
     "新号码 phone mobile telephone tel",
 )
 REASON: Final = N_("原因")
@@ -116,6 +117,8 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
             "原业主姓名 原业主名称 原产权人 原房主 前业主 老业主 上任业主 卖方 转让方 转让人",
         ),
         Column("plate", N_("车牌号"), "车牌 车牌号码 车号 车辆号牌 车辆牌照 机动车号牌 plate"),
+        # The name, in a list that has no other; beside one, whose the plate is: see whose.
+        Column("driver", N_("车主"), "车主姓名 车主名称 车辆所有人 车辆车主"),
         # Looked at, never kept: see rows.person.
         Column(
             "identity", N_("身份证号"), "身份证 身份证号码 证件号 证件号码 idnumber idno identity"

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from wuye_tui.intake import cells
+from wuye_tui.intake.cells import shown
 from wuye_tui.intake.days import read_day, take_day
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.heading import ENDS, STATE, Header
@@ -107,14 +108,14 @@ def _of(line: Line, whole: Header) -> list[PersonRow]:
     _own_days(line, {own or role for _name, own in named})
     if since and until and until < since:
         line.refuse("until", MovedBefore())
-    plates = every(line, "plate", cells.plates)
+    plates, driver = every(line, "plate", cells.plates), _driver(line, [name for name, _ in named])
     renewed = line.header.renews
     line.take("identity", lambda cell, _word: _look_at(cell, line), None)
     found = [
         PersonRow(
             line.row_number, unit, name, phone, own or role,
             since or (sold if (own or role) is PersonRole.OWNER else None), until,
-            " ".join(plates) if not at else "",
+            " ".join(plates) if at == driver else "",
             assumed=not (own or line.header.says_role),
             renewed=renewed and bool(phone),
             gone=gone,
@@ -122,6 +123,21 @@ def _of(line: Line, whole: Header) -> list[PersonRow]:
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
     return found + _former(line, unit, sold)
+
+
+def _driver(line: Line, names: Sequence[str]) -> int:
+    """Whose the plate is: the first one's, where 车主 beside them says nothing else; -1 for nobody
+    in the row, which is told.
+    """
+    said = line.value("driver")
+    if says_nothing(said) or says_nothing(line.value("plate")):
+        return 0
+    driver = untitled(joined(shown(said).strip()))
+    if driver in names:
+        return names.index(driver)
+    if not line.bad:
+        line.tell("driver", _("车主不是这一行的人，车牌没有记。请为车主另写一行，写明身份。"))
+    return -1
 
 
 def _former(line: Line, unit: str, sold: date | None) -> list[PersonRow]:

@@ -52,7 +52,7 @@ NOBODY: Final = frozenset(
 _NO_NAMES: Final = NOBODY | NOTHING
 BEGINNINGS: Final = frozenset("备附说注总合小共本统制填审复编打 \u3000\t\n")
 """How remarks begin, and blanks."""
-_MORE: Final = ("phone2", "plate", "identity", "until", "sold", "former")
+_MORE: Final = ("phone2", "plate", "identity", "until", "sold", "former", "driver")
 
 
 def is_nobody(cell: Cell) -> bool:

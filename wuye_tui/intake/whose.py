@@ -17,6 +17,7 @@ _DAYS: Final = ("since", "until")
 _BESIDE_OWNERS: Final = (PersonRole.TENANT, PersonRole.FAMILY)
 _PHONES: Final = ("phone", "phone2")
 _RELATION: Final = "关系"
+_DRIVER: Final = "车主"
 _CONTACTS: Final = ("联系人", "联络人")
 
 
@@ -24,19 +25,19 @@ _CONTACTS: Final = ("联系人", "联络人")
 class Settled:
     """The meanings of all columns, and the role of the first name.
 
-    `only` are the days that hold for rows of one role; `nobodys` is the name of a day which nobody
-    in the file can have, and of whom it is.
+    `only` are the columns of days that hold for rows of one role; `nobodys` is the name of a day
+    which nobody in the file can have, and of whom it is.
     """
 
     meanings: dict[int, Meaning]
     main: PersonRole | None
-    only: dict[str, PersonRole] = field(default_factory=dict)
+    only: dict[int, PersonRole] = field(default_factory=dict)
     nobodys: tuple[str, PersonRole] | None = None
 
 
 def settled(words: Sequence[str], meanings: Mapping[int, Meaning], of_people: bool) -> Settled:
     """Gives every column to somebody, as far as it can be told."""
-    mine = _of_the_home(words, meanings) if of_people else dict(meanings)
+    mine = _of_the_home(words, _drivers(words, meanings)) if of_people else dict(meanings)
     names = {at: whose for at, (name, whose) in sorted(mine.items()) if name == "name"}
     main = next(iter(names.values()), None)
     found = Settled(dict(mine), main)
@@ -56,10 +57,27 @@ def settled(words: Sequence[str], meanings: Mapping[int, Meaning], of_people: bo
     return found
 
 
+def _drivers(words: Sequence[str], meanings: Mapping[int, Meaning]) -> Mapping[int, Meaning]:
+    """The meanings of a list of cars: 车主 is the name where no other column is; otherwise 车主电话
+    is nobody's of the home.
+    """
+    if any(name == "name" for name, _whose in meanings.values()):
+        theirs = {at for at in meanings if bare(words[at]).startswith(_DRIVER)}
+        return {
+            at: found
+            for at, found in meanings.items()
+            if found[0] not in _PHONES or at not in theirs
+        }
+    return {
+        at: ("name", whose) if name == "driver" else (name, whose)
+        for at, (name, whose) in meanings.items()
+    }
+
+
 def _of_the_home(words: Sequence[str], meanings: Mapping[int, Meaning]) -> dict[int, Meaning]:
     """The meanings without those of people who are none of the home: the telephone behind 负责人
-    is that person's, and so are 联系人 behind 装修公司 and the telephone behind 原业主. Of two
-    telephones the new one counts.
+    is that person's, and so are 联系人 behind 装修公司 and the telephone behind 原业主 or 车主. Of
+    two telephones the new one counts.
     """
     found = dict(sorted(meanings.items()))
     several = sum(name == "name" for name, _whose in found.values()) > 1
@@ -72,7 +90,7 @@ def _of_the_home(words: Sequence[str], meanings: Mapping[int, Meaning]) -> dict[
         foreign = whose is None and stranger and (name in _PHONES or contact)
         if foreign or ((name, whose) in new and not is_new(word)):
             del found[at]
-        stranger = (stranger and contact) or name == "former" or is_stranger(word)
+        stranger = (stranger and contact) or name in ("former", "driver") or is_stranger(word)
     return found
 
 
@@ -101,7 +119,7 @@ def _day(found: Settled, at: int, word: str, named: set[PersonRole | None], role
     if whose is None:
         return
     if roles:
-        found.only[name] = whose
+        found.only[at] = whose
         found.meanings[at] = name, None
     elif named == {None} and found.main in (None, whose):
         found.main = whose

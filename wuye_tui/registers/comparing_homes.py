@@ -69,16 +69,18 @@ def wrong_field(row: Any, why: DeskError, columns: Columns) -> tuple[str, str]:
     return "room", row.unit
 
 
-def renewing(known: Mapping[Place, list[Known]], place: Place, assumed: bool) -> Place:
-    """Where the person is whose telephone is new; `assumed`: in whichever role.
+def place_of(known: Mapping[Place, list[Known]], place: Place, row: Any) -> Place:
+    """Where the row's person is now: in whichever role, where nothing in the file says it.
 
-    Raises NobodyThere.
+    Raises NobodyThere for a new telephone of somebody who is not there.
     """
     unit, name, role = place
-    for each in dict.fromkeys((role, *(_ROLES if assumed else ()))):
+    for each in dict.fromkeys((role, *(_ROLES if row.assumed else ()))):
         if any(one.until is None for one in known.get((unit, name, each), ())):
             return unit, name, each
-    raise NobodyThere
+    if row.renewed:
+        raise NobodyThere
+    return place
 
 
 class Units:

@@ -1,9 +1,9 @@
 """The people of a file against the register: who is new, who has another telephone, who has left.
 
-Somebody is known by unit, name and role. Where two of one unit have the same name, the telephone
-tells them apart. The same name with the same telephone in another home is the same person, who has
-both. Whoever has moved out stays in the register, closed on that day. Of their cars' plates a file
-adds what it names, and takes none away.
+Somebody is known by unit, name and role; by unit and name where the file says no role. Where two
+of one unit have the same name, the telephone tells them apart. The same name with the same
+telephone in another home is the same person, who has both. Whoever has moved out stays in the
+register, closed on that day. Of their cars' plates a file adds what it names, and takes none away.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +20,7 @@ from wuye_tui.registers.comparing_homes import (
     Taken,
     Units,
     everybody_of,
-    renewing,
+    place_of,
     tell_neighbours,
     wrong_field,
 )
@@ -69,8 +69,8 @@ def compare_people(
             place = (units.id_of(row.unit), row.name, str(row.role))
             if row.gone and row.until > today:
                 raise StillToCome
-            if row.renewed:
-                place = renewing(known, place, row.assumed)
+            if row.renewed or (row.assumed and known):
+                place = place_of(known, place, row)
             group = groups.setdefault(place, [])
             if group and _is_again(place, group, row, seen):
                 found.unchanged += 1  # the row, not the person
