@@ -22,6 +22,7 @@ from wuye_tui.intake.reasons import (
     NotAPhone,
     NotAPlate,
     NotAServiceNumber,
+    ShortLandline,
 )
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import BadText, Field, clean, code
@@ -39,6 +40,7 @@ _MOBILE: Final = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _LANDLINE: Final = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?-?([1-9][0-9]{6,7})(?:[-转]([0-9]{1,6}))?"
 )
+_EIGHT: Final = re.compile("010|02[0-9]")  # areas whose numbers have eight digits
 _SERVICE: Final = re.compile(r"[1-9][0-9]{2,7}|[48]00-?[0-9]{3}-?[0-9]{4}")
 PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
@@ -121,6 +123,8 @@ def phone(cell: Cell, word: str) -> str:
     line = _LANDLINE.fullmatch(typed)
     if line is None:
         raise NotAPhone
+    if _EIGHT.fullmatch(line[1]) and len(line[2]) < 8:
+        raise ShortLandline(line[1])
     return "-".join(part for part in line.groups() if part)
 
 

@@ -158,6 +158,13 @@ class NotAPhone(CellRefused):
         )
 
 
+class ShortLandline(CellRefused):
+    """A fixed line of an area whose numbers have eight digits, with only seven."""
+
+    def __init__(self, area: str) -> None:
+        super().__init__(_("{area} 的座机是 8 位，这里只有 7 位。请补全号码。").format(area=area))
+
+
 class NotAPlate(CellRefused):
     """Not one number plate."""
 
@@ -245,13 +252,12 @@ class UnknownPost(CellRefused):
 class AgainstPost(CellRefused):
     """Department or level differ from what the table says of the post: rights follow the post."""
 
-    def __init__(self, post: str, expected: str) -> None:
-        super().__init__(
-            _("岗位「{post}」在岗位表里是「{expected}」。请改成一致。").format(
-                post=post, expected=expected
-            ),
-            "HR-5.1",
+    def __init__(self, post: str, expected: str, where: str) -> None:
+        words = _(
+            "岗位「{post}」在岗位表里是「{expected}」。请把这一格写成「{expected}」；"
+            "本单位不是这样的，先在 {where} 里改这个岗位。"
         )
+        super().__init__(words.format(post=post, expected=expected, where=where), "HR-5.1")
 
 
 class BelowSupervisor(CellRefused):

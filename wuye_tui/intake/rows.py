@@ -189,9 +189,9 @@ def staff(line: Line, posts: Mapping[str, Post], where: str) -> StaffRow | None:
         return None
     if line.take("department", _department, post.department) != post.department:
         word = terms.DEPARTMENTS.word(post.department)
-        line.refuse("department", AgainstPost(post.title, word))
+        line.refuse("department", AgainstPost(post.title, word, where))
     if line.take("level", _level, post.level) != post.level:
-        line.refuse("level", AgainstPost(post.title, post.level))
+        line.refuse("level", AgainstPost(post.title, post.level, where))
     further: tuple[Hat, ...] = line.take("hats", _hats, ())
     if Hat.DUTY_MANAGER in further and post.level > terms.Level.C:
         line.refuse("hats", BelowSupervisor())
@@ -208,11 +208,20 @@ def entry(line: Line) -> EntryRow:
     return EntryRow(
         line.row_number,
         line.need("name", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
-        line.need_if_there("kind", _group, Group.SERVICE),
+        _kind_of(line),
         *two_phones(line),
         line.take("hours", lambda cell, word: cells.text(cell, Field.TITLE, word), ""),
         line.take("note", lambda cell, word: cells.text(cell, Field.NOTE, word), ""),
     )
+
+
+def _kind_of(line: Line) -> Group:
+    kind = line.need_if_there("kind", _group, Group.SERVICE)
+    said = line.value("kind")
+    if isinstance(said, str) and terms.fold(said) in terms.LOOSE_GROUPS:
+        word = terms.DIRECTORY.word(kind)
+        line.tell_once("kind", _("这一类按「{word}」登记。").format(word=word), said.strip())
+    return kind
 
 
 def _employee(cell: Cell, word: str) -> str:
