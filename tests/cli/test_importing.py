@@ -149,7 +149,15 @@ def test_a_building_whose_units_are_missing_is_told_in_one_line(
     (told,) = (line for line in ran.err.splitlines() if "77" in line)
     assert told.startswith("第 2-31 行 房号「77-1-101」等 30 行：")
     assert "没有 77 栋" in told
-    assert "第 32 行 房号「3-1-999」" in ran.err
+    assert "第 32 行 房号「3-1-999」：房号表里没有「3-1-999」。请改正房号；" in ran.err
+
+
+def test_what_is_not_kept_of_many_rows_is_told_in_one_line(typed: Office, tmp_path: Path) -> None:
+    rows = [(f"3-1-{at}", "仇英", "13800001007", f"139000022{at}") for at in range(11, 42)]
+    path = book(tmp_path / "p.xlsx", [("房号", "姓名", "电话", "备用电话"), *rows])
+    told = typed.type("people", "import", str(path), "--dry-run", staff="ZJ01").err.splitlines()
+    (line,) = (line for line in told if "只有一个号码的位置" in line)
+    assert line.startswith("第 2-32 行 备用电话「13900002211」等 31 行：")
 
 
 def test_only_cells_that_hold_the_same_are_told_together(typed: Office, tmp_path: Path) -> None:

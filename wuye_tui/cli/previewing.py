@@ -85,10 +85,15 @@ def refusals(bad: Sequence[Bad]) -> Iterator[str]:
             continue
         together = same if len(same) > _ALIKE else rest
         if one is together[0]:
-            yield _("第 {rows} 行 {column}「{value}」等 {count} 行：{reason}").format(
-                rows=_rows((each.row_number for each in together), len(together)),
-                column=one.column, value=one.value, count=len(together), reason=one.reason,
-            )  # fmt: skip
+            yield _in_one(together)
+
+
+def _in_one(together: Sequence[Bad]) -> str:
+    first = together[0]
+    return _("第 {rows} 行 {column}「{value}」等 {count} 行：{reason}").format(
+        rows=_rows((each.row_number for each in together), len(together)),
+        column=first.column, value=first.value, count=len(together), reason=first.reason,
+    )  # fmt: skip
 
 
 def _fault(one: Bad) -> Hashable:
@@ -96,9 +101,20 @@ def _fault(one: Bad) -> Hashable:
 
 
 def _remarks(told: Sequence[Bad]) -> Iterator[str]:
-    yield from (row.line for row in told[:MOST])
-    if len(told) > MOST:
-        yield _("还有 {count} 条这样的提示，加 --json 可以看全。").format(count=len(told) - MOST)
+    """The first remarks; those that say the same of many rows of one column in one line."""
+    alike: dict[Hashable, list[Bad]] = {}
+    for one in told:
+        alike.setdefault((one.column, one.reason), []).append(one)
+    lines = list[str]()
+    for one in told:
+        same = alike[one.column, one.reason]
+        if len(same) <= _ALIKE:
+            lines.append(one.line)
+        elif one is same[0]:
+            lines.append(_in_one(same))
+    yield from lines[:MOST]
+    if len(lines) > MOST:
+        yield _("还有 {count} 条这样的提示，加 --json 可以看全。").format(count=len(lines) - MOST)
 
 
 def _changes(plan: Plan[Any], titles: Mapping[str, str]) -> Iterator[str]:

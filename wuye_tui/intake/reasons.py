@@ -172,6 +172,15 @@ class NotAPlate(CellRefused):
         super().__init__(_("不是有效的车牌。请填一个车牌，例如 浙A12345。"))
 
 
+class SeveralRooms(CellRefused):
+    """More than one room in a cell: 2-2-1801、1802."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这一格写了几个房号。请一户写一行，每行房号写全，例如 3-1-502，其余各列照写。")
+        )
+
+
 class NotARoom(CellRefused):
     """Building, entrance and room cannot be told apart."""
 

@@ -8,7 +8,14 @@ from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import NOWHERE as NO_TITLE
 from wuye_tui.intake.lines import Around, Line
-from wuye_tui.intake.reasons import AgainstTitle, NoBuilding, NotARoom, TwoRooms, UnclearAround
+from wuye_tui.intake.reasons import (
+    AgainstTitle,
+    NoBuilding,
+    NotARoom,
+    SeveralRooms,
+    TwoRooms,
+    UnclearAround,
+)
 from wuye_tui.intake.titles import named
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import SHOPS, RoomRef, find_rooms, is_shop, key, parse_room
@@ -23,6 +30,7 @@ _USUAL: Final = re.compile(
 _LOOSE: Final = re.compile(r"([A-Z0-9]{1,4})-(?:([A-Z0-9]{1,4})-)?([A-Z0-9]{1,10})", re.ASCII)
 _AROUND: Final = re.compile(r"^第|(?:号楼|栋楼?|幢楼?|座|#楼?|楼|单元|门|梯|号)$")
 _HAS_HOUSE: Final = re.compile(r"[-栋幢座#]|号楼")
+_BETWEEN: Final = re.compile("[、,，;；/／和及与&+\\s]+")
 _ESTATE: Final = re.compile("(?:(?![零一二三四五六七八九十])[\u4e00-\u9fff]){2,12}")
 _TWO_PARTS: Final = re.compile(r"([1-9][0-9]?|[A-Z])-(0?[1-9][0-9]{2,3}[A-D]?)", re.ASCII)
 
@@ -46,11 +54,16 @@ def read_room(line: Line, strict: bool) -> RoomRef:
                 return _within(around, entrance, typed, strict)
             except NotARoom:
                 _blame_building(line, typed, strict)
+                _blame_several(typed)
                 raise
         if not building and _parse(typed, strict) is None:
             _blame_building(line, typed, strict)
         stair = entrance or (around.entrance if around.building in ("", building) else "")
-        return _join(building, stair, typed, strict, around.entrance_first)
+        try:
+            return _join(building, stair, typed, strict, around.entrance_first)
+        except NotARoom:
+            _blame_several(typed)
+            raise
 
     found = line.need("room", read, NOWHERE)
     line.room = key(found)
@@ -61,6 +74,13 @@ def _blame_building(line: Line, typed: str, strict: bool) -> None:
     """Raises NoBuilding where the room would be one if the column of buildings were filled."""
     if "building" in line.header.places and _parse(f"1-{typed}", strict) is not None:
         raise NoBuilding(line.header.word("building"))
+
+
+def _blame_several(typed: str) -> None:
+    """Raises SeveralRooms where each part of the cell is a room, at least beside its building."""
+    parts = [part for part in _BETWEEN.split(typed) if part]
+    if len(parts) > 1 and all(map(is_room, parts)):
+        raise SeveralRooms
 
 
 def begins_otherwise(line: Line) -> bool | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from wuye_tui.registers.comparisons import Columns, Comparison, remark
 from wuye_tui.registers.pairing import Known
-from wuye_tui.rules.errors import AmbiguousUnit, DeskError, UnknownUnit
+from wuye_tui.rules.errors import AmbiguousUnit, DeskError
 from wuye_tui.rules.rooms import SHOPS, parse_room
 from wuye_tui.store.tables import Person, Unit, UnitPerson
 from wuye_tui.words import _
@@ -34,6 +34,17 @@ class UnknownBuilding(DeskError):
             _(
                 "房号表里还没有 {building} 栋的任何房号。请先导入这一栋的房号表，或改正楼栋。"
             ).format(building=building)
+        )
+
+
+class UnknownHome(DeskError):
+    """A home that the list of its building does not have."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            _("房号表里没有「{room}」。请改正房号；确有这一户的，先把它导入房号表。").format(
+                room=label
+            )
         )
 
 
@@ -91,7 +102,7 @@ class Units:
         self._ids: dict[str, str] = dict(session.execute(query).tuples().all())
 
     def id_of(self, label: str) -> str:
-        """Raises UnknownUnit, UnknownBuilding and AmbiguousUnit."""
+        """Raises UnknownHome, UnknownBuilding and AmbiguousUnit."""
         found = self._ids.get(label)
         if found:
             return found
@@ -100,7 +111,7 @@ class Units:
         if room and room.building not in self._buildings:
             raise UnknownBuilding(room.building)
         if not fitting or (room and room.entrance):
-            raise UnknownUnit(label)
+            raise UnknownHome(label)
         if len(fitting) > 1:
             raise AmbiguousUnit(label, sorted(fitting))
         return self._ids[fitting[0]]
