@@ -164,6 +164,10 @@ class Reference:
         except (UnicodeDecodeError, OSError) as error:
             raise BadReference(name, str(error)) from error
 
+    def place(self, name: str) -> str:
+        """Where an office writes its own copy, as people are told it."""
+        return str(self._own / name) if self._own else name
+
     def table(self, name: str) -> list[dict[str, str]]:
         """The rows of a CSV file by header."""
         return list(csv.DictReader(io.StringIO(self.text(name))))

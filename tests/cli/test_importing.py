@@ -149,7 +149,15 @@ def test_a_building_whose_units_are_missing_is_told_in_one_line(
     (told,) = (line for line in ran.err.splitlines() if "77" in line)
     assert told.startswith("第 2-31 行 房号「77-1-101」等 30 行：")
     assert "没有 77 栋" in told
-    assert "第 32 行 房号「3-1-999」" in ran.err
+    assert "第 32 行 房号「3-1-999」：房号表里没有「3-1-999」。请改正房号；" in ran.err
+
+
+def test_what_is_not_kept_of_many_rows_is_told_in_one_line(typed: Office, tmp_path: Path) -> None:
+    rows = [(f"3-1-{at}", "仇英", "13800001007", f"139000022{at}") for at in range(11, 42)]
+    path = book(tmp_path / "p.xlsx", [("房号", "姓名", "电话", "备用电话"), *rows])
+    told = typed.type("people", "import", str(path), "--dry-run", staff="ZJ01").err.splitlines()
+    (line,) = (line for line in told if "只有一个号码的位置" in line)
+    assert line.startswith("第 2-32 行 备用电话「13900002211」等 31 行：")
 
 
 def test_only_cells_that_hold_the_same_are_told_together(typed: Office, tmp_path: Path) -> None:
@@ -159,6 +167,18 @@ def test_only_cells_that_hold_the_same_are_told_together(typed: Office, tmp_path
     told = typed.type("units", "import", str(path), "--dry-run", staff="ZJ01").err.splitlines()
     assert sum("装修中" in line for line in told) == 1
     assert sum("状态1" in line for line in told) == len(other)
+
+
+def test_very_many_cells_of_one_fault_are_told_together_whatever_they_hold(
+    typed: Office, tmp_path: Path
+) -> None:
+    rows = [(f"幢{at}", "仇英", "吕磊") for at in range(2, 62)]
+    path = book(tmp_path / "p.xlsx", [("房号", "业主", "租户"), *rows])
+    told = typed.type("people", "import", str(path), "--dry-run", staff="ZJ01").err.splitlines()
+    (line,) = (line for line in told if "看不懂这个房号" in line)
+    assert line.startswith("第 2-61 行 房号「幢2」等 60 行："), (
+        "each row once, though of two people"
+    )
 
 
 BAD = {
@@ -190,3 +210,14 @@ def test_another_sheet_is_imported_by_its_name(typed: Office, tmp_path: Path) ->
     ran = typed.type("people", "import", path, "--sheet", "没有", staff="ZJ01")
     assert (ran.status, "数据" in ran.err) == (3, True)
     assert typed.type("people", "import", path, "--sheet", "数据", staff="ZJ01").status == 0
+
+
+def test_columns_of_everybody_in_a_row_are_among_those_that_were_understood(
+    typed: Office, tmp_path: Path
+) -> None:
+    names = ("房号", "户主", "成员姓名", "与户主关系", "电话")
+    path = str(book(tmp_path / "m.xlsx", [names, ("3-1-502", "陈立", "仇英", "妻", "")]))
+    ran = typed.type("people", "import", path, "--dry-run", staff="ZJ01")
+    assert "认出：房号、姓名(户主)、姓名(成员姓名)、身份(与户主关系)、电话(家属电话)" in ran.err
+    looked = typed.type("people", "import", path, "--dry-run", staff="ZJ01", json=True)
+    assert {"field": "name", "column": "成员姓名"} in looked.json["used_columns"]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.intake.books import book, text
 from wuye_tui.intake.lines import BadRow
+from wuye_tui.intake.post_names import OTHER_NAMES
 from wuye_tui.intake.sheets import read_rows
 from wuye_tui.reference import BadReference, Reference
 from wuye_tui.rules.rights import Hat
@@ -36,7 +37,9 @@ def refused(tmp_path, noun, row):
         ("units", GOOD_UNIT, "房号", "", "不能为空"),
         ("units", GOOD_UNIT, "房号", "8楼", "3-1-502"),
         ("units", GOOD_UNIT, "房号", "3-12", "3-1-502"),
-        ("units", GOOD_UNIT, "房号", "3-1-502和3-1-503", "3-1-502"),
+        ("units", GOOD_UNIT, "房号", "3-1-502和3-1-503", "一户写一行"),
+        ("people", GOOD_PERSON, "房号", "2-2-1801、1802", "一户写一行"),
+        ("people", GOOD_PERSON, "房号", "2-2-1801、车位", "看不懂这个房号"),
         ("units", GOOD_UNIT, "房号", date(2001, 3, 1), "改成了日期"),
         ("units", GOOD_UNIT, "房号", time(3, 1), "改成了日期"),
         ("units", GOOD_UNIT, "面积", "八十九", "89.53"),
@@ -59,6 +62,7 @@ def refused(tmp_path, noun, row):
         ("people", GOOD_PERSON, "电话", 1381234567, "11 位手机号"),
         ("people", GOOD_PERSON, "电话", "88157788", "区号"),
         ("people", GOOD_PERSON, "电话", 57188157788, "区号"),
+        ("people", GOOD_PERSON, "电话", "027-8888999", "8 位"),
         ("people", GOOD_PERSON, "电话", "1380000107/1380000108", "11 位手机号"),
         ("people", GOOD_PERSON, "电话", 1.38e10 + 0.5, "11 位手机号"),
         ("people", GOOD_PERSON, "身份", "", "不能为空"),
@@ -66,14 +70,15 @@ def refused(tmp_path, noun, row):
         ("people", GOOD_PERSON, "车牌号", "12345", "浙A12345"),
         ("people", GOOD_PERSON, "迁出日期", "走了", "2027-06-30"),
         ("people", GOOD_PERSON, "入住日期", True, "2027-06-30"),
-        ("people", GOOD_PERSON, "身份证号", 440106199001011234, "设为文本"),
         ("staff", GOOD_STAFF, "工号", "经理1", "KF01"),
         ("staff", GOOD_STAFF, "工号", "system", "KF01"),
+        ("staff", GOOD_STAFF, "姓名", "外包", "不是人的姓名"),
         ("staff", GOOD_STAFF, "部门", "公关部", "客户服务部、工程管理部"),
-        ("staff", GOOD_STAFF, "部门", "工程管理部", "客户服务部"),
+        ("staff", GOOD_STAFF, "部门", "工程管理部", "写成「客户服务部」；本单位不是这样的，先在"),
         ("staff", GOOD_STAFF, "岗位", "宇航员", "HR-5.1"),
         ("staff", GOOD_STAFF, "职级", "F", "A、B、C、D、E"),
         ("staff", GOOD_STAFF, "职级", "A", "HR-5.1"),
+        ("staff", GOOD_STAFF, "职级", "A", "posts.csv"),
         ("staff", GOOD_STAFF, "兼任", "信息处理员、魔术师", "客服专员、客服主管"),
         ("staff", GOOD_STAFF, "兼任", "夜班值班", "客服专员、客服主管"),
         ("staff", GOOD_STAFF, "兼任", "system", "客服专员、客服主管"),
@@ -205,6 +210,50 @@ def test_an_office_may_have_posts_of_its_own(tmp_path):
     path = book(tmp_path / "s.xlsx", [row.keys(), row.values()])
     (staff,) = read_rows(path, "staff", Reference(tmp_path)).good
     assert staff.hats == (Hat.CLERK, Hat.INFORMATION)
+
+
+@pytest.mark.clause("HR-5.1")
+@pytest.mark.parametrize(
+    ("typed", "post"),
+    [
+        ("客服管家", "客服专员"), ("前台", "客服专员"), ("水电工", "水电维修工"),
+        ("电梯安全员", "电梯工"), ("秩序维护队长", "秩序维护主管"), ("门岗", "秩序维护员"),
+        ("保洁领班", "保洁主管"), ("绿化工", "绿化员"), ("实习管家", "客服助理"),
+    ],
+)  # fmt: skip
+def test_usual_names_of_posts_are_known_and_told_once(tmp_path, typed, post):
+    rows = [GOOD_STAFF.keys(), ("KF01", "李晓燕", typed), ("KF02", "赵敏", typed)]
+    intake = read_rows(book(tmp_path / "s.xlsx", rows), "staff")
+    assert [row.post for row in intake.good] == [post, post], intake.bad
+    (told,) = intake.told
+    assert (told.row_number, told.value) == (2, typed)
+    assert post in told.reason
+
+
+@pytest.mark.clause("HR-5.1")
+def test_no_further_name_of_a_post_is_a_post_itself_or_lets_anybody_administer():
+    shipped = Reference().posts
+    for name, post in OTHER_NAMES.items():
+        assert name not in shipped
+        assert "admin" not in shipped[post]["hats"].split()
+
+
+def test_an_office_s_own_post_comes_before_a_further_name(tmp_path):
+    (tmp_path / "data").mkdir()
+    own = "post,department,level,hats\n门岗,秩序维护部,D,guard\n秩序维护员,秩序维护部,E,guard\n"
+    (tmp_path / "data" / "posts.csv").write_text(own, "utf-8")
+    rows = [GOOD_STAFF.keys(), ("ZX01", "李晓燕", "门岗"), ("ZX02", "赵敏", "前台")]
+    intake = read_rows(book(tmp_path / "s.xlsx", rows), "staff", Reference(tmp_path))
+    assert [(row.post, row.level) for row in intake.good] == [("门岗", "D")]
+    assert [bad.value for bad in intake.bad] == ["前台"], "the office has no 客服专员"
+
+
+def test_an_unknown_post_names_the_file_and_the_post_that_is_most_like_it(tmp_path):
+    rows = [GOOD_STAFF.keys(), ("KF01", "李晓燕", "客服督导主管"), ("KF02", "赵敏", "厨师")]
+    first, second = read_rows(book(tmp_path / "s.xlsx", rows), "staff", Reference(tmp_path)).bad
+    assert "最像的是「客服主管」" in first.reason
+    assert str(tmp_path / "data" / "posts.csv") in first.reason
+    assert "最像" not in second.reason
 
 
 @pytest.mark.parametrize(

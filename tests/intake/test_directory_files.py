@@ -43,6 +43,8 @@ def test_every_name_on_an_emergency_card_is_in_the_directory():
         ("023 5550 1001", "023-55501001"),
         ("023-55501001", "023-55501001"),
         ("138 0000 1234", "13800001234"),
+        ("027-8888999", ""),
+        ("0571-8888999", "0571-8888999"),
         ("12", ""),
         ("0110", ""),
         ("请查114", ""),
@@ -66,3 +68,23 @@ def test_groups_and_columns_go_by_the_names_that_offices_use(tmp_path):
         ("迅达电梯", Group.MAKER, "8008")
     ]
     assert entries(tmp_path, "迅达电梯,朋友,8008").bad[0].value == "朋友"
+
+
+@pytest.mark.parametrize(
+    ("typed", "group"),
+    [("外协", Group.SERVICE), ("政府部门", Group.AUTHORITY), ("物业内部", Group.INSIDE)],
+)
+def test_what_offices_call_a_group_is_understood(tmp_path, typed, group):
+    intake = entries(tmp_path, f"迅达电梯,{typed},8008,,,")
+    assert ([row.kind for row in intake.good], intake.told) == ([group], ())
+
+
+def test_a_group_that_may_mean_several_of_ours_is_told_once(tmp_path):
+    intake = entries(
+        tmp_path, "供水,公共服务,96001,,,", "供电,公共服务,95598,,,", "家政,便民,8008,,,"
+    )
+    assert [row.kind for row in intake.good] == [Group.UTILITY, Group.UTILITY, Group.SERVICE]
+    assert [(told.value, told.reason) for told in intake.told] == [
+        ("公共服务", "这一类按「水电气暖」登记。"),
+        ("便民", "这一类按「外部服务」登记。"),
+    ]

@@ -69,3 +69,63 @@ def test_a_telephone_is_theirs_behind_whose_name_it_stands(tmp_path):
         ("陶凤英", "13800001007"),
         ("吕磊", "13900002222"),
     ]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("装修公司", "负责人", "电话"),
+        ("施工单位", "现场负责人", "联系电话"),
+        ("装修公司", "联系人", "手机"),
+        ("租金", "中介", "电话"),
+        ("备注", "经办人", "联系方式"),
+    ],
+)
+def test_a_telephone_behind_a_stranger_is_not_the_owner_s(tmp_path, columns):
+    names = ("房号", "业主", *columns)
+    intake = people(tmp_path, names, ("1-1-701", "陶凤英", "业之峰", "吕磊", "13829233451"))
+    assert said(intake) == [("陶凤英", OWNER, "", None, None)], intake.bad
+    assert intake.unknown_columns == columns
+
+
+def test_a_telephone_before_a_stranger_stays_the_owner_s(tmp_path):
+    names = ("房号", "业主", "电话", "装修公司", "负责人", "电话")
+    row = ("1-1-701", "陶凤英", "13800001007", "业之峰", "吕磊", "13829233451")
+    assert [(one.name, one.phone) for one in people(tmp_path, names, row).good] == [
+        ("陶凤英", "13800001007")
+    ]
+
+
+@pytest.mark.parametrize("name", ["工作单位", "车位", "户型"])
+def test_a_telephone_behind_something_else_is_one_s_own(tmp_path, name):
+    intake = people(
+        tmp_path, ("房号", "姓名", name, "电话"), ("1-1-701", "仇英", "x", "13800001007")
+    )
+    assert [one.phone for one in intake.good] == ["13800001007"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("原电话", "新电话"), ("旧电话", "新号码"), ("电话", "新电话"), ("原手机", "变更后电话")],
+)
+def test_of_an_old_and_a_new_telephone_the_new_one_counts(tmp_path, old, new):
+    row = ("1-1-701", "仇英", "13800001007", "13900002222")
+    intake = people(tmp_path, ("房号", "姓名", old, new), row)
+    assert [(one.phone, one.renewed) for one in intake.good] == [("13900002222", True)]
+    assert intake.unknown_columns == (old,)
+
+
+def test_whose_new_telephone_it_is_may_be_said(tmp_path):
+    row = ("1-1-701", "陶凤英", "吕磊", "13900002222")
+    intake = people(tmp_path, ("房号", "业主姓名", "租户姓名", "业主新电话"), row)
+    assert [(one.name, one.phone) for one in intake.good] == [
+        ("陶凤英", "13900002222"),
+        ("吕磊", ""),
+    ]
+
+
+def test_a_day_of_owners_that_is_left_alone_keeps_no_day_from_tenants(tmp_path):
+    names = ("房号", "姓名", "身份", "收房日期", "入住日期")
+    intake = people(tmp_path, names, ("1-1-701", "吕磊", "租客", "", "2023-05-01"))
+    assert [row.since for row in intake.good] == [date(2023, 5, 1)], intake.bad
+    assert intake.unknown_columns == ("收房日期",)

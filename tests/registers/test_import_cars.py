@@ -106,3 +106,35 @@ def test_the_car_in_the_way_is_shown_with_its_own_plate(
 )
 def test_plates_stand_side_by_side_each_once(there: str, more: str, all_of_them: Any) -> None:
     assert with_plates(there, more) == all_of_them
+
+
+CARS = ("车牌", "车主", "手机", "楼栋房号")
+
+
+def test_a_list_of_cars_names_their_owners(file: File) -> None:
+    file.bring("people", NAMES, (*HERE, ""))
+    plan = file.plan("people", CARS, (ONE, "陈海", "13803309232", "3-1-502"))
+    assert (plan.bad, plan.told, plan.intake.unknown_columns) == ((), [], ())
+    assert file.apply(plan)["changed"] == 1
+    assert plates(file) == {ONE}
+
+
+def test_the_car_of_a_tenant_makes_no_owner_of_them(file: File) -> None:
+    """Nothing in a list of cars says what somebody is, so they stay what they are."""
+    file.bring("people", (*NAMES, "身份"), (*HERE, "", "租客"))
+    plan = file.plan("people", CARS, (ONE, "陈海", "13803309232", "3-1-502"))
+    assert (plan.new, plan.told) == (0, [])
+    file.apply(plan)
+    assert [(one["role"], one["plate"]) for one in find(file.desk, "陈海")] == [("tenant", ONE)]
+
+
+@pytest.mark.parametrize("phone", ["电话", "车主电话"])
+def test_a_car_of_somebody_else_is_not_the_owner_s(file: File, phone: str) -> None:
+    names = (*NAMES, "车主", phone)
+    plan = file.plan("people", names, (*HERE, ONE, "吕磊", "13900002222"))
+    assert [(told.column, told.value) for told in plan.intake.told] == [("车主", "吕磊")]
+    assert plan.intake.unknown_columns == (phone,)
+    file.apply(plan)
+    file.bring("people", names, ("5-1-101", "唐寅", "13800001007", TWO, "唐寅", ""))
+    assert plates(file) == {""}
+    assert [one["plate"] for one in find(file.desk, "唐寅")] == [TWO]

@@ -101,3 +101,25 @@ def test_a_sale_that_is_still_to_come_closes_nobody_yet(file: File) -> None:
     assert [(one.row_number, one.column) for one in plan.told] == [(2, "过户日期")]
     file.apply(plan)
     assert ("余磊", "owner", "2016-05-01", "None") in there(file)
+
+
+@pytest.mark.parametrize(
+    ("names", "row"),
+    [
+        (
+            ("房号", "原业主", "电话", "新业主", "电话", "过户日期"),
+            (HOME, "余磊", "13800001007", "马文兰", PHONE, "2022.12.5"),
+        ),
+        (
+            ("房号", "新业主", "新业主电话", "原业主", "电话", "过户日期"),
+            (HOME, "马文兰", PHONE, "余磊", "13800001007", "2022.12.5"),
+        ),
+    ],
+)
+def test_a_telephone_behind_the_former_owner_is_not_the_new_one_s(
+    file: File, names: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    plan = file.plan("people", names, row)
+    file.apply(plan)
+    assert (there(file), plan.intake.unknown_columns) == (SOLD, ("电话",))
+    assert [(one.name, one.phone) for one in plan.intake.good] == [("马文兰", PHONE), ("余磊", "")]

@@ -24,7 +24,9 @@ from wuye_tui.words import _, listed
 MOST: Final = 20
 """So many remarks about rows are shown; JSON has all of them."""
 _ALIKE: Final = 10
-"""So many cells that are refused for the same reason have a line each."""
+"""So many cells that hold the same and are refused for the same reason have a line each."""
+_MANY: Final = 50
+"""So many that are refused for one reason have a line each, whatever they hold."""
 _WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("units", "kind"): KINDS.words,
     ("units", "status"): STATUSES.words,
@@ -43,7 +45,7 @@ def preview(plan: Plan[Any]) -> Iterator[str]:
     titles = {column.field: _(column.title) for column in LAYOUTS[intake.noun]}
     columns = (
         title if titles[field] == title else f"{titles[field]}({title})"
-        for field, title in intake.columns.items()
+        for field, title in intake.used
     )
     sheet = _("表「{sheet}」").format(sheet=intake.sheet) if intake.sheet else ""
     yield _("「{file}」{sheet}第 {row} 行是列名，认出：{columns}。").format(
@@ -66,21 +68,32 @@ def preview(plan: Plan[Any]) -> Iterator[str]:
 
 
 def refusals(bad: Sequence[Bad]) -> Iterator[str]:
-    """One line for each bad cell; one for all where many cells hold the same, or where the
-    registers have one reason against many.
+    """One line for each bad cell; one for all where many cells hold the same, where the registers
+    have one reason against many, or where very many of one column are refused for one reason.
     """
     alike: dict[Hashable, list[Bad]] = {}
     for one in bad:
         alike.setdefault(_fault(one), []).append(one)
+    single: dict[Hashable, list[Bad]] = {}
     for one in bad:
-        same = alike[_fault(one)]
-        if len(same) <= _ALIKE:
+        if len(alike[_fault(one)]) <= _ALIKE:
+            single.setdefault((one.column, one.reason), []).append(one)
+    for one in bad:
+        same, rest = alike[_fault(one)], single.get((one.column, one.reason), [])
+        if len(same) <= _ALIKE and len(rest) <= _MANY:
             yield one.line
-        elif one is same[0]:
-            yield _("第 {rows} 行 {column}「{value}」等 {count} 行：{reason}").format(
-                rows=_rows((each.row_number for each in same), len(same)), column=one.column,
-                value=one.value, count=len(same), reason=one.reason,
-            )  # fmt: skip
+            continue
+        together = same if len(same) > _ALIKE else rest
+        if one is together[0]:
+            yield _in_one(together)
+
+
+def _in_one(together: Sequence[Bad]) -> str:
+    first = together[0]
+    return _("第 {rows} 行 {column}「{value}」等 {count} 行：{reason}").format(
+        rows=_rows((each.row_number for each in together), len(together)),
+        column=first.column, value=first.value, count=len(together), reason=first.reason,
+    )  # fmt: skip
 
 
 def _fault(one: Bad) -> Hashable:
@@ -88,9 +101,20 @@ def _fault(one: Bad) -> Hashable:
 
 
 def _remarks(told: Sequence[Bad]) -> Iterator[str]:
-    yield from (row.line for row in told[:MOST])
-    if len(told) > MOST:
-        yield _("还有 {count} 条这样的提示，加 --json 可以看全。").format(count=len(told) - MOST)
+    """The first remarks; those that say the same of many rows of one column in one line."""
+    alike: dict[Hashable, list[Bad]] = {}
+    for one in told:
+        alike.setdefault((one.column, one.reason), []).append(one)
+    lines = list[str]()
+    for one in told:
+        same = alike[one.column, one.reason]
+        if len(same) <= _ALIKE:
+            lines.append(one.line)
+        elif one is same[0]:
+            lines.append(_in_one(same))
+    yield from lines[:MOST]
+    if len(lines) > MOST:
+        yield _("还有 {count} 条这样的提示，加 --json 可以看全。").format(count=len(lines) - MOST)
 
 
 def _changes(plan: Plan[Any], titles: Mapping[str, str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from wuye_tui.intake.reasons import (
     NotAPhone,
     NotAPlate,
     NotAServiceNumber,
+    ShortLandline,
 )
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import BadText, Field, clean, code
@@ -39,8 +40,9 @@ _MOBILE: Final = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _LANDLINE: Final = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?-?([1-9][0-9]{6,7})(?:[-转]([0-9]{1,6}))?"
 )
+_EIGHT: Final = re.compile("010|02[0-9]")  # areas whose numbers have eight digits
 _SERVICE: Final = re.compile(r"[1-9][0-9]{2,7}|[48]00-?[0-9]{3}-?[0-9]{4}")
-_PLATE: Final = re.compile(
+PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
     r"[A-Z][A-Z0-9]{4,5}[A-Z0-9挂学警港澳领使]"
 )
@@ -121,6 +123,8 @@ def phone(cell: Cell, word: str) -> str:
     line = _LANDLINE.fullmatch(typed)
     if line is None:
         raise NotAPhone
+    if _EIGHT.fullmatch(line[1]) and len(line[2]) < 8:
+        raise ShortLandline(line[1])
     return "-".join(part for part in line.groups() if part)
 
 
@@ -184,7 +188,7 @@ def any_phone(cell: Cell, word: str) -> str:
 def plate(cell: Cell, word: str) -> str:
     """One number plate without dots and blanks, in capitals."""
     typed = _DOTS.sub("", narrow(cell, Field.PLATE, word)).upper()
-    if not _PLATE.fullmatch(typed):
+    if not PLATE.fullmatch(typed):
         raise NotAPlate
     return typed
 

@@ -13,13 +13,13 @@ from typing import Final
 
 from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, NumberedRow
-from wuye_tui.intake.heading import Header
+from wuye_tui.intake.heading import ENDS, Header
 from wuye_tui.intake.lines import Line
 from wuye_tui.intake.reasons import NotADate, ShortYear
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
-OF_DAYS: Final = ("since", "sold", "until", "left", "warranty_until")
+OF_DAYS: Final = ("since", "sold", "until", ENDS, "left", "warranty_until")
 _MONTH: Final = re.compile(
     r"(?P<year>[0-9]{4})[-/.] ?(?P<month>[0-9]{1,2})月?"
     r"|(?P<year_said>[0-9]{4}|[0-9]{2})年 ?(?P<month_said>[0-9]{1,2})月份?"

@@ -18,11 +18,11 @@ from wuye_tui.intake.errors import (
     TwiceTheColumn,
 )
 from wuye_tui.intake.grid import Cell, NumberedRow, is_blank
-from wuye_tui.intake.heading import Header
+from wuye_tui.intake.heading import ENDS, STATE, Header
 from wuye_tui.intake.layouts import LAYOUTS, TABLES
 from wuye_tui.intake.meanings import Meaning, bare, is_divided, meaning
 from wuye_tui.intake.terms import ROLES, PersonRole, fold
-from wuye_tui.intake.whose import settled
+from wuye_tui.intake.whose import Settled, settled
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _, listed
 
@@ -44,7 +44,7 @@ def find_header(top: Sequence[NumberedRow], noun: str, name: str) -> Header:
     best = _best(top, noun)
     _refuse_other(top, noun, best, name)
     missing = [title for field_, title in needed.items() if field_ not in best.places]
-    if missing and len(best.places) < 2:
+    if missing and len(_sure(best)) < 2:
         _refuse_strange(top, listed(needed.values()), name)
     if missing:
         seen = _seen(best.words)
@@ -119,9 +119,9 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         other: header
         for other in LAYOUTS
         if other != noun
-        and _needed(other).keys() <= (header := _best(top, other)).places.keys()
-        and len(header.places) > len(own.places)
-        and (not whole or own.known <= header.known)
+        and _surely(other) <= (header := _best(top, other)).places.keys()
+        and len(_sure(header)) > len(_sure(own))
+        and (not whole or own.known <= _sure(header))
         and _is_likely(header)
     }
     if not found:
@@ -135,6 +135,16 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
         other=_(TABLES[likely]),
         noun=likely,
     )
+
+
+def _surely(noun: str) -> set[str]:
+    """The fields by which a file is known for another noun's: many lists have names and posts."""
+    return {*_needed(noun), *({"number"} if noun == "staff" else ())}
+
+
+def _sure(header: Header) -> frozenset[int]:
+    """The columns that tell which table it is: 状态 stands in lists of every kind."""
+    return header.known - {header.places.get(name, -1) for name in (STATE, ENDS)}
 
 
 def _is_likely(header: Header) -> bool:
@@ -171,18 +181,15 @@ def _understood(
         if found:
             meanings[at] = found
     exact = {at for at, (name, _whose) in meanings.items() if bare(words[at]) == titles[name]}
-    return _placed(number, tuple(words), meanings, exact)
+    return _placed(number, tuple(words), settled(words, meanings, of_people), exact)
 
 
-def _placed(
-    number: int, words: tuple[str, ...], meanings: Mapping[int, Meaning], exact: set[int]
-) -> Header:
+def _placed(number: int, words: tuple[str, ...], found: Settled, exact: set[int]) -> Header:
     """The first name's owner is the row's own person; the others are further people.
 
     Of two columns for one field the one counts that is called just so, the other is left alone;
     of two telephones the second helps out. Otherwise nobody can say which is meant.
     """
-    found = settled(words, meanings)
     main = found.main
     places: dict[str, int] = {}
     further: dict[PersonRole, dict[str, int]] = {}
@@ -195,12 +202,15 @@ def _placed(
             there[name] = at
         elif (at in exact) != (there[name] in exact):
             there[name] = at if at in exact else there[name]
+        elif name in (STATE, ENDS):
+            continue
         elif name == "phone" and "phone2" not in there:
             there["phone2"] = at
         else:
             twice = twice or (words[there[name]], words[at])
     named = {role: columns for role, columns in further.items() if "name" in columns}
-    return Header(number, words, places, twice, main, named, found.only, found.nobodys)
+    only = {name: found.only[at] for name, at in places.items() if at in found.only}
+    return Header(number, words, places, twice, main, named, only, found.nobodys)
 
 
 def _word(cell: Cell) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wuye_tui.intake.layouts import REASON
-from wuye_tui.intake.meanings import WHOSE, bare
+from wuye_tui.intake.meanings import WHOSE, bare, is_new
 from wuye_tui.intake.terms import ROLES, PersonRole
 from wuye_tui.words import _
 
-_OF_THE_ROOM: Final = ("building", "entrance", "room")
+STATE: Final = "state"
+ENDS: Final = "ends"
+_OF_ALL: Final = ("building", "entrance", "room", STATE, ENDS)
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Header:
 
     `role` is what the columns say about the person they describe. `further` are the columns of
     other people in the same row. `only` are the days that whoever is not of that role cannot have;
-    `nobodys` is the name of one that nobody in the file can have.
+    `nobodys` is the name of one that nobody in the file can have. `gone` are the words of the
+    column 状态 that say that somebody has gone, by whose they are.
     """
 
     row_number: int
@@ -29,6 +32,7 @@ class Header:
     further: Mapping[PersonRole, Mapping[str, int]] = field(default_factory=dict)
     only: Mapping[str, PersonRole] = field(default_factory=dict)
     nobodys: tuple[str, PersonRole] | None = None
+    gone: Mapping[str, PersonRole | None] = field(default_factory=dict)
 
     def word(self, name: str) -> str:
         """The column's name as it stands in the file."""
@@ -40,12 +44,26 @@ class Header:
         return self.role is not None or "role" in self.places
 
     @property
+    def renews(self) -> bool:
+        """Whether the file is about new telephones of people who are known."""
+        return "phone" in self.places and is_new(self.word("phone"))
+
+    @property
     def columns(self) -> dict[str, str]:
         """The name of each field's column, the row's own person before others."""
         found = {name: self.word(name) for name in self.places}
         for places in self.further.values():
             found |= {name: self.words[at] for name, at in places.items() if name not in found}
         return found
+
+    @property
+    def used(self) -> tuple[tuple[str, str], ...]:
+        """The field and the name of every column that is read, those of further people, too."""
+        spoken = self.spoken
+        found = {at: (name, self.words[at]) for name, at in self.places.items()}
+        for places in self.further.values():
+            found |= {at: (name, spoken[at]) for name, at in places.items()}
+        return tuple(found[at] for at in sorted(found))
 
     @property
     def known(self) -> frozenset[int]:
@@ -70,7 +88,7 @@ class Header:
         mine = {"name": self.places["name"]} if "name" in self.places else {}
         main = {self.role: mine} if self.role not in (None, PersonRole.OWNER) else {}
         for role, places in (*main.items(), *self.further.items()):
-            for at in places.values():
+            for at in (at for name, at in places.items() if name != "role"):
                 begins = WHOSE.match(bare(words[at]))
                 if role and (begins is None or begins.lastgroup != role):
                     words[at] = f"{ROLES.words[role]}{words[at]}"
@@ -79,11 +97,11 @@ class Header:
     @property
     def people(self) -> tuple["Header", ...]:
         """One header for everybody whom a row describes, this one first."""
-        room = {name: self.places[name] for name in _OF_THE_ROOM if name in self.places}
+        shared = {name: self.places[name] for name in _OF_ALL if name in self.places}
         return (
             self,
             *(
-                replace(self, places={**room, **places}, role=role, further={}, only={})
+                replace(self, places={**shared, **places}, role=role, further={}, only={})
                 for role, places in self.further.items()
             ),
         )

@@ -14,7 +14,8 @@ Row = TypeVar("Row", bound=AnyRow, covariant=True)
 
 @dataclass(frozen=True)
 class Intake(Generic[Row]):
-    """What a file holds. `columns` maps each understood field to its name in the file.
+    """What a file holds. `columns` maps each understood field to its name in the file; `used` are
+    the field and the name of every column that was read, those of further people in a row, too.
 
     `unknown_columns` were left alone. `notes` are the numbers of remark and total rows passed over,
     `repeated` of those that say what a row above them has said. `told` is what was taken only in
@@ -42,6 +43,7 @@ class Intake(Generic[Row]):
     other_sheets: tuple[str, ...] = ()
     building: str = ""
     rooms: Mapping[int, str] = field(default_factory=dict)
+    used: tuple[tuple[str, str], ...] = ()
 
     def refusing(self, more: Iterable[BadRow]) -> "Intake[Row]":
         """The same with further bad rows, which are then good no longer; in the file's order."""

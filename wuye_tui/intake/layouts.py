@@ -35,7 +35,9 @@ _PHONE = Column(
     "phone",
     N_("电话"),
     "手机 手机号 手机号码 联系电话 电话号码 联系方式 移动电话 联系手机 联系号码 电话1 手机1 "
-    "手机号1 手机号码1 联系电话1 联系方式1 本人电话 住户电话 员工电话 phone mobile telephone tel",
+    "手机号1 手机号码1 联系电话1 联系方式1 本人电话 住户电话 员工电话 车主电话 车主手机 "
+    "车主手机号 车主联系电话 车主联系方式 "
+    "新号码 phone mobile telephone tel",
 )
 REASON: Final = N_("原因")
 """The column that `write_bad_rows` adds; on the way back in it is passed over."""
@@ -92,6 +94,19 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column(
             "until", N_("迁出日期"), "迁出时间 搬离日期 搬出日期 搬走日期 离开日期 until moveout"
         ),
+        # Left alone unless somebody there has gone: see states.
+        Column(
+            "state",
+            N_("状态"),
+            "住户状态 业主状态 租户状态 租客状态 承租人状态 居住状态 "
+            "在住状态 入住状态 租住状态 租赁状态 出租状态 人员状态 当前状态",
+        ),
+        Column(
+            "ends",
+            N_("到期日"),
+            "到期日期 到期时间 租期至 租期止 租期到 租期截止 租期结束 租约到期 租约到期日 合同到期 "
+            "合同到期日 合同到期日期 租赁到期日 租赁到期日期 租赁截止日期 租赁结束日期 截止日期",
+        ),
         # A sale: the owner is one since that day, and the one before has gone on it.
         Column(
             "sold", N_("过户日期"), "过户时间 过户登记日期 产权过户日期 交易日期 成交日期 转让日期"
@@ -102,13 +117,15 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
             "原业主姓名 原业主名称 原产权人 原房主 前业主 老业主 上任业主 卖方 转让方 转让人",
         ),
         Column("plate", N_("车牌号"), "车牌 车牌号码 车号 车辆号牌 车辆牌照 机动车号牌 plate"),
+        # The name, in a list that has no other; beside one, whose the plate is: see whose.
+        Column("driver", N_("车主"), "车主姓名 车主名称 车辆所有人 车辆车主"),
         # Looked at, never kept: see rows.person.
         Column(
             "identity", N_("身份证号"), "身份证 身份证号码 证件号 证件号码 idnumber idno identity"
         ),
     ),
     "staff": (
-        Column("number", N_("工号"), "员工编号 员工号 员工工号 编号 number staffno", needed=True),
+        Column("number", N_("工号"), "员工编号 员工号 员工工号 编号 number staffno"),
         Column("name", N_("姓名"), "员工姓名 name", needed=True),
         Column("department", N_("部门"), "所属部门 所在部门 部门名称 department"),
         Column(

@@ -5,7 +5,7 @@ them in one go.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from wuye_tui.intake.cells import shown
@@ -88,7 +88,8 @@ NOWHERE: Final = Around()
 class Line:
     """One line of the file, read field by field.
 
-    What is wrong gathers in `bad`, what was taken only in part in `told`.
+    What is wrong gathers in `bad`, what was taken only in part in `told`, and in `once` what is
+    said once for the whole file, however many rows it is about.
     """
 
     row_number: int
@@ -99,7 +100,7 @@ class Line:
     told: list[BadRow] = field(default_factory=list)
     year_first: frozenset[int] = frozenset()
     """The columns whose days begin with the year, as far as the file shows."""
-    once: set[tuple[str, str]] = field(default_factory=set)
+    once: set[tuple[str, str, str]] = field(default_factory=set)
     """What has been told of a whole column, in this line or in those before it."""
     room: str = ""
     """The room in full, once it has been read."""
@@ -124,18 +125,24 @@ class Line:
         return self.need(name, read, default) if name in self.header.places else default
 
     def refuse(self, name: str, why: DeskError) -> None:
-        """Notes that this field's value cannot be taken."""
-        self.bad.append(self._about(name, why.line))
+        """Notes that this field's value cannot be taken; once, though several people need it."""
+        one = self._about(name, why.line)
+        if one not in self.bad:
+            self.bad.append(one)
 
     def tell(self, name: str, words: str) -> None:
         """Notes that this field's value was taken only in part."""
         self.told.append(self._about(name, words))
 
-    def tell_once(self, name: str, words: str) -> None:
-        """The same about a column of which many rows say it: only the first is named."""
-        if (name, words) not in self.once:
-            self.once.add((name, words))
-            self.tell(name, words)
+    def tell_once(self, name: str, words: str, value: str = "") -> None:
+        """The same about a column of which many rows say it: only the first is named.
+
+        With a `value`, which is shown in place of the cell, the first with each value.
+        """
+        if (name, words, value) not in self.once:
+            self.once.add((name, words, value))
+            one = self._about(name, words)
+            self.told.append(replace(one, value=value) if value else one)
 
     def _about(self, name: str, words: str) -> BadRow:
         there = name in self.header.places

@@ -17,8 +17,17 @@ WHOSE: Final = re.compile(
     r"(?P<owner>业主|产权人|所有权人|房主|房东|户主)|(?P<tenant>租户|租客|承租人|承租方|租赁人|使用人)"
     r"|(?P<family>家属|家庭成员|家人|成员)|(?P<emergency>紧急联系人|应急联系人|紧急联络人|紧急)"
 )
+_STRANGER: Final = re.compile(
+    r".{0,4}(?:负责人|经办人|经手人|登记人|受理人|填表人|介绍人|代办人|代理人|委托人|担保人|监护人"
+    r"|经纪人|经纪公司|中介|中介公司|业务员|施工人|施工方|施工队|施工单位|装修队|装修公司|装修单位"
+    r"|装饰公司|工长|设计师|项目经理|管家|楼管|客服|客服专员)(?:姓名|名称)?"
+)
+_NEW: Final = re.compile(
+    "(?:新(?!业主|产权人|所有权人|房主)|变更后|更新后|更改后|更换后)的?"
+    "(?=.*(?:电话|手机|号码|联系方式))"
+)
 OF_SOMEBODY: Final = frozenset(("name", "phone", "phone2", "since", "until", "plate", "identity"))
-_NEW: Final = re.compile("新(?=业主|产权人|所有权人|房主)")
+_NEW_OWNER: Final = re.compile("新(?=业主|产权人|所有权人|房主)")
 """In a list of sales the new owner is the owner."""
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NO_NAME: Final = re.compile(r"[*:_.\-/'\"]|(?:m2|平方米|必填)$")
@@ -52,8 +61,11 @@ def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -
     found = fields.get(bare) or fields.get(bare + group) or fields.get(group + bare)
     if not of_people:
         return (found, None) if found else None
-    if _NEW.match(bare):
+    if _NEW_OWNER.match(bare):
         return meaning(bare[1:], group, fields, of_people)
+    if found is None:  # 新电话, 业主新电话; 原电话 is none
+        bare = _NEW.sub("", bare)
+        found = fields.get(bare) or fields.get(f"新{bare}")
     begins = WHOSE.match(bare)
     rest = bare[begins.end() :].lstrip("的") if begins else bare
     if days := _OWN_DAYS.get(rest):
@@ -66,6 +78,16 @@ def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -
     whose = begins or WHOSE.match(group)
     mine = found in OF_SOMEBODY and whose is not None and whose.lastgroup
     return found, PersonRole(mine) if mine else None
+
+
+def is_stranger(word: str) -> bool:
+    """Whether a column names somebody who is none of the home: 负责人, 中介, 装修公司."""
+    return bool(_STRANGER.fullmatch(bare(word)))
+
+
+def is_new(word: str) -> bool:
+    """Whether it is the telephone that takes the place of another: 新电话, 变更后号码."""
+    return bool(_NEW.search(bare(word)))
 
 
 def is_divided(word: str, group: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wuye_tui.intake.post_names import OTHER_NAMES
 from wuye_tui.intake.terms import DEPARTMENTS, HATS, Department, Level, fold
 from wuye_tui.reference import BadReference, Reference
 from wuye_tui.rules.errors import DeskError
@@ -20,11 +21,16 @@ class Post:
 
 
 def posts(reference: Reference) -> Mapping[str, Post]:
-    """Every post by its folded title. Raises BadReference for a word that means nothing."""
+    """Every post by its folded title, and by the further names that offices have for it.
+
+    Raises BadReference for a word that means nothing.
+    """
     try:
-        return {fold(title): _post(title, row) for title, row in reference.posts.items()}
+        own = {fold(title): _post(title, row) for title, row in reference.posts.items()}
     except (DeskError, KeyError, ValueError, AttributeError) as why:
         raise BadReference("posts.csv", str(why)) from why
+    others = {fold(name): fold(title) for name, title in OTHER_NAMES.items()}
+    return {name: own[title] for name, title in others.items() if title in own} | own
 
 
 def _post(title: str, row: Mapping[str, str]) -> Post:

@@ -17,17 +17,16 @@ from wuye_tui.intake.reasons import Repeated
 from wuye_tui.intake.rooms import begins_otherwise, is_room
 from wuye_tui.intake.titles import is_floor, is_remark, like_section, section
 from wuye_tui.intake.typed_once import held_down
-from wuye_tui.intake.usual import Usual
+from wuye_tui.intake.usual import BEGINNINGS, Usual
 from wuye_tui.words import _
 
-_BEGINNINGS: Final = frozenset("备附说注总合小共本统制填审复编打 \u3000\t\n")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _WORDS: Final = 10  # so many characters are no kind, status or post
 _LONG_WORDS: Final = 20  # nor a room or a name
 _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
     "units": ("room", lambda row: row.label),
     "people": ("name", lambda row: (row.unit, row.name, row.phone, row.role, row.until)),
-    "staff": ("number", lambda row: row.number),
+    "staff": ("number", lambda row: row.number or (row.name, row.phone)),
     "tariff": ("code", lambda row: row.code or (row.name,)),
     "directory": ("name", lambda row: row.name),
 }
@@ -65,7 +64,7 @@ class Reading:
         self._good: list[AnyRow] = []
         self._bad: list[BadRow] = []
         self._told: list[BadRow] = []
-        self._once: set[tuple[str, str]] = set()
+        self._once: set[tuple[str, str, str]] = set()
         self._year_first: frozenset[int] = frozenset()
         self._notes: list[int] = []
         self._repeated: list[int] = []
@@ -78,15 +77,16 @@ class Reading:
         held = held_down(self._noun, self._header, body, self._lent, titles)
         body, self._lent = held.body, held.lent
         if self._rooms:
-            self._entrance_first = self._begin_otherwise(body)
-            self._around = replace(self._around, entrance_first=self._entrance_first)
+            self._entrance_first = self._begin_otherwise(body, titles)
+            if self._entrance_first:
+                self._around = replace(self._around, entrance_first=True)
         self._told += held.told
         self._year_first = year_first(self._header, body)
         end = self._tail(body)
         usual = Usual(self._header) if self._noun == "people" else None
-        quick = usual.read if usual and usual.can else None
+        usual = usual if usual and usual.can else None
         for at, (number, values) in enumerate(body):
-            if quick and self._is_plain(number, values) and self._quick(quick(number, values)):
+            if usual and self._quick(number, values, usual):
                 self.originals[number] = values
             elif self._is_note(number, values, at >= end):
                 self._notes.append(number)
@@ -113,18 +113,20 @@ class Reading:
             self.originals,
             sheet.name,
             rooms=self.rooms,
+            used=self._header.used,
         )
 
-    def _begin_otherwise(self, body: Sequence[NumberedRow]) -> bool:
-        titles = dict(self._titles(body))
+    def _begin_otherwise(self, body: Sequence[NumberedRow], titles: Mapping[int, str]) -> bool:
         known = bool(self._around.building) or "building" in self._header.places
         if not known and not any(titles.values()):
             return False
-        said, around = list[bool](), self._around
+        said, around, at = list[bool](), self._around, self._header.places["room"]
         for number, values in body:
             around = Around(titles[number]) if number in titles else around
-            other = begins_otherwise(Line(number, self._header, values, around))
-            said += [] if other is None else [other]
+            room = values[at] if at < len(values) else ""
+            if isinstance(room, str) and "-" in room:  # a line takes longer to make
+                other = begins_otherwise(Line(number, self._header, values, around))
+                said += [] if other is None else [other]
         return sum(said) * _OFTEN >= len(said) > 0 < sum(said)
 
     def _titles(self, body: Iterable[NumberedRow]) -> Iterator[tuple[int, str]]:
@@ -176,7 +178,7 @@ class Reading:
 
     def _is_usual(self, first: Cell, values: Sequence[Cell]) -> bool:
         """A quick first look: two known columns are filled, and nothing can be a remark."""
-        if isinstance(first, str) and (not first or first[0] in _BEGINNINGS or first.isspace()):
+        if isinstance(first, str) and (not first or first[0] in BEGINNINGS or first.isspace()):
             return False
         known = self._known[:2]
         return (
@@ -218,25 +220,20 @@ class Reading:
         fresh = self._make(line)
         if line.room and self._around != NOWHERE:
             self.rooms[number] = line.room
-        if not line.bad:
+        if not line.bad and fresh:
             fresh = [row for row in fresh if self._is_new(line, row)]
+            if not fresh and not line.bad:
+                self._repeated.append(number)
         self._bad += line.bad
         self._told += line.told
         if not line.bad:
             self._good += fresh
 
-    def _is_plain(self, number: int, values: Sequence[Cell]) -> bool:
-        """Whether nothing but the known columns has to be looked at."""
-        first = values[0]
-        return not (
-            self._nameless
-            or number in self._lent
-            or len(values) > len(self._header.words)
-            or (isinstance(first, str) and first[:1] in _BEGINNINGS)
-        )
-
-    def _quick(self, row: AnyRow | None) -> bool:
-        """Keeps a row that was read at once, if it is one and the first of its kind."""
+    def _quick(self, number: int, values: list[Cell], usual: Usual) -> bool:
+        """Keeps a row that can be read at once, if it is the first of its kind."""
+        if usual.apart and self._around is not NOWHERE:
+            return False
+        row = usual.read(number, values, self._lent.get(number) if self._lent else None)
         if row is None or self._seen.setdefault(self._identity(row), row) is not row:
             return False
         self._good.append(row)
@@ -247,7 +244,7 @@ class Reading:
         if before is row:
             return True
         more = False
-        for name in row.__slots__:
+        for name in row._fields:
             said = line.value(_COLUMNS.get(name, name))
             known, now = getattr(before, name), getattr(row, name)
             if now == known or name == "row_number" or says_nothing(said):
@@ -256,6 +253,4 @@ class Reading:
                 line.refuse(self._field, Repeated(before.row_number))
                 return False
             more = True
-        if not more:
-            self._repeated.append(line.row_number)
         return more

@@ -100,6 +100,13 @@ class UnclearNames(CellRefused):
         )
 
 
+class NoName(CellRefused):
+    """无牌车主 or 空置 beside a telephone or a plate, which must be somebody's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这不是人的姓名。请填写姓名；不知道是谁的，请删去这一行。"))
+
+
 class NoLongerThere(CellRefused):
     """Somebody of whom the name's own cell says that they have gone, without a day."""
 
@@ -151,11 +158,27 @@ class NotAPhone(CellRefused):
         )
 
 
+class ShortLandline(CellRefused):
+    """A fixed line of an area whose numbers have eight digits, with only seven."""
+
+    def __init__(self, area: str) -> None:
+        super().__init__(_("{area} 的座机是 8 位，这里只有 7 位。请补全号码。").format(area=area))
+
+
 class NotAPlate(CellRefused):
     """Not one number plate."""
 
     def __init__(self) -> None:
         super().__init__(_("不是有效的车牌。请填一个车牌，例如 浙A12345。"))
+
+
+class SeveralRooms(CellRefused):
+    """More than one room in a cell: 2-2-1801、1802."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这一格写了几个房号。请一户写一行，每行房号写全，例如 3-1-502，其余各列照写。")
+        )
 
 
 class NotARoom(CellRefused):
@@ -226,20 +249,24 @@ class NotOneOf(CellRefused):
 class UnknownPost(CellRefused):
     """A post that the office's table of posts does not have."""
 
-    def __init__(self) -> None:
-        super().__init__(_("岗位表里没有这个岗位。请改正，或先在 posts.csv 里加上它。"), "HR-5.1")
+    def __init__(self, like: str, where: str) -> None:
+        words = _("岗位表里没有这个岗位。请改正，或先在 {where} 里加上它。").format(where=where)
+        if like:
+            words = _(
+                "岗位表里没有这个岗位，最像的是「{like}」。请改正，或先在 {where} 里加上它。"
+            ).format(like=like, where=where)
+        super().__init__(words, "HR-5.1")
 
 
 class AgainstPost(CellRefused):
     """Department or level differ from what the table says of the post: rights follow the post."""
 
-    def __init__(self, post: str, expected: str) -> None:
-        super().__init__(
-            _("岗位「{post}」在岗位表里是「{expected}」。请改成一致。").format(
-                post=post, expected=expected
-            ),
-            "HR-5.1",
+    def __init__(self, post: str, expected: str, where: str) -> None:
+        words = _(
+            "岗位「{post}」在岗位表里是「{expected}」。请把这一格写成「{expected}」；"
+            "本单位不是这样的，先在 {where} 里改这个岗位。"
         )
+        super().__init__(words.format(post=post, expected=expected, where=where), "HR-5.1")
 
 
 class BelowSupervisor(CellRefused):

@@ -5,19 +5,24 @@ second number) is told with its row and column.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from wuye_tui.intake import cells
+from wuye_tui.intake.cells import shown
 from wuye_tui.intake.days import read_day, take_day
 from wuye_tui.intake.grid import Cell, is_blank
+from wuye_tui.intake.heading import ENDS, STATE, Header
 from wuye_tui.intake.lines import Line, says_nothing
 from wuye_tui.intake.names import USUAL, apart, joined, untitled, without_gone
 from wuye_tui.intake.reasons import (
     DayOfAnother,
+    LongNumber,
     MovedBefore,
     NoLongerThere,
+    NoName,
     NotOneOf,
     TooManyNames,
     TwoRoles,
@@ -25,8 +30,9 @@ from wuye_tui.intake.reasons import (
 from wuye_tui.intake.rooms import read_room
 from wuye_tui.intake.rows import PersonRow, read_role
 from wuye_tui.intake.several import every
+from wuye_tui.intake.states import has_gone
 from wuye_tui.intake.terms import ROLES, PersonRole
-from wuye_tui.intake.usual import NOBODY
+from wuye_tui.intake.usual import is_nobody
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import key
 from wuye_tui.rules.text import Field
@@ -34,10 +40,10 @@ from wuye_tui.words import _
 
 _ROLE_BEHIND: Final = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]{1,10})[)）\]】]", re.DOTALL)
 _ROLE_BEFORE: Final = re.compile(r"([^:：]{1,10})[:：]\s*(.+)", re.DOTALL)
+_LOST: Final = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?1[4-9]")
 _STILL: Final = frozenset(("至今", "在住", "现住", "居住中", "未迁出", "未搬离", "长期", "否"))
-_PERSONAL: Final = (
-    "phone", "phone2", "plate", "identity", "since", "until", "sold", "former",
-)  # fmt: skip
+_REACHED: Final = ("phone", "phone2", "plate", "identity", "former")
+_PERSONAL: Final = (*_REACHED, "since", "until", "sold")
 _MANY: Final = 10  # owners of one home
 _Named = tuple[str, PersonRole | None]
 
@@ -46,51 +52,92 @@ def people(line: Line) -> list[PersonRow]:
     """Everybody whom the line is about; nobody, with a word about it, where it names nobody.
 
     Owners where neither a column nor a name says otherwise. Identity numbers are not kept. They
-    are looked at all the same: a file that has already lost their last digits is stopped before
-    the office throws the original away.
+    are looked at all the same: that a file has lost their last digits is told before the office
+    throws the original away.
     """
-    further = line.header.further
-    found = _of(line) if not further or not _silent(line) else []
+    further, whole = line.header.further, line.header
+    found = _of(line, whole) if not further or not _silent(line) else []
     for header in line.header.people[1:] if further else ():
         other = replace(line, header=header)
         if not _silent(other):
-            found += _of(other)
+            found += _of(other, whole)
     if not found and not line.bad:
         line.tell("name", _("这一行没有写人，没有导入。"))
     return found
 
 
+def settled(found: Sequence[PersonRow]) -> list[PersonRow]:
+    """All people of a file without the names that only say whose home it is: 户主 beside 成员姓名,
+    where somebody of this name and role stands there with a telephone, a plate or a day.
+    """
+    told = {_who(one) for one in found if _is_told_of(one)}
+    return [one for one in found if _is_told_of(one) or _who(one) not in told]
+
+
+def _who(one: PersonRow) -> tuple[str, str, PersonRole]:
+    return one.unit, one.name, one.role
+
+
+def _is_told_of(one: PersonRow) -> bool:
+    return bool(one.phone or one.plate or one.since or one.until)
+
+
 def _silent(line: Line) -> bool:
     """Whether nobody is named and nothing else is said that could be about somebody."""
     said = line.value("name")
-    named = not says_nothing(said) and str(said).strip() not in NOBODY
-    return not named and all(says_nothing(line.value(name)) for name in _PERSONAL)
+    if not says_nothing(said) and not is_nobody(said):
+        return False
+    other = _REACHED if is_nobody(said) else _PERSONAL
+    return all(says_nothing(line.value(name)) for name in other)
 
 
-def _of(line: Line) -> list[PersonRow]:
+def _of(line: Line, whole: Header) -> list[PersonRow]:
     unit = key(read_room(line, strict=False))
     if not line.bad and _silent(line):
         return []
     named: list[_Named] = line.need("name", lambda cell, word: _names(cell, word, line), [])
     phones = _phones(line, len(named))
     role = _role(line, named)
+    sure = line.header.says_role or any(own for _name, own in named)
+    gone = has_gone(line.value(STATE), line.header, role if sure else None, whole)
+    if gone and not sure:  # nobody but a tenant gives a lease up
+        role = line.header.gone[str(line.value(STATE))] or role
     since, sold = take_day(line, "since"), take_day(line, "sold")
     until = line.take("until", lambda cell, word: _last_day(line, cell, word), None)
+    until = until or (_end(line) if gone else None)
     _own_days(line, {own or role for _name, own in named})
     if since and until and until < since:
         line.refuse("until", MovedBefore())
-    plates = every(line, "plate", cells.plates)
-    line.take("identity", lambda cell, _word: cells.plain(cell), "")
+    plates, driver = every(line, "plate", cells.plates), _driver(line, [name for name, _ in named])
+    renewed = line.header.renews
+    line.take("identity", lambda cell, _word: _look_at(cell, line), None)
     found = [
         PersonRow(
             line.row_number, unit, name, phone, own or role,
             since or (sold if (own or role) is PersonRole.OWNER else None), until,
-            " ".join(plates) if not at else "",
+            " ".join(plates) if at == driver else "",
             assumed=not (own or line.header.says_role),
+            renewed=renewed and bool(phone),
+            gone=gone,
         )
         for at, ((name, own), phone) in enumerate(zip(named, phones, strict=True))
     ]  # fmt: skip
     return found + _former(line, unit, sold)
+
+
+def _driver(line: Line, names: Sequence[str]) -> int:
+    """Whose the plate is: the first one's, where 车主 beside them says nothing else; -1 for nobody
+    in the row, which is told.
+    """
+    said = line.value("driver")
+    if says_nothing(said) or says_nothing(line.value("plate")):
+        return 0
+    driver = untitled(joined(shown(said).strip()))
+    if driver in names:
+        return names.index(driver)
+    if not line.bad:
+        line.tell("driver", _("车主不是这一行的人，车牌没有记。请为车主另写一行，写明身份。"))
+    return -1
 
 
 def _former(line: Line, unit: str, sold: date | None) -> list[PersonRow]:
@@ -105,6 +152,27 @@ def _former(line: Line, unit: str, sold: date | None) -> list[PersonRow]:
         PersonRow(line.row_number, unit, name, "", PersonRole.OWNER, None, sold, "")
         for name, _role in names
     ]
+
+
+def _end(line: Line) -> date | None:
+    """The day on which the lease of somebody who has gone ended. Refuses them without one."""
+    try:
+        return read_day(line, ENDS, line.value(ENDS), "", ends=True)
+    except DeskError:
+        if not line.bad:
+            line.refuse(STATE, NoLongerThere())
+        return None
+
+
+def _look_at(cell: Cell, line: Line) -> None:
+    """Tells once of identity numbers whose end the spreadsheet has lost, and shows none."""
+    try:
+        if not _LOST.fullmatch(cells.plain(cell).strip()):
+            return
+    except LongNumber:
+        pass
+    words = _("身份证号被表格当成数字，末几位已经丢失。程序不保存身份证号，照常导入；原表请留好。")
+    line.tell_once("identity", words, "******")
 
 
 def _own_days(line: Line, roles: set[PersonRole]) -> None:
@@ -123,6 +191,8 @@ def _last_day(line: Line, cell: Cell, word: str) -> date | None:
 def _names(cell: Cell, word: str, line: Line) -> list[_Named]:
     """Everybody in the cell, each with the role that stands beside the name."""
     typed = cells.plain(cell).strip()
+    if is_nobody(typed):
+        raise NoName
     if USUAL.fullmatch(typed):
         return [(typed, None)]
     parts = apart(typed, _how_many(line))
@@ -158,7 +228,8 @@ def _role(line: Line, named: list[_Named]) -> PersonRole:
     """What the column says, or the column's name, or an owner. Refuses two that differ."""
     usual = line.header.role or PersonRole.OWNER
     beside = {role for _name, role in named if role}
-    if beside and is_blank(line.value("role")):
+    said = beside or usual is PersonRole.FAMILY  # 成员姓名 says it where 关系 is blank
+    if said and is_blank(line.value("role")):
         return usual
     role = line.need_if_there("role", read_role, usual)
     if "role" in line.header.places and beside - {role}:

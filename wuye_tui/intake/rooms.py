@@ -8,7 +8,14 @@ from wuye_tui.intake import cells
 from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import NOWHERE as NO_TITLE
 from wuye_tui.intake.lines import Around, Line
-from wuye_tui.intake.reasons import AgainstTitle, NoBuilding, NotARoom, TwoRooms, UnclearAround
+from wuye_tui.intake.reasons import (
+    AgainstTitle,
+    NoBuilding,
+    NotARoom,
+    SeveralRooms,
+    TwoRooms,
+    UnclearAround,
+)
 from wuye_tui.intake.titles import named
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.rooms import SHOPS, RoomRef, find_rooms, is_shop, key, parse_room
@@ -23,6 +30,7 @@ _USUAL: Final = re.compile(
 _LOOSE: Final = re.compile(r"([A-Z0-9]{1,4})-(?:([A-Z0-9]{1,4})-)?([A-Z0-9]{1,10})", re.ASCII)
 _AROUND: Final = re.compile(r"^第|(?:号楼|栋楼?|幢楼?|座|#楼?|楼|单元|门|梯|号)$")
 _HAS_HOUSE: Final = re.compile(r"[-栋幢座#]|号楼")
+_BETWEEN: Final = re.compile("[、,，;；/／和及与&+\\s]+")
 _ESTATE: Final = re.compile("(?:(?![零一二三四五六七八九十])[\u4e00-\u9fff]){2,12}")
 _TWO_PARTS: Final = re.compile(r"([1-9][0-9]?|[A-Z])-(0?[1-9][0-9]{2,3}[A-D]?)", re.ASCII)
 
@@ -33,8 +41,8 @@ def read_room(line: Line, strict: bool) -> RoomRef:
     `strict` takes only what may be typed in a call; otherwise B1-A035 will do, too.
     """
     before = len(line.bad)
-    building = line.take("building", _part, "")
-    entrance = line.take("entrance", _part, "")
+    building = line.take("building", read_part, "")
+    entrance = line.take("entrance", read_part, "")
     if len(line.bad) > before:
         return NOWHERE
     around = line.around
@@ -46,11 +54,16 @@ def read_room(line: Line, strict: bool) -> RoomRef:
                 return _within(around, entrance, typed, strict)
             except NotARoom:
                 _blame_building(line, typed, strict)
+                _blame_several(typed)
                 raise
         if not building and _parse(typed, strict) is None:
             _blame_building(line, typed, strict)
         stair = entrance or (around.entrance if around.building in ("", building) else "")
-        return _join(building, stair, typed, strict, around.entrance_first)
+        try:
+            return _join(building, stair, typed, strict, around.entrance_first)
+        except NotARoom:
+            _blame_several(typed)
+            raise
 
     found = line.need("room", read, NOWHERE)
     line.room = key(found)
@@ -63,6 +76,13 @@ def _blame_building(line: Line, typed: str, strict: bool) -> None:
         raise NoBuilding(line.header.word("building"))
 
 
+def _blame_several(typed: str) -> None:
+    """Raises SeveralRooms where each part of the cell is a room, at least beside its building."""
+    parts = [part for part in _BETWEEN.split(typed) if part]
+    if len(parts) > 1 and all(map(is_room, parts)):
+        raise SeveralRooms
+
+
 def begins_otherwise(line: Line) -> bool | None:
     """Of a room in two parts (1-502): whether it begins with another number than its building has.
 
@@ -73,7 +93,7 @@ def begins_otherwise(line: Line) -> bool | None:
     if both is None:
         return None
     try:
-        house = line.around.building if is_blank(building) else _part(building, "")
+        house = line.around.building if is_blank(building) else read_part(building, "")
     except DeskError:
         return None
     return house != both[1] if house else None
@@ -168,6 +188,6 @@ def _sure(found: RoomRef | None) -> RoomRef:
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _part(cell: Cell, word: str) -> str:
+def read_part(cell: Cell, word: str) -> str:
     """A building or entrance without its counting word: 3栋, 03 and 三号楼 are 3."""
     return named(_AROUND.sub("", cells.narrow(cell, Field.ROOM, word).replace(" ", "")))

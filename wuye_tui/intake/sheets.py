@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Literal, overload
 
-from wuye_tui.intake import rows
+from wuye_tui.intake import rows, states
 from wuye_tui.intake.cells import shown
 from wuye_tui.intake.choosing import choose
 from wuye_tui.intake.errors import NoRows
@@ -26,7 +26,7 @@ from wuye_tui.intake.lines import NOWHERE, Around, Line
 from wuye_tui.intake.posts import posts
 from wuye_tui.intake.prices import tariff
 from wuye_tui.intake.reading import Reading
-from wuye_tui.intake.residents import people
+from wuye_tui.intake.residents import people, settled
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.intake.titles import over_all
 from wuye_tui.reference import Reference
@@ -77,13 +77,19 @@ def read_rows(
     found, others = choose(book, noun, path.name, sheet)
     top = [row for row in found.rows[:WITHIN] if row[0] <= WITHIN]
     header = find_header(top, noun, path.name)
+    body = found.rows[sum(row[0] <= header.row_number for row in top) :]
+    header = states.settled(header, body) if noun == "people" else header
     around, title = _around(found, header)
     make = _maker(noun, reference or Reference())
     reading = Reading(noun, header, make, around, found.lent)
-    reading.through(found.rows[sum(row[0] <= header.row_number for row in top) :])
+    reading.through(body)
     if not reading.originals:
         raise NoRows(path.name)
-    return replace(reading.intake(path.name, found), other_sheets=others, building=title)
+    intake = reading.intake(path.name, found)
+    if header.further:
+        named = [row for row in intake.good if isinstance(row, PersonRow)]
+        intake = replace(intake, good=tuple(settled(named)))
+    return replace(intake, other_sheets=others, building=title)
 
 
 def _around(sheet: Sheet, header: Header) -> tuple[Around, str]:
@@ -128,8 +134,8 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]
     if noun == "tariff":
         return tariff
     if noun == "staff":
-        known = posts(reference)
-        return lambda line: [row] if (row := rows.staff(line, known)) else []
+        known, where = posts(reference), reference.place("posts.csv")
+        return lambda line: [row] if (row := rows.staff(line, known, where)) else []
     makers: dict[str, Callable[[Line], AnyRow]] = {
         "units": rows.unit, "directory": rows.entry
     }  # fmt: skip

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from wuye_tui.intake.reasons import NotOneOf
 from wuye_tui.rules.directory import GROUPS, Group
@@ -149,6 +149,12 @@ FLAGS = Terms(
     },
 )  # fmt: skip
 
+_KIN: Final = (
+    "家属 爱人 老公 老婆 媳妇 父 母 公公 婆婆 岳父 岳母 儿媳 女婿 长子 次子 长女 次女 爷爷 奶奶 "
+    "外公 外婆 祖父 祖母 外祖父 外祖母 孙 孙子 孙女 外孙 外孙女 兄 弟 姐 妹 哥哥 弟弟 姐姐 妹妹 "
+    "兄弟 姐妹 姐弟 兄妹 侄子 侄女"
+)
+
 ROLES = Terms(
     {
         PersonRole.OWNER: N_("业主"),
@@ -170,6 +176,7 @@ ROLES = Terms(
         "母子": PersonRole.FAMILY, "父女": PersonRole.FAMILY, "母女": PersonRole.FAMILY,
         "同住人": PersonRole.FAMILY, "紧急联络人": PersonRole.EMERGENCY,
         "家庭成员": PersonRole.FAMILY, "亲属": PersonRole.FAMILY, "家人": PersonRole.FAMILY,
+        **dict.fromkeys(_KIN.split(), PersonRole.FAMILY),
     },
 )  # fmt: skip
 
@@ -224,9 +231,25 @@ CATEGORIES = Terms(
     },
 )  # fmt: skip
 
+LOOSE_GROUPS: Final = {
+    **dict.fromkeys(("公共服务", "公共事业", "公共", "市政", "市政服务"), Group.UTILITY),
+    **dict.fromkeys(("便民服务", "便民", "便民电话", "其他", "其它"), Group.SERVICE),
+}
+"""Groups of an office's own in which numbers of several of ours may stand."""
+_GROUP_NAMES: Final = {
+    Group.EMERGENCY: "报警 急救 报警求助 应急电话 紧急电话",
+    Group.UTILITY: "水电 水电气 水电燃气 水电煤气 供水供电",
+    Group.AUTHORITY: "政府部门 政府机关 政府单位 政务 街道 街道社区 社区街道 居委会",
+    Group.MAKER: "维保单位 设备厂家 设备维修 维保厂家 设备",
+    Group.SERVICE: "外协单位 外包 外包单位 外部单位 合作单位 供应商 服务商 社会服务",
+    Group.INSIDE: "内部电话 内部通讯录 物业内部 公司内部 项目内部 物业",
+}
+
 DIRECTORY = Terms(
     GROUPS,
     {
+        **LOOSE_GROUPS,
+        **{name: group for group, names in _GROUP_NAMES.items() for name in names.split()},
         "应急": Group.EMERGENCY, "紧急": Group.EMERGENCY, "公用事业": Group.UTILITY,
         "政府": Group.AUTHORITY, "社区": Group.AUTHORITY, "维保": Group.MAKER,
         "厂家": Group.MAKER, "服务": Group.SERVICE, "外部": Group.SERVICE, "公司": Group.INSIDE,

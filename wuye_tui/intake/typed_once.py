@@ -75,7 +75,7 @@ def _fill(
     at, room, house = (header.places.get(field_, -1) for field_ in (name, "room", "building"))
     if not _is_typed_once([_said(found.body[row], at) for row in rows]):
         return
-    value, of, once = "", "", set[tuple[str, str]]()
+    value, of, once = "", "", set[tuple[str, str, str]]()
     ends = iter(sorted(titles))
     end = next(ends, None)
     for row in rows:

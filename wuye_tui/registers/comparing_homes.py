@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from wuye_tui.registers.comparisons import Columns, Comparison, remark
 from wuye_tui.registers.pairing import Known
-from wuye_tui.rules.errors import AmbiguousUnit, DeskError, UnknownUnit
+from wuye_tui.rules.errors import AmbiguousUnit, DeskError
 from wuye_tui.rules.rooms import SHOPS, parse_room
 from wuye_tui.store.tables import Person, Unit, UnitPerson
 from wuye_tui.words import _
@@ -18,6 +18,7 @@ from wuye_tui.words import _
 Place = tuple[str, str, str]
 """Unit id, name, role."""
 OWNER: Final = "owner"
+_ROLES: Final = (OWNER, "tenant", "family", "emergency")
 Taken = tuple[Place, Any, Known | None]
 """A row, where it belongs, and whom of the register it is about."""
 
@@ -36,6 +37,63 @@ class UnknownBuilding(DeskError):
         )
 
 
+class UnknownHome(DeskError):
+    """A home that the list of its building does not have."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            _("房号表里没有「{room}」。请改正房号；确有这一户的，先把它导入房号表。").format(
+                room=label
+            )
+        )
+
+
+class NobodyThere(DeskError):
+    """A new telephone of somebody who is not registered in this home."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "这一户没有登记这个人，新电话不知道改给谁。请核对房号和姓名；"
+                "是新住户的，请把列名改成「电话」另行导入。"
+            )
+        )
+
+
+class StillToCome(DeskError):
+    """Somebody who has gone, on a day still to come: the end of a lease that was given up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "写着已经不在了，这个日期却还没有到。请在「退租日期」或「迁出日期」一列写上离开那天。"
+            )
+        )
+
+
+def wrong_field(row: Any, why: DeskError, columns: Columns) -> tuple[str, str]:
+    """The field of the row, and its value, that an objection is about."""
+    if isinstance(why, NobodyThere):
+        return "name", row.name
+    if isinstance(why, StillToCome):
+        return "until" if "until" in columns else "ends", str(row.until)
+    return "room", row.unit
+
+
+def place_of(known: Mapping[Place, list[Known]], place: Place, row: Any) -> Place:
+    """Where the row's person is now: in whichever role, where nothing in the file says it.
+
+    Raises NobodyThere for a new telephone of somebody who is not there.
+    """
+    unit, name, role = place
+    for each in dict.fromkeys((role, *(_ROLES if row.assumed else ()))):
+        if any(one.until is None for one in known.get((unit, name, each), ())):
+            return unit, name, each
+    if row.renewed:
+        raise NobodyThere
+    return place
+
+
 class Units:
     """The ids of units by their label; the entrance may be left out where only one fits."""
 
@@ -44,7 +102,7 @@ class Units:
         self._ids: dict[str, str] = dict(session.execute(query).tuples().all())
 
     def id_of(self, label: str) -> str:
-        """Raises UnknownUnit, UnknownBuilding and AmbiguousUnit."""
+        """Raises UnknownHome, UnknownBuilding and AmbiguousUnit."""
         found = self._ids.get(label)
         if found:
             return found
@@ -53,7 +111,7 @@ class Units:
         if room and room.building not in self._buildings:
             raise UnknownBuilding(room.building)
         if not fitting or (room and room.entrance):
-            raise UnknownUnit(label)
+            raise UnknownHome(label)
         if len(fitting) > 1:
             raise AmbiguousUnit(label, sorted(fitting))
         return self._ids[fitting[0]]

@@ -1,21 +1,29 @@
 """The people of a file against the register: who is new, who has another telephone, who has left.
 
-Somebody is known by unit, name and role. Where two of one unit have the same name, the telephone
-tells them apart. The same name with the same telephone in another home is the same person, who has
-both. Whoever has moved out stays in the register, closed on that day. Of their cars' plates a file
-adds what it names, and takes none away.
+Somebody is known by unit, name and role; by unit and name where the file says no role. Where two
+of one unit have the same name, the telephone tells them apart. The same name with the same
+telephone in another home is the same person, who has both. Whoever has moved out stays in the
+register, closed on that day. Of their cars' plates a file adds what it names, and takes none away.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from wuye_tui.registers.cars import with_plates
-from wuye_tui.registers.comparing_homes import Place, Taken, Units, everybody_of, tell_neighbours
+from wuye_tui.registers.comparing_homes import (
+    Place,
+    StillToCome,
+    Taken,
+    Units,
+    everybody_of,
+    place_of,
+    tell_neighbours,
+    wrong_field,
+)
 from wuye_tui.registers.comparisons import (
     ENOUGH,
     Columns,
@@ -53,21 +61,24 @@ def compare_people(
     A day of moving out that is still to come is told, and closes nobody yet.
     """
     found = Comparison()
-    units = Units(session, site)
+    units, known = Units(session, site), everybody_of(session, site)
     groups: dict[Place, list[Any]] = {}
     seen: dict[tuple[Place, str, date | None], int] = {}
     for row in rows:
         try:
             place = (units.id_of(row.unit), row.name, str(row.role))
+            if row.gone and row.until > today:
+                raise StillToCome
+            if row.renewed or (row.assumed and known):
+                place = place_of(known, place, row)
             group = groups.setdefault(place, [])
             if group and _is_again(place, group, row, seen):
                 found.unchanged += 1  # the row, not the person
                 continue
         except DeskError as why:
-            found.objections.append(objection(columns, row, "room", row.unit, why))
+            found.objections.append(objection(columns, row, *wrong_field(row, why, columns), why))
         else:
             group.append(row)
-    known = everybody_of(session, site)
     writing = _Writing(site, found, columns, today)
     for place, several in known.items():
         for somebody in several:
@@ -114,7 +125,7 @@ def _is_again(
     first = group[at]
     if not row.plate or row.since not in (None, first.since):
         raise SaidBefore(first.row_number)
-    group[at] = replace(first, plate=with_plates(first.plate, row.plate))
+    group[at] = first._replace(plate=with_plates(first.plate, row.plate))
     return True
 
 

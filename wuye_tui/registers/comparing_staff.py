@@ -12,12 +12,12 @@ from wuye_tui.registers.comparisons import (
     Columns,
     Comparison,
     Example,
-    Objection,
     Values,
     Write,
     objection,
     remark,
 )
+from wuye_tui.registers.numbering_staff import has_left, numbered_staff
 from wuye_tui.registers.people import keys_of
 from wuye_tui.registers.staff import NoSuchPost, StillOnDuty, post_hats
 from wuye_tui.rules.errors import DeskError
@@ -49,8 +49,14 @@ def compare_staff(
 ) -> Comparison:
     """HR-5.1: department, level and hats follow the post, which must be in the office's table.
 
-    Whoever has left by `today` is closed and never deleted, unless they hold a duty (KF-4).
+    A list without numbers is given them. Whoever has left by `today` is closed and never deleted,
+    unless they hold a duty (KF-4).
     """
+    numbered = None
+    if "number" not in columns:
+        numbered = numbered_staff(session, site, list(rows), columns, today)
+        rows = numbered.rows
+    key = "number" if numbered is None else "name"
     there = {
         row.number: row
         for row in session.execute(
@@ -59,21 +65,21 @@ def compare_staff(
             )
         )
     }
-    objections, good = list[Objection](), list[Any]()
-    leaving, told, still = list[Any](), list[Objection](), _on_duty(session, site)
+    objections = numbered.objections if numbered else []
+    told = numbered.told if numbered else []
+    good, leaving, still = list[Any](), list[Any](), _on_duty(session, site)
     known_gone = 0
     for row in rows:
         before = there.get(row.number)
-        if row.gone or (row.left is not None and row.left <= today):
+        if has_left(row, today):
             if before is None:
                 words = _("已经离职，没有登记。")
-                told.append(remark(columns, row, "number", row.number, words))
+                told.append(remark(columns, row, key, getattr(row, key), words))
             elif not before.active:
                 known_gone += 1
             elif row.number in still:
-                objections.append(
-                    objection(columns, row, "number", row.number, StillOnDuty(row.name))
-                )
+                why = StillOnDuty(row.name)
+                objections.append(objection(columns, row, key, getattr(row, key), why))
             else:
                 leaving.append(row)
         elif row.post not in posts:

@@ -50,7 +50,7 @@ class Bad(Protocol):
 class Incoming(Protocol):
     """A file that was read: the intake's `Intake`, whose rows are used by their attributes.
 
-    `columns` maps each field that the file has to its name there.
+    `columns` maps each field that the file has to its name there; `used` are all columns of it.
     """
 
     @property
@@ -59,6 +59,8 @@ class Incoming(Protocol):
     def name(self) -> str: ...
     @property
     def columns(self) -> Mapping[str, str]: ...
+    @property
+    def used(self) -> Sequence[tuple[str, str]]: ...
     @property
     def sheet(self) -> str: ...
     @property
@@ -149,6 +151,7 @@ class Plan(Generic[In]):
             "other_sheets": list(self.intake.other_sheets),
             "header_row": self.intake.header_row,
             "columns": dict(self.intake.columns),
+            "used_columns": [{"field": field, "column": word} for field, word in self.intake.used],
             "unknown_columns": list(self.intake.unknown_columns),
             "building": self.intake.building,
             "notes": list(self.intake.notes),

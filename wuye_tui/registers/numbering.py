@@ -6,7 +6,6 @@ office knows which item is meant.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -47,5 +46,5 @@ def numbered(
             why = SeveralItems(codes)
             objections.append(objection(columns, row, "name", row.name, why))
         else:
-            found.append(replace(row, code=codes[0] if codes else next(free)))
+            found.append(row._replace(code=codes[0] if codes else next(free)))
     return found, objections
