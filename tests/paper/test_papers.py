@@ -225,6 +225,15 @@ def test_a_receipt_has_three_copies_its_amount_in_capitals_and_who_took_it(any_d
     assert "已作废" not in text
 
 
+@pytest.mark.clause("BX-16", "BZ-4.2")
+def test_the_slip_names_its_receipt_and_the_warning_sign(desk: Desk) -> None:
+    number = a_repair(desk, text="配电箱跳闸", upto="finished")
+    paid = str(taken(desk, number, "pay", staff="SF01", means="card")["receipt"])
+    text = told(desk, "slip", number)
+    assert f"{paid} 30.00元" in text
+    assert "有人工作，禁止合闸" in text
+
+
 def test_a_receipt_says_what_was_let_off_and_that_it_is_void(desk: Desk) -> None:
     number = a_repair(desk, upto="finished")
     taken(desk, number, "waive", staff="KF04", fee_now="10", why="等得太久")

@@ -17,7 +17,7 @@ from wuye_tui.rules.duetime import MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Lifecycle
 from wuye_tui.rules.money import capitals, yuan
 from wuye_tui.rules.running import Running
-from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words
+from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words, receipt_words
 from wuye_tui.rules.text import masked_phone, masked_words
 from wuye_tui.words import _, clauses, listed
 
@@ -127,6 +127,8 @@ def told(view: MatterView, terms: Terms, family: Iterable[Any] = ()) -> dict[str
         "worker": terms.person(str(facts.get("worker", ""))),
         "copies_are": _(COPIES.get(str(facts.get("copies", "")), "")),
         "void": facts.get("copies") == "void",
+        "signs": listed(one.sign for one in view.signs),
+        "receipts": listed(receipt_words(one.number, one.fen, one.void) for one in view.receipts),
         "public": repair.public(facts),
         "facts": words,
         "steps": steps,
@@ -268,5 +270,5 @@ _LISTS: Final = ("family", "steps", "door", "visits", "lines", "signatures", "cl
 _WORDS: Final = (
     "number", "kind", "word", "state", "outcome", "hold", "emergency", "opened_at", "closed_at",
     "holder", "parent", "children", "contacts", "where", "caller", "contact", "phone", "text",
-    "appointment", "worker", "copies_are", "total", "charged", "charged_capitals",
+    "appointment", "worker", "copies_are", "signs", "receipts", "total", "charged", "charged_capitals",
 )  # fmt: skip

@@ -12,8 +12,8 @@ from wuye_tui.words import N_, _, clauses
 
 HOW_SIGNED: Final = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
 COPIES: Final = {
-    "engineering": N_("在工程部"),
-    "desk": N_("已收回"),
+    "engineering": N_("一联前台，二三联工程部"),
+    "desk": N_("一二联前台，三联工程部"),
     "void": N_("已作废，要重新打印"),
 }
 
