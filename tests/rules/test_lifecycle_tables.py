@@ -220,7 +220,7 @@ FINAL = {
         "register dispatch_now escalate cancel finish give_up rework waive called_back close"
     ),
     "order": "register escalate give_up cancel close",
-    "callback": "register reach unreachable refuse void",
+    "callback": "register visit reach unreachable refuse cancel void",
     "notice": "register",
     "ring": "register again answer release call_back",
 }

@@ -18,21 +18,12 @@ from wuye_tui.registers import snapshots
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.checking_words import Words, sealed, shows
-from wuye_tui.registers.derived import charges, matter_columns, repair_columns
+from wuye_tui.registers.derived import OWN, charges, matter_columns
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, stand
 from wuye_tui.store.rows import Columns, table_of
-from wuye_tui.store.tables import (
-    Charge,
-    Contact,
-    DeadlineRow,
-    Matter,
-    Repair,
-    Signature,
-    StepRow,
-    VisitRow,
-)
+from wuye_tui.store.tables import Charge, Contact, DeadlineRow, Matter, Signature, StepRow, VisitRow
 from wuye_tui.words import N_, _
 
 # What of a matter's columns follows from its steps, by what people call it.
@@ -43,8 +34,13 @@ _DERIVED = {
     N_("栏目"): ("unit", "place", "holder", "worker", "department", "priority"),
 }
 _NAMES = tuple(name for names in _DERIVED.values() for name in names)
-_STEP, _SIGNED, _REPAIR = (tuple(table_of(kind).c.keys()) for kind in (StepRow, Signature, Repair))
-_OWN = tuple(name for name in _REPAIR if name not in ("site", "matter"))
+_STEP, _SIGNED = (tuple(table_of(kind).c.keys()) for kind in (StepRow, Signature))
+# The columns of their own that some kinds have, and what people call them.
+_OWN = {
+    kind: tuple(c.name for c in table_of(own).c if c.name not in ("site", "matter"))
+    for kind, (own, _columns) in OWN.items()
+}
+_OWN_WORDS = {"repair": N_("维修栏目"), "callback": N_("回访栏目")}
 _CHARGED = ("unit", "fee", "period", "fen", "waived_fen", "at")
 
 
@@ -92,7 +88,9 @@ _CLOCKS = _question(
     DeadlineRow, ("matter", "name", "n", "started", "ended", "void", "due", "calendar"), "matter"
 )
 _VISITS = _question(VisitRow, ("matter", "n", "worker", "arrived", "left", "why"), "matter", "n")
-_REPAIRS = _question(Repair, ("matter", *_OWN), "matter")
+_OWNS = {
+    kind: _question(own, ("matter", *_OWN[kind]), "matter") for kind, (own, _columns) in OWN.items()
+}
 _CONTACTS = _question(Contact, ("id", "number", "seal"), "id")
 _CHARGES = _charges()
 
@@ -149,10 +147,10 @@ class _Page:
         self._matters = _MATTERS.ask(connection, page)
         self._contacts = _CONTACTS.ask(connection, page)
         self._signatures = _SIGNATURES.ask(connection, page)
-        self._steps, self._clocks, self._visits, self._repairs, self._charges = (
-            question.grouped(connection, page)
-            for question in (_STEPS, _CLOCKS, _VISITS, _REPAIRS, _CHARGES)
+        self._steps, self._clocks, self._visits, self._charges = (
+            question.grouped(connection, page) for question in (_STEPS, _CLOCKS, _VISITS, _CHARGES)
         )
+        self._owns = {kind: asked.grouped(connection, page) for kind, asked in _OWNS.items()}
 
     def check(self) -> None:
         """Compares everything, and takes down every append-only row for its act."""
@@ -200,8 +198,8 @@ class _Page:
         visits = [row[1:] for row in self._visits.get(identity, ())]
         if visits != [astuple(visit) for visit in after.visits]:
             yield N_("上门")
-        if kind == "repair" and not _same_repair(after, self._repairs.get(identity, [])):
-            yield N_("维修栏目")
+        if kind in OWN and not _same_own(kind, after, runs, self._owns[kind].get(identity, [])):
+            yield _OWN_WORDS[kind]
         charged = [
             dict(zip(_CHARGED, row[1:], strict=True)) for row in self._charges.get(identity, ())
         ]
@@ -248,6 +246,6 @@ def _same_clocks(runs: tuple[Running, ...], rows: list[Any], version: str) -> bo
     return True
 
 
-def _same_repair(after: Situation, rows: list[Any]) -> bool:
-    derived = repair_columns(after)
-    return [tuple(row[1:]) for row in rows] == [tuple(derived[name] for name in _OWN)]
+def _same_own(kind: str, after: Situation, runs: tuple[Running, ...], rows: list[Any]) -> bool:
+    derived = OWN[kind][1](after, runs)
+    return [tuple(row[1:]) for row in rows] == [tuple(derived[name] for name in _OWN[kind])]

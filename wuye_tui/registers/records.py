@@ -4,7 +4,7 @@ The act remembers how a matter stands after each step, so that its next step nee
 That holds because every step is written here, and the matter is locked until the act ends.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from wuye_tui.rules.refusals import UnknownMatter
 from wuye_tui.rules.running import Running, stand
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Matter, Repair, Signature, StepRow
+from wuye_tui.store.tables import Matter, Signature, StepRow
 from wuye_tui.store.tables.base import new_id
 
 UNSIGNED = Answers({}, frozenset(), ())
@@ -129,8 +129,8 @@ def write(
     stored = derived.write_clocks(act, head.id, cycle, runs, before.stored)
     if after.visits != before.situation.visits:
         derived.write_visits(act, head.id, after.visits)
-    if cycle.kind == "repair":
-        _write_repair(act, before, derived.repair_columns(after))
+    if cycle.kind in derived.OWN:
+        _write_own(act, before, after, runs)
     if snapshot:
         snapshots.keep(act, head.id, after.facts)
     act.known["matter", head.number] = replace(
@@ -170,9 +170,11 @@ def _write_matter(act: Act, before: Standing, columns: Mapping[str, Any], after:
     )
 
 
-def _write_repair(act: Act, before: Standing, columns: Mapping[str, Any]) -> None:
-    if not before.steps or columns != derived.repair_columns(before.situation):
-        act.derive(Repair, {"matter": before.head.id, **columns})
+def _write_own(act: Act, before: Standing, after: Situation, runs: Sequence[Running]) -> None:
+    kind, columns_of = derived.OWN[before.cycle.kind]
+    columns = columns_of(after, runs)
+    if not before.steps or columns != columns_of(before.situation, before.runs):
+        act.derive(kind, {"matter": before.head.id, **columns})
 
 
 def _step_columns(

@@ -8,6 +8,7 @@ from wuye_tui.store.tables.audit import Audit, Firing, Series
 from wuye_tui.store.tables.contacts import Contact, ContactMatter, Duty
 from wuye_tui.store.tables.directory import Entry
 from wuye_tui.store.tables.matters import (
+    Callback,
     Charge,
     DeadlineRow,
     Matter,
@@ -25,6 +26,7 @@ APPEND_ONLY = ("audit", "firing", "signature", "step")
 __all__ = [
     "APPEND_ONLY",
     "Audit",
+    "Callback",
     "Charge",
     "Contact",
     "ContactMatter",
