@@ -27,10 +27,13 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import (
+    callback_summary,
+    callbacks,
     checking,
     console,
     contacts,
     duties,
+    home_visits,
     overview,
     parts,
     people,
@@ -42,7 +45,9 @@ from wuye_tui.registers import (
     units,
     views,
 )
+from wuye_tui.rules.callback_figures import BY_CODE
 from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.rules.months import Month
 
 TABLES = frozenset(SQLModel.metadata.tables)
 # Statements that may go without a site, each with its reason.
@@ -139,6 +144,13 @@ def questions(desk: Desk) -> None:
     units.show_unit(desk, "3-1-502")
     staff.list_staff(desk)
     tariff.list_tariff(desk)
+    callbacks.waiting(desk)
+    callbacks.repairs_before(desk, "3-1-502")
+    home_visits.plan(desk)
+    desk.perform("visit", lambda act: callbacks.open_visit(act, unit="12-1-1203"))
+    callback_summary.summary(desk, Month(2026, 11))
+    for figure in ("completed", "due"):
+        callback_summary.counted(desk, Month(2026, 11), BY_CODE[figure])
     checking.check(desk)
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)
