@@ -5,7 +5,7 @@ database only puts callbacks that are alike together; which figures they are in,
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -240,10 +240,15 @@ def counted(desk: Desk, month: Month, figure: Figure) -> list[Line]:
         names = staff_names(session, desk.site)
         span = _span(desk, month)
         if figure.what == REPAIRS:
-            found = connection.execute(_LISTED_REPAIRS, span)
-            return [_repaired(row, names) for row in found]
-        listed = connection.execute(_LISTED, span)
-        return [_line(row, names, reads) for row in listed if figures.has(figure, _alike(row[:5]))]
+            repaired = connection.execute(_LISTED_REPAIRS, span)
+            return [_repaired(row, names) for row in repaired]
+        found: list[Line] = []
+        has = _remembered(figure)
+        for row in connection.execute(_LISTED, span):
+            alike = row[:5]
+            if has(alike):
+                found.append(_line(row, _alike(alike), names, reads))
+        return found
 
 
 def figure_of(code: str) -> Figure | None:
@@ -301,8 +306,19 @@ def _department(kind: str | None, department: str | None) -> str:
     return department or KEPT_BY.get(kind or "callback", "")
 
 
-def _line(row: Any, names: Mapping[str, str], reads: bool) -> Line:
-    one = _alike(row[:5])
+def _remembered(figure: Figure) -> Callable[[Any], bool]:
+    """Whether a figure takes in what these columns say; they repeat, and are looked at once."""
+    known: dict[Any, bool] = {}
+
+    def has(alike: Any) -> bool:
+        if alike not in known:
+            known[alike] = figures.has(figure, _alike(alike))
+        return known[alike]
+
+    return has
+
+
+def _line(row: Any, one: Counted, names: Mapping[str, str], reads: bool) -> Line:
     kind, office, trade, worker = row[5:9]
     said = str((row.more or {}).get("opinion", "")) if reads else ""
     return Line(

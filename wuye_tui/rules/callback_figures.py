@@ -9,7 +9,7 @@ in which it was finished. What was called off is in no figure.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from wuye_tui.rules.duetime import late
 from wuye_tui.words import N_
@@ -21,8 +21,7 @@ JOBS, VISITS, REPAIRS = "jobs", "visits", "repairs"
 """What is counted: callbacks after a job, regular visits, or the finished repairs themselves."""
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """What the summary knows of one callback, or of many that are alike."""
 
     regular: bool
