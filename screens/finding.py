@@ -9,7 +9,6 @@ from textual.widget import Widget
 from screens import asking_finding
 from screens.base import console
 from screens.commands import FOUND, LINE, NOTICES
-from screens.frame import SearchBox
 from screens.reaching import Reaching
 from screens.widgets.painted import line, wrap
 from screens.widgets.pane import Pane
@@ -219,15 +218,6 @@ class Finding(Reaching):
         pane = self.query_one("#help", Pane)
         pane.print(lambda width: clause_lines(clause, known, width), anew=True)
         self.open_panel("help", pane)
-
-    def action_callbacks(self) -> None:
-        """The callbacks that are still open."""
-        from wuye_tui.rules.callbacks import CALLBACK
-
-        field = self.query_one(SearchBox)
-        field.display = True
-        field.value = f"{CALLBACK.prefix}-"
-        self.open_panel("queue", self.queue)
 
     def action_order(self) -> None:
         """The form of a new order to a department."""

@@ -22,6 +22,9 @@ PLACES = {
     "numbers": N_("通讯录"),
     "notices": N_("通知"),
     "calls": N_("来电登记"),
+    "callbacks": N_("待回访"),
+    "summary": N_("回访月报"),
+    "counted": N_("月报里的单"),
     "workers": N_("人手"),
     "tabs": N_("命令，还没打字"),
 }

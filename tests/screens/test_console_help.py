@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from screens.commands import (
+    CALLBACKS,
     CALLS,
     CHOOSE,
+    COUNTED,
     DESK,
     FILTER,
     FORM,
@@ -16,6 +18,7 @@ from screens.commands import (
     NUMBERS,
     PANE,
     QUEUE,
+    SUMMARY,
     TABS,
     WORKERS,
     of,
@@ -40,6 +43,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     NOTICES: ("f10", "4"),
     CALLS: ("f10", "1"),
     WORKERS: ("f10", "6"),
+    CALLBACKS: ("f10", "3"),
+    SUMMARY: ("f10", *"hfyb", "enter"),
+    COUNTED: ("f10", *"hfyb", "enter", "enter"),
 }
 
 

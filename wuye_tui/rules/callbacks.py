@@ -157,7 +157,14 @@ CALLBACK = Lifecycle(
             "BX-17",
             ask=(
                 Ask("satisfaction", Kind.CHOICE, N_("满意度"), choices=SATISFACTION),
-                Ask("opinion", Kind.WORDS, N_("意见和看法"), needed=False, personal=True),
+                Ask(
+                    "opinion",
+                    Kind.WORDS,
+                    N_("意见和看法"),
+                    needed=False,
+                    personal=True,
+                    wanted=True,
+                ),
                 Ask("how", Kind.CHOICE, N_("怎样回访"), False, is_regular, HOW),
             ),
             guards=(QUIET,),
