@@ -45,7 +45,7 @@ class CallbackList(Listing["Waiting"]):
         return line(
             (fit(left(item.due, now), LEFT), "late" if is_late(item.due, now) else ""),
             (fit(" " + short_number(item.number, today), NUMBER + 1), ""),
-            (fit(item.where, WHERE), "strong"),
+            (fit(item.where, WHERE) + " ", "strong"),
             (fit(item.name, NAME), ""),
             (fit(tried, TRIED), "soon"),
             (" ".join(filter(None, (what, item.words))), ""),

@@ -37,7 +37,7 @@ class CountedList(Listing["Counted"]):
         given = words.opinion(item.opinion, item.opinion_given, item.erased)
         return line(
             (fit(item.number, NUMBER), "strong"),
-            (fit(item.where, WHERE), ""),
+            (fit(item.where, WHERE) + " ", ""),
             (fit(item.name, NAME), ""),
             (fit(item.worker, WORKER), ""),
             (fit(words.outcome(item.outcome, item.late), OUTCOME), "late" if item.late else ""),
