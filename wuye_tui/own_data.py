@@ -16,7 +16,7 @@ from wuye_tui.words import _
 
 EDITED: Final = (
     "tariff.csv", "directory.csv", "directory.toml", "posts.csv", "duties.toml", "checklists.toml",
-    "phrases.toml", "emergencies.toml", "signs.toml", "calendar/office.toml",
+    "phrases.toml", "callbacks.toml", "emergencies.toml", "signs.toml", "calendar/office.toml",
 )  # fmt: skip
 """The files that are an office's to edit, as they are called in its `data` folder."""
 HIDDEN: Final = ".wuye"

@@ -172,15 +172,14 @@ WORLDS = {
     "repair, nights and emergencies": World(
         REPAIR,
         of_a_repair,
-        f"{FILING} {MONEY} rebook correct hold resume escalate quote infeasible consent decline urge join "
-        "note waive",
+        f"{FILING} {MONEY} rebook correct hold resume escalate quote infeasible consent decline "
+        "urge join note waive",
         ({**HOME, **PHONE}, {**HOME, "paper": True}, {"place": "配电房", "text": "跳闸"}),
     ),
     "repair, holds": World(
         REPAIR,
         of_a_repair,
-        f"{FILING} {MONEY} take countersign dispatch_now write_up report escalate waive "
-        "correct",
+        f"{FILING} {MONEY} take countersign dispatch_now write_up report escalate waive correct",
         (HOME, {**HOME, "at": LATER}),
     ),
     "repair, late": World(
@@ -193,9 +192,9 @@ WORLDS = {
     "repair, filing": World(
         REPAIR,
         of_a_filed_repair,
-        f"{MONEY} take countersign dispatch_now write_up report hold resume escalate urge join note "
-        "correct rebook quote infeasible consent decline waive leave amend material no_access rework "
-        "give_up refuse",
+        f"{MONEY} take countersign dispatch_now write_up report hold resume escalate urge join "
+        "note correct rebook quote infeasible consent decline waive leave amend material no_access "
+        "rework give_up refuse",
         (
             {**HOME, **PHONE, "caller": "陈立"},
             {**HOME, "caller": "陈立"},

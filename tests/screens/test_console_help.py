@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from screens.commands import (
+    CALLBACKS,
     CALLS,
     CHOOSE,
+    COUNTED,
     DESK,
     FILTER,
     FORM,
@@ -17,6 +19,7 @@ from screens.commands import (
     PANE,
     QUEUE,
     RECORDS,
+    SUMMARY,
     TABS,
     WORKERS,
     of,
@@ -42,6 +45,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     CALLS: ("f10", "1"),
     WORKERS: ("f10", "6"),
     RECORDS: ("f10", *"gd", "enter"),
+    CALLBACKS: ("f10", "3"),
+    SUMMARY: ("f10", *"hfyb", "enter"),
+    COUNTED: ("f10", *"hfyb", "enter", "enter"),
 }
 
 
