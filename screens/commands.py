@@ -46,8 +46,10 @@ WORKERS = "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
 RECORDS = "records"  # the archive and the supervisor's desk
 PAPER = "paper"  # a form as it will be printed
+CALLBACKS, COUNTED, SUMMARY = "callbacks", "counted", "summary"
 TABS = "tabs"  # the palette while nothing is typed
 
+_LISTS = (FOUND, NUMBERS, NOTICES, CALLBACKS, COUNTED)  # with a line to type into
 _ALARM = N_("紧急情况一键：马上看到先打给谁，打完再填；这一行的字带进去")
 
 COMMANDS: tuple[Command, ...] = (
@@ -183,18 +185,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", "enter", N_("改"), N_("改选中的电话；加一个按 Ctrl+N，要删按 F10 打「删电话」"),
             (NUMBERS,), bar=7),
     Command("use", "enter", N_("打开"), N_("打开选中的单；住户和房号放进来电这一行"),
-            (FOUND, NOTICES), bar=6),
-    Command("point(-1)", "up", N_("往上选"), N_("往上选"), (FOUND, NUMBERS, NOTICES)),
-    Command("point(1)", "down", N_("往下选"), N_("往下选"), (FOUND, NUMBERS, NOTICES)),
-    Command("flip(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (FOUND, NUMBERS, NOTICES)),
-    Command("flip(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (FOUND, NUMBERS, NOTICES)),
+            (FOUND, NOTICES, CALLBACKS, COUNTED), bar=6),
+    Command("point(-1)", "up", N_("往上选"), N_("往上选"), _LISTS),
+    Command("point(1)", "down", N_("往下选"), N_("往下选"), _LISTS),
+    Command("flip(-1)", "pageup", N_("上一页"), N_("往上翻一页"), _LISTS),
+    Command("flip(1)", "pagedown", N_("下一页"), N_("往下翻一页"), _LISTS),
     Command("tried", "f9", N_("核对过"), N_("选中的电话刚打过，是对的：记下谁、哪一天"),
             (NUMBERS,), bar=6, first=True),
     Command("change", "f9", N_("登记变化"), N_("停水、停电、检修：先登记，部门四小时内要报"),
             (NOTICES,), bar=6, first=True, palette=True),
     Command("paste", "ctrl+y", N_("群发"), N_("选中通知的群发文字：整段显示，也送进剪贴板"),
             (NOTICES,), bar=6, first=True, palette=True),
-    Command("away", "escape", N_("返回"), N_("回到刚才的地方"), (FOUND, NUMBERS, NOTICES), bar=7),
+    Command("away", "escape", N_("返回"), N_("回到刚才的地方"), _LISTS, bar=7),
     Command("slips", "enter", N_("看他的单"), N_("只看这个人手上的单"), (WORKERS,), bar=7),
     Command("worker(-1)", "up", N_("上一个人"), N_("选上一个人"), (WORKERS,)),
     Command("worker(1)", "down", N_("下一个人"), N_("选下一个人"), (WORKERS,)),
@@ -216,7 +218,18 @@ COMMANDS: tuple[Command, ...] = (
             (DESK,), palette=True),
     Command("strike", "", N_("删电话"), N_("通讯录里选中的电话不再用：写明为什么，拿掉"),
             (DESK,), palette=True),
-    Command("callbacks", "", N_("回访"), N_("只看还没有做完的回访"), (DESK,), palette=True),
+    Command("callbacks", "", N_("回访"), N_("要做的回访：打给谁、怎么说、试过几次；F7 记下"),
+            (DESK,), palette=True),
+    Command("visit", "", N_("定期回访"), N_("给一户打个电话或上门看看，不是修完的回访"),
+            (DESK,), palette=True),
+    Command("summary", "", N_("回访月报"), N_("一个月的回访：每个数怎么算、数的是哪些单"),
+            (DESK,), palette=True),
+    Command("behind", "enter", N_("看是哪些"), N_("列出这个数里的每一张"), (SUMMARY,), bar=6),
+    Command("figure(-1)", "up", N_("上一个数"), N_("选上一个数，看它怎么算"), (SUMMARY,)),
+    Command("figure(1)", "down", N_("下一个数"), N_("选下一个数，看它怎么算"), (SUMMARY,)),
+    Command("turn_month(-1)", "left", N_("上个月"), N_("看前一个月"), (SUMMARY,), bar=4),
+    Command("turn_month(1)", "right", N_("下个月"), N_("看后一个月"), (SUMMARY,), bar=5),
+    Command("summed", "escape", N_("返回"), N_("回到刚才的地方"), (SUMMARY,), bar=7),
     Command("prices", "", N_("收费标准"), N_("维修收费标准：打项目找，价格念给业主"),
             (DESK,), palette=True),
     Command("rules", "", N_("规程条款"), N_("规程的每一条：打编号或字找，回车看全文"),

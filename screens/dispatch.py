@@ -9,7 +9,7 @@ from screens import asking
 from screens.alarms import Alarms
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
+from screens.commands import CALLBACKS, DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
@@ -29,7 +29,10 @@ STEPS, CLOCK = "steps", "clock"
 
 
 LISTS = frozenset(
-    {"calls", "found", "numbers", "notices", "workers", "help", "archive", "supervisor", PAPER}
+    {
+        *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
+        *("help", "archive", "supervisor", PAPER),
+    }
 )
 
 
@@ -271,7 +274,9 @@ class Dispatch(Alarms):
         card, where = self.card, self.emergency_at
         row = next((one for one in self.queue.every if one.number == self.meant), None)
         form = self.form if place == FORM else None
-        clock = row.due.clause if row and row.due and place in (QUEUE, PANE, NOTICES) else ""
+        clock = (
+            row.due.clause if row and row.due and place in (QUEUE, PANE, NOTICES, CALLBACKS) else ""
+        )
         wanted = [form.clause if form else "", self.clause, clock]
         try:
             known = await console(self).ask(asking.clauses)

@@ -220,22 +220,13 @@ class Finding(Reaching):
         pane.print(lambda width: clause_lines(clause, known, width), anew=True)
         self.open_panel("help", pane)
 
-    def action_callbacks(self) -> None:
-        """The callbacks that are still open."""
-        from wuye_tui.rules.callbacks import CALLBACK
-
-        self._only(CALLBACK.prefix)
-
     def action_complaints(self) -> None:
         """The complaints that are still open."""
         from wuye_tui.rules.complaints import COMPLAINT
 
-        self._only(COMPLAINT.prefix)
-
-    def _only(self, prefix: str) -> None:
         field = self.query_one(SearchBox)
         field.display = True
-        field.value = f"{prefix}-"
+        field.value = f"{COMPLAINT.prefix}-"
         self.open_panel("queue", self.queue)
 
     def action_complain(self) -> None:

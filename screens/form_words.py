@@ -34,8 +34,9 @@ def head_lines(
     shown: list[Line] = [line(step, rest, (f"  {sheet.row.clause}", "dim"), ground="title")]
     if facts.get("text"):
         shown += [line((f" {part}", "")) for part in wrap(str(facts["text"]), width)[:2]]
-    if sheet.row.prompt and roomy and not facts.get("emergency"):  # nobody knocks three times
-        shown += [line((f" {part}", "soon")) for part in wrap(_(sheet.row.prompt), width)]
+    prompt = sheet.row.said(facts)
+    if prompt and roomy and not facts.get("emergency"):  # nobody knocks three times
+        shown += [line((f" {part}", "soon")) for part in wrap(_(prompt), width)]
     return shown
 
 

@@ -237,6 +237,11 @@ class Frame(Laid[None]):
         """Whether what was said last is about this, and still stands there."""
         return bool(about) and self._news_about == (about, self.query_one(News).said)
 
+    def keep_news(self, about: str) -> None:
+        """What was said stays, though what it is about has left the list of what is in hand."""
+        if self.is_news_about(about):
+            self._news_about = ("", self._news_about[1])
+
     def unsay(self, is_past: Callable[[str], bool]) -> None:
         """Takes back the news if what they are about is past; not those of somebody else's that
         stand before them for a while.

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from screens.commands import (
+    CALLBACKS,
     CALLS,
     CHOOSE,
+    COUNTED,
     DESK,
     FILTER,
     FORM,
@@ -21,6 +23,7 @@ from screens.commands import (
     PAPER,
     QUEUE,
     RECORDS,
+    SUMMARY,
     TABS,
     WORKERS,
     Command,
@@ -80,6 +83,23 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
         "notices",
         N_("正在影响业主的事：念给业主的原话、发到群里的文字、部门四小时内报了没有。"),
     ),
+    (
+        CALLBACKS,
+        "",
+        N_(
+            "修完两天之内要打的回访，最先到期的在上面：打给谁、怎么说、问什么、试过几次、这一户还修过什么。"
+            "F7 记下满意度和意见，F8 是没联系上、不愿回访等；晚上八点到早上九点不打。"
+        ),
+    ),
+    (
+        SUMMARY,
+        "",
+        N_(
+            "一个月的回访月报，上个月并列；选中的数怎么算写在下面，Enter 列出它数的每一张，"
+            "左右换月份。存成表格用 wuye callbacks summary。"
+        ),
+    ),
+    (COUNTED, "", N_("月报里一个数的每一张：什么时候到期、结果、意见原话、另开了什么单。")),
     (NUMBERS, "directory", N_("手边的电话，和每个号码最近一次是谁打通的。")),
     (PAPER, "", N_("要打印的表单，先在屏幕上看；打出来的就是这些字。")),
     (WORKERS, "workers", N_("谁在现场、谁手上有活、谁空着。")),

@@ -4,7 +4,19 @@ Several lists lie over the queue. A key must never act on a slip that nobody see
 """
 
 from screens.asking_dispatch import JOINED
-from screens.commands import CALLS, CHOOSE, FORM, FOUND, LINE, NOTICES, NUMBERS, WORKERS
+from screens.commands import (
+    CALLBACKS,
+    CALLS,
+    CHOOSE,
+    COUNTED,
+    FORM,
+    FOUND,
+    LINE,
+    NOTICES,
+    NUMBERS,
+    SUMMARY,
+    WORKERS,
+)
 from screens.discarding import Discarding
 from screens.watching import Action
 from wuye_tui.words import _
@@ -28,6 +40,12 @@ class Pointing(Discarding):
             case "notices":
                 notice = self.notices.chosen
                 return notice.number if notice is not None else ""
+            case "callbacks":
+                waiting = self.callbacks.chosen
+                return waiting.number if waiting is not None else ""
+            case "counted":
+                line = self.counted.chosen
+                return line.number if line is not None else ""
             case "workers":
                 return self._workers_pane.slip
             case "form":
@@ -35,7 +53,7 @@ class Pointing(Discarding):
                 return opened if JOINED not in opened else ""
             case "paper":
                 return self.paper_about
-            case "records" | "numbers" | "choose":
+            case "records" | "numbers" | "choose" | "summary":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 
@@ -87,7 +105,11 @@ class Pointing(Discarding):
             return _("这个来电没有开单。")
         if self.place == NOTICES:
             return _("没有选中的通知。有变化按 F9 登记。")
-        if self.place in (FOUND, NUMBERS):
+        if self.place == CALLBACKS:
+            return _("没有选中的回访。")
+        if self.place == SUMMARY:
+            return _("先按 Enter 看是哪些单，再选一张。")
+        if self.place in (FOUND, NUMBERS, COUNTED):
             return _("选中的这一行没有单。")
         return _("没有选中的单。来电按 F2。")
 
@@ -102,11 +124,11 @@ class Pointing(Discarding):
             words["main"] = _("登记")
         if place == LINE and self.means_form:
             words["main"] = _("保存")
-        if place in (CALLS, FOUND, NOTICES):
+        if place in (CALLS, FOUND, NOTICES, CALLBACKS, COUNTED):
             words["main"], words["steps"] = _("下一步"), _("其他步骤")
         elif place == WORKERS:
             own = self._workers_pane.slip
             words["main"], words["steps"] = (_("下一步"), _("其他步骤")) if own else ("", "")
-        elif place in (NUMBERS, CHOOSE):
+        elif place in (NUMBERS, CHOOSE, SUMMARY):
             words["main"] = words["steps"] = ""
         return words

@@ -8,8 +8,8 @@ from textual import work
 
 from screens import themes
 from screens.base import console
+from screens.callbacks import CallingBack
 from screens.commands import remap
-from screens.finding import Finding
 from wuye_tui.logs import log
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOCK_MINUTES = 10  # at a real office that says nothing else; a training office is not locked
 
 
-class Workstation(Finding):
+class Workstation(CallingBack):
     """Settings of this console, read when the desk has been opened."""
 
     def __init__(self) -> None:

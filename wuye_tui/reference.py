@@ -17,6 +17,8 @@ from wuye_tui.rules.errors import BadFile
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
 
+MOST_DAYS = 3650  # between two visits of a home
+
 
 class BadReference(BadFile):
     """A file of reference data cannot be used."""
@@ -107,12 +109,16 @@ def building_of(where: str) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """What to say at one moment of a call, and what never (KF-16, LY-4.1.4)."""
+    """What to say at one moment of a call, and what never (KF-16, LY-4.1.4). `moment` is a code by
+    which the program finds it: `callback` after a job, `complaint` after an answer to a complaint,
+    `visit` for a home's turn; empty for most.
+    """
 
     when: str
     clause: str
     say: tuple[str, ...]
     never: tuple[str, ...]
+    moment: str = ""
 
     def spoken(self, office: str, name: str) -> tuple[str, ...]:
         """What to say, in the office's and the speaker's name."""
@@ -221,6 +227,15 @@ class Reference:
         return Numbers(days, frozenset(national))
 
     @cached_property
+    def visit_days(self) -> int:
+        """After how many days without a call or a visit it is a home's turn (FW-3.1)."""
+        days = self.document("callbacks.toml").get("visit_days")
+        if type(days) is not int or not 1 <= days <= MOST_DAYS:
+            why = _("visit_days 要写 1 到 {most} 的整数天").format(most=MOST_DAYS)
+            raise BadReference("callbacks.toml", why)
+        return days
+
+    @cached_property
     def checklists(self) -> Checklists:
         """What is handed over, post by post (KF-10, KF-11)."""
         return _checklists(self.document("checklists.toml"))
@@ -257,6 +272,7 @@ def _phrase(entry: Mapping[str, Any]) -> Phrase:
             clause=str(entry["clause"]),
             say=tuple(str(words) for words in entry["say"]),
             never=tuple(str(words) for words in entry.get("never", ())),
+            moment=str(entry.get("moment", "")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise BadReference("phrases.toml", repr(error)) from error

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from tests.bench import acts, console, files, lists, month, paper, questions, starting
+from tests.bench import acts, console, files, lists, month, paper, questions, starting, summary
 from tests.bench.maker import FULL, Size, big_office
 from tests.bench.page import HEAD, Figures, NotYet, row
 from tests.bench.timing import ROOT
@@ -26,7 +26,6 @@ from wuye_tui.desk import Desk
 from wuye_tui.store.sqlite import journal_mode
 
 LATER = (
-    ("monthly callback summary", "there is no summary yet"),
     ("billing run of 500,000 lines", "there is no billing yet"),
     ("receipts, 8 processes", "there are no receipts yet"),
     ("keys for a receipt", "there are no receipts yet"),
@@ -58,6 +57,7 @@ class Bench:
             "files": lambda: files.figures(self._folder),
             "lists": lambda: lists.figures(self.office, self._folder),
             "paper": lambda: paper.figures(self._folder / "paper"),
+            "summary": lambda: summary.figures(self.office, self._size),
             "month": lambda: month.figures(self._folder / "month"),
             "later": lambda: (NotYet(what, why) for what, why in LATER),
         }

@@ -16,6 +16,7 @@ LISTS = (
     "units list", "people list", "staff list", "tariff list", "directory list", "calls list",
     "repairs list", "orders list", "callbacks list", "notices list", "notices now", "duties list",
     "deadlines", "calls missed", "backup list", "audit show", "receipts list", "receipts charges",
+    "callbacks due", "callbacks plan", "callbacks summary --figure due --month 2026-11",
 )  # fmt: skip
 
 

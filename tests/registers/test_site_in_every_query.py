@@ -28,11 +28,14 @@ from tests.factories import (
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import (
     archive,
+    callback_summary,
+    callbacks,
     checking,
     console,
     contacts,
     day_records,
     duties,
+    home_visits,
     lateness,
     overview,
     parts,
@@ -47,7 +50,9 @@ from wuye_tui.registers import (
     units,
     views,
 )
+from wuye_tui.rules.callback_figures import BY_CODE
 from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.rules.months import Month
 
 TABLES = frozenset(SQLModel.metadata.tables)
 # Statements that may go without a site, each with its reason.
@@ -151,6 +156,13 @@ def questions(desk: Desk) -> None:
     lateness.lateness(desk)
     assert unfiled.records(desk, "2026-W47")
     archive.file_week(desk.as_staff("XZ01"))
+    callbacks.waiting(desk)
+    callbacks.repairs_before(desk, "3-1-502")
+    home_visits.plan(desk)
+    desk.perform("visit", lambda act: callbacks.open_visit(act, unit="12-1-1203"))
+    callback_summary.summary(desk, Month(2026, 11))
+    for figure in ("completed", "due"):
+        callback_summary.counted(desk, Month(2026, 11), BY_CODE[figure])
     checking.check(desk)
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)

@@ -242,7 +242,7 @@ FINAL = {
     ),
     "order": "register escalate give_up cancel close archive",
     "complaint": "register refer answer reopen called_back close cancel archive",
-    "callback": "register reach unreachable refuse void archive",
+    "callback": "register visit reach unreachable refuse cancel void archive",
     "notice": "register",
     "ring": "register again answer release call_back",
     "daycheck": "register sign",

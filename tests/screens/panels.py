@@ -92,6 +92,20 @@ async def notices(seen: Console) -> None:
     await _by_palette(seen, "通知")
 
 
+async def callbacks(seen: Console) -> None:
+    await _by_palette(seen, "hf")
+
+
+async def summary(seen: Console) -> None:
+    await _by_palette(seen, "回访月报")
+    await seen.press("right", "down")
+
+
+async def counted(seen: Console) -> None:
+    await summary(seen)
+    await seen.press("up", "enter")
+
+
 async def workers(seen: Console) -> None:
     await seen.press("ctrl+t", "down")
 
@@ -133,6 +147,7 @@ PANELS: dict[str, Steps] = {
     one.__name__.strip("_"): one
     for one in (
         queue, slip, form, new_repair, steps, palette, help_, calls, search, directory, notices,
-        workers, archive, supervisor, filter_, lock, ringing, emergency, unit,
+        callbacks, summary, counted, workers, archive, supervisor, filter_, lock, ringing,
+        emergency, unit,
     )
 }  # fmt: skip

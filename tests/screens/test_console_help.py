@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from screens.commands import (
+    CALLBACKS,
     CALLS,
     CHOOSE,
+    COUNTED,
     DESK,
     FILTER,
     FORM,
@@ -18,6 +20,7 @@ from screens.commands import (
     PAPER,
     QUEUE,
     RECORDS,
+    SUMMARY,
     TABS,
     WORKERS,
     of,
@@ -44,6 +47,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     WORKERS: ("f10", "6"),
     RECORDS: ("f10", *"gd", "enter"),
     PAPER: ("f3", "f10", *"print", "enter", "enter"),
+    CALLBACKS: ("f10", "3"),
+    SUMMARY: ("f10", *"hfyb", "enter"),
+    COUNTED: ("f10", *"hfyb", "enter", "enter"),
 }
 
 

@@ -5,6 +5,7 @@ forms (XX-4.1.4).
 import pytest
 
 from screens.commands import (
+    CALLBACKS,
     CALLS,
     CHOOSE,
     FORM,
@@ -13,7 +14,6 @@ from screens.commands import (
     NOTICES,
     NUMBERS,
     PANE,
-    QUEUE,
     tabs,
 )  # fmt: skip
 from tests.desks import second_desk
@@ -43,7 +43,7 @@ async def fill(seen: Console, **answers: str) -> None:
 
 @pytest.mark.parametrize(
     ("digit", "place"),
-    [("1", CALLS), ("3", QUEUE), ("4", NOTICES), ("5", NUMBERS), ("6", "workers"), ("7", FOUND),
+    [("1", CALLS), ("3", CALLBACKS), ("4", NOTICES), ("5", NUMBERS), ("6", "workers"), ("7", FOUND),
      ("8", FOUND)],
 )  # fmt: skip
 async def test_each_list_is_two_keys_away(desk: Desk, digit: str, place: str) -> None:
@@ -121,15 +121,6 @@ async def test_the_call_in_between_finds_the_palette_as_it_was(desk: Desk) -> No
         await seen.press("end", "enter")
         assert seen.screen.place == NUMBERS
         assert seen.screen.intake.words == "3-1-502"
-
-
-async def test_the_callbacks_are_those_that_are_open(desk: Desk, clock: StoppedClock) -> None:
-    registered(desk, clock, "阳台的架子掉了")
-    async with console(on_duty(desk)) as seen:
-        await command(seen, "hf")
-        assert seen.screen.queue.rows == []
-        await seen.press("escape")
-        assert len(seen.screen.queue.rows) == 1
 
 
 async def test_an_order_to_a_department_can_be_opened_from_the_palette(desk: Desk) -> None:

@@ -62,9 +62,10 @@ def stats(
     if not chosen:
         raise UnknownGrouping(by)
     context: Context = ctx.obj
-    asked = parse_month(month) if month else None
     desk = context.desk(acting=False)
-    found = statistics(desk, asked or month_of(desk.calendar.day_of(desk.now())), chosen)
+    today = desk.calendar.day_of(desk.now())
+    asked = parse_month(month, today) if month.strip() else month_of(today)
+    found = statistics(desk, asked, chosen)
     return Listing(
         _("投诉统计 {month}").format(month=found.month),
         [

@@ -37,6 +37,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "phrases.toml": lambda one: one.phrases,
     "duties.toml": lambda one: one.duties,
     "directory.toml": lambda one: one.numbers,
+    "callbacks.toml": lambda one: one.visit_days,
     "emergencies.toml": lambda one: one.emergencies,
     "checklists.toml": lambda one: one.checklists,
     "signs.toml": lambda one: one.signs,

@@ -47,13 +47,23 @@ def matter_app(kind: str) -> typer.Typer:
     )
     verbs = dict.fromkeys(row.verb for row in cycle.rows if not row.auto)
     for verb in verbs:
-        rows = tuple(row for row in cycle.rows_named(verb) if not row.auto)
-        app.command(verb.replace("_", "-"), help=_help(cycle, rows))(_command(cycle, verb, rows))
+        app.command(verb.replace("_", "-"), help=_help(cycle, _rows(cycle, verb)))(
+            verb_command(cycle, verb)
+        )
     app.command("undo", help=_("撤回最后一步（只能撤自己的）"))(_undo)
     app.command("list", help=_("列出未结的，最先到期的在前"))(lister(cycle))
     app.command("show", help=_("一张单的全部：经过、时限、签字"))(show_matter)
     app.command("verbs", help=_("各步骤的表：从哪个状态到哪个、依据、要填什么"))(verbs_of(cycle))
     return app
+
+
+def verb_command(cycle: Lifecycle, verb: str) -> Callable[..., None]:
+    """The command of a verb."""
+    return _command(cycle, verb, _rows(cycle, verb))
+
+
+def _rows(cycle: Lifecycle, verb: str) -> tuple[Row, ...]:
+    return tuple(row for row in cycle.rows_named(verb) if not row.auto)
 
 
 def _help(cycle: Lifecycle, rows: tuple[Row, ...]) -> str:

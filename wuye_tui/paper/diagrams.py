@@ -12,6 +12,7 @@ from pathlib import Path
 from wuye_tui.rules import duetime as due
 from wuye_tui.rules import orders
 from wuye_tui.rules import repair_facts as is_
+from wuye_tui.rules.callback_figures import ABOUT_GROUPS, FIGURES, GROUPS
 from wuye_tui.rules.lifecycle import NEW, Ask, Deadline, Effect, Guard, Lifecycle, Row, Sign, always
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.rights import HAT_WORDS, holders
@@ -56,8 +57,21 @@ def renewed(name: str, page: str) -> str:
 
 
 def procedure_pages() -> str:
-    """Every kind of matter, one after the other."""
-    return "\n".join(map(procedure_page, PROCEDURES.values()))
+    """Every kind of matter, one after the other, and what a month of callbacks is summed up in."""
+    return "\n".join([*map(procedure_page, PROCEDURES.values()), figures_page()])
+
+
+def figures_page() -> str:
+    """Each figure of the monthly summary of callbacks with its definition, as Markdown."""
+    rows = [
+        (f"`{one.code}`", one.word, f"share of `{one.of}`" if one.of else one.what, one.about)
+        for one in FIGURES
+    ]
+    return (
+        "## The monthly summary of callbacks (BX-18, FW-3.1, NB-2)\n\n"
+        + _table(("figure", "word", "counts", "definition"), rows)
+        + f"\n{ABOUT_GROUPS} {'、'.join(word for _by, word in GROUPS)}。\n"
+    )
 
 
 def procedure_page(cycle: Lifecycle) -> str:

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -50,7 +51,7 @@ def write_list(
     """
     ending = path.suffix.lower()
     if ending == ".xlsx":
-        whole(path, _xlsx(title, columns, rows), force)
+        whole(path, _xlsx([Sheet(title, columns, rows)]), force)
     elif ending == ".csv":
         whole(path, _csv(columns, rows), force)
     elif ending == ".json":
@@ -59,10 +60,24 @@ def write_list(
         raise UnknownEnding(path, ENDINGS)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One table of several that go out together. The rows are gone through once."""
+
+    title: str
+    columns: Sequence[Heading]
+    rows: Iterable[Row]
+
+
+def write_book(path: Path, sheets: Sequence[Sheet], force: bool = False) -> None:
+    """Writes several tables as a workbook, one sheet each. Raises FileExists and CannotWrite."""
+    whole(path, _xlsx(sheets), force)
+
+
 ENDINGS: Final = (".xlsx", ".csv", ".json")
 
 
-def _xlsx(title: str, columns: Sequence[Heading], rows: Iterable[Row]) -> bytes:
+def _xlsx(sheets: Sequence[Sheet]) -> bytes:
     from xlsxwriter import Workbook  # only where a workbook is written
 
     content = io.BytesIO()
@@ -75,15 +90,22 @@ def _xlsx(title: str, columns: Sequence[Heading], rows: Iterable[Row]) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet(_sheet_name(title))
+    head = book.add_format({"bold": True})
+    for one in sheets:
+        _fill(book.add_worksheet(_sheet_name(one.title)), one, head)
+    book.close()
+    return content.getvalue()
+
+
+def _fill(sheet: Any, of: Sheet, head: Any) -> None:
+    columns, left = of.columns, iter(of.rows)
     sheet.freeze_panes(1, 0)
-    left = iter(rows)
     first = list(islice(left, _LOOKED_AT))
     for at, column in enumerate(columns):
         widest = max((width(_text(row.get(column.key))) for row in first), default=0)
         cells = max(_NARROWEST, width(column.title), min(widest, _WIDEST)) + 2
         sheet.set_column(at, at, cells)
-    head, keys = book.add_format({"bold": True}), [column.key for column in columns]
+    keys = [column.key for column in columns]
     for at, column in enumerate(columns):
         sheet.write_string(0, at, column.title, head)
     last = 0
@@ -96,8 +118,6 @@ def _xlsx(title: str, columns: Sequence[Heading], rows: Iterable[Row]) -> bytes:
                 sheet.write_string(last, at, words)
     if columns:
         sheet.autofilter(0, 0, max(1, last), len(columns) - 1)
-    book.close()
-    return content.getvalue()
 
 
 def _csv(columns: Sequence[Heading], rows: Iterable[Row]) -> bytes:

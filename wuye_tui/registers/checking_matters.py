@@ -18,7 +18,7 @@ from wuye_tui.registers import snapshots
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.checking_words import Words, sealed, shows
-from wuye_tui.registers.derived import OWN_COLUMNS, charges, matter_columns
+from wuye_tui.registers.derived import OWN, charges, matter_columns
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, stand
@@ -35,11 +35,12 @@ _DERIVED = {
 }
 _NAMES = tuple(name for names in _DERIVED.values() for name in names)
 _STEP, _SIGNED = (tuple(table_of(kind).c.keys()) for kind in (StepRow, Signature))
+# The columns of their own that some kinds have, and what people call them.
 _OWN = {
-    kind: tuple(c.name for c in table_of(table).c if c.name not in ("site", "matter"))
-    for kind, (table, _columns) in OWN_COLUMNS.items()
+    kind: tuple(c.name for c in table_of(own).c if c.name not in ("site", "matter"))
+    for kind, (own, _columns) in OWN.items()
 }
-_OWN_WORDS = {"repair": N_("维修栏目"), "complaint": N_("投诉栏目")}
+_OWN_WORDS = {"repair": N_("维修栏目"), "complaint": N_("投诉栏目"), "callback": N_("回访栏目")}
 _CHARGED = ("unit", "fee", "period", "fen", "waived_fen", "at")
 
 
@@ -87,9 +88,8 @@ _CLOCKS = _question(
     DeadlineRow, ("matter", "name", "n", "started", "ended", "void", "due", "calendar"), "matter"
 )
 _VISITS = _question(VisitRow, ("matter", "n", "worker", "arrived", "left", "why"), "matter", "n")
-_OWN_ROWS = {
-    kind: _question(table, ("matter", *_OWN[kind]), "matter")
-    for kind, (table, _columns) in OWN_COLUMNS.items()
+_OWNS = {
+    kind: _question(own, ("matter", *_OWN[kind]), "matter") for kind, (own, _columns) in OWN.items()
 }
 _CONTACTS = _question(Contact, ("id", "number", "seal"), "id")
 _CHARGES = _charges()
@@ -150,7 +150,7 @@ class _Page:
         self._steps, self._clocks, self._visits, self._charges = (
             question.grouped(connection, page) for question in (_STEPS, _CLOCKS, _VISITS, _CHARGES)
         )
-        self._own = {kind: one.grouped(connection, page) for kind, one in _OWN_ROWS.items()}
+        self._owns = {kind: asked.grouped(connection, page) for kind, asked in _OWNS.items()}
 
     def check(self) -> None:
         """Compares everything, and takes down every append-only row for its act."""
@@ -198,8 +198,9 @@ class _Page:
         visits = [row[1:] for row in self._visits.get(identity, ())]
         if visits != [astuple(visit) for visit in after.visits]:
             yield N_("上门")
-        for own, rows in self._own.items():
-            if not _same_own(own, after if own == kind else None, rows.get(identity, [])):
+        for own, asked in self._owns.items():
+            rows = asked.get(identity, [])
+            if rows if own != kind else not _same_own(kind, after, runs, rows):
                 yield _OWN_WORDS[own]
         charged = [
             dict(zip(_CHARGED, row[1:], strict=True)) for row in self._charges.get(identity, ())
@@ -247,9 +248,6 @@ def _same_clocks(runs: tuple[Running, ...], rows: list[Any], version: str) -> bo
     return True
 
 
-def _same_own(kind: str, after: Situation | None, rows: list[Any]) -> bool:
-    """Whether the table of a kind has what follows for a matter of it, and nothing for others."""
-    if after is None:
-        return not rows
-    derived = OWN_COLUMNS[kind][1](after)
+def _same_own(kind: str, after: Situation, runs: tuple[Running, ...], rows: list[Any]) -> bool:
+    derived = OWN[kind][1](after, runs)
     return [tuple(row[1:]) for row in rows] == [tuple(derived[name] for name in _OWN[kind])]

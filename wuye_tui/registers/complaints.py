@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
@@ -143,7 +143,7 @@ def statistics(desk: Desk, month: Month, by: str = "cause") -> Statistics:
     Whoever is complained of finds the figures like everybody else: they name nobody.
     """
     first = month.later(1 - MONTHS) if by == "month" else month
-    since, until = (desk.calendar.moment(one.begins, time.min) for one in (first, month.later(1)))
+    since, until = first.bounds(desk.zone)[0], month.bounds(desk.zone)[1]
     with desk.read() as session:
         taken = list(
             session.connection().execute(

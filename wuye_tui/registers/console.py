@@ -10,12 +10,13 @@ from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.reference import Call, Card
-from wuye_tui.registers import contacts, directory, matters, ringing
+from wuye_tui.registers import callbacks, contacts, directory, matters, ringing
 from wuye_tui.registers.lookups import ANYTHING, contact_of
 from wuye_tui.registers.meaning import CATEGORY, Proposal, category_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.seeing import hidden
 from wuye_tui.registers.views import MatterView
+from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.lifecycle import Row
@@ -321,8 +322,11 @@ def start_by_form(
     otherwise as what its words are about. `ring` is the line that rang, if one did, and `left` the
     call that the night has left, if it is that one. Raises TakenUp.
 
-    A change that residents will ask about (XX-4.3.3) is told by a department, not by a caller.
+    A change that residents will ask about (XX-4.3.3) is told by a department, and a regular visit
+    (FW-3.1) is the desk's own call: no caller is written down for them.
     """
+    if kind == CALLBACK.kind:
+        return callbacks.open_visit(act, happened=happened, **given)
     if kind == NOTICE.kind:
         return matters.start(act, kind, verb, happened=happened, origin="form", **given)
     words = str(given.get("text", ""))

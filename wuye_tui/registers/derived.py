@@ -13,16 +13,19 @@ from sqlmodel import SQLModel
 
 from wuye_tui.registers.steps import batched
 from wuye_tui.rules.calendar import WorkingCalendar
+from wuye_tui.rules.callbacks import is_regular
 from wuye_tui.rules.folding import Situation, Step, Visit, fold
 from wuye_tui.rules.lifecycle import Effect, Lifecycle
 from wuye_tui.rules.repair_facts import EMERGENCY, URGENT, paid, total_fen
 from wuye_tui.rules.running import Running
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import Columns, table_of
-from wuye_tui.store.tables import Complaint, DeadlineRow, Repair, VisitRow
+from wuye_tui.store.tables import Callback, Complaint, DeadlineRow, Repair, VisitRow
 
 StoredClocks = Mapping[tuple[str, int], Columns]
 """Each stored run of a clock by its name and the step that started it."""
+
+OwnColumns = Callable[[Situation, Sequence[Running]], dict[str, Any]]
 
 _MONEY = frozenset({Effect.CHARGE, Effect.WAIVE})
 _clock, _visit = table_of(DeadlineRow).c, table_of(VisitRow).c
@@ -71,6 +74,7 @@ def repair_columns(after: Situation) -> dict[str, Any]:
         "copies": str(facts.get("copies", "")),
         "callback": str(facts.get("callback", "")),
         "emergency": str(facts.get("emergency", "")),
+        "done": after.decided if after.outcome == "done" else None,
     }
 
 
@@ -86,11 +90,24 @@ def complaint_columns(after: Situation) -> dict[str, Any]:
     }
 
 
-OWN_COLUMNS: Mapping[str, tuple[type[SQLModel], Callable[[Situation], dict[str, Any]]]] = {
-    "repair": (Repair, repair_columns),
-    "complaint": (Complaint, complaint_columns),
+def callback_columns(after: Situation, runs: Sequence[Running]) -> dict[str, Any]:
+    """A callback's own columns."""
+    facts = after.facts
+    return {
+        "due": runs[0].due if runs else None,
+        "worker": str(facts.get("done_by", "")),
+        "satisfaction": str(facts.get("satisfaction", "")),
+        "tries": len(facts.get("tried_on", ())),
+        "regular": is_regular(facts),
+    }
+
+
+OWN: Mapping[str, tuple[type[SQLModel], OwnColumns]] = {
+    "repair": (Repair, lambda after, _runs: repair_columns(after)),
+    "complaint": (Complaint, lambda after, _runs: complaint_columns(after)),
+    "callback": (Callback, callback_columns),
 }
-"""The kinds that have a table of their own, and what stands in it."""
+"""The kinds of matter that have a table of their own, and how its columns are derived."""
 
 
 def charges(

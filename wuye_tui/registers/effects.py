@@ -83,6 +83,7 @@ def _open_callback(done: Done) -> str:
         parent=number,
         happened=done.step.happened,
         origin=number,
+        done_by=facts.get("worker", ""),
         **_about(facts),
     )
     return str(opened["number"])

@@ -183,7 +183,8 @@ def write(
     stored = derived.write_clocks(act, head.id, cycle, runs, before.stored)
     if after.visits != before.situation.visits:
         derived.write_visits(act, head.id, after.visits)
-    _write_own(act, before, after)
+    if cycle.kind in derived.OWN:
+        _write_own(act, before, after, runs)
     if snapshot:
         snapshots.keep(act, head.id, after.facts)
     act.known["matter", head.number] = replace(
@@ -223,14 +224,11 @@ def _write_matter(act: Act, before: Standing, columns: Mapping[str, Any], after:
     )
 
 
-def _write_own(act: Act, before: Standing, after: Situation) -> None:
-    """The columns that only matters of its kind have, where there are any and they changed."""
-    table, columns_of = derived.OWN_COLUMNS.get(before.cycle.kind, (None, None))
-    if table is None or columns_of is None:
-        return
-    columns = columns_of(after)
-    if not before.steps or columns != columns_of(before.situation):
-        act.derive(table, {"matter": before.head.id, **columns})
+def _write_own(act: Act, before: Standing, after: Situation, runs: Sequence[Running]) -> None:
+    kind, columns_of = derived.OWN[before.cycle.kind]
+    columns = columns_of(after, runs)
+    if not before.steps or columns != columns_of(before.situation, before.runs):
+        act.derive(kind, {"matter": before.head.id, **columns})
 
 
 def _step_columns(

@@ -69,6 +69,7 @@ class Situation:
     opened: datetime | None = None
     received: str = ""  # whoever took it first, or accepted it since, answers for it to the end
     closed: datetime | None = None
+    decided: datetime | None = None  # when it came to its outcome
     holds: tuple[Held, ...] = ()
     visits: tuple[Visit, ...] = ()
     workers: frozenset[str] = frozenset()  # everybody who was assigned or on site
@@ -133,10 +134,12 @@ def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
     facts = {**was.facts, **step.facts}
     holds, hold = _holds(was, step, effects, over)
     worker = str(step.facts.get("worker", ""))
+    outcome = _outcome(cycle, row, was, step)
+    came_to = step.happened if row and row.outcome else was.decided
     return Situation(
         state=step.to,
         hold=hold,
-        outcome=_outcome(cycle, row, was, step),
+        outcome=outcome,
         facts=MappingProxyType(facts),
         last=was.last,
         last_move=was.last_move,
@@ -145,6 +148,7 @@ def after(cycle: Lifecycle, was: Situation, step: Step) -> Situation:
         received=str(facts["holder"]) if "holder" in facts else was.received or step.by,
         # What is over stays over from that moment on: going into the archive does not move it.
         closed=(was.closed or step.happened) if step.to in cycle.final else None,
+        decided=came_to if outcome else None,
         holds=holds,
         visits=_visits(was, step, effects),
         workers=was.workers | {worker} if worker else was.workers,

@@ -184,12 +184,17 @@ class Row:
     relay: bool = False  # the desk may write it down when told by word of mouth or on paper
     auto: bool = False  # taken by another step's effect or by tick, never offered to a person
     prompt: str = ""  # what to say or to mind at this step
+    instead: tuple[Callable[[Facts], bool], str] | None = None  # what to say where this is so
     together: bool = False
 
     @property
     def moves(self) -> bool:
         """Whether the step changes the state."""
         return self.to != SAME
+
+    def said(self, facts: Facts) -> str:
+        """The prompt for a matter of which this is known."""
+        return self.instead[1] if self.instead and self.instead[0](facts) else self.prompt
 
 
 @dataclass(frozen=True)

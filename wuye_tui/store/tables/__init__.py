@@ -8,6 +8,7 @@ from wuye_tui.store.tables.audit import Audit, Firing, Series
 from wuye_tui.store.tables.contacts import Contact, ContactMatter, Duty
 from wuye_tui.store.tables.directory import Entry
 from wuye_tui.store.tables.matters import (
+    Callback,
     Charge,
     Complaint,
     DeadlineRow,
@@ -27,6 +28,7 @@ APPEND_ONLY = ("audit", "firing", "receipt", "receipt_void", "signature", "step"
 __all__ = [
     "APPEND_ONLY",
     "Audit",
+    "Callback",
     "Charge",
     "Complaint",
     "Contact",

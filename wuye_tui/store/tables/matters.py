@@ -1,7 +1,7 @@
 """Matters and what hangs on them: steps, clocks, signatures, visits, charges, private words.
 
-The steps are the truth. `matter.state`, `hold`, `outcome`, `next_due` and the whole of `repair`
-are folded from them when written, and compared with them by `wuye check`.
+The steps are the truth. `matter.state`, `hold`, `outcome`, `next_due` and the whole of `repair` and
+`callback` are folded from them when written, and compared with them by `wuye check`.
 """
 
 from datetime import datetime
@@ -181,10 +181,21 @@ class VisitRow(SQLModel, table=True):
 
 
 class Repair(SQLModel, table=True):
-    """A repair slip's own columns, folded from its steps for lists and reports."""
+    """A repair slip's own columns, folded from its steps for lists and reports; `done` is when the
+    work was finished the last time, while it counts as done.
+    """
 
     __tablename__ = "repair"
-    __table_args__ = (belongs_to("matter", "matter"),)
+    __table_args__ = (
+        belongs_to("matter", "matter"),
+        Index(
+            "ix_repair_done",
+            "site",
+            "done",
+            sqlite_where=text("done IS NOT NULL"),
+            postgresql_where=text("done IS NOT NULL"),
+        ),
+    )
 
     site: str = Field(primary_key=True)
     matter: str = Field(primary_key=True)
@@ -197,6 +208,25 @@ class Repair(SQLModel, table=True):
     copies: str = ""
     callback: str = ""
     emergency: str = ""
+    done: datetime | None = None
+
+
+class Callback(SQLModel, table=True):
+    """A callback's own columns, folded from its steps for the summary of the month (BX-18): when it
+    was due the first time, the worker of the job (staff number), what was answered, how often it
+    was tried, and whether it is the visit of FW-3.1 and follows no job.
+    """
+
+    __tablename__ = "callback"
+    __table_args__ = (belongs_to("matter", "matter"), Index("ix_callback_due", "site", "due"))
+
+    site: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    due: datetime | None = None
+    worker: str = ""
+    satisfaction: str = ""
+    tries: int = 0
+    regular: bool = False
 
 
 class Complaint(SQLModel, table=True):
