@@ -49,6 +49,12 @@ _CLOSING = (
     Move("verify", "KF05", {"finding": "已修好"}),
     Move("close", "KF05"),
 )
+_BACK = {"back_why": "签字看不清"}
+_FILED = (
+    Move("send_back", "XZ01", _BACK),
+    Move("complete", "KF01", {"caller": "陈立", "mended": "请业主重新签过"}),
+    Move("archive", "XZ01"),
+)
 _REACHED = Move("reach", "KF05", {"satisfaction": "satisfied"}, child="callback")
 _ANSWERED = {"said": "已打扫", "cause": "cleaning", "because": "漏排", "correction": "排班改了"}
 _OFF = (
@@ -58,6 +64,20 @@ _OFF = (
 
 STORIES: tuple[Story, ...] = (
     Story("usual", _home(), (*_FINISHED, _REACHED, *_CLOSING)),
+    Story(
+        "filed",
+        _home(),
+        (
+            *_FINISHED,
+            _REACHED,
+            Move("send_back", "XZ01", _BACK, child="callback"),
+            Move("complete", "KF01", {"mended": "又问过业主"}, child="callback"),
+            Move("archive", "XZ01", child="callback"),
+            Move("return", "GC01", {"register_line": "3"}),
+            *_CLOSING[1:],
+            *_FILED,
+        ),
+    ),
     Story(
         "quoted and agreed",
         _home(),
@@ -144,6 +164,7 @@ STORIES: tuple[Story, ...] = (
             Move("verify", "KF05", {"finding": "干了"}),
             Move("tell", "KF01", {"said": "已告知"}),
             Move("close", "KF01"),
+            *_FILED,
         ),
         kind="order",
     ),

@@ -57,4 +57,5 @@ def test_the_stories_take_every_verb_a_desk_can_take_by_day() -> None:
     elsewhere = {("repair", "take"), ("repair", "countersign"), ("repair", "escalate")}
     elsewhere |= {("callback", "unreachable")}
     elsewhere |= {("order", verb) for verb in ("give_up", "urge", "note", "cancel", "escalate")}
+    elsewhere |= {("daycheck", "sign"), ("weekfile", "file")}  # which come round by themselves
     assert known - taken == elsewhere
