@@ -270,5 +270,6 @@ _LISTS: Final = ("family", "steps", "door", "visits", "lines", "signatures", "cl
 _WORDS: Final = (
     "number", "kind", "word", "state", "outcome", "hold", "emergency", "opened_at", "closed_at",
     "holder", "parent", "children", "contacts", "where", "caller", "contact", "phone", "text",
-    "appointment", "worker", "copies_are", "signs", "receipts", "total", "charged", "charged_capitals",
+    "appointment", "worker", "copies_are", "signs", "receipts",
+    "total", "charged", "charged_capitals",
 )  # fmt: skip
