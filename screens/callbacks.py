@@ -187,10 +187,10 @@ class CallingBack(Finding):
         counted.field.value = words
         counted.field.cursor_position = len(words)
         self._list_counted(first=True)
+        told = _("{month} {word}：{about}")
         self.say(
-            _("{month} {word}：{about}").format(
-                month=self._month, word=_(figure.word), about=_(figure.about)
-            )
+            told.format(month=self._month, word=_(figure.word), about=_(figure.about)),
+            about=COUNTED,
         )
 
     def _list_counted(self, first: bool = False) -> None:

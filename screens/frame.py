@@ -22,6 +22,7 @@ from screens.commands import (
     BY_ID,
     CALLS,
     CHOOSE,
+    COUNTED,
     DESK,
     FILTER,
     FORM,
@@ -266,6 +267,7 @@ class Frame(Laid[None]):
         if self.panel != panel:
             self._covered.append(_Covered(self.panel, self.focused))
             self.query_one("#work", ContentSwitcher).current = panel
+        self.unsay(lambda about: about == COUNTED != self.panel)
         if target is not None:
             target.focus()
 
@@ -276,6 +278,7 @@ class Frame(Laid[None]):
             return
         under = self._covered.pop() if self._covered else _Covered("queue", self.queue)
         self.query_one("#work", ContentSwitcher).current = under.panel
+        self.unsay(lambda about: about == COUNTED != self.panel)
         if under.focused is not None and under.focused.is_attached and under.focused.focusable:
             self.set_focus(under.focused)  # at once: what opens next comes back to here
         else:

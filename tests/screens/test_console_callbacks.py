@@ -210,6 +210,7 @@ async def test_enter_opens_what_the_figure_counted_and_esc_comes_back(month: Des
         await seen.press("escape", "escape")
         assert seen.screen.place == SUMMARY
         assert "> 不满意" in seen.text
+        assert BY_CODE["dissatisfied"].about not in seen.news, "it was said of the list"
         await seen.press("escape")
         assert seen.screen.place == LINE
 
