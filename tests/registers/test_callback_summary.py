@@ -142,3 +142,23 @@ def test_a_figure_is_found_by_its_code_and_by_its_word() -> None:
     for figure in FIGURES:
         assert figure_of(figure.code) is figure_of(figure.word) is figure
     assert figure_of("nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("callback", "satisfaction = 'satisfied'"),
+        ("callback", "due = '2026-10-01 00:00:00.000000'"),
+        ("callback", "worker = 'GC04'"),
+        ("callback", "tries = 9"),
+        ("repair", "done = NULL"),
+    ],
+)
+def test_what_the_summary_counts_by_is_compared_with_the_steps(
+    desk: Desk, table: str, change: str
+) -> None:
+    callback = finished(desk, "2026-11-07 10:00")
+    reached(desk, callback, "2026-11-08 10:00", "fair")
+    assert check(desk).findings == []
+    found = "\n".join(behind_our_back(desk, f"UPDATE {table} SET {change}"))
+    assert ("回访栏目" if table == "callback" else "维修栏目") in found

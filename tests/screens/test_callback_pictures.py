@@ -43,6 +43,7 @@ async def callbacks(seen: Console) -> None:
 async def reach(seen: Console) -> None:
     await callbacks(seen)
     await seen.press("f7", "3")
+    await seen.beat()  # the slip at the side tells of the draft from the next second on
 
 
 async def summary(seen: Console) -> None:
