@@ -27,8 +27,8 @@ from wuye_tui.store.sqlite import journal_mode
 
 LATER = (
     ("billing run of 500,000 lines", "there is no billing yet"),
-    ("receipts, 8 processes", "there are no receipts yet"),
-    ("keys for a receipt", "there are no receipts yet"),
+    ("receipts, 8 processes", "the counter comes with billing"),
+    ("keys for a receipt", "the counter comes with billing"),
 )
 
 

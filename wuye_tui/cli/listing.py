@@ -5,6 +5,7 @@ A command says what its list is; the two options for a file stand at every list 
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ import typer
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.tables import Column
+from wuye_tui.sweeping import seldom_swept
 from wuye_tui.words import N_, _
 
 
@@ -52,7 +54,8 @@ def listing(run: Callable[..., Listing]) -> Callable[..., None]:
         ctx: typer.Context, out: Path | None = None, force: bool = False, **given: Any
     ) -> None:
         ctx.obj.whole = out is not None
-        show(ctx.obj, run(ctx, **given), out, force)
+        with seldom_swept() if out else nullcontext():  # all rows of a year, and all of them stay
+            show(ctx.obj, run(ctx, **given), out, force)
 
     signature = inspect.signature(run)
     own = [
