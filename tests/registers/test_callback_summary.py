@@ -8,7 +8,7 @@
 
 import pytest
 
-from tests.factories import children, matter, move_to, taken
+from tests.factories import children, matter, move_to, started, taken
 from tests.registers.months_called import NOVEMBER, called_through, finished, reached, reworked
 from tests.store.test_chain import ERASE, behind_our_back
 from wuye_tui.desk import Desk
@@ -88,6 +88,41 @@ def test_satisfaction_is_told_by_department_trade_and_worker(desk: Desk) -> None
     assert groups["worker", "吴刚"].fair == 1
     assert groups["department", "engineering"].reached == 4
     assert {one.reached for (by, _n), one in groups.items() if by == "trade"} == {4}
+
+
+def test_callbacks_after_a_complaint_are_counted_apart(any_desk: Desk) -> None:
+    for says, opinion in (("satisfied", ""), ("dissatisfied", "还是没人扫")):
+        number = str(started(any_desk, "complaint", text="楼道没人扫", unit="3-1-502")["number"])
+        taken(any_desk, number, "handle", apologised=True, remedy="叫人去扫")
+        taken(any_desk, number, "answer", said="已扫", cause="cleaning")
+        (callback,) = children(any_desk, number, "callback")
+        taken(any_desk, callback.number, "reach", satisfaction=says, opinion=opinion)
+    found = summary(any_desk, MONTH)
+    told = {code: n for code, n in counts(found).items() if n}
+    assert told == {
+        "complaints": 2,
+        "complaints_reached": 2,
+        "complaints_dissatisfied": 1,
+        "complaints_opinions": 1,
+    }
+    assert found.groups == ()
+    (unhappy,) = counted(any_desk, MONTH, BY_CODE["complaints_opinions"])
+    assert (unhappy.about, unhappy.opinion) == (number, "还是没人扫")
+
+
+@pytest.mark.clause("BX-18", "XX-4.3.10")
+def test_an_opinion_is_told_when_its_record_was_mended_and_filed(any_desk: Desk) -> None:
+    callback = finished(any_desk, "2026-11-07 10:00")
+    reached(any_desk, callback, "2026-11-08 10:00", "dissatisfied")
+    taken(any_desk, callback, "complete", opinion="还在滴水", mended="补记意见")
+    other = finished(any_desk, "2026-11-09 10:00", "3-1-501")
+    reached(any_desk, other, "2026-11-10 10:00", "fair", "来得慢")
+    for number in (callback, other):
+        taken(any_desk, number, "archive", staff="XZ01")
+    lines = counted(any_desk, MONTH, BY_CODE["opinions"])
+    assert {line.opinion for line in lines} == {"还在滴水", "来得慢"}
+    assert counts(summary(any_desk, MONTH))["in_time"] == 2
+    assert check(any_desk).findings == []
 
 
 def test_the_answer_stays_with_whoever_did_the_job(desk: Desk) -> None:

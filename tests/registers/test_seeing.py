@@ -18,13 +18,17 @@ from tests.factories import children, offers, refused, rows_of, situation, start
 from tests.registers.lines_taken import typed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import (
+    callback_summary,
+    callbacks,
     console,
     contacts,
+    lateness,
     overview,
     parts,
     proposals,
     search,
     ticking,
+    unfiled,
     unit_card,
     workers,
 )
@@ -32,6 +36,8 @@ from wuye_tui.registers.checking import check
 from wuye_tui.registers.contact_lists import UnknownContact
 from wuye_tui.registers.queue import Wanted, counts, queue
 from wuye_tui.registers.views import show
+from wuye_tui.rules.callback_figures import BY_CODE
+from wuye_tui.rules.months import Month
 from wuye_tui.rules.refusals import UnknownMatter
 from wuye_tui.store.tables import Contact, Matter
 
@@ -158,11 +164,24 @@ def test_the_callback_and_what_comes_of_it_are_kept_from_them_too(desk: Desk) ->
     taken(manager, number, "handle", apologised=True, remedy="已道歉")
     given = {"said": "已批评", "cause": "attitude", "because": "急躁", "correction": "培训"}
     (callback,) = taken(manager, number, "answer", **given)["opened"]
+    theirs, other = desk.as_staff(WORKER), desk.as_staff(OTHER)
+    assert [one.number for one in callbacks.waiting(other)] == [callback]
+    assert callbacks.waiting(theirs) == callbacks.waiting(desk.as_staff("")) == []
     opened = taken(desk, callback, "reach", satisfaction="dissatisfied", opinion="还是那样")
     followed = str(opened["opened"][0])
     for hidden in (callback, followed):
         with pytest.raises(UnknownMatter):
-            show(desk.as_staff(WORKER), hidden)
+            show(theirs, hidden)
+    month, figure = Month(2026, 11), BY_CODE["complaints_dissatisfied"]
+    assert callback_summary.summary(theirs, month).value(figure.code).count == 1
+    (line,) = callback_summary.counted(other, month, figure)
+    assert (line.number, line.about, line.linked) == (callback, number, followed)
+    assert callback_summary.counted(theirs, month, figure) == []
+    assert [one.number for one in unfiled.records(other)] == [callback]
+    assert unfiled.records(theirs) == []
+    desk.clock.set(desk.now() + timedelta(days=9))  # type: ignore[attr-defined]
+    assert followed in repr(lateness.lateness(other).departments)
+    assert followed not in repr(lateness.lateness(theirs).departments)
     assert {row.about for row in rows_of(desk, Matter)} == {WORKER}
     assert check(desk).findings == []
 
@@ -183,6 +202,9 @@ def test_a_surname_that_several_have_is_nobodys(desk: Desk) -> None:
 
 # Modules that read matters and need not ask who looks, each with its reason.
 EXEMPT = {
+    "archive.py": "the week's file; records through `unfiled`, `load` and `show`, which ask",
+    "day_records.py": "repairs alone, which are about nobody",
+    "supervising.py": "repairs of the night alone, which are about nobody",
     "checking.py": "looks at everything and names no words",
     "checking_receipts.py": "looks at repairs alone, and names no words",
     "charge_register.py": "repairs alone, which are about nobody",

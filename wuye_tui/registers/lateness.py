@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import staff_names
+from wuye_tui.registers.seeing import seen_by
 from wuye_tui.rules.answerable import department_of, person_of
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.rights import SYSTEM
@@ -28,6 +29,7 @@ _CLOCKS = (
     )
     .where(
         _clock.site == bindparam("site"),
+        seen_by(),
         _clock.void.is_(False),
         _clock.due < bindparam("now"),
         # Whatever still runs, and of this month what has ended.
@@ -104,11 +106,13 @@ class Lateness:
 
 
 def lateness(desk: Desk) -> Lateness:
-    """What is overdue now, and how late this month's clocks were, from its first day on."""
+    """What is overdue now, and how late this month's clocks were, from its first day on; without
+    what is about whoever asks.
+    """
     now = desk.now()
     first = desk.calendar.day_of(now).replace(day=1)
     since = desk.calendar.moment(first)
-    given = {"site": desk.site, "now": now, "since": since}
+    given = {"site": desk.site, "viewer": desk.staff, "now": now, "since": since}
     with desk.read() as session:
         rows = session.connection().execute(_CLOCKS, given).all()
         names = staff_names(session, desk.site)

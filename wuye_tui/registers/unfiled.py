@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select, text
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.seeing import seen_by
 from wuye_tui.registers.steps import steps_of
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.filing import ARCHIVED, files, missing
@@ -42,7 +43,7 @@ _LISTED = (
         and_(_private.site == _matter.site, _private.owner == _matter.id, _private.n == 0),
         isouter=True,
     )
-    .where(_UNFILED)
+    .where(_UNFILED, seen_by())
     .order_by(_matter.closed, _matter.id)
 )
 _LEFT = select(func.count()).select_from(table_of(Matter)).where(_UNFILED, _BEFORE)
@@ -93,10 +94,10 @@ class Record:
 
 def records(desk: Desk, week: str = "", limit: int = 0) -> list[Record]:
     """What was over by the end of a week (of any, without one) and is not filed yet, the oldest
-    first; with a limit so many of them. Raises BadWeek.
+    first; with a limit so many of them. Without what is about whoever asks. Raises BadWeek.
     """
     with desk.read() as session:
-        return list(_read(session, desk.site, desk.zone, ends(week, desk.calendar), limit))
+        return list(_read(session, desk, ends(week, desk.calendar), limit))
 
 
 def ends(week: str, calendar: WorkingCalendar) -> datetime | None:
@@ -125,23 +126,21 @@ def count(act: Act, facts: Facts) -> Facts:
     }
 
 
-def _read(
-    session: Session, site: str, zone: tzinfo, before: datetime | None, limit: int
-) -> Iterator[Record]:
+def _read(session: Session, desk: Desk, before: datetime | None, limit: int) -> Iterator[Record]:
     asked = _LISTED.where(_BEFORE) if before else _LISTED
     asked = asked.limit(limit) if limit else asked
-    given = {"site": site, **({"before": before} if before else {})}
+    given = {"site": desk.site, "viewer": desk.staff, **({"before": before} if before else {})}
     rows = session.connection().execute(asked, given).all()
     for start in range(0, len(rows), PAGE):
         page = rows[start : start + PAGE]
-        for row, was in zip(page, situations(session, site, page), strict=True):
+        for row, was in zip(page, situations(session, desk.site, page), strict=True):
             yield Record(
                 row.number,
                 row.kind,
                 row.unit or row.place or "",
                 row.words or "",
                 row.closed,
-                week_of(row.closed.astimezone(zone).date()),
+                week_of(row.closed.astimezone(desk.zone).date()),
                 was.last,
                 bool(was.facts.get("sent_back")),
                 tuple(missing(procedure(row.kind), was)),
