@@ -14,7 +14,7 @@ from wuye_tui.registers.callback_summary import counted, summary
 from wuye_tui.rules.callback_figures import BY_CODE
 from wuye_tui.rules.months import Month
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Callback, Matter, Private, Repair
+from wuye_tui.store.tables import Callback, Matter, Private, Repair, StepRow
 
 CALLBACKS: Final = 20_000
 BATCH: Final = 10_000
@@ -29,7 +29,8 @@ sum(m.outcome = 'reached' AND c.satisfaction = 'fair'),
 sum(m.outcome = 'reached' AND c.satisfaction = 'dissatisfied'),
 sum(m.outcome = 'reached' AND p.n IS NOT NULL)
 FROM callback c JOIN matter m ON m.site = c.site AND m.id = c.matter
-LEFT JOIN private p ON p.site = m.site AND p.owner = m.id AND p.n = m.last
+LEFT JOIN step a ON a.site = m.site AND a.matter = m.id AND a.verb = 'reach'
+LEFT JOIN private p ON p.site = m.site AND p.owner = m.id AND p.n = a.n
 WHERE c.site = ? AND c.due >= ? AND c.due < ? AND m.outcome <> 'void' AND c.regular = ?
 """
 DONE = "SELECT count(*) FROM repair WHERE site = ? AND done >= ? AND done < ?"
@@ -46,7 +47,8 @@ LIST = """
 SELECT m.number, m.unit, m.closed, c.due, c.tries, c.satisfaction, m.outcome, s.number,
 s.worker, t.category, w.name, w.words, p.more, o.number
 FROM callback c JOIN matter m ON m.site = c.site AND m.id = c.matter
-LEFT JOIN private p ON p.site = m.site AND p.owner = m.id AND p.n = m.last
+LEFT JOIN step a ON a.site = m.site AND a.matter = m.id AND a.verb = 'reach'
+LEFT JOIN private p ON p.site = m.site AND p.owner = m.id AND p.n = a.n
 LEFT JOIN private w ON w.site = m.site AND w.owner = m.id AND w.n = 0
 LEFT JOIN matter s ON s.site = m.site AND s.number = m.parent
 LEFT JOIN repair r ON r.site = s.site AND r.matter = s.id
@@ -109,6 +111,7 @@ def _fill(act: Act) -> Result:
         act.insert(Matter, *(_matter(n, begin + timedelta(minutes=2 * n)) for n in some))
         act.insert(Callback, *(_callback(n, begin + timedelta(minutes=2 * n)) for n in some))
         act.insert(Repair, *(_repair(n, begin + timedelta(minutes=2 * n)) for n in some))
+        act.insert(StepRow, *(_reach(n, begin) for n in some if _outcome(n) == "reached"))
         act.insert(Private, *(words for n in some for words in _words(n)))
     return {}
 
@@ -142,6 +145,12 @@ def _callback(n: int, due: Any) -> dict[str, Any]:
         "satisfaction": says,
         "tries": n % 3,
     }
+
+
+def _reach(n: int, at: Any) -> dict[str, Any]:
+    names = ("act", "frm", "to", "by", "doer", "duty", "clause", "seal")
+    step = {"matter": f"b{n:031d}", "n": 2, "verb": "reach", "happened": at, "recorded": at}
+    return {**step, **dict.fromkeys(names, ""), "facts": {}, "undoes": None}
 
 
 def _repair(n: int, done: Any) -> dict[str, Any]:
