@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.lines import Office, typed
 from tests.faults.stories import STORIES, Move, Story
+from wuye_tui.rules.procedures import kind_of
 
 __all__ = ["typed"]
 
@@ -37,17 +38,16 @@ def test_a_slip_lives_its_whole_life_on_the_command_line(typed: Office, story: S
     noun = f"{story.kind}s"
     first = story.first
     opened = typed.done(noun, first.verb.replace("_", "-"), *_options(first))
-    number, child = opened["number"], ""
+    number, children = opened["number"], dict[str, str]()
     for move in story.moves:
-        target = child if move.child else number
         told = typed.done(
-            "callbacks" if move.child else noun,
+            f"{move.child}s" if move.child else noun,
             move.verb.replace("_", "-"),
-            target,
+            children[move.child] if move.child else number,
             *_options(move),
             staff=move.staff,
         )
-        child = next((n for n in told.get("opened", []) if n.startswith("HF-")), child)
+        children |= {kind_of(one): one for one in told.get("opened", [])}
     shown = typed.done(noun, "show", number)
     assert next(step["verb"] for step in shown["steps"]) == first.verb
     assert typed.done("check")["clean"]
