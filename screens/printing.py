@@ -12,7 +12,6 @@ from screens.numbers import Numbers
 from screens.widgets.painted import Line, line
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.procedures import kind_of
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ class Printing(Numbers):
     def paper_about(self) -> str:
         """The number of the matter that the form is about; empty for a register."""
         form = self._form
+        from wuye_tui.rules.procedures import kind_of  # not needed for the first paint
+
         return form.about if form is not None and kind_of(form.about) else ""
 
     def action_print(self) -> None:
