@@ -8,7 +8,7 @@
 
 import ast
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from wuye_tui.registers import (
     lateness,
     overview,
     parts,
+    printed,
     proposals,
     search,
     ticking,
@@ -56,6 +57,7 @@ def told(desk: Desk) -> tuple[str, str]:
     return number, order.number
 
 
+_ALWAYS = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 QUESTIONS: dict[str, Callable[[Desk, str], Any]] = {
     "queue": lambda desk, _n: queue(desk, Wanted()),
     "list": lambda desk, _n: queue(desk, Wanted("complaint", open_only=False)),
@@ -76,6 +78,11 @@ QUESTIONS: dict[str, Callable[[Desk, str], Any]] = {
     "news": lambda desk, _n: console.events(desk),
     "workers": lambda desk, _n: workers.workers(desk),
     "line": lambda desk, _n: proposals.understand(desk, "3-1-502 门锁坏了").open_matters,
+    "slips on paper": lambda desk, _n: printed.numbers(desk, (), None, None),
+    "complaints on paper": lambda desk, _n: printed.in_force(desk, "complaint", *_ALWAYS),
+    "calls on paper": lambda desk, _n: [
+        contacts.show(desk, one).words for one in printed.calls(desk, *_ALWAYS)
+    ],
 }
 
 

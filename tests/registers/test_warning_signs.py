@@ -51,7 +51,7 @@ def test_several_signs_come_each_once_in_the_order_of_the_table() -> None:
 
 def test_it_is_spoken_of_only_when_somebody_sets_out_or_begins() -> None:
     spoken = {row.verb for row in procedure("repair").rows if spoken_of(row.verb)}
-    assert spoken == {"assign", "take", "dispatch_now", "arrive", "agree"}
+    assert spoken == {"assign", "take", "arrive", "agree"}
     assert not spoken_of(NEW)
 
 

@@ -1,4 +1,7 @@
-"""What is asked of the registers for paper alone: which matters of some days, and whose duties."""
+"""What is asked of the registers for paper alone: which matters of some days, and whose duties.
+
+Nobody prints what is about themselves (FW-M.9).
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,6 +12,7 @@ from sqlmodel import col
 from wuye_tui.desk import Desk
 from wuye_tui.registers.contact_rows import WITHDRAWN
 from wuye_tui.registers.people import give_reason
+from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.store.tables import Contact, Duty, Matter, Staff
 
 
@@ -18,7 +22,7 @@ def numbers(
     """The numbers of the matters that were opened from `since` to before `until`, in that order; of
     these kinds, of all of them where none is given.
     """
-    query = select(col(Matter.number)).where(col(Matter.site) == desk.site)
+    query = select(col(Matter.number)).where(col(Matter.site) == desk.site, seen_by(desk.staff))
     if kinds:
         query = query.where(col(Matter.kind).in_(sorted(kinds)))
     if since:
@@ -46,6 +50,7 @@ def in_force(desk: Desk, kind: str, since: datetime, until: datetime) -> list[st
         .where(
             col(Matter.site) == desk.site,
             col(Matter.kind) == kind,
+            seen_by(desk.staff),
             col(Matter.opened) < until,
             or_(col(Matter.closed).is_(None), col(Matter.closed) >= since),
         )
@@ -64,6 +69,7 @@ def calls(desk: Desk, since: datetime, until: datetime) -> list[str]:
             col(Contact.rang) >= since,
             col(Contact.rang) < until,
             col(Contact.outcome) != WITHDRAWN,
+            calls_seen_by(desk.staff),
         )
         .order_by(col(Contact.rang), col(Contact.number))
     )

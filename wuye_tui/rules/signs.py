@@ -11,7 +11,7 @@ from wuye_tui.rules.lifecycle import Facts
 from wuye_tui.rules.repair_facts import public
 
 CLAUSE: Final = "BZ-4.2"
-_SPOKEN_OF: Final = frozenset({"assign", "take", "dispatch_now", "arrive", "agree"})
+_SPOKEN_OF: Final = frozenset({"assign", "take", "arrive", "agree"})
 
 
 @dataclass(frozen=True)
@@ -38,5 +38,7 @@ def signs_for(signs: Iterable[WarningSign], facts: Facts) -> list[WarningSign]:
 
 
 def spoken_of(verb: str) -> bool:
-    """Whether somebody sets out or begins with this step: then the sign has to come along."""
+    """Whether somebody sets out or begins with this step: then the sign has to come along. In an
+    emergency the card stands there, and nobody looks for a sign first.
+    """
     return verb in _SPOKEN_OF
