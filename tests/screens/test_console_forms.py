@@ -81,7 +81,7 @@ async def test_from_the_call_to_the_red_line_by_keyboard(desk: Desk, clock: Stop
         await seen.press("f3")
         seen.screen.queue.select(callback.number)
         await seen.settle()
-        await seen.press("f7", "1", "enter", "enter")
+        await seen.press("f7", "1", "enter", "enter", "enter")  # no opinion: Enter once more
         seen.screen.queue.select(row.number)
         await seen.settle()
         await seen.press("f7", "f7")
