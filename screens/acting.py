@@ -252,7 +252,12 @@ class Acting(TakingBack):
             number, told, _way = self._of_matter
             way = self.way_to(number)
             self._of_matter = (number, told, way)
-            self.say(told(way), about=number)
+            self.say(told(way), about="" if self._is_over(number) else number)
+
+    def _is_over(self, number: str) -> bool:
+        """Whether it has just ended: it leaves the lists at once, and what was said of it stays."""
+        view = self.slip.view if self.slip is not None else None
+        return bool(view and view.number == number and view.situation.state in view.cycle.final)
 
     def tell_keys(self) -> None:
         """The news name a key: where it means something else now, they name the way to it."""
