@@ -17,7 +17,14 @@ from wuye_tui.rules.notices import NOTICE, SUBJECTS
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.repair_facts import total_fen
-from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words, receipt_words
+from wuye_tui.rules.saying import (
+    COPIES,
+    HOW_SIGNED,
+    Teller,
+    answer_words,
+    caller_word,
+    receipt_words,
+)
 from wuye_tui.words import _, clauses, listed
 
 if TYPE_CHECKING:
@@ -178,7 +185,10 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
             shown.extend(entry(label, words, page.cells, role=role))
 
     add(_("房号") if facts.get("unit") else _("部位"), where, "strong")
-    add(_("报修人"), " ".join(str(facts[k]) for k in ("caller", "contact") if facts.get(k)))
+    add(
+        _(caller_word(view.kind)),
+        " ".join(str(facts[k]) for k in ("caller", "contact") if facts.get(k)),
+    )
     add(_("电话"), str(facts.get("phone", "")), "strong")
     if view.kind == NOTICE.kind:
         add(_("事项"), _(dict(SUBJECTS).get(str(facts.get("subject", "")), "")))

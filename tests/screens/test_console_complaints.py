@@ -76,3 +76,14 @@ async def test_who_writes_down_a_complaint_about_themselves_is_told_and_sees_it_
         await seen.press("enter")
         assert "TS-20261119-001 已保存" in seen.news
         assert not seen.screen.queue.every
+
+
+async def test_whoever_complains_is_no_reporter_of_a_repair(desk: Desk) -> None:
+    said = {"unit": "3-1-502", "text": "楼上太吵", "caller": "陈立"}
+    number = str(started(on_duty(desk), "complaint", **said)["number"])
+    async with console(desk) as seen:
+        seen.screen.queue.select(number)
+        await seen.settle()
+        await seen.press("f3", "enter")
+        assert "投诉人  陈立" in seen.text
+        assert "报修人" not in seen.text

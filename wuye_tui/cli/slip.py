@@ -19,7 +19,7 @@ from wuye_tui.rules.lifecycle import Kind, Row
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.running import Running
-from wuye_tui.rules.saying import COPIES, HOW_SIGNED, receipt_words
+from wuye_tui.rules.saying import COPIES, HOW_SIGNED, caller_word, receipt_words
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _, clauses, listed
 
@@ -80,7 +80,7 @@ class _Slip:
         yield _("来电"), listed(view.contacts)
         yield _("房号"), str(facts.get("unit", ""))
         yield _("公共部位"), str(facts.get("place", ""))
-        yield _("报修人") if view.kind == "repair" else _("联系人"), str(facts.get("caller", ""))
+        yield _(caller_word(view.kind)), str(facts.get("caller", ""))
         yield _("现场联系人"), str(facts.get("contact", ""))
         yield _("电话"), phone if say.full else masked_phone(phone)
         yield _("内容"), str(facts.get("text", ""))

@@ -1,5 +1,7 @@
 """Complaint 投诉 at the desk: taken down, weighed, in hand, and from hand to hand."""
 
+from dataclasses import replace
+
 from wuye_tui.rules import complaint_guards as no
 from wuye_tui.rules.lifecycle import Ask, Case, Effect, Facts, Kind, Row
 from wuye_tui.rules.orders import DEPARTMENTS
@@ -18,6 +20,7 @@ def _known_department(facts: Facts) -> str:
     return str(facts.get("department", ""))
 
 
+COMPLAINANT = replace(CALLER, word=N_("投诉人"))
 ABOUT = Ask("about", Kind.STAFF, N_("被投诉的员工"), needed=False)
 LEVEL = Ask(
     "level",
@@ -63,7 +66,7 @@ BEGINNING_ROWS = (
             Ask("text", Kind.WORDS, N_("投诉内容"), personal=True),
             UNIT,
             PLACE,
-            CALLER,
+            COMPLAINANT,
             PHONE,
             ABOUT,
             Ask(
@@ -113,7 +116,7 @@ BEGINNING_ROWS = (
         "@same",
         Right.COMPLAINT,
         "FW-2.2",
-        ask=(UNIT, PLACE, CALLER, PHONE, ABOUT, DEPARTMENT),
+        ask=(UNIT, PLACE, COMPLAINANT, PHONE, ABOUT, DEPARTMENT),
         guards=(no.UNREPORTED, no.MANAGERS, no.NOTHING_GIVEN, no.TOO_LATE, no.SUBJECT),
         effects=(Effect.SNAPSHOT,),
     ),

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from wuye_tui.rules import filing
+from wuye_tui.rules.complaint_desk import COMPLAINANT
 from wuye_tui.rules.lifecycle import Ask, Kind, Lack
-from wuye_tui.rules.repair_asks import CALLER, PHONE, TEXT
+from wuye_tui.rules.repair_asks import PHONE, TEXT
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
@@ -31,12 +32,7 @@ LACKS = (
         N_("没有写效果怎样，请补上。"),
         lambda was: was.state == "closed" and not was.facts.get("finding"),
     ),
-    Lack(
-        "red_line",
-        "XX-4.3.7d",
-        N_("登记簿上还没有画红线消档。"),
-        lambda was: was.state == "closed" and not was.facts.get("red_line"),
-    ),
+    filing.RED_LINE,
 )
 
 INSISTED = frozenset({"cause", "unverified", "red_line"})
@@ -46,7 +42,7 @@ MENDING_ROW = filing.mending(
     "closed,cancelled",
     Right.COMPLAINT,
     ask=(
-        CALLER,
+        COMPLAINANT,
         PHONE,
         replace(TEXT, word=N_("投诉内容"), needed=False),
         Ask("finding", Kind.WORDS, N_("效果怎样"), needed=False, personal=True),

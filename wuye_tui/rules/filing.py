@@ -34,6 +34,12 @@ SENT_BACK = Lack(
     N_("档案管理员退回了，请前台先补正。"),
     lambda was: bool(was.facts.get("sent_back")),
 )
+RED_LINE = Lack(
+    "red_line",
+    "XX-4.3.7d",
+    N_("登记簿上还没有画红线消档。"),
+    lambda was: was.state == "closed" and not was.facts.get("red_line"),
+)
 ALREADY_BACK = Guard(
     "already_back",
     "XX-4.3.10",

@@ -48,12 +48,7 @@ LACKS = (
         N_("还没有把结果告诉反映的人，告诉之后才能归档。"),
         lambda was: was.state == "closed" and not was.facts.get("told"),
     ),
-    Lack(
-        "red_line",
-        "XX-4.3.7d",
-        N_("登记簿上还没有画红线消档。"),
-        lambda was: was.state == "closed" and not was.facts.get("red_line"),
-    ),
+    filing.RED_LINE,
 )
 
 INSISTED = frozenset({"receipt", "customer", "untold", "red_line"})

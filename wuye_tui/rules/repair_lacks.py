@@ -135,12 +135,7 @@ LACKS = (
         N_("还没有回访，回访之后才能归档。"),
         lambda was: was.facts.get("callback") == "due",
     ),
-    Lack(
-        "red_line",
-        "XX-4.3.7d",
-        N_("登记簿上还没有画红线消档。"),
-        lambda was: was.state == "closed" and not was.facts.get("red_line"),
-    ),
+    filing.RED_LINE,
 )
 
 INSISTED = frozenset(

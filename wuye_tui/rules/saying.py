@@ -18,6 +18,14 @@ COPIES: Final = {
 }
 
 
+_CALLERS: Final = {"repair": N_("报修人"), "complaint": N_("投诉人")}
+
+
+def caller_word(kind: str) -> str:
+    """What whoever brought a matter of this kind is called, untranslated."""
+    return _CALLERS.get(kind, N_("联系人"))
+
+
 @dataclass(frozen=True)
 class Teller:
     """How whoever tells says what stands for something else: an ISO moment, the number of a member
