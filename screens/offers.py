@@ -42,17 +42,21 @@ def _note(row: "Row", final: frozenset[str]) -> str:
     return _("这张单就此结束") if row.to in final else ""
 
 
+_SHARED = {"day": N_("今天的"), "duty": N_("现在这一班"), "night": N_("最近一夜")}
+"""What a form of no matter is about where nothing is said, by `Of`."""
+
+
 def forms(number: str = "", kind: str = "") -> list[Option]:
     """The forms that can be printed: those of the matter in hand, then the registers of today."""
-    from wuye_tui.paper.forms import FORMS, Of, forms_for  # only where something is printed
+    from wuye_tui.paper.forms import FORMS, forms_for  # only where something is printed
 
     own = forms_for(kind) if number else []
-    shared = [form for form in FORMS if form.of in (Of.DAY, Of.DUTY)]
+    shared = [form for form in FORMS if form.of in _SHARED]
     return [
         Option(
             f"form:{form.name}/{number if form in own else ''}",
             _(form.title),
-            number if form in own else _("今天的") if form.of is Of.DAY else _("现在这一班"),
+            number if form in own else _(_SHARED[form.of]),
             form.code.rpartition("/")[2] or form.clause,
             f"{in_both(form.title)} {form.code}",
         )

@@ -16,10 +16,11 @@ from wuye_tui.words import _
 
 EDITED: Final = (
     "tariff.csv", "directory.csv", "directory.toml", "posts.csv", "duties.toml", "checklists.toml",
-    "phrases.toml", "callbacks.toml", "emergencies.toml", "signs.toml", "calendar/office.toml",
+    "phrases.toml", "callbacks.toml", "emergencies.toml", "signs.toml", "night.toml",
+    "calendar/office.toml",
     "layouts/slip.txt", "layouts/order.txt", "layouts/task.txt", "layouts/complaint.txt",
     "layouts/record.txt", "layouts/service.txt", "layouts/handover.txt", "layouts/calls.txt",
-    "layouts/information.txt", "layouts/receipt.txt",
+    "layouts/night.txt", "layouts/information.txt", "layouts/receipt.txt",
 )  # fmt: skip
 """The files that are an office's to edit, as they are called in its `data` folder."""
 HIDDEN: Final = ".wuye"

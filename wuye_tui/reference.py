@@ -14,6 +14,7 @@ from typing import Any
 
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.errors import BadFile
+from wuye_tui.rules.nights import Told
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
 
@@ -246,6 +247,11 @@ class Reference:
         return tuple(_sign(entry) for entry in self.document("signs.toml").get("sign", ()))
 
     @cached_property
+    def night(self) -> tuple[Told, ...]:
+        """Who is told at once at night (KF-7)."""
+        return tuple(_told(entry) for entry in self.document("night.toml").get("tell", ()))
+
+    @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:
         """Post titles with department, level and hats (HR-5.1)."""
         return {row["post"]: row for row in self.table("posts.csv")}
@@ -287,6 +293,20 @@ def _sign(entry: Mapping[str, Any]) -> WarningSign:
         return WarningSign(str(entry["sign"]), str(entry["where"]), words, public)
     except (KeyError, TypeError, AttributeError) as error:
         raise BadReference("signs.toml", repr(error)) from error
+
+
+def _told(entry: Mapping[str, Any]) -> Told:
+    try:
+        code = str(entry["to"])
+        if not re.fullmatch(r"[a-z][a-z_]*", code):
+            why = _("to 只能用小写字母和下划线：{code}").format(code=code)
+            raise BadReference("night.toml", why)
+        words = tuple(str(word) for word in entry.get("words", ()))
+        if not all(words):
+            raise BadReference("night.toml", _("words 里不能有空的词，不然每个来电都算它的"))
+        return Told(code, str(entry["word"]), str(entry.get("entry", "")), words)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadReference("night.toml", repr(error)) from error
 
 
 def _checklists(found: Mapping[str, Any]) -> Checklists:

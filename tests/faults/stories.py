@@ -75,6 +75,7 @@ STORIES: tuple[Story, ...] = (
             Move("archive", "XZ01", child="callback"),
             Move("join", "KF01", {"said": "楼下也漏", "joined_phone": "13800002345"}),
             Move("return", "GC01", {"register_line": "3"}),
+            Move("hold_cash", "GC03"),
             Move("pay", "SF01", {"means": "cash"}),
             Move("void_receipt", "SF01", {**WHY, "second": "KF04"}),
             Move("pay", "SF01", {"means": "wechat"}),

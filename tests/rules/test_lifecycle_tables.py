@@ -252,7 +252,7 @@ FINAL = {
 TOLD = {
     "repair": (
         "hold resume collect assign quote infeasible arrive no_access agree refuse leave amend"
-        " material finish give_up return bring_receipt"
+        " material finish give_up return bring_receipt hold_cash"
     ),
     "order": "",
     "complaint": "",

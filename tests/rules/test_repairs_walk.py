@@ -84,6 +84,7 @@ def of_a_repair(was: Situation) -> Key:
         facts.get("callback") == "due",
         bool(facts.get("charged_fen")),
         bool(facts.get("paid_fen")),
+        bool(facts.get("held_fen")),
         bool(facts.get("waiting")),
     )
 
@@ -160,7 +161,7 @@ class World:
 
 
 FILING = "archive send_back complete"  # walked in a world of its own
-MONEY = "pay void_receipt bring_receipt"  # walked on plain days
+MONEY = "pay hold_cash void_receipt bring_receipt"  # walked on plain days
 WORLDS = {
     "repair, plain days": World(
         REPAIR,

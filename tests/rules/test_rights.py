@@ -125,7 +125,9 @@ FILING = {"archive", "send_back"}
 ANYBODY = "register urge note"
 PAPERWORK = f"{ANYBODY} dispatch_now report issue notify write_up rebook correct join cancel"
 AT_THE_DESK = f"{PAPERWORK} hold resume escalate consent decline tell close complete"
-AT_WORK = "arrive no_access agree refuse leave amend material finish give_up bring_receipt"
+AT_WORK = (
+    "arrive no_access agree refuse leave amend material finish give_up bring_receipt hold_cash"
+)
 MONEY = "pay void_receipt"
 # What each may do with a repair slip in their own right, one line a hat, as in the office's table.
 MAY = {

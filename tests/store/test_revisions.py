@@ -15,6 +15,7 @@ from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
 # What takes a database of now back to 0006.
 BEFORE_CALLBACKS = (
+    "DROP TABLE absence",
     "DROP TABLE callback",
     "DROP INDEX ix_repair_done",
     "ALTER TABLE repair DROP COLUMN done",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wuye_tui.cli import nights as nights_cli
 from wuye_tui.cli import output, ringing
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.days import Since, Until, begin, end
@@ -48,6 +49,16 @@ class NothingGiven(UsageError):
         super().__init__(_("请写 --line 一行话，或用 --text 写来电内容。"))
 
 
+class OneWay(UsageError):
+    """A call of the night becomes one thing, and its words say which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("--tomorrow、--told、--take 只能写一个；--told 和 --take 要和 --line 一起写。"),
+            "KF-7",
+        )
+
+
 class UnitOpen(UsageError):
     """Several units may be meant, and nobody can be asked which."""
 
@@ -79,16 +90,22 @@ def add(
     tomorrow: Annotated[
         bool, typer.Option("--tomorrow", help=_("夜里办不了，留到早上：只登记，不开单"))
     ] = False,
+    told: Annotated[
+        str, typer.Option("--told", help=_("夜里马上告诉了谁，代号见 wuye calls told-to"))
+    ] = "",
+    take: Annotated[bool, typer.Option("--take", help=_("夜班自己现在去修：开单并接单"))] = False,
     key: Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))] = "",
 ) -> None:
     from wuye_tui.desk import Act
-    from wuye_tui.registers import contacts, proposals, taking_down
+    from wuye_tui.registers import contacts, nights, proposals, taking_down
     from wuye_tui.rules.channels import PHONE
     from wuye_tui.rules.line import parse as parse_line
 
     context: Context = ctx.obj
     if not line and not text:
         raise NothingGiven
+    if tomorrow + bool(told) + take > 1 or ((told or take) and not line):
+        raise OneWay
     contacts.refuse_unknown(channel or PHONE, category)
     key = key_of(key)
     desk = context.desk()
@@ -110,7 +127,10 @@ def add(
 
     if line:
         said = {"channel": channel, "caller": caller, "phone": phone}
-        done = _add_line(desk, line, unit, said, key, tomorrow)
+        if told:
+            nights.refuse_unknown(desk, told)
+        night = {"postponed": tomorrow or bool(told), "told": told, "taken": take}
+        done = _add_line(desk, line, unit, said, key, night)
     else:
         done = desk.perform("call.add", by_fields, key)
         if category == "repair" and unit and not tomorrow:
@@ -126,16 +146,17 @@ def add(
 
 
 def _add_line(
-    desk: "Desk", line: str, unit: str, given: dict[str, str], key: str, tomorrow: bool
+    desk: "Desk", line: str, unit: str, given: dict[str, str], key: str, night: dict[str, Any]
 ) -> Any:
-    """A channel that is given wins over the line's first word."""
+    """A channel that is given wins over the line's first word; `night` says what becomes of it."""
     from wuye_tui.registers import hearing, proposals, taking_down
 
     found = hearing.understand(desk, line, unit, picks=False)
     if found.choices:
         raise UnitOpen(found.typed_unit or line, found.choices)
-    sure = proposals.untimed(found)
-    if tomorrow:
+    sure = replace(proposals.untimed(found), **night)
+    if sure.postponed:
+        taking_down.refuse_emergency(sure.understood, sure.told)
         return desk.perform("call.leave", lambda act: taking_down.leave(act, sure, **given), key)
     done = desk.perform("call.line", lambda act: proposals.accept(act, sure, **given), key)
     _say_doubts(found, bool(given["phone"]))
@@ -310,3 +331,7 @@ def _words(context: Context, desk: "Desk", row: "ContactRow") -> dict[str, Any]:
         "by": row.by_name or row.by,
         "about": listed(row.matters),
     }
+
+
+app.command("settled", help=_("夜里告诉过的人已经处理好，早上不用再跟"))(nights_cli.settled)
+app.command("told-to", help=_("夜里马上告诉谁，和他们的电话"))(nights_cli.told_to)

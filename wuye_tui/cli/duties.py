@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wuye_tui.cli import output
+from wuye_tui.cli import nights, output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import POSTS, word_of
@@ -178,6 +178,11 @@ def checklist(
         lambda: rows,
         lambda: {"items": items, "tools": [asdict(tool) for tool in found.tools]},
     )
+
+
+app.command("record", help=_("夜班值班记录：来电、干的活、出去的时间、代收的现金"))(nights.record)
+app.command("away", help=_("出去干活：值班电话转到哪个号码"))(nights.away)
+app.command("back", help=_("回到前台"))(nights.back)
 
 
 def _words(desk: "Desk") -> dict[tuple[str, str], str]:

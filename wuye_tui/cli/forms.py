@@ -35,6 +35,7 @@ _OF = {
     "day": N_("日期，不写是今天"),
     "duty": N_("岗位，不写是前台"),
     "receipt": N_("收据号"),
+    "night": N_("夜班开始的日期，不写是最近一夜"),
 }
 Numbers = Annotated[
     list[str] | None,
@@ -226,7 +227,7 @@ def _about(desk: "Desk", form: "Form", numbers: list[str], since: str, until: st
         return numbers or [f"{day}" for day in _days(desk, since, until)]
     if numbers:
         return numbers
-    if form.of is Of.DUTY:
+    if form.of in (Of.DUTY, Of.NIGHT):
         return [""]
     if not (since or until):
         raise NoNumber(form)

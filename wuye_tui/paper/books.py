@@ -6,7 +6,7 @@ from typing import Any, Final
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.paper import telling
 from wuye_tui.paper.telling import Terms
-from wuye_tui.registers import contacts, duties, printed, views
+from wuye_tui.registers import contacts, duties, night_record, nights, printed, views
 from wuye_tui.registers.contact_rows import COUNTED_AS, ContactRow
 from wuye_tui.registers.queue import QueueRow, queue
 from wuye_tui.rules.channels import CHANNELS, PHONE
@@ -14,6 +14,7 @@ from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.errors import NotFound
 from wuye_tui.rules.locale import whole_day
+from wuye_tui.rules.money import yuan
 from wuye_tui.rules.notices import NOTICE, SUBJECTS
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.procedures import procedure
@@ -45,10 +46,14 @@ class Books:
     @staticmethod
     def blank() -> dict[str, Any]:
         """The same facts, empty: what a layout is tried with."""
-        lists = ("calls", "others", "notices", "matters", "open", "items", "tools", "duties")
+        lists = (
+            "calls", "others", "notices", "matters", "open", "items", "tools", "duties", "jobs",
+            "outs", "held", "left",
+        )  # fmt: skip
         words = (
             "day", "duty", "holder", "since", "until", "over", "overdue", "callbacks", "number",
-            "at", "channel", "category", "unit", "name", "phone", "words", "by", "about",
+            "at", "channel", "category", "unit", "name", "phone", "words", "by", "about", "became",
+            "cash",
         )  # fmt: skip
         return {name: [] for name in lists} | dict.fromkeys(words, "")
 
@@ -107,6 +112,57 @@ class Books:
                 {"name": tool.name, "count": tool.count, "note": tool.note} for tool in lists.tools
             ],
         }
+
+    def night(self, typed: str) -> dict[str, Any]:
+        """The night duty record (KF-7): every call with what became of it, the jobs, when the desk
+        was left, the cash that is held. Raises NoNight and UnreadableMoment.
+        """
+        desk, terms = self._desk, self._terms
+        found = night_record.record(desk, day_of(typed, desk.zone) if typed else None)
+        return self.blank() | {
+            "duty": _(found.word),
+            "holder": found.name,
+            "since": terms.moment(found.since),
+            "until": terms.moment(found.until),
+            "calls": [self._call(row) | {"became": self._became(row)} for row in found.calls[::-1]],
+            "jobs": [
+                {
+                    "number": job.number,
+                    "where": job.where,
+                    "words": masked_words(job.words),
+                    "state": _(job.state),
+                    "taken": terms.short(job.taken),
+                    "arrived": terms.short(job.arrived),
+                    "finished": terms.short(job.finished),
+                }
+                for job in found.jobs
+            ],
+            "outs": [
+                {
+                    "since": terms.short(one.since),
+                    "until": terms.short(one.until),
+                    "phone": one.phone,
+                    "matter": one.matter,
+                }
+                for one in found.outs
+            ],
+            "held": [
+                {"number": one.number, "yuan": yuan(one.fen), "by": one.by_name}
+                for one in found.held
+            ],
+            "cash": yuan(sum(one.fen for one in found.held)),
+            "left": [row.number for row in found.left],
+        }
+
+    def _became(self, row: ContactRow) -> str:
+        """What the record says of a call: whom it was told to, the slip, or the morning."""
+        if row.told:
+            return _("已告诉{word}，早上再问").format(word=nights.told_word(self._desk, row.told))
+        if row.settled:
+            return _("{word}已处理").format(word=nights.told_word(self._desk, row.settled))
+        if row.is_left:
+            return _("留到早上")
+        return listed(row.matters) or (_("已答复") if row.is_answered else _("已登记"))
 
     def _call(self, row: ContactRow) -> dict[str, Any]:
         return {

@@ -21,6 +21,7 @@ class Of(StrEnum):
     DAY = "day"  # a date; today where none is given
     DUTY = "duty"  # a post; the desk where none is given
     RECEIPT = "receipt"  # a receipt's number
+    NIGHT = "night"  # the day on which a night began; the last night where none is given
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ FORMS: Final = (
     Form("record", N_("事项记录"), "", "XX-4.3.6", Of.MATTER),
     Form("service", N_("客户服务单"), "KF-CQ08-01-F2", "XX-5", Of.CALL),
     Form("handover", N_("交接班记录表"), "KF-CQ08-01-F1", "XX-5", Of.DUTY),
+    Form("night", N_("夜班值班记录"), "", "KF-7", Of.NIGHT),
     Form("calls", N_("信息中心电话记录表"), "KF-CQ08-01-F4", "XX-5", Of.DAY),
     Form("information", N_("信息登记表"), "KF-CQ08-01-F5", "XX-5", Of.DAY),
     Form("receipt", N_("收据"), "", "BX-16", Of.RECEIPT, (),

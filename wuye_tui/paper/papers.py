@@ -89,6 +89,8 @@ class Papers:
                 return self._books.duty(about)
             case Of.RECEIPT:
                 return self._receipt(about)
+            case Of.NIGHT:
+                return self._books.night(about)
         return self._books.day(about)
 
     def _matter(self, form: Form, number: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
+from wuye_tui.rules.lifecycle import Effect
 from wuye_tui.rules.receipts import RECEIPT_ROWS
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Matter, Receipt, ReceiptVoid, StepRow
@@ -16,7 +17,10 @@ _WRITTEN = {
         table_of(ReceiptVoid).c.site == bindparam("site")
     ),
 }
-_PAY, _VOID = (row.verb for row in RECEIPT_ROWS[:2])
+_PAY, _VOID = (
+    next(row.verb for row in RECEIPT_ROWS if effect in row.effects)
+    for effect in (Effect.RECEIPT, Effect.VOID_RECEIPT)
+)
 _STEPS = (
     select(_matter.number, _step.n, _step.verb, _step.facts)
     .join(table_of(Matter), (_matter.site == _step.site) & (_matter.id == _step.matter))

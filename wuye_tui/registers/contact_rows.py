@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wuye_tui.rules.line_outcomes import PROGRESS, UNANSWERED, begins, counted_as
+from wuye_tui.rules.nights import settled, told
 from wuye_tui.words import N_
 
 CATEGORIES: dict[str, str] = {
@@ -76,8 +77,20 @@ class ContactRow:
 
     @property
     def is_left(self) -> bool:
-        """Whether the night has left it for the morning, and nobody has taken it up."""
-        return self.outcome == TOMORROW
+        """Whether the night has left it for the morning, and nobody has taken it up; whoever was
+        told of it may have it in hand.
+        """
+        return self.outcome == TOMORROW or bool(self.told)
+
+    @property
+    def told(self) -> str:
+        """The code of whoever was told at night, while it still waits (KF-7)."""
+        return told(self.outcome)
+
+    @property
+    def settled(self) -> str:
+        """The code of whoever was told at night and settled it."""
+        return settled(self.outcome)
 
     @property
     def is_withdrawn(self) -> bool:

@@ -27,6 +27,7 @@ from wuye_tui.registers.lookups import registry_of
 from wuye_tui.rules import channels
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.line_outcomes import FOLLOWS, PROGRESS
+from wuye_tui.rules.nights import told
 from wuye_tui.rules.text import Field, clean, code
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
@@ -185,7 +186,7 @@ def take_up(
     row = act.session.execute(asked).one_or_none()
     if row is None:
         raise UnknownContact(number)
-    if row.outcome != TOMORROW:
+    if row.outcome != TOMORROW and not told(row.outcome):
         raise TakenUp(number)
     identity = row.id
     name = clean(caller, Field.NAME) or row.name or ""

@@ -83,6 +83,8 @@ class Proposal:
     unnoticed: str = ""  # the code of a supply that is off as it says, and no notice about it
     homes_off: int = 0  # the homes that said the same within the hour, this one among them
     postponed: bool = False  # it is to be left for the morning (KF-8)
+    told: str = ""  # who has been told of it at night, and nothing else is opened (KF-7)
+    taken: bool = False  # whoever writes it down goes and repairs it now (KF-7)
     broken: "Proposal | None" = None  # the repair that stands beside a complaint
     elsewhere: tuple[str, ...] = ()  # where such a supply is off by a notice, and not the caller's
     known: str = ""  # the answer to the question, where the registers have it

@@ -334,7 +334,7 @@ def accept(
     """
     understood = proposal.understood
     if proposal.postponed:
-        taking_down.refuse_emergency(understood)
+        taking_down.refuse_emergency(understood, proposal.told)
     if proposal.choices:
         typed = proposal.typed_unit or understood.line
         raise AmbiguousUnit(typed, list(proposal.choices))

@@ -14,6 +14,7 @@ from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.line import Kind, Understood
 from wuye_tui.rules.line_orders import HOTLINE, department_of
 from wuye_tui.rules.line_outcomes import UNANSWERED, off
+from wuye_tui.rules.nights import TOLD
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.rules.units_text import What
@@ -28,9 +29,9 @@ class NeverLeft(Refused):
         super().__init__(_("紧急的事不能留到早上：先打电话叫人，再马上登记。"))
 
 
-def refuse_emergency(understood: Understood) -> None:
-    """NeverLeft where somebody must go now."""
-    if understood.kind in (Kind.EMERGENCY, Kind.GUARD):
+def refuse_emergency(understood: Understood, told: str = "") -> None:
+    """NeverLeft where somebody must go now; that the guards were told of a theft is enough."""
+    if understood.kind is Kind.EMERGENCY or (understood.kind is Kind.GUARD and not told):
         raise NeverLeft
 
 
@@ -60,27 +61,29 @@ def contact(
 def leave(
     act: Act, proposal: Proposal, *, channel: str = "", caller: str = "", phone: str = ""
 ) -> Result:
-    """Writes the call down for the morning (KF-8): nothing is opened, and no clock runs yet.
+    """Writes the call down for the morning (KF-8): nothing is opened, and no clock runs yet. Where
+    somebody was told of it at once (KF-7), the call says who.
 
     One that was left before stays that call, in the words it has now. Raises NeverLeft for an
     emergency.
     """
     u = proposal.understood
-    refuse_emergency(u)
+    refuse_emergency(u, proposal.told)
+    outcome = f"{TOLD}{proposal.told}" if proposal.told else contacts.TOMORROW
     said: dict[str, Any] = {
         "category": CATEGORY[u.kind],
         "words": clean(u.line, Field.LINE),
         "unit": proposal.unit.label if proposal.unit else "",
         "caller": caller or caller_of(proposal),
         "phone": phone or u.phone or "",
-        "outcome": contacts.TOMORROW,
+        "outcome": outcome,
     }
     if proposal.left:
         call = contacts.take_up(act, proposal.left, **said)
     else:
         rang = ringing.heard(act, proposal.ring)
         call = contacts.register(act, channel=channel or proposal.channel, **said, **rang)
-    return {"contact": call.number, "number": "", "state": "", "n": 0, "outcome": contacts.TOMORROW}
+    return {"contact": call.number, "number": "", "state": "", "n": 0, "outcome": outcome}
 
 
 def take_about(act: Act, proposal: Proposal, about: OpenMatter, caller: str) -> Result:
@@ -155,7 +158,9 @@ def _unit(proposal: Proposal) -> str:
 def open_slip(
     act: Act, proposal: Proposal, charge: str, tariff: str, caller: str, phone: str
 ) -> Result:
-    """The repair slip, issued where nothing is left to be decided."""
+    """The repair slip, issued where nothing is left to be decided; at night taken at once by
+    whoever writes it down, who signs for it by that (KF-7, SB-3).
+    """
     u = proposal.understood
     if proposal.home and (known := contact_of(proposal.residents, caller)):
         caller, phone = caller or known.name, phone or u.phone or known.phone
@@ -172,9 +177,11 @@ def open_slip(
     }
     result = matters.start(act, "repair", origin="line", **given)
     chosen, item = charge or proposal.charge, tariff or proposal.tariff
+    wanted: dict[str, Any] = {"tariff": item} if chosen == is_.PAID else {}
+    number = str(result["number"])
+    if proposal.taken:
+        return matters.take(act, number, "take", charge=chosen, **wanted)
     ready = chosen and (chosen != is_.PAID or item) and u.kind is not Kind.EMERGENCY
     if ready:
-        number = str(result["number"])
-        wanted: dict[str, Any] = {"tariff": item} if chosen == is_.PAID else {}
         result = matters.take(act, number, "issue", charge=chosen, **wanted)
     return result

@@ -33,9 +33,15 @@ def outstanding(facts: Facts) -> int:
     return 0 if facts.get("paid_fen") else charged
 
 
+def held(facts: Facts) -> int:
+    """What the worker took in cash at the door and has not handed to the cashier, in fen."""
+    return 0 if facts.get("paid_fen") else int(facts.get("held_fen", 0) or 0)
+
+
 def _taken(case: Case) -> Facts:
     return {
         "paid_fen": outstanding(case.matter.facts),
+        "held_fen": 0,
         "for_cashier": Hat.CASHIER not in case.doer.hats,
     }
 
@@ -45,6 +51,13 @@ NOTHING_OWED = Guard(
     "BX-16",
     N_("这张单没有要收的钱：没有收费，或者已经收过了。"),
     lambda case: outstanding(case.matter.facts) == 0,
+    hides=True,
+)
+HELD = Guard(
+    "held",
+    "BX-16",
+    N_("这张单的现金已经代收了，交给收费员开收据。"),
+    lambda case: held(case.matter.facts) > 0,
     hides=True,
 )
 NO_RECEIPT = Guard(
@@ -76,7 +89,13 @@ RECEIPT_ROWS = (
         Right.TAKE_MONEY,
         "BX-16",
         ask=(
-            Ask("means", Kind.CHOICE, N_("怎样付"), choices=MEANS),
+            Ask(
+                "means",
+                Kind.CHOICE,
+                N_("怎样付"),
+                choices=MEANS,
+                proposed=lambda facts: "cash" if held(facts) else "",
+            ),
             Ask(
                 "paid_by",
                 Kind.NAME,
@@ -91,6 +110,29 @@ RECEIPT_ROWS = (
         effects=(Effect.RECEIPT,),
         sets=_taken,
         undo=False,
+    ),
+    Row(
+        "hold_cash",
+        N_("代收现金"),
+        DONE,
+        "@same",
+        Right.REPAIR,
+        "BX-16",
+        ask=(
+            Ask(
+                "paid_by",
+                Kind.NAME,
+                N_("付款人"),
+                needed=False,
+                personal=True,
+                proposed=lambda facts: str(facts.get("payer") or facts.get("caller") or ""),
+            ),
+        ),
+        guards=(NOTHING_OWED, HELD),
+        sets=lambda case: {"held_fen": outstanding(case.matter.facts), "held_by": case.doer.number},
+        backdate=FIELD,
+        relay=True,
+        prompt=N_("先请业主扫单上的收款码；收了现金，交班时连单号一起点清，收据由收费员开。"),
     ),
     Row(
         "void_receipt",

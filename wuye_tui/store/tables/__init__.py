@@ -5,7 +5,7 @@ key or unique index crosses sites, and no number that people see comes from the 
 """
 
 from wuye_tui.store.tables.audit import Audit, Firing, Series
-from wuye_tui.store.tables.contacts import Contact, ContactMatter, Duty
+from wuye_tui.store.tables.contacts import Absence, Contact, ContactMatter, Duty
 from wuye_tui.store.tables.directory import Entry
 from wuye_tui.store.tables.matters import (
     Callback,
@@ -27,6 +27,7 @@ APPEND_ONLY = ("audit", "firing", "receipt", "receipt_void", "signature", "step"
 
 __all__ = [
     "APPEND_ONLY",
+    "Absence",
     "Audit",
     "Callback",
     "Charge",

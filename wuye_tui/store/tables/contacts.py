@@ -50,6 +50,33 @@ class ContactMatter(SQLModel, table=True):
     role: str
 
 
+class Absence(SQLModel, table=True):
+    """The desk left for a job, and the telephone that answers for it meanwhile (KF-4); at most one
+    open absence a duty.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        belongs_to("duty", "duty"),
+        Index(
+            "ix_absence_open",
+            "site",
+            "duty",
+            unique=True,
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
+        ),
+    )
+
+    site: str = Field(primary_key=True)
+    duty: str = Field(primary_key=True)
+    started: datetime = Field(primary_key=True)
+    staff: str
+    phone: str
+    matter: str = ""
+    ended: datetime | None = None
+
+
 class Duty(SQLModel, table=True):
     """Somebody answering for a post; at most one open duty a post (KF-4)."""
 
