@@ -228,6 +228,13 @@ def start_duty(desk: "Desk") -> "Result":
     return desk.perform("duty.start", lambda act: duties.start(act, desk))
 
 
+def self_check(desk: "Desk") -> Spoken | None:
+    """What whoever begins a duty looks at first (KF-15); None where the office has no words for it."""
+    said = (one for one in desk.reference.phrases if one.moment == "start")
+    found = next(said, None)
+    return found and Spoken(found.when, found.clause, found.say, found.never)
+
+
 def people(desk: "Desk") -> "tuple[Colleague, ...]":
     """The active staff."""
     from wuye_tui.registers import console

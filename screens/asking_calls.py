@@ -3,7 +3,8 @@
 Called in threads like everything in `asking`; the registers are imported when the first is called.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ class Register:
 
     left: "tuple[ContactRow, ...]"
     rows: "tuple[ContactRow, ...]"
+    told: "Mapping[str, str]" = field(default_factory=dict)  # who is told at night, by their codes
 
     @property
     def has_more(self) -> bool:
@@ -89,7 +91,9 @@ def of_duty(desk: "Desk", since: datetime | None) -> Register:
     missed = [_missed(line) for line in ringing.open_lines(desk) if not line.is_ringing]
     kept, own = {row.number for row in left}, {row.number for row in rows}
     asked = [row for row in questions.waiting(desk) if row.number not in own]
-    return Register((*left, *missed, *asked), tuple(row for row in rows if row.number not in kept))
+    told = {one.to: one.word for one in desk.reference.night}
+    others = tuple(row for row in rows if row.number not in kept)
+    return Register((*left, *missed, *asked), others, told)
 
 
 def _missed(line: "Line") -> "ContactRow":

@@ -46,6 +46,7 @@ WORKERS = "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
 RECORDS = "records"  # the archive and the supervisor's desk
 PAPER = "paper"  # a form as it will be printed
+NIGHT = "night"  # the three choices of whoever holds the night
 CALLBACKS, COUNTED, SUMMARY = "callbacks", "counted", "summary"
 TABS = "tabs"  # the palette while nothing is typed
 
@@ -255,6 +256,15 @@ COMMANDS: tuple[Command, ...] = (
             (TABS,), first=True, opens="prices"),
     Command("go(8)", "8", N_("条款"), N_("规程的每一条"),
             (TABS,), first=True, opens="rules"),
+    Command("night_board", "f5", N_("夜班"), N_("夜班三件事：来电话了、出去干活、还有什么没办"),
+            (DESK,), first=True, palette=True),
+    Command("night(1)", "1", N_("第一项"), N_("选第一项"), (NIGHT,)),
+    Command("night(2)", "2", N_("第二项"), N_("选第二项"), (NIGHT,)),
+    Command("night(3)", "3", N_("第三项"), N_("选第三项"), (NIGHT,)),
+    Command("taken", "enter", N_("选定"), N_("就选这一项；按数字也行"), (NIGHT,), bar=6),
+    Command("shift(-1)", "up", N_("往上选"), N_("往上选"), (NIGHT,)),
+    Command("shift(1)", "down", N_("往下选"), N_("往下选"), (NIGHT,)),
+    Command("night_left", "escape", N_("看单"), N_("到没办完的单"), (NIGHT,), bar=7),
     Command("enter", "enter", N_("进入"), N_("用这个工号和密码进入"), (LOCK,), bar=1),
 )  # fmt: skip
 

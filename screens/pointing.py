@@ -12,6 +12,7 @@ from screens.commands import (
     FORM,
     FOUND,
     LINE,
+    NIGHT,
     NOTICES,
     NUMBERS,
     SUMMARY,
@@ -53,7 +54,7 @@ class Pointing(Discarding):
                 return opened if JOINED not in opened else ""
             case "paper":
                 return self.paper_about
-            case "records" | "numbers" | "choose" | "summary":
+            case "records" | "numbers" | "choose" | "summary" | "night":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 
@@ -129,6 +130,6 @@ class Pointing(Discarding):
         elif place == WORKERS:
             own = self._workers_pane.slip
             words["main"], words["steps"] = (_("下一步"), _("其他步骤")) if own else ("", "")
-        elif place in (NUMBERS, CHOOSE, SUMMARY):
+        elif place in (NUMBERS, CHOOSE, SUMMARY, NIGHT):
             words["main"] = words["steps"] = ""
         return words

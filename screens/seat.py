@@ -72,11 +72,18 @@ class Seat(Acting):
     async def start_duty(self) -> None:
         try:
             await console(self).ask(asking.start_duty)
+            check = await console(self).ask(asking.self_check)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             return
         await self.reload()
-        self.say(_("{name} 开始值班。").format(name=self.person))
+        self.say_check(_("{name} 开始值班。").format(name=self.person), check)
+
+    def say_check(self, told: str, check: "asking.Spoken | None") -> None:
+        """What was done, and the short look at oneself with which a duty begins (KF-15)."""
+        words = f"{check.when}：{' '.join(check.say)}" if check else ""
+        self.say(f"{told}{words}")
+        self.clause = check.clause if check else ""  # F1 shows it
 
     @work(group="duty")
     async def set_clock(self, typed: str) -> None:

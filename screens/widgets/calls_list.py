@@ -159,11 +159,22 @@ class CallsList(Painted, can_focus=True):
     @property
     def enters(self) -> str:
         """What Enter does with the call of the cursor, in words."""
+        if self.row is not None and self.row.told:
+            return _("怎么样了")
         if self.row is not None and self.row.is_left:
             return _("接着办")
         if self.row is not None and self.row.is_unanswered:
             return _("已答复")
         return _("回电") if self.row and self.row.is_missed else _("看单")
+
+    def _told(self, row: "ContactRow") -> str:
+        """Who was told of it at night, and whether they have settled it."""
+        words = self._read.told if self._read else {}
+        if row.told:
+            return _("已告诉{word}").format(word=words.get(row.told, row.told))
+        if row.settled:
+            return _("{word}办好").format(word=words.get(row.settled, row.settled))
+        return ""
 
     def _line(self, row: "ContactRow", columns: Sequence[tuple[str, str, int]]) -> Line:
         from wuye_tui.registers.contacts import CHANNELS, COUNTED_AS
@@ -176,7 +187,7 @@ class CallsList(Painted, can_focus=True):
             "category": _(COUNTED_AS.get(row.counted_as, row.counted_as)),
             "unit": row.unit,
             "words": row.words,
-            "became": _became(row, self._now, self._zone),
+            "became": self._told(row) or _became(row, self._now, self._zone),
         }
         if row.is_missed:
             cells["category"] = _("未接")

@@ -40,6 +40,7 @@ class Standing:
     draft_line: bool = False
     draft_forms: int = 0
     at_line: bool = True
+    away: str = ""  # where the telephone of the desk rings while it is left
 
 
 class StatusLine(Painted):
@@ -95,6 +96,8 @@ def _duty(s: Standing, gone: frozenset[str]) -> list[Span]:
     who = "" if s.duty.staff_name == s.person else s.duty.staff_name
     ended = (_("已过{time}未交班") if s.duty.over else _("至{time}")).format(time=until)
     ended = ended if who or word else ended.strip()
+    if s.away:
+        return [(f" {who}{word}", ""), (_("外出，电话转{phone}").format(phone=s.away), "late")]
     return [(f" {who}{word}", ""), (ended, "late" if s.duty.over else "")]
 
 

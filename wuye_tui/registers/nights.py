@@ -24,6 +24,9 @@ from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Absence, Duty, Matter, Staff
 from wuye_tui.words import _, listed
 
+UNTAKEN = ("registered", "issued", "notified")
+"""The states in which nobody has a slip yet."""
+
 
 class UnknownTold(UsageError):
     """Nobody of this code is told at night."""
@@ -258,6 +261,17 @@ def _open_absence(act: Act, duty: str) -> Any:
     ).scalar_one_or_none()
 
 
+def own_phone(desk: Desk) -> str:
+    """The telephone of whoever acts, as the staff list has it."""
+    with desk.read() as session:
+        found = session.execute(
+            select(col(Staff.phone)).where(
+                col(Staff.site) == desk.site, col(Staff.number) == desk.staff
+            )
+        ).scalar_one_or_none()
+    return str(found or "")
+
+
 def own_jobs(desk: Desk) -> list[str]:
     """The open repair slips of whoever acts, those they are on first."""
     with desk.read() as session:
@@ -277,6 +291,6 @@ def own_jobs(desk: Desk) -> list[str]:
 def set_out(act: Act, phone: str, matter: str) -> Result:
     """Goes out to a slip that nobody has yet: taken first, as by `take` (KF-7)."""
     before = records.load(act, matter)
-    if before.situation.state in ("registered", "issued", "notified"):
+    if before.situation.state in UNTAKEN:
         matters.take(act, matter, "take")
     return leave_desk(act, phone, matter)
