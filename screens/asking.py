@@ -225,7 +225,7 @@ def start_duty(desk: "Desk") -> "Result":
     """Begins the desk's duty of the hour for whoever sits there."""
     from wuye_tui.registers import duties
 
-    return desk.perform("duty.start", lambda act: duties.start(act, desk))
+    return duties.begin(desk)
 
 
 def people(desk: "Desk") -> "tuple[Colleague, ...]":

@@ -16,6 +16,14 @@ class Contact(SQLModel, table=True):
         UniqueConstraint("site", "number", name="uq_contact_number"),
         Index("ix_contact_rang", "site", "rang"),
         Index("ix_contact_unit", "site", "unit"),
+        # What the night has left for the morning and nobody has taken up (KF-8).
+        Index(
+            "ix_contact_left",
+            "site",
+            "rang",
+            sqlite_where=text("outcome = 'tomorrow'"),
+            postgresql_where=text("outcome = 'tomorrow'"),
+        ),
     )
 
     site: str = Field(primary_key=True)
@@ -51,7 +59,11 @@ class ContactMatter(SQLModel, table=True):
 
 
 class Duty(SQLModel, table=True):
-    """Somebody answering for a post; at most one open duty a post (KF-4)."""
+    """Somebody answering for a post; at most one open duty a post (KF-4).
+
+    `began` is how they came to it: start, where nobody held the post; continued, from their own
+    duty before; handover and forced, from somebody else's by the handover whose number is `via`.
+    """
 
     __tablename__ = "duty"
     __table_args__ = (
@@ -75,3 +87,5 @@ class Duty(SQLModel, table=True):
     planned_end: datetime
     started: datetime
     ended: datetime | None = None
+    began: str = "start"
+    via: str = ""
