@@ -225,14 +225,14 @@ def start_duty(desk: "Desk") -> "Result":
     """Begins the desk's duty of the hour for whoever sits there."""
     from wuye_tui.registers import duties
 
-    return desk.perform("duty.start", lambda act: duties.start(act, desk))
+    return duties.begin(desk)
 
 
 def self_check(desk: "Desk") -> Spoken | None:
-    """What whoever begins a duty looks at first (KF-15); None where the office has no words for it."""
+    """What whoever begins a duty looks at first (KF-15); None where the office says nothing."""
     said = (one for one in desk.reference.phrases if one.moment == "start")
-    found = next(said, None)
-    return found and Spoken(found.when, found.clause, found.say, found.never)
+    one = next(said, None)
+    return Spoken(one.when, one.clause, one.say, one.never) if one else None
 
 
 def people(desk: "Desk") -> "tuple[Colleague, ...]":

@@ -37,13 +37,13 @@ class Board:
 def board(desk: "Desk") -> Board | None:
     """The night as it stands; None for whoever does not hold it."""
     from wuye_tui.desk import DESK_POST
-    from wuye_tui.registers import contacts, duties, night_record, nights, queue
+    from wuye_tui.registers import contacts, duties, held_cash, nights, queue
 
     if not desk.staff or not nights.is_night(desk.actor()):
         return None
     with desk.read() as session:
         out = nights.away(session, desk.site)
-        held = night_record.cash_held(session, desk.site, desk.now())
+        held = held_cash.cash_held(session, desk.site, desk.now())
     duty = next((one for one in duties.now(desk) if one.post == DESK_POST), None)
     counts = queue.counts(desk)
     counts.pop("overdue", None)

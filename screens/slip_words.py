@@ -125,7 +125,7 @@ def waits_for(slip: "Slip") -> str:
     if slip.awaited is None:
         return ""
     if (guard := slip.view.barred.get(slip.awaited.verb)) is not None:
-        return f"{_(guard.word)}【{guard.clause}】"
+        return f"{guard.said()}【{guard.clause}】"
     if not slip.able:
         return _("等「{step}」").format(step=_(slip.awaited.word))
     names = listed(slip.able[:_MOST_ABLE]) + ("" if len(slip.able) <= _MOST_ABLE else _("等"))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import duties, matters
+from wuye_tui.registers import duties, handovers, matters
 from wuye_tui.registers.steps import find_matter, load_steps
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.folding import Situation, Step, fold
@@ -115,8 +115,33 @@ def answer_callbacks(desk: Desk, number: str, satisfaction: str = "satisfied") -
 
 def on_duty(desk: Desk, staff: str, post: str = "desk") -> str:
     """Begins the duty of the hour for somebody; returns its id."""
-    at = desk.as_staff(staff)
-    return str(at.perform("duty.start", lambda act: duties.start(act, at, post))["id"])
+    return str(duties.begin(desk.as_staff(staff), post)["id"])
+
+
+def gave(desk: Desk, post: str = "desk", **given: Any) -> str:
+    """Whoever holds the post counts what they should have and signs; the handover's number."""
+    (duty,) = (one for one in duties.now(desk) if one.post == post)
+    at = desk.as_staff(duty.staff)
+    now = handovers.now(at, post)
+    whole = {"count": now.tools, "cash": now.cash, **given}
+    done = at.perform("handover.give", lambda act: handovers.give(act, post, **whole))
+    return str(done["number"])
+
+
+def received(desk: Desk, number: str, taker: str, post: str = "desk") -> Result:
+    """The relief signs in, looks at everything, and accepts."""
+    at = desk.as_staff(taker)
+    keys = handovers.now(at, post).unseen
+    return at.perform(
+        "handover.accept", lambda act: handovers.receive(act, number, items=keys), relieving=True
+    )
+
+
+def handed_over(desk: Desk, taker: str, post: str = "desk") -> str:
+    """A whole handover of whoever holds the post to somebody else; its number."""
+    number = gave(desk, post)
+    received(desk, number, taker, post)
+    return number
 
 
 def move_to(desk: Desk, when: str) -> datetime:

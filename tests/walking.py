@@ -28,6 +28,13 @@ BEGIN = datetime(2026, 11, 19, 2, 20, tzinfo=UTC)  # Thursday 10:20 in the offic
 TODAY = BEGIN.astimezone(ZONE).date()
 LATER, EARLIER = "2026-11-25 14:00", "2026-11-18 14:00"
 MINUTE = timedelta(minutes=1)
+# What a row that looks beside its matter (`Effect.COUNT`) finds there in an awkward mood.
+AWKWARD = {
+    **dict.fromkeys(
+        ("unexplained", "cash_off", "uncounted", "unseen", "unseen_group"), ("万用表",)
+    ),
+    **dict.fromkeys(("cash_uncounted", "may_not", "gone"), True),
+}
 CALENDAR = WorkingCalendar()
 
 Given = Mapping[str, Any]
@@ -174,13 +181,18 @@ def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> C
         named=awkward,
         overdue=here.running if awkward else frozenset(),
         awaited=frozenset({"GD-20261119-001"} if awkward else ()),
+        by_pin=frozenset(() if awkward else (s.role for s in answers.signed)),
+        looked=AWKWARD if awkward else {},
     )
 
 
 def _known_people(was: Situation) -> list[str]:
-    """Who has to do with it already: whom it is offered to first, then who had it in hand."""
-    offered = str(was.facts.get("offered_to") or "")
-    return [*filter(None, [offered]), *sorted(was.workers), *was.facts.get("handlers", ())]
+    """Who has to do with it already: whom it is offered to, who takes or hands it over, then who
+    had it in hand.
+    """
+    names = ("offered_to", "relief", "giver")
+    first = next((str(was.facts[name]) for name in names if was.facts.get(name)), "")
+    return [*filter(None, [first]), *sorted(was.workers), *was.facts.get("handlers", ())]
 
 
 def _note_guards(seen: Walk, row: Row, case: Case) -> None:
@@ -281,6 +293,8 @@ def values(ask: Ask) -> list[Any]:
         Kind.UNIT: ["3-1-502"],
         Kind.PHONE: ["13800001234"],
         Kind.MINUTES: ["30"],
+        Kind.COUNTS: ["对讲机=6"],
+        Kind.KEYS: ["PG-20261119-001:2"],
     }
     return usual.get(ask.kind, ["说明", "好"] if ask.name == "finding" else ["说明"])
 

@@ -41,6 +41,7 @@ _OPEN_DUTIES = select(_duty.id, _duty.post, _duty.name, _duty.staff).where(
     _duty.site == bindparam("site"), _duty.ended.is_(None)
 )
 _HELD_DUTIES = _OPEN_DUTIES.with_for_update(read=True)
+_CHANGED_DUTIES = _OPEN_DUTIES.with_for_update()
 
 
 class NotTraining(Refused):
@@ -128,10 +129,13 @@ class Desk:
         return store.read(self.engine)
 
     @contextmanager
-    def act(self, what: str, key: str = "", system: bool = False) -> Iterator[Act]:
+    def act(
+        self, what: str, key: str = "", system: bool = False, relieving: bool = False
+    ) -> Iterator[Act]:
         """One act: everything in it is saved at its end, or nothing.
 
-        `key` is the caller's own, kept before saving. Raises Repeated when an act with it was
+        `key` is the caller's own, kept before saving. `relieving`: it begins or ends a duty, and
+        has it to itself from its first question on. Raises Repeated when an act with it was
         saved before, DeskError when something is refused, StoreError when it cannot be saved.
         """
         chosen = key or new_key()
@@ -140,8 +144,7 @@ class Desk:
             ensure_current(connection)  # somebody may have upgraded it meanwhile
             if key:
                 self._refuse_repeat(connection, key)
-            site = {"site": self.site}
-            open_ = () if system else connection.execute(_HELD_DUTIES, site).all()
+            open_ = () if system and not relieving else self._held(connection, relieving)
             by, duty = (SYSTEM, "") if system else self._who(connection, open_)
             act = Act(
                 session=session,
@@ -153,12 +156,33 @@ class Desk:
                 duty=duty,
                 calendar=self.calendar,
                 lent=self._lent(open_),
+                reference=self.reference,
             )
             yield act
             act.close()
 
+    def _held(self, connection: Connection, relieving: bool) -> Sequence[Any]:
+        """The open duties, kept from ending until the act ends.
+
+        Whoever waited for one that was handed over meanwhile finds it gone, and on PostgreSQL does
+        not see yet the one that began with the same act: asked again, they do.
+        """
+        asked, site = _CHANGED_DUTIES if relieving else _HELD_DUTIES, {"site": self.site}
+        found = connection.execute(asked, site).all()
+        if connection.dialect.name == "sqlite":
+            return found
+        held = {duty.post for duty in found}
+        if DESK_POST in held and any(duty.staff == self.staff for duty in found):
+            return found
+        return connection.execute(asked, site).all()
+
     def perform(
-        self, what: str, work: Callable[[Act], Result], key: str = "", system: bool = False
+        self,
+        what: str,
+        work: Callable[[Act], Result],
+        key: str = "",
+        system: bool = False,
+        relieving: bool = False,
     ) -> Result:
         """Runs `work` as one act and returns its result; a repeat returns the first result.
 
@@ -166,12 +190,14 @@ class Desk:
         """
         for _try in range(RETRIES):
             with suppress(DatabaseCrossed):
-                return self._perform(what, work, key, system)
-        return self._perform(what, work, key, system)
+                return self._perform(what, work, key, system, relieving)
+        return self._perform(what, work, key, system, relieving)
 
-    def _perform(self, what: str, work: Callable[[Act], Result], key: str, system: bool) -> Result:
+    def _perform(
+        self, what: str, work: Callable[[Act], Result], key: str, system: bool, relieving: bool
+    ) -> Result:
         try:
-            with self.act(what, key, system) as act:
+            with self.act(what, key, system, relieving) as act:
                 act.result = work(act)
                 return act.result
         except Repeated as repeat:

@@ -13,18 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
+from wuye_tui.rules.dutyplans import A_DAY, LEVELS, DutyPlan, faults
 from wuye_tui.rules.errors import BadFile
 from wuye_tui.rules.nights import Told
+from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
 
+DUTIES = "duties.toml"
 MOST_DAYS = 3650  # between two visits of a home
 
 
 class BadReference(BadFile):
-    """A file of reference data cannot be used."""
+    """A file of reference data cannot be used. `number` is the line in it, 0 where it is not known,
+    and `why` what is wrong there.
+    """
 
-    def __init__(self, name: str, why: str) -> None:
+    def __init__(self, name: str, why: str, number: int = 0) -> None:
+        self.why, self.number = why, number
         super().__init__(
             _("资料文件 {name} 写错了：{why}。请改正后再试。").format(name=name, why=why)
         )
@@ -44,18 +50,6 @@ class Clause:
     def summary(self) -> str:
         """What the clause asks for, in one sentence."""
         return self.summary_en if language() == "en" else self.summary_zh
-
-
-@dataclass(frozen=True)
-class DutyPlan:
-    """One duty of a post's day: its name, when it is planned, and the hats it lends."""
-
-    post: str
-    name: str
-    word: str
-    starts: time
-    ends: time
-    lends: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -140,19 +134,29 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool that is counted at each handover: how many there should be (KF-11)."""
+    """A tool that is counted at each handover of the post that keeps it: how many there should be
+    (KF-11).
+    """
 
     name: str
     count: int
     note: str
+    post: str = "desk"
 
 
 @dataclass(frozen=True)
 class Checklists:
-    """What is gone through at a handover: the items by post, and the tools."""
+    """What is gone through at a handover: the items by list, and the tools. `one_by_one` are the
+    items of any list that are acknowledged one by one, such as money and keys.
+    """
 
     items: Mapping[str, tuple[str, ...]]
     tools: tuple[Tool, ...]
+    one_by_one: frozenset[str] = frozenset()
+
+    def tools_of(self, post: str) -> dict[str, int]:
+        """How many of each tool a post should have."""
+        return {tool.name: tool.count for tool in self.tools if tool.post == post}
 
 
 class Reference:
@@ -204,7 +208,14 @@ class Reference:
     @cached_property
     def duties(self) -> tuple[DutyPlan, ...]:
         """The duties of a day, post by post, in the order of the file."""
-        return tuple(_plan(entry) for entry in self.document("duties.toml")["duty"])
+        found = self.document(DUTIES)
+        plans = tuple(_plan(entry) for entry in found["duty"])
+        wrong = faults(plans, [str(post) for post in found.get("all_day", ())])
+        if wrong:
+            lines = enumerate(self.text(DUTIES).splitlines(), 1)
+            heads = [number for number, line in lines if line.strip() == "[[duty]]"]
+            raise BadReference(DUTIES, wrong[0].why, (*heads, 0)[wrong[0].place])
+        return plans
 
     @cached_property
     def emergencies(self) -> Mapping[str, Card]:
@@ -266,9 +277,21 @@ def _plan(entry: Mapping[str, Any]) -> DutyPlan:
             starts=time.fromisoformat(entry["starts"]),
             ends=time.fromisoformat(entry["ends"]),
             lends=tuple(entry.get("lends", ())),
+            held_by=tuple(Hat(hat).value for hat in entry.get("held_by", ())),
+            level=LEVELS[LEVELS.index(entry["level"])] if entry.get("level") else "",
+            checklist=str(entry.get("checklist", entry["post"])),
+            relief=_minutes(entry, "relief"),
+            handover_within=_minutes(entry, "handover_within"),
         )
     except (KeyError, ValueError, TypeError) as error:
-        raise BadReference("duties.toml", repr(error)) from error
+        raise BadReference(DUTIES, repr(error)) from error
+
+
+def _minutes(entry: Mapping[str, Any], name: str) -> int | None:
+    found = entry.get(name)
+    if found is not None and (type(found) is not int or not 0 <= found < A_DAY):
+        raise BadReference(DUTIES, _("{name} 要写一天之内的整数分钟").format(name=name))
+    return found
 
 
 def _phrase(entry: Mapping[str, Any]) -> Phrase:
@@ -312,7 +335,12 @@ def _told(entry: Mapping[str, Any]) -> Told:
 def _checklists(found: Mapping[str, Any]) -> Checklists:
     try:
         tools = tuple(
-            Tool(str(one["name"]), int(one["count"]), str(one.get("note", "")))
+            Tool(
+                str(one["name"]),
+                int(one["count"]),
+                str(one.get("note", "")),
+                str(one.get("post", "desk")),
+            )
             for one in found.get("tool", ())
         )
         if low := next((tool.name for tool in tools if tool.count < 1), ""):
@@ -321,9 +349,10 @@ def _checklists(found: Mapping[str, Any]) -> Checklists:
             str(one["post"]): tuple(str(item) for item in one["items"])
             for one in found.get("checklist", ())
         }
+        singly = {str(item) for one in found.get("checklist", ()) for item in one.get("one", ())}
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise BadReference("checklists.toml", repr(error)) from error
-    return Checklists(items, tools)
+    return Checklists(items, tools, frozenset(singly))
 
 
 def _card(entry: Mapping[str, Any]) -> Card:

@@ -42,6 +42,7 @@ class Settings:
     language: str = "zh"
     staff: str = ""
     pin: str = ""
+    second_pin: str = ""  # of whoever else signs at this command line
     now: str = ""
     lock_minutes: int | None = None  # 0: never; None: whatever is usual at such an office
     font: str = ""  # the file of a Chinese font; empty: the machine's own
@@ -99,6 +100,7 @@ def load(
         language=language or env.get("WUYE_LANG", "") or config.get("language", "zh"),
         staff=staff or env.get("WUYE_STAFF", ""),
         pin=env.get("WUYE_PIN", ""),
+        second_pin=env.get("WUYE_PIN2", ""),
         now=now or env.get("WUYE_NOW", ""),
         lock_minutes=config.get("lock_minutes"),
         font=config.get("font", ""),

@@ -22,6 +22,8 @@ _LIMITS = {
     Kind.SIGNER: Field.NAME,
     Kind.PHONE: Field.PHONE,
     Kind.UNIT: Field.ROOM,
+    Kind.COUNTS: Field.WORDS,
+    Kind.KEYS: Field.WORDS,
 }
 
 

@@ -58,7 +58,7 @@ def big_office(folder: Path, size: Size) -> Desk:
     clock = StoppedClock(THURSDAY)
     desk = found_office(replace(settings_for(folder), staff="KF01"), clock)
     desk.perform("fill", lambda act: _fill(act, size), system=True)
-    desk.perform("duty.start", lambda act: duties.start(act, desk))
+    duties.begin(desk)
     for n in range(size.open):
         typed(desk, n)
     return desk

@@ -74,7 +74,15 @@ def test_the_number_of_whoever_has_the_duty_is_on_the_cards_only_while_they_have
     desk: Desk,
 ) -> None:
     def hired(act: Act) -> Result:
-        act.add(Staff(site=act.site, number="JL01", name="沈经理", phone="13900001111", hats=[]))
+        act.add(
+            Staff(
+                site=act.site,
+                number="JL01",
+                name="沈经理",
+                phone="13900001111",
+                hats=["project_head"],
+            )
+        )
         return {}
 
     desk.perform("staff.add", hired)

@@ -18,7 +18,7 @@ from tests.registers.test_keys_and_conflicts import at_once
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties, office
 from wuye_tui.registers.checking import check
-from wuye_tui.registers.duties import AlreadyOnDuty
+from wuye_tui.registers.duties import AlreadyOnDuty, HandOverFirst
 from wuye_tui.registers.office import OfficeExists
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.store.acts import Act, Result
@@ -33,7 +33,7 @@ def beginning(desk: Desk, gate: threading.Barrier) -> Callable[[], Result]:
             gate.wait(0.5)
         return duties.start(act, desk)
 
-    return lambda: desk.perform("duty.start", start)
+    return lambda: desk.perform("duty.start", start, relieving=True)
 
 
 def both_begin(one: Desk, other: Desk) -> list[Result | Exception]:
@@ -49,14 +49,15 @@ def open_duties(desk: Desk) -> list[Duty]:
 
 
 @pytest.mark.clause("KF-4")
-def test_of_two_who_begin_the_first_duty_at_once_the_second_takes_over(any_desk: Desk) -> None:
+def test_of_two_who_begin_the_first_duty_at_once_the_second_hands_over_first(
+    any_desk: Desk,
+) -> None:
     answers = both_begin(any_desk, second_desk(any_desk, "KF02"))
-    assert {str(answer["staff"]) for answer in answers if isinstance(answer, dict)} == {
-        "KF01",
-        "KF02",
-    }
-    assert len(rows_of(any_desk, Duty)) == 2
-    assert len(open_duties(any_desk)) == 1
+    (begun,) = (answer for answer in answers if isinstance(answer, dict))
+    (refused,) = (answer for answer in answers if isinstance(answer, Exception))
+    assert isinstance(refused, HandOverFirst)
+    assert refused.clause == "KF-12"
+    assert [duty.staff for duty in rows_of(any_desk, Duty)] == [begun["staff"]]
     assert check(any_desk).findings == []
 
 
@@ -70,13 +71,12 @@ def test_whoever_begins_twice_at_once_is_told_that_it_runs(any_desk: Desk) -> No
     assert len(rows_of(any_desk, Duty)) == 1
 
 
-@pytest.mark.clause("KF-4")
-def test_of_two_who_relieve_the_same_person_at_once_the_second_takes_over(any_desk: Desk) -> None:
+@pytest.mark.clause("KF-12")
+def test_nobody_begins_a_duty_that_somebody_else_holds(any_desk: Desk) -> None:
     on_duty(any_desk, "KF03")
     answers = both_begin(any_desk, second_desk(any_desk, "KF02"))
-    assert [answer for answer in answers if isinstance(answer, Exception)] == []
-    assert len(rows_of(any_desk, Duty)) == 3
-    assert len(open_duties(any_desk)) == 1
+    assert [type(answer) for answer in answers] == [HandOverFirst, HandOverFirst]
+    assert [duty.staff for duty in open_duties(any_desk)] == ["KF03"]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])

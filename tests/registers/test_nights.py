@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories import PAID, a_repair, matter, move_to, on_duty, situation, taken, walk_to
 from wuye_tui.desk import Desk, Result
-from wuye_tui.registers import contacts, hearing, night_record, nights, proposals
+from wuye_tui.registers import contacts, hearing, held_cash, night_record, nights, proposals
 from wuye_tui.registers.taking_down import NeverLeft
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.nights import Choice, Way
@@ -169,7 +169,7 @@ def test_going_out_to_a_slip_that_nobody_has_takes_it(night: Desk) -> None:
 def held(desk: Desk) -> list[tuple[str, int]]:
     with desk.read() as session:
         return [
-            (one.number, one.fen) for one in night_record.cash_held(session, desk.site, desk.now())
+            (one.number, one.fen) for one in held_cash.cash_held(session, desk.site, desk.now())
         ]
 
 

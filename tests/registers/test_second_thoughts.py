@@ -158,16 +158,16 @@ def test_a_callback_says_whom_to_call_and_where_they_live(desk: Desk) -> None:
 def test_the_hats_that_a_duty_lends_count_for_whoever_is_named(
     desk: Desk, clock: StoppedClock
 ) -> None:
-    """The night's plumber is sent and signs as what the duty makes of him, no longer than it."""
+    """The night's plumber is named as what the duty makes of him, no longer than it."""
     move_to(desk, "2026-11-19 22:00")
     number = a_repair(desk)
     given = {"emergency": "burst_pipe", "whom": "赵师傅", "how": "radio"}
-    night = {"doer": "ZX01", "left_note": True}
+    night = {"doer": "ZB01", "hold": "parts"}
     taken(desk, number, "dispatch_now", worker="李强", **given)
     with pytest.raises(DeskError):
-        taken(desk, number, "no_access", **night)
-    on_duty(desk, "ZX01")
-    taken(desk, number, "no_access", **night)
+        taken(desk, number, "hold", **night)
+    on_duty(desk, "ZB01")
+    taken(desk, number, "hold", **night)
 
 
 def test_a_step_that_needs_a_matter_says_that_there_is_none_yet(desk: Desk) -> None:

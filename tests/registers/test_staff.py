@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories import handed_over
 from tests.hostile import ACTING, PLAIN
 from wuye_tui.desk import Desk, NoLongerHere
 from wuye_tui.registers import duties, staff
@@ -154,8 +155,7 @@ def test_nobody_is_let_go_while_they_answer_for_a_post(desk: Desk) -> None:
     desk.perform("duty", lambda act: duties.start(act, desk))
     with pytest.raises(StillOnDuty):
         at(desk, lambda act: staff.deactivate(act, "KF01"))
-    on_duty = desk.as_staff("KF02")
-    on_duty.perform("duty", lambda act: duties.start(act, on_duty, staff="KF02"))
+    handed_over(desk, "KF02")
     at(desk, lambda act: staff.deactivate(act, "KF01"))
 
 

@@ -11,6 +11,7 @@ from tests.desks import second_desk
 from tests.factories import (
     a_repair,
     children,
+    handed_over,
     move_to,
     on_duty,
     situation,
@@ -59,7 +60,7 @@ def test_a_desk_that_is_handed_over_on_the_minute_takes_it_to_the_manager_too(de
     move_to(desk, "2026-11-23 11:59")
     assert "escalated" not in {fired.what for fired in tick(desk)}
     move_to(desk, "2026-11-23 12:00")
-    on_duty(desk, "KF02")  # before anybody asked what is due
+    handed_over(desk, "KF02")  # before anybody asked what is due
     assert Fired("escalated", number, "unsolved") in tick(desk)
 
 

@@ -36,6 +36,7 @@ BEYOND = {
     Effect.TELL_PARENT,
     Effect.RECEIPT,
     Effect.VOID_RECEIPT,
+    Effect.RELIEVE,
 }
 PERSONAL = {Kind.WORDS, Kind.NAME, Kind.PHONE, Kind.SIGNER}
 
@@ -73,7 +74,7 @@ def test_rows_lead_from_states_to_states_and_what_is_over_stays_over(cycle: Life
 @each_cycle
 def test_nothing_leaves_the_archive_and_every_way_into_it_is_guarded(cycle: Lifecycle) -> None:
     if not cycle.rows_named(ARCHIVE):
-        assert cycle.kind in {"notice", "ring", "daycheck", "weekfile"}
+        assert cycle.kind in {"notice", "ring", "daycheck", "weekfile", "handover"}
         return
     assert cycle.rows_from(ARCHIVED) == ()
     (into,) = cycle.rows_named(ARCHIVE)
@@ -247,6 +248,7 @@ FINAL = {
     "ring": "register again answer release call_back",
     "daycheck": "register sign",
     "weekfile": "register file",
+    "handover": "register give refuse accept force runs_on stays_on void",
 }
 # What the worker or the supervisor did and the desk was told by radio or on paper.
 TOLD = {
@@ -261,6 +263,7 @@ TOLD = {
     "ring": "",
     "daycheck": "",
     "weekfile": "",
+    "handover": "",
 }
 
 

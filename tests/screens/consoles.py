@@ -119,7 +119,7 @@ async def console(
 
 def on_duty(desk: Desk) -> Desk:
     """The same desk, with its clerk on duty."""
-    desk.perform("duty.start", lambda act: duties.start(act, desk))
+    duties.begin(desk)
     return desk
 
 

@@ -145,6 +145,8 @@ def _data(home: Path, name: str) -> list[Fault]:
                 return shaped
         read(reference)
     except BadReference as error:
+        if error.number:
+            return [Fault(file, error.number, error.why)]
         text = "" if error.__cause__ is None else _text(home, name)
         why = str(error.__cause__ or error)
         return [Fault(file, _where(text, repr(error.__cause__), why), why)]

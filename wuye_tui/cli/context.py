@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STORED_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 _KEY = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
 MOST = 1_000_000  # rows that a file has at most
+SECOND_PIN = "WUYE_PIN2"
 VALUED = {"--home": "home", "--db": "db", "--as": "staff", "--lang": "lang", "--now": "now"}
 FLAGS = {"--json": "json", "--yes": "yes", "--quiet": "quiet"}
 
@@ -35,9 +36,9 @@ class OptionNeedsValue(UsageError):
 class PinNeeded(UsageError):
     """A PIN is needed and nobody can be asked for it."""
 
-    def __init__(self, staff: str) -> None:
+    def __init__(self, staff: str, name: str = "WUYE_PIN") -> None:
         super().__init__(
-            _("工号 {staff} 要密码；没有终端可问时请设 WUYE_PIN。").format(staff=staff)
+            _("工号 {staff} 要密码；没有终端可问时请设 {name}。").format(staff=staff, name=name)
         )
 
 
@@ -95,6 +96,12 @@ class Context:
             raise NobodyActs
         return _authenticated(found, found.settings.pin)
 
+    def second(self, desk: "Desk", typed: str) -> "Desk":
+        """The same desk with somebody else at it, who gives their PIN for one step: from WUYE_PIN2,
+        or asked for.
+        """
+        return _authenticated(desk.as_staff(typed), desk.settings.second_pin, SECOND_PIN)
+
     def looking(self) -> "Desk":
         """The open desk for a look: as whoever says who they are and gives their PIN, though nobody
         asks for it; whoever is locked out may still look as anybody may.
@@ -142,13 +149,13 @@ def _unproven(desk: "Desk") -> str:
     return number if open_ else ""
 
 
-def _authenticated(desk: "Desk", pin: str) -> "Desk":
+def _authenticated(desk: "Desk", pin: str, name: str = "WUYE_PIN") -> "Desk":
     from wuye_tui.registers import pins
 
     number = desk.staff.upper()
     if not pin and pins.needs_pin(desk, number):
         if not sys.stdin.isatty():
-            raise PinNeeded(number)
+            raise PinNeeded(number, name)
         pin = getpass.getpass(_("工号 {staff} 的密码：").format(staff=number), stream=sys.stderr)
     return pins.authenticate(desk, number, pin)
 

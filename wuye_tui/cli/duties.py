@@ -1,6 +1,7 @@
-"""`wuye duties`: who answers for a post now, and taking a duty over."""
+"""`wuye duties`: who answers for a post now, beginning a duty, going on, and stepping in."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +12,7 @@ from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import POSTS, word_of
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.refusals import shown
-from wuye_tui.words import _, listed
+from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
@@ -28,6 +29,11 @@ class UnknownPost(UsageError):
         )
 
 
+_BEGAN = {"start": "", "continued": N_("接着值")}
+Post = Annotated[str, typer.Option("--post", help=_("岗位：desk、duty_manager、guards"))]
+Key = Annotated[
+    str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
+]
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("值班"))
 
 
@@ -48,6 +54,8 @@ def now(ctx: typer.Context) -> None:
                 "started_at": d.started,
                 "planned_end_at": d.planned_end,
                 "over": d.over,
+                "began": d.began,
+                "via": d.via,
             }
             for d in rows
         ]
@@ -61,7 +69,7 @@ def now(ctx: typer.Context) -> None:
                 "who": f"{d.staff_name}({d.staff})",
                 "since": shown(d.started, desk.zone),
                 "until": shown(d.planned_end, desk.zone),
-                "note": _("未交班") if d.over else "",
+                "note": _("未交班，继续值班") if d.over else _(_BEGAN.get(d.began, d.via)),
             }
             for d in rows
         ],
@@ -76,26 +84,55 @@ def now(ctx: typer.Context) -> None:
     )
 
 
-@app.command("start", help=_("接班：按现在的时间取班次，上一班同时结束"))
+@app.command("start", help=_("接班：岗位没有人时，或自己接着值；有人值班的先交接（KF-12）"))
 def start(
     ctx: typer.Context,
-    post: Annotated[str, typer.Option("--post", help=_("岗位：desk、duty_manager"))] = "desk",
+    post: Post = "desk",
     staff: Annotated[str, typer.Option("--staff", help=_("值班人，工号或姓名；不写是自己"))] = "",
-    key: Annotated[
-        str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
-    ] = "",
+    key: Key = "",
 ) -> None:
     from wuye_tui.registers import duties
 
     context: Context = ctx.obj
     chosen = key_of(key)
     desk = context.desk()
-    done = desk.perform("duty.start", lambda act: duties.start(act, desk, post, staff), chosen)
+    _began(context, desk, duties.begin(desk, post, staff, chosen))
+
+
+@app.command("continue", help=_("接着值下一班：同一个人，不用交接"))
+def continue_(ctx: typer.Context, post: Post = "desk", key: Key = "") -> None:
+    from wuye_tui.registers import duties
+
+    context: Context = ctx.obj
+    chosen, desk = key_of(key), context.desk()
+    work = partial(duties.go_on, desk=desk, post=post)
+    _began(context, desk, desk.perform("duty.continue", work, chosen, relieving=True))
+
+
+@app.command("force", help=_("顶班：值班的人没法交班时，主管级以上的人接过来，写明原因"))
+def force(
+    ctx: typer.Context,
+    why: Annotated[str, typer.Option("--why", help=_("为什么没法交班"))] = "",
+    post: Post = "desk",
+    staff: Annotated[str, typer.Option("--staff", help=_("谁来顶班，工号或姓名；不写是自己"))] = "",
+    key: Key = "",
+) -> None:
+    from wuye_tui.cli.matters import report
+    from wuye_tui.registers import handovers
+    from wuye_tui.rules.handovers import HANDOVER
+
+    context: Context = ctx.obj
+    chosen, desk = key_of(key), context.desk()
+    work = partial(handovers.step_in, post=post, why=why, staff=staff)
+    report(context, HANDOVER, desk.perform("handover.force", work, chosen, relieving=True))
+
+
+def _began(context: Context, desk: "Desk", done: dict[str, Any]) -> None:
     if context.json:
         output.emit(done, True)
-    else:
-        word = _words(desk).get((done["post"], done["name"]), done["name"])
-        output.emit(_("{staff} 已接班（{name}）。").format(staff=done["staff"], name=word), False)
+        return
+    word = _words(desk).get((done["post"], done["name"]), done["name"])
+    output.emit(_("{staff} 已接班（{name}）。").format(staff=done["staff"], name=word), False)
 
 
 @app.command("list", help=_("最近的值班"))
@@ -114,6 +151,8 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
             "started_at": d.started,
             "ended_at": d.ended,
             "planned_end_at": d.planned_end,
+            "began": d.began,
+            "via": d.via,
         }
         for d in duties.history(desk, context.most(limit, 50))
     ]

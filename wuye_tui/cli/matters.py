@@ -4,7 +4,7 @@ Nothing here knows what a repair is. A new procedure has its commands as soon as
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +17,7 @@ from wuye_tui.cli.queues import lister
 from wuye_tui.cli.wording import allowed, span_words
 from wuye_tui.rules.answers import DAY_ENOUGH
 from wuye_tui.rules.clock import parse_past
-from wuye_tui.rules.lifecycle import NEW, Ask, Kind, Lifecycle, Row
+from wuye_tui.rules.lifecycle import NEW, Ask, Effect, Kind, Lifecycle, Row
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.words import N_, _, listed
 
@@ -34,25 +34,30 @@ _SORTS = {
     Kind.MINUTES: N_("<分钟>"),
     Kind.TARIFF: N_("<代码>"),
     Kind.UNIT: N_("<房号>"),
+    Kind.COUNTS: N_("<名称=数量>"),
 }
 _LIKE = N_("例如 2026-11-21 09:30、当天的 09:30 或 明天9点")
 _LIKE_DAY = N_("例如 2026-11-21、明天9点；只写日期是那天 8:30 上班时")
 
 
-def matter_app(kind: str) -> typer.Typer:
-    """Every command of a kind: its verbs, `list`, `show`, `verbs` and `undo`."""
+def matter_app(kind: str, without: Collection[str] = ()) -> typer.Typer:
+    """Every command of a kind: its verbs, `list`, `show`, `verbs` and `undo`, but those that the
+    noun makes itself.
+    """
     cycle = PROCEDURES[kind]
     app = typer.Typer(
         help=_(cycle.word), no_args_is_help=True, rich_markup_mode=None, add_completion=False
     )
     verbs = dict.fromkeys(row.verb for row in cycle.rows if not row.auto)
-    for verb in verbs:
+    for verb in (verb for verb in verbs if verb not in without):
         app.command(verb.replace("_", "-"), help=_help(cycle, _rows(cycle, verb)))(
             verb_command(cycle, verb)
         )
     app.command("undo", help=_("撤回最后一步（只能撤自己的）"))(_undo)
-    app.command("list", help=_("列出未结的，最先到期的在前"))(lister(cycle))
-    app.command("show", help=_("一张单的全部：经过、时限、签字"))(show_matter)
+    if "list" not in without:
+        app.command("list", help=_("列出未结的，最先到期的在前"))(lister(cycle))
+    if "show" not in without:
+        app.command("show", help=_("一张单的全部：经过、时限、签字"))(show_matter)
     app.command("verbs", help=_("各步骤的表：从哪个状态到哪个、依据、要填什么"))(verbs_of(cycle))
     return app
 
@@ -184,7 +189,10 @@ def _take(context: Context, cycle: Lifecycle, verb: str, typed: dict[str, Any]) 
             return matters.take(act, number, verb, seen=seen, happened=when, doer=by, **given)
         return matters.start(act, cycle.kind, verb, happened=when, doer=by, origin="cli", **given)
 
-    report(context, cycle, desk.perform(f"{cycle.kind}.{verb}", work, key))
+    # Whoever ends a duty by the step has it to themselves from the first question on.
+    relieving = any(Effect.RELIEVE in row.effects for row in cycle.rows_named(verb))
+    what = f"{cycle.kind}.{verb}"
+    report(context, cycle, desk.perform(what, work, key, relieving=relieving))
 
 
 def report(context: Context, cycle: Lifecycle, result: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ NOUNS: dict[str, str] = {
     "supervisor": N_("主管：当日记录检查签字、夜间单补签、超时和人手"),
     "archive": N_("归档：一周的记录齐了收档，缺的退回补正"),
     "duties": N_("值班"),
+    "handovers": N_("交接班：清点、逐项确认、双方签字"),
     "units": N_("房号"),
     "people": N_("住户"),
     "staff": N_("员工"),

@@ -28,7 +28,7 @@ MINUTE: Final = 60
 _AT_THE_HEAD: Final = frozenset(
     {
         *("unit", "place", "text", "caller", "contact", "phone", "at", "at_to", "payer"),
-        *("urgent", "department", "taken_to", "emergency", "worker"),
+        *("post", "urgent", "department", "taken_to", "emergency", "worker"),
     }
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
+from wuye_tui.rules.dutyplans import POSTS as POSTS
 from wuye_tui.rules.lifecycle import NEW, Ask, Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.refusals import shown
@@ -17,19 +18,14 @@ from wuye_tui.rules.saying import Teller, answer_words
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import N_, _, listed
 
-POSTS: Final = {
-    "desk": N_("前台"),
-    "night": N_("夜间值班"),
-    "guards": N_("秩序岗"),
-    "control_room": N_("监控室"),
-    "duty_manager": N_("值班经理"),
-}
 _ACTS: Final = {
     "call.add": N_("登记来电"),
     "call.line": N_("登记来电"),
     "call.join": N_("并入来电"),
     "undo": N_("撤回"),
     "duty.start": N_("接班"),
+    "duty.continue": N_("接着值班"),
+    "tick.runs_on": N_("记下继续值班"),
     "staff.add": N_("加一名员工"),
     "staff.import": N_("导入员工"),
     "units.import": N_("导入房号"),

@@ -4,14 +4,13 @@ Contacts: 45 to 65 on a weekday, a fifth more on Saturdays, by the hours of the 
 and the same present make the same office.
 """
 
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from wuye_tui.demo import calls, complaints, events, orders, repairs, routines
+from wuye_tui.demo import calls, complaints, duties, events, repairs, routines
 from wuye_tui.demo.book import Now
 from wuye_tui.demo.life import Life, Lives
-from wuye_tui.registers import directory, duties, hearing, proposals, ticking, views
+from wuye_tui.registers import directory, hearing, proposals
 from wuye_tui.rules.repair_facts import PAID
 
 HOURS = (0.3,) * 7 + (2, 6, 8, 7, 4, 2, 2, 5, 5, 4, 5, 5, 4, 3, 2, 1, 0.3)
@@ -55,27 +54,11 @@ def _start_duties(life: Life) -> None:
     now = life.now.time()
     if _MORNING <= now < _NIGHT:
         name = life.roster.noon(day) if _NOON <= now < _AFTER else life.roster.clerk(day)
-        next(_duty(life, name, night=False), None)
+        duties.first(life, name, night=False)
     else:
-        next(_duty(life, life.roster.night(day), night=True), None)
+        duties.first(life, life.roster.night(day), night=True)
     by_day = _MORNING <= now < time(18)
-    next(_managed(life, life.roster.manager(day, at_night=not by_day)), None)
-
-
-def _duty(life: Life, staff: str, night: bool) -> Lives:
-    if life.clerk:
-        _tick(life)  # what is overdue is taken higher while the old duty ends (XX-4.3.11b)
-    life.clerk, life.night = staff, night
-    with suppress(duties.AlreadyOnDuty):
-        life.act("duty.start", partial(duties.start, desk=life.desk))
-    yield from ()
-
-
-def _managed(life: Life, staff: str) -> Lives:
-    work = partial(duties.start, desk=life.desk, post="duty_manager", staff=staff)
-    with suppress(duties.AlreadyOnDuty):
-        life.act("duty.start", work)
-    yield from ()
+    duties.first_manager(life, life.roster.manager(day, at_night=not by_day))
 
 
 def _from(life: Life, begins: datetime, when: datetime, happening: Lives) -> None:
@@ -84,17 +67,21 @@ def _from(life: Life, begins: datetime, when: datetime, happening: Lives) -> Non
 
 
 def _duties(life: Life, day: date, begins: datetime) -> None:
-    def at(moment: time, happening: Lives) -> None:
-        _from(life, begins, life.moment(day, moment), happening)
-
     roster = life.roster
     clerk = roster.clerk(day)
-    at(_MORNING, _duty(life, clerk, night=False))
-    at(_NOON, _duty(life, roster.noon(day), night=False))
-    at(_AFTER, _duty(life, clerk, night=False))
-    at(_NIGHT, _duty(life, roster.night(day), night=True))
-    at(_MORNING, _managed(life, roster.manager(day, at_night=False)))
-    at(time(18), _managed(life, roster.manager(day, at_night=True)))
+    desk = (
+        (_MORNING, clerk, False),
+        (_NOON, roster.noon(day), False),
+        (_AFTER, clerk, False),
+        (_NIGHT, roster.night(day), True),
+    )
+    for moment, staff, night in desk:
+        when = life.moment(day, moment)
+        _from(life, begins, when - duties.BEFORE, duties.relieved(life, when, staff, night))
+    for moment, at_night in ((_MORNING, False), (time(18), True)):
+        when = life.moment(day, moment)
+        staff = roster.manager(day, at_night=at_night)
+        _from(life, begins, when - duties.BEFORE, duties.managed(life, when, staff))
 
 
 def _day(life: Life, day: date, begins: datetime) -> None:
@@ -143,17 +130,8 @@ def _brought(life: Life, today: date, begins: datetime) -> None:
 
 
 def _ticks(life: Life) -> Lives:
-    _tick(life)
+    duties.tick(life)
     yield from ()
-
-
-def _tick(life: Life) -> None:
-    """What falls due by itself; the orders that come of it have lives of their own."""
-    taken = [fired.number for fired in ticking.tick(life.desk) if fired.what == ticking.ESCALATED]
-    for number in taken:
-        for child in views.show(life.desk, number).children:
-            if child.startswith("GD"):
-                life.begin(orders.order(life, child, "engineering"), number=child)
 
 
 def _checks(life: Life, name: str) -> Lives:

@@ -42,9 +42,11 @@ class Roster:
         return SECOND if self._ago(day) % 2 else RECEPTIONIST
 
     def noon(self, day: date) -> str:
-        """Who stays at the desk over noon: the other one; at the week's end the supervisor."""
+        """Who stays at the desk over noon: the other one; on Saturdays the same, who goes on, and
+        on Sundays the supervisor.
+        """
         if day.weekday() > 4:
-            return SUPERVISOR
+            return SUPERVISOR if day.weekday() > 5 else self.clerk(day)
         return RECEPTIONIST if self._ago(day) % 2 else SECOND
 
     def night(self, day: date) -> str:

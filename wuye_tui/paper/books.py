@@ -8,11 +8,11 @@ from wuye_tui.paper import telling
 from wuye_tui.paper.telling import Terms
 from wuye_tui.registers import contacts, duties, night_record, nights, printed, views
 from wuye_tui.registers.contact_rows import COUNTED_AS, ContactRow
+from wuye_tui.registers.handovers import NobodyOnDuty
 from wuye_tui.registers.queue import QueueRow, queue
 from wuye_tui.rules.channels import CHANNELS, PHONE
 from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.duetime import countdown, seconds_left
-from wuye_tui.rules.errors import NotFound
 from wuye_tui.rules.locale import whole_day
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.notices import NOTICE, SUBJECTS
@@ -22,14 +22,6 @@ from wuye_tui.rules.text import masked_words
 from wuye_tui.words import _, listed
 
 MOST: Final = 5000  # calls of one day
-
-
-class NobodyOnDuty(NotFound):
-    """The post is held by nobody, so there is nothing to hand over."""
-
-    def __init__(self, post: str) -> None:
-        told = _("「{post}」现在没有人值班，先用 wuye duties start 接班，再打印交接班记录。")
-        super().__init__(told.format(post=post))
 
 
 def day_of(typed: str, zone: tzinfo) -> date:

@@ -26,7 +26,7 @@ DOOR: Final = frozenset({"agree", "refuse", "amend", "material", "no_access", "l
 _AT_THE_HEAD: Final = frozenset(
     {
         *("unit", "place", "text", "caller", "contact", "phone", "at", "at_to", "payer"),
-        *("urgent", "department", "emergency"),
+        *("post", "urgent", "department", "emergency"),
     }
 )
 

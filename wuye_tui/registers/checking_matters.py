@@ -40,7 +40,12 @@ _OWN = {
     kind: tuple(c.name for c in table_of(own).c if c.name not in ("site", "matter"))
     for kind, (own, _columns) in OWN.items()
 }
-_OWN_WORDS = {"repair": N_("维修栏目"), "complaint": N_("投诉栏目"), "callback": N_("回访栏目")}
+_OWN_WORDS = {
+    "repair": N_("维修栏目"),
+    "complaint": N_("投诉栏目"),
+    "callback": N_("回访栏目"),
+    "handover": N_("交接栏目"),
+}
 _CHARGED = ("unit", "fee", "period", "fen", "waived_fen", "at")
 
 

@@ -7,19 +7,19 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select, text
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.contact_rows import TOMORROW, ContactRow
+from wuye_tui.registers.contact_rows import ContactRow
 from wuye_tui.registers.people import give_reason
 from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.rules.errors import NotFound
-from wuye_tui.rules.nights import TOLD
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Contact, ContactMatter, Matter, Private, Staff
+from wuye_tui.store.tables.contacts import LEFT_OVER
 from wuye_tui.words import _
 
 LEFT_DAYS: Final = 30  # as long as what the night has left is looked for
@@ -76,8 +76,7 @@ def _within(desk: Desk, since: datetime | None, until: datetime | None, limit: i
 
 def left(desk: Desk, limit: int = 100) -> list[ContactRow]:
     """What the night has left for the morning and nobody has taken up, oldest first (KF-8)."""
-    outcome = col(Contact.outcome)
-    return recent(desk, or_(outcome == TOMORROW, outcome.startswith(TOLD)), limit)
+    return recent(desk, text(LEFT_OVER), limit)
 
 
 def recent(desk: Desk, which: Any, limit: int) -> list[ContactRow]:

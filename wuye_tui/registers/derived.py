@@ -20,7 +20,7 @@ from wuye_tui.rules.repair_facts import EMERGENCY, URGENT, paid, total_fen
 from wuye_tui.rules.running import Running
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import Columns, table_of
-from wuye_tui.store.tables import Callback, Complaint, DeadlineRow, Repair, VisitRow
+from wuye_tui.store.tables import Callback, Complaint, DeadlineRow, Handover, Repair, VisitRow
 
 StoredClocks = Mapping[tuple[str, int], Columns]
 """Each stored run of a clock by its name and the step that started it."""
@@ -102,10 +102,30 @@ def callback_columns(after: Situation, runs: Sequence[Running]) -> dict[str, Any
     }
 
 
+def handover_columns(after: Situation) -> dict[str, Any]:
+    """A handover's own columns."""
+    facts = after.facts
+    moments = {"given": "given_at", "arrived": "arrived", "accepted": "accepted_at"}
+    return {
+        "post": str(facts.get("post", "")),
+        "duty": str(facts.get("duty", "")),
+        "giver": str(facts.get("giver", "")),
+        "taker": str(facts.get("taker", "")),
+        **{name: _moment(facts.get(fact)) for name, fact in moments.items()},
+        "late": int(facts.get("late_minutes", 0)),
+        "ended": after.closed,
+    }
+
+
+def _moment(stored: Any) -> datetime | None:
+    return datetime.fromisoformat(str(stored)) if stored else None
+
+
 OWN: Mapping[str, tuple[type[SQLModel], OwnColumns]] = {
     "repair": (Repair, lambda after, _runs: repair_columns(after)),
     "complaint": (Complaint, lambda after, _runs: complaint_columns(after)),
     "callback": (Callback, callback_columns),
+    "handover": (Handover, lambda after, _runs: handover_columns(after)),
 }
 """The kinds of matter that have a table of their own, and how its columns are derived."""
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlmodel import col
 
-from wuye_tui.registers import derived, receipts
+from wuye_tui.registers import derived, duty_rows, receipts
 from wuye_tui.registers.records import Head
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Effect, Facts, Row
@@ -164,6 +164,11 @@ def _void_receipt(done: Done) -> str:
     return receipts.make_void(done.act, done.matter, done.step, done.signed["second"])
 
 
+def _relieve(done: Done) -> str:
+    duty_rows.relieve(done.act, done.matter.number, done.after.facts)
+    return ""
+
+
 def _open_children(act: Act, matter: Head, kind: str) -> list[str]:
     found = act.session.execute(
         select(col(Matter.number)).where(
@@ -188,4 +193,5 @@ _EFFECTS: dict[Effect, _Effect] = {
     Effect.TELL_PARENT: _tell_parent,
     Effect.RECEIPT: _receipt,
     Effect.VOID_RECEIPT: _void_receipt,
+    Effect.RELIEVE: _relieve,
 }

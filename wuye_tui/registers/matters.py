@@ -5,7 +5,7 @@ an act and compose; each returns the number, the step and the state that follow.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -159,14 +159,15 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
         asked.proven,
     )
     given = {**_inherited(act, asked.parent), **filled.facts, **answers.facts}
-    if Effect.COUNT in row.effects:
-        given |= counting.count(act, before)
     if who is NOBODY:
         who = _told_of(act, row, registry, situation, answers.signed)
     case = _case(act, before, asked, given, who, when, answers.signed)
+    if Effect.COUNT in row.effects:
+        counted = counting.count(act, before, row, case)
+        case = replace(case, given={**given, **counted.facts}, looked=counted.looked)
     guard = refusal(row, case)
     if guard:
-        raise refusals.GuardRefused(guard)
+        raise refusals.GuardRefused(guard, case)
     if not before.steps:
         before = records.begin(act, cycle, asked.parent, asked.origin)
     step = Step(
@@ -318,6 +319,7 @@ def _case(
         overdue=overdue,
         awaited=records.awaited(act.session, act.site, before.cycle, before.head.number),
         signed={signature.role: signature.staff for signature in signed},
+        by_pin=frozenset(one.role for one in signed if one.how == "pin"),
         named=bool(asked.doer),
     )
 

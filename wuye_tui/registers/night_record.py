@@ -5,15 +5,15 @@ that was taken at doors, and when the desk was left, from what was written down 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import and_, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import contacts
 from wuye_tui.registers.contact_rows import ContactRow
+from wuye_tui.registers.held_cash import Held, cash_held
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.rules.errors import NotFound
 from wuye_tui.rules.procedures import procedure
@@ -22,7 +22,6 @@ from wuye_tui.store.tables import Absence, Duty, Matter, Private, StepRow
 from wuye_tui.words import _
 
 ONE_DAY: Final = timedelta(days=1)
-BACK: Final = timedelta(days=90)  # as far as cash that nobody has handed in is looked for
 MOST: Final = 1000  # calls of one duty
 _TAKES: Final = ("take", "dispatch_now")
 
@@ -45,17 +44,6 @@ class Job:
     taken: datetime | None = None
     arrived: datetime | None = None
     finished: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Held:
-    """Cash that a worker took for a slip and has not handed to the cashier, in fen."""
-
-    number: str
-    fen: int
-    by: str
-    by_name: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -176,46 +164,3 @@ def _outs(session: Session, site: str, duty: str) -> list[Out]:
         .order_by(col(Absence.started))
     ).scalars()
     return [Out(one.started, one.ended, one.phone, one.matter) for one in rows]
-
-
-def cash_held(
-    session: Session, site: str, now: datetime, names: dict[str, str] | None = None
-) -> list[Held]:
-    """The cash that workers hold for slips, oldest first: taken, and neither receipted since nor
-    taken back (KF-10: it is counted at the handover).
-    """
-    later, back = aliased(StepRow), aliased(StepRow)
-    known: Any = names if names is not None else staff_names(session, site)
-    rows = session.execute(
-        select(col(Matter.number), col(StepRow.facts), col(StepRow.happened))
-        .join(Matter, and_(col(Matter.site) == StepRow.site, col(Matter.id) == StepRow.matter))
-        .where(
-            col(StepRow.site) == site,
-            col(StepRow.recorded) >= now - BACK,
-            col(StepRow.recorded) <= now,
-            col(StepRow.verb) == "hold_cash",
-            col(StepRow.undoes).is_(None),
-            ~exists().where(
-                col(later.site) == col(StepRow.site),
-                col(later.matter) == col(StepRow.matter),
-                col(later.n) > col(StepRow.n),
-                col(later.verb) == "pay",
-            ),
-            ~exists().where(
-                col(back.site) == col(StepRow.site),
-                col(back.matter) == col(StepRow.matter),
-                col(back.undoes) == col(StepRow.n),
-            ),
-        )
-        .order_by(col(StepRow.happened))
-    ).all()
-    return [
-        Held(
-            row.number,
-            int(row.facts.get("held_fen", 0)),
-            str(row.facts.get("held_by", "")),
-            known.get(str(row.facts.get("held_by", "")), str(row.facts.get("held_by", ""))),
-            row.happened,
-        )
-        for row in rows
-    ]

@@ -212,13 +212,6 @@ def come_back(act: Act) -> Result:
     return {"matter": open_.matter}
 
 
-def end_absence(act: Act, duty: str) -> None:
-    """A duty that ends leaves nobody away."""
-    open_ = _open_absence(act, duty)
-    if open_ is not None:
-        act.update(Absence, {"duty": duty, "started": open_.started, "ended": act.now})
-
-
 def away(session: Session, site: str) -> Away | None:
     """Whoever is out of the desk now."""
     row = session.execute(

@@ -6,12 +6,14 @@ overdue slip that nobody has taken further is escalated when the desk's duty is 
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy import String, and_, bindparam, cast, exists, func, literal, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import matters, ringing, routines
+from wuye_tui.registers import duties, matters, ringing, routines
 from wuye_tui.registers.seeing import hidden
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.procedures import PROCEDURES
@@ -75,6 +77,7 @@ def tick(desk: Desk) -> list[Fired]:
         passed = _passed(session, desk.site, now)
         waiting = _waiting(session, desk.site, _duty_ended(session, desk.site, now))
         opening = routines.due(session, desk.site, desk.calendar, now)
+        over = duties.over(session, desk)
     fired: list[Fired] = []
     if passed:
         told = desk.perform("tick.late", lambda act: _tell(act, passed), system=True)
@@ -82,10 +85,18 @@ def tick(desk: Desk) -> list[Fired]:
     for due in waiting:
         fired += _escalate(desk, due)
     fired += [Fired(OPENED, number, "") for number in routines.open_all(desk, opening)]
+    for duty in over:
+        fired += _run_on(desk, duty)
     fired += [Fired(RELEASED, number, "") for number in ringing.give_up_silent(desk)]
     with desk.read() as session:
         unseen = hidden(session, desk.site, desk.staff, [one.number for one in fired])
     return [one for one in fired if one.number not in unseen]
+
+
+def _run_on(desk: Desk, duty: Any) -> list[Fired]:
+    """A duty that nobody has taken over when it should have ended."""
+    done = desk.perform("tick.runs_on", partial(duties.run_on, duty=duty), system=True)
+    return [Fired(duties.RUNS_ON, str(done["number"]), duty.name)] if done else []
 
 
 def _passed(session: Session, site: str, now: datetime) -> list[_Due]:

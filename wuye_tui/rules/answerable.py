@@ -14,6 +14,7 @@ _BY_KIND: Final = {
     "callback": SERVICE,
     "daycheck": SERVICE,
     "weekfile": SERVICE,
+    "handover": SERVICE,
 }
 # Before anybody is sent, the one who leads is waited for, and not the worker of another time.
 _BEFORE_SENDING: Final = frozenset({"assess", "assign", "countersign"})

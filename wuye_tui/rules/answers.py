@@ -18,6 +18,7 @@ from wuye_tui.rules.refusals import (
     BadAnswer,
     MissingAnswer,
     MissingSignature,
+    NotACount,
     SameSigner,
     UnknownAnswer,
     WrongPerson,
@@ -34,6 +35,7 @@ SIGNING = ("sign_how", "refused_why", "witness")
 # appointment, or for a worker to come back, must know the hour.
 DAY_ENOUGH = frozenset({"until"})
 OPENS = time(8, 30)
+_PARTED = str.maketrans(dict.fromkeys("；,，\n", ";"))
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,10 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: tzinfo, today: date) -> 
             return OFF if typed.lower() == OFF else lookups.tariff(typed).code
         case Kind.LINES:
             return _lines(ask, raw, lookups)
+        case Kind.COUNTS:
+            return _counts(ask, raw)
+        case Kind.KEYS:
+            return _keys(raw)
         case Kind.SIGNER:
             return clean(str(raw), Field.NAME, word)
 
@@ -203,6 +209,37 @@ def _lines(ask: Ask, raw: Any, lookups: Lookups) -> list[dict[str, Any]]:
     several = isinstance(raw, list | tuple)
     typed = list(raw) if several else str(raw).replace("；", ";").split(";")
     return [_line(ask, str(part).strip(), lookups) for part in typed if str(part).strip()]
+
+
+def _parts(raw: Any) -> list[str]:
+    """What was typed as a list, or as one text with semicolons or commas."""
+    several = raw if isinstance(raw, list | tuple) else str(raw).translate(_PARTED).split(";")
+    return [part for one in several if (part := str(one).strip())]
+
+
+def _counts(ask: Ask, raw: Any) -> dict[str, int]:
+    """`对讲机=6`, one after the other; a form may give them ready."""
+    given = raw.items() if isinstance(raw, Mapping) else (_counted(ask, one) for one in _parts(raw))
+    found: dict[str, int] = {}
+    for name, many in given:
+        named = clean(str(name), Field.TITLE, _(ask.word))
+        typed = code(str(many), Field.CODE)
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
+            raise NotACount(ask, named, typed)
+        found[named] = int(typed)
+    return found
+
+
+def _counted(ask: Ask, typed: str) -> tuple[str, str]:
+    name, equals, many = typed.replace("＝", "=").rpartition("=")
+    if not (equals and name.strip()):
+        raise BadAnswer(ask, typed, _("请写 名称=数量，例如 对讲机=6"))
+    return name, many
+
+
+def _keys(raw: Any) -> list[str]:
+    parts = _parts(raw if isinstance(raw, list | tuple) else str(raw).replace(" ", ","))
+    return list(dict.fromkeys(code(part, Field.NUMBER) for part in parts))
 
 
 def _listed(named: str, lookups: Lookups) -> bool:

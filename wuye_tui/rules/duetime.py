@@ -6,6 +6,7 @@ the clocks change is as long as it really is.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import field as column
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
@@ -33,10 +34,14 @@ class WorkingDays:
 
 @dataclass(frozen=True)
 class Before:
-    """So many seconds before the moment held in the fact `field`: an appointment."""
+    """So many seconds before the moment held in the fact `field`: an appointment.
+
+    One that was made too late is due at once, unless it is a plan that was known before (`known`).
+    """
 
     field: str
     seconds: int
+    known: bool = column(default=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,8 @@ def reckon(
     - `Wall`, `WorkingDays`: the moment at which the length lies outside the union of the holds
       (and, for working days, of the days off). A `WorkingDays` due while the office is shut or
       the matter is held moves to the next opening.
-    - `Before`: so long before `moment`, whatever was held, but never before `started`.
+    - `Before`: so long before `moment`, whatever was held, but never before `started`, unless it is
+      `known`.
     - `NextMorning`, `WeekEnd`: one that falls into a hold becomes the next one after the hold.
 
     Holds may overlap; what lies before `started` does not count. A hold that still lasts and
@@ -189,7 +195,8 @@ def _say(table: tuple[tuple[int | None, str, str], ...], seconds: int) -> str:
 def _before(length: Before, started: datetime, moment: datetime | None) -> datetime | None:
     if moment is None:
         return None
-    return max(in_utc(moment) - timedelta(seconds=length.seconds), started)
+    at = in_utc(moment) - timedelta(seconds=length.seconds)
+    return at if length.known else max(at, started)
 
 
 def _evening_before(at: datetime, length: Daytime, calendar: WorkingCalendar) -> datetime:

@@ -4,7 +4,7 @@ One `Lifecycle` per kind of matter. Keys, command-line verbs, forms, help and di
 from these rows; to change a procedure is to change a row.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wuye_tui.rules.duetime import Length
 from wuye_tui.rules.rights import Actor, Right
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.rules.folding import Situation
@@ -46,6 +46,8 @@ class Kind(StrEnum):
     UNIT = "unit"  # a unit's label
     LINES = "lines"  # charge lines, each {code, what, quantity, fen}
     SIGNER = "signer"  # a name, or a staff number
+    COUNTS = "counts"  # {name: how many}, each typed as 对讲机=6
+    KEYS = "keys"  # codes, in a list
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,10 @@ class Case:
     named: bool = False  # the doer was named, and not taken for granted
     overdue: frozenset[str] = frozenset()  # names of this matter's clocks that have run out
     awaited: frozenset[str] = frozenset()  # numbers of what it waits for (`Lifecycle.awaits`)
+    by_pin: frozenset[str] = frozenset()  # the roles that were signed by PIN
+    looked: Facts = field(
+        default_factory=dict
+    )  # what the registers say of it, for a row that asks (`Effect.COUNT`)
 
     @property
     def facts(self) -> Facts:
@@ -106,8 +112,9 @@ class Case:
 class Guard:
     """A refusal that the regulations write: `refuses` says when, `word` says why.
 
-    `first` is for what the matter alone decides, before anything is filled in: the step that has to
-    come before, empty if that is another matter's.
+    `naming` says of what, where the word leaves a place for it: {what}. `first` is for what the
+    matter alone decides, before anything is filled in: the step that has to come before, empty if
+    that is another matter's.
     """
 
     name: str
@@ -116,6 +123,12 @@ class Guard:
     refuses: Callable[[Case], bool]
     hides: bool = False  # the step makes no sense then, and is not even offered
     first: str | None = None
+    naming: Callable[[Case], Sequence[str]] | None = None
+
+    def said(self, case: Case | None = None) -> str:
+        """The refusal in words, in the language in force."""
+        names = self.naming(case) if self.naming and case else ()
+        return _(self.word).replace("{what}", listed(names) or "..")
 
 
 @dataclass(frozen=True)
@@ -156,6 +169,7 @@ class Effect(StrEnum):
     VOID_RECEIPT = "void:receipt"  # it counts no more; its number stays its own
     SNAPSHOT = "snapshot"  # unit, person and phone of the matter are taken anew
     COUNT = "count"  # how many records it is about, and how they stand, becomes part of the step
+    RELIEVE = "relieve"  # ends the duty that is handed over, and begins the taker's
 
 
 @dataclass(frozen=True)

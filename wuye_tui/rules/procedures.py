@@ -3,6 +3,7 @@
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.daychecks import DAYCHECK
+from wuye_tui.rules.handovers import HANDOVER
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
@@ -12,7 +13,10 @@ from wuye_tui.rules.weekfiles import WEEKFILE
 
 PROCEDURES: dict[str, Lifecycle] = {
     cycle.kind: cycle
-    for cycle in (REPAIR, ORDER, COMPLAINT, CALLBACK, NOTICE, RINGING, DAYCHECK, WEEKFILE)
+    for cycle in (
+        *(REPAIR, ORDER, COMPLAINT, CALLBACK, NOTICE, RINGING, DAYCHECK, WEEKFILE),
+        HANDOVER,
+    )
 }
 NOUNS: dict[str, str] = {
     "repairs": "repair",
@@ -20,6 +24,7 @@ NOUNS: dict[str, str] = {
     "complaints": "complaint",
     "callbacks": "callback",
     "notices": "notice",
+    "handovers": "handover",
 }
 QUEUED = tuple(kind for kind, cycle in PROCEDURES.items() if cycle.queued)
 

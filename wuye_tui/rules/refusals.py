@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
-from wuye_tui.rules.lifecycle import Ask, Guard, Lifecycle, Row, Sign
+from wuye_tui.rules.lifecycle import Ask, Case, Guard, Lifecycle, Row, Sign
 from wuye_tui.rules.rights import HAT_WORDS, Right, holders
 from wuye_tui.words import _, listed
 
@@ -91,9 +91,9 @@ class NotRecorder(Refused):
 class GuardRefused(Refused):
     """A guard of the step's row refuses."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, case: Case | None = None) -> None:
         self.guard = guard.name
-        super().__init__(_(guard.word), guard.clause)
+        super().__init__(guard.said(case), guard.clause)
 
 
 class ChangedMeanwhile(Refused):
@@ -167,6 +167,18 @@ class BadAnswer(UsageError):
         super().__init__(
             _("「{word}」不能是「{typed}」，{wanted}。").format(
                 word=_(ask.word), typed=typed[:40], wanted=wanted
+            )
+        )
+
+
+class NotACount(UsageError):
+    """What was counted is not said in a number."""
+
+    def __init__(self, ask: Ask, name: str, typed: str) -> None:
+        self.ask = ask.name
+        super().__init__(
+            _("「{name}」有几件要写数字，不能是「{typed}」；一件也没有写 0。").format(
+                name=name, typed=typed[:40]
             )
         )
 

@@ -61,6 +61,8 @@ class Right(StrEnum):
     CHECK_EFFECT = "check_effect"  # of what was done about a complaint (BH-4)
     SUPERVISE = "supervise"  # checks and signs the day's records (BX-3.3)
     ARCHIVE = "archive"  # takes records into the archive (XX-4.3.8)
+    RELIEVE = "relieve"  # takes a duty over; whose turn it may be is planned (KF-5, ZB-3.2)
+    STEP_IN = "step_in"  # takes one over that nobody can hand over any more
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -95,6 +97,8 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.SUPERVISE: frozenset({Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER}),
     # Regulation A staffs no archivist: there the files are Administration's.
     Right.ARCHIVE: frozenset({Hat.ARCHIVIST, Hat.ADMIN}),
+    Right.RELIEVE: frozenset(Hat) - {Hat.SYSTEM},
+    Right.STEP_IN: frozenset(_ABOVE | _LEADS),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

@@ -8,7 +8,7 @@ from wuye_tui.rules.lifecycle import Ask, Kind
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.repair_facts import OFF
-from wuye_tui.words import N_, _, clauses
+from wuye_tui.words import N_, _, clauses, listed
 
 HOW_SIGNED: Final = {"pin": N_("密码"), "paper": N_("纸签"), "refused": N_("拒签")}
 COPIES: Final = {
@@ -60,6 +60,10 @@ def answer_words(ask: Ask, value: Any, tell: Teller) -> str:
             return charge_lines(value)
         case Kind.PHONE:
             return tell.phone(str(value))
+        case Kind.COUNTS:
+            return clauses(f"{name} {many}" for name, many in dict(value).items())
+        case Kind.KEYS:
+            return listed(map(str, value))
     return str(value)
 
 

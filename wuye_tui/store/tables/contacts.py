@@ -7,6 +7,11 @@ from sqlmodel import Field, SQLModel
 
 from wuye_tui.store.tables.base import belongs_to
 
+LEFT_OVER = "(outcome = 'tomorrow' OR substr(outcome, 1, 5) = 'told:')"
+"""What the night has left for the morning (KF-8), also what somebody was told of: written out, for
+an index of a part of the rows is used only by a question that says the same.
+"""
+
 
 class Contact(SQLModel, table=True):
     """One call, visit or message (KF-6); who and what was said lies in `private`."""
@@ -16,6 +21,14 @@ class Contact(SQLModel, table=True):
         UniqueConstraint("site", "number", name="uq_contact_number"),
         Index("ix_contact_rang", "site", "rang"),
         Index("ix_contact_unit", "site", "unit"),
+        # What the night has left for the morning and nobody has taken up (KF-8).
+        Index(
+            "ix_contact_left",
+            "site",
+            "rang",
+            sqlite_where=text(LEFT_OVER),
+            postgresql_where=text(LEFT_OVER),
+        ),
     )
 
     site: str = Field(primary_key=True)
@@ -78,7 +91,11 @@ class Absence(SQLModel, table=True):
 
 
 class Duty(SQLModel, table=True):
-    """Somebody answering for a post; at most one open duty a post (KF-4)."""
+    """Somebody answering for a post; at most one open duty a post (KF-4).
+
+    `began` is how they came to it: start, where nobody held the post; continued, from their own
+    duty before; handover and forced, from somebody else's by the handover whose number is `via`.
+    """
 
     __tablename__ = "duty"
     __table_args__ = (
@@ -102,3 +119,5 @@ class Duty(SQLModel, table=True):
     planned_end: datetime
     started: datetime
     ended: datetime | None = None
+    began: str = "start"
+    via: str = ""

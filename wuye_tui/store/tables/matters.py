@@ -265,3 +265,44 @@ class Charge(SQLModel, table=True):
         default=0, sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), nullable=False)
     )
     at: datetime
+
+
+class Handover(SQLModel, table=True):
+    """A handover's own columns, folded from its steps: which duty of which post, by whom to whom,
+    when the giver signed, the relief came and signed, how many minutes late they came (KF-9), and
+    when it was over, however it ended.
+    """
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        belongs_to("matter", "matter"),
+        # Of a post at most one is open.
+        Index(
+            "ix_handover_open",
+            "site",
+            "post",
+            unique=True,
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
+        ),
+        Index(
+            "ix_handover_accepted",
+            "site",
+            "post",
+            "accepted",
+            sqlite_where=text("accepted IS NOT NULL"),
+            postgresql_where=text("accepted IS NOT NULL"),
+        ),
+    )
+
+    site: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    post: str
+    duty: str
+    giver: str
+    taker: str = ""
+    given: datetime | None = None
+    arrived: datetime | None = None
+    accepted: datetime | None = None
+    late: int = 0
+    ended: datetime | None = None

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 # Tables whose rows and triggers whose absence this step means; any other loss undoes the upgrade.
 ON_PURPOSE: frozenset[str] = frozenset()
 

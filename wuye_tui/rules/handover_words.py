@@ -1,0 +1,24 @@
+"""What the items of a handover are called, and why one is looked at by itself."""
+
+from typing import Final
+
+from wuye_tui.words import N_
+
+KINDS: Final = {
+    "left": N_("夜间留下"),
+    "receipts": N_("收据"),
+    "held": N_("代收现金"),
+    "draft": N_("没写完的"),
+    "item": N_("清单"),
+    "forced": N_("顶班"),
+}
+WHY: Final = {
+    "new": N_("本班新开"),
+    "changed": N_("本班有变"),
+    "overdue": N_("超时"),
+    "grave": N_("重大"),
+    "left": N_("夜间没办"),
+    "money": N_("钱"),
+    "keys": N_("要点清"),
+    "forced": N_("没交接就换人"),
+}

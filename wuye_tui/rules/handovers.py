@@ -1,0 +1,261 @@
+"""The handover 交接班: a duty goes from one person to the next, with all that it hands over.
+
+The giver counts and signs; the relief looks, acknowledges and signs (KF-9 to KF-12). Until then the
+duty runs on (KF-13, ZB-4.9). What is handed over is a list that is read live; its references are
+taken down when the giver signs.
+"""
+
+from typing import Final
+
+from wuye_tui.rules import handover_guards as on
+from wuye_tui.rules.daychecks import TITLE
+from wuye_tui.rules.duetime import Before
+from wuye_tui.rules.lifecycle import Ask, Deadline, Effect, Kind, Lifecycle, Row, Sign
+from wuye_tui.rules.rights import Right
+from wuye_tui.words import N_
+
+RUNS_ON: Final = "open-given"
+WHY = Ask("why", Kind.WORDS, N_("原因"), personal=True)
+GIVER = Sign("giver", N_("交班人"), own=True)
+TAKER = Sign("taker", N_("接班人"), own=True)
+
+HANDOVER = Lifecycle(
+    kind="handover",
+    word=N_("交接班"),
+    prefix="JJ",
+    states=(
+        ("open", N_("交接中")),
+        ("given", N_("待接班")),
+        ("accepted", N_("已接班")),
+        ("forced", N_("已顶班")),
+        ("void", N_("已作废")),
+    ),
+    final=frozenset({"accepted", "forced", "void"}),
+    queued=False,  # it hands the queue over and is nothing in it
+    rows=(
+        Row(
+            "register",
+            N_("开始交接"),
+            "new",
+            "open",
+            Right.ANYONE,
+            "KF-4",
+            ask=(
+                Ask("post", Kind.TEXT, N_("岗位")),
+                Ask("giver", Kind.STAFF, N_("交班人")),
+                Ask("ends", Kind.MOMENT, N_("应交班"), needed=False),
+                Ask("relief_by", Kind.MOMENT, N_("接班人应到"), needed=False),
+                Ask("done_by", Kind.MOMENT, N_("最晚交完"), needed=False),
+                TITLE,
+            ),
+            effects=(Effect.COUNT,),
+            sets=on.opened,
+            undo=False,
+            auto=True,
+        ),
+        Row(
+            "sign_in",
+            N_("接班人签到"),
+            RUNS_ON,
+            "@same",
+            Right.RELIEVE,
+            "KF-9",
+            ask=(Ask("relief", Kind.STAFF, N_("谁来接班"), needed=False),),
+            guards=(on.NOT_GIVER,),
+            sets=on.signed_in,
+            prompt=N_("接班的人提前 15 分钟到，到了就签到。"),
+        ),
+        Row(
+            "count",
+            N_("清点工具"),
+            "open",
+            "@same",
+            Right.ANYONE,
+            "KF-11",
+            ask=(
+                Ask("count", Kind.COUNTS, N_("各有几件")),
+                Ask("count_why", Kind.WORDS, N_("对不上的原因"), needed=False, personal=True),
+            ),
+            guards=(on.UNEXPLAINED,),
+            effects=(Effect.COUNT,),
+            sets=on.counted,
+        ),
+        Row(
+            "cash",
+            N_("清点现金"),
+            "open",
+            "@same",
+            Right.ANYONE,
+            "KF-11",
+            ask=(
+                Ask("cash", Kind.MONEY, N_("实有多少钱")),
+                Ask("cash_why", Kind.WORDS, N_("对不上的原因"), needed=False, personal=True),
+            ),
+            guards=(on.CASH_OFF,),
+            effects=(Effect.COUNT,),
+        ),
+        Row(
+            "clean_ok",
+            N_("清洁验收"),
+            RUNS_ON,
+            "@same",
+            Right.RELIEVE,
+            "KF-12",
+            guards=(on.NOT_GIVER,),
+            sets=on.clean,
+        ),
+        Row(
+            "clean_back",
+            N_("清洁退回"),
+            RUNS_ON,
+            "@same",
+            Right.RELIEVE,
+            "KF-12",
+            ask=(Ask("dirty", Kind.WORDS, N_("哪里不干净"), personal=True),),
+            guards=(on.NOT_GIVER,),
+            sets=on.not_clean,
+        ),
+        Row(
+            "acknowledge",
+            N_("逐项确认"),
+            RUNS_ON,
+            "@same",
+            Right.RELIEVE,
+            "KF-10",
+            ask=(
+                Ask("items", Kind.KEYS, N_("看过的事项"), needed=False),
+                Ask("group", Kind.FLAG, N_("其余的一起确认"), needed=False),
+            ),
+            guards=(on.NOT_GIVER,),
+            sets=on.seen_items,
+        ),
+        Row(
+            "note",
+            N_("注意事项"),
+            RUNS_ON,
+            "@same",
+            Right.ANYONE,
+            "KF-10",
+            ask=(Ask("caution", Kind.WORDS, N_("要注意什么"), personal=True),),
+        ),
+        Row(
+            "give",
+            N_("交班签字"),
+            "open",
+            "given",
+            Right.ANYONE,
+            "KF-10",
+            ask=(Ask("cleaned", Kind.FLAG, N_("台面已打扫干净")),),
+            signs=(GIVER,),
+            guards=(on.GIVER_ALONE, on.BY_PIN_GIVER, on.GONE, on.COUNTED, on.CASH, on.CLEANED),
+            effects=(Effect.COUNT,),
+            sets=on.given_over,
+            undo=False,  # it is recalled, so that the record says so
+        ),
+        Row(
+            "recall",
+            N_("收回交班"),
+            "given",
+            "open",
+            Right.ANYONE,
+            "KF-10",
+            guards=(on.GIVER_ALONE,),
+            sets=on.back,
+        ),
+        Row(
+            "refuse",
+            N_("拒绝接班"),
+            "given",
+            "open",
+            Right.RELIEVE,
+            "KF-12",
+            ask=(WHY,),
+            guards=(on.NOT_GIVER,),
+            sets=on.back,
+            undo=False,
+        ),
+        Row(
+            "accept",
+            N_("接班签字"),
+            "given",
+            "accepted",
+            Right.RELIEVE,
+            "KF-12",
+            signs=(TAKER,),
+            guards=(
+                *(on.NOT_GIVER, on.BY_PIN_TAKER, on.GONE, on.MAY_HOLD, on.MANAGERS),
+                *(on.SIGNED_IN, on.OTHER, on.CLEANING_ACCEPTED, on.UNSEEN, on.UNSEEN_GROUP),
+            ),
+            effects=(Effect.COUNT, Effect.RELIEVE),
+            sets=on.accepted,
+            undo=False,
+        ),
+        Row(
+            "force",
+            N_("顶班"),
+            RUNS_ON,
+            "forced",
+            Right.STEP_IN,
+            "KF-4",
+            ask=(Ask("staff", Kind.STAFF, N_("谁来顶班"), needed=False), WHY),
+            guards=(on.GONE,),
+            effects=(Effect.COUNT, Effect.RELIEVE),
+            sets=on.taken_over,
+            undo=False,
+            prompt=N_("值班的人晕倒、生病、走了，没法交班时才用；经过会交给下一班。"),
+        ),
+        Row(
+            "runs_on",
+            N_("到点没交班，继续值班"),
+            RUNS_ON,
+            "@same",
+            Right.SYSTEM,
+            "KF-13",
+            undo=False,
+            auto=True,
+        ),
+        Row(
+            "stays_on",
+            N_("到点没交班，值班经理继续值班"),
+            RUNS_ON,
+            "@same",
+            Right.SYSTEM,
+            "ZB-4.9",
+            undo=False,
+            auto=True,
+        ),
+        Row(
+            "void",
+            N_("作废"),
+            RUNS_ON,
+            "void",
+            Right.ANYONE,
+            "KF-10",
+            ask=(WHY,),
+            guards=(on.GIVER_ALONE,),
+            undo=False,
+        ),
+    ),
+    deadlines=(
+        Deadline(
+            "relief",
+            N_("接班人到岗"),
+            "KF-9",
+            ("register",),
+            RUNS_ON,
+            Before("relief_by", 0, known=True),
+            when=lambda facts: bool(facts.get("relief_by")),
+            ended_by=("sign_in",),
+        ),
+        Deadline(
+            "done",
+            N_("交接完"),
+            "ZB-4.8",
+            ("register",),
+            RUNS_ON,
+            Before("done_by", 0, known=True),
+            when=lambda facts: bool(facts.get("done_by")),
+            level=1,
+        ),
+    ),
+)
