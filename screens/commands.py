@@ -46,6 +46,7 @@ WORKERS = "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
 RECORDS = "records"  # the archive and the supervisor's desk
 PAPER = "paper"  # a form as it will be printed
+HANDOVER = "handover"
 NIGHT = "night"  # the three choices of whoever holds the night
 CALLBACKS, COUNTED, SUMMARY = "callbacks", "counted", "summary"
 TABS = "tabs"  # the palette while nothing is typed
@@ -203,16 +204,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("worker(1)", "down", N_("下一个人"), N_("选下一个人"), (WORKERS,)),
     Command("seen", "escape", N_("返回"), N_("回到刚才的地方"), (WORKERS,), bar=8),
     Command("whole", "enter", N_("看单"), N_("打开选中的单；选中的是人就看他手上的单"),
-            (RECORDS,), bar=7),
-    Command("entry(-1)", "up", N_("上一行"), N_("选上一行"), (RECORDS,)),
-    Command("entry(1)", "down", N_("下一行"), N_("选下一行"), (RECORDS,)),
-    Command("stretch(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (RECORDS,)),
-    Command("stretch(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (RECORDS,)),
-    Command("border(-1)", "home", N_("开头"), N_("到开头"), (RECORDS,)),
-    Command("border(1)", "end", N_("末尾"), N_("到末尾"), (RECORDS,)),
+            (RECORDS, HANDOVER), bar=7),
+    Command("entry(-1)", "up", N_("上一行"), N_("选上一行"), (RECORDS, HANDOVER)),
+    Command("entry(1)", "down", N_("下一行"), N_("选下一行"), (RECORDS, HANDOVER)),
+    Command("stretch(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (RECORDS, HANDOVER)),
+    Command("stretch(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (RECORDS, HANDOVER)),
+    Command("border(-1)", "home", N_("开头"), N_("到开头"), (RECORDS, HANDOVER)),
+    Command("border(1)", "end", N_("末尾"), N_("到末尾"), (RECORDS, HANDOVER)),
     Command("mark", "space", N_("打勾"), N_("勾上这一份，再按一次去掉；F7、F8 只办勾着的"),
-            (RECORDS,), bar=6, more="ideographic_space"),
-    Command("gone", "escape", N_("返回"), N_("回到刚才的地方"), (RECORDS,), bar=8),
+            (RECORDS, HANDOVER), bar=6, more="ideographic_space"),
+    Command("gone", "escape", N_("返回"), N_("回到刚才的地方"), (RECORDS, HANDOVER), bar=8),
     Command("archive", "", N_("归档"), N_("办完还没归档的：F7 把齐的归档，F8 把缺的退回补正"),
             (DESK,), palette=True),
     Command("supervisor", "", N_("主管"), N_("F7 当日记录检查签字，F8 夜间单补签；超时和人手"),
@@ -256,7 +257,11 @@ COMMANDS: tuple[Command, ...] = (
             (TABS,), first=True, opens="prices"),
     Command("go(8)", "8", N_("条款"), N_("规程的每一条"),
             (TABS,), first=True, opens="rules"),
-    Command("night_board", "f5", N_("夜班"), N_("夜班三件事：来电话了、出去干活、还有什么没办"),
+    Command("handover", "f4", N_("交接"), N_("交接班：点清、逐项看、两个人签字；F7 签收，F8 交班"),
+            (DESK,), first=True, palette=True),
+    Command("handover_more", "f9", N_("其他"), N_("签到、注意事项、清洁退回、拒绝、打印、以前的"),
+            (HANDOVER,), bar=6, first=True),
+    Command("watch", "f5", N_("值班"), N_("值夜班：来电话了、出去干活、还有什么没办，三件事"),
             (DESK,), first=True, palette=True),
     Command("night(1)", "1", N_("第一项"), N_("选第一项"), (NIGHT,)),
     Command("night(2)", "2", N_("第二项"), N_("选第二项"), (NIGHT,)),
@@ -265,6 +270,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("shift(-1)", "up", N_("往上选"), N_("往上选"), (NIGHT,)),
     Command("shift(1)", "down", N_("往下选"), N_("往下选"), (NIGHT,)),
     Command("night_left", "escape", N_("看单"), N_("到没办完的单"), (NIGHT,), bar=7),
+    Command("not_now", "escape", N_("返回"), N_("不签了，回到刚才的地方"), (LOCK,)),
     Command("enter", "enter", N_("进入"), N_("用这个工号和密码进入"), (LOCK,), bar=1),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from screens.asking_dispatch import JOINED
 from screens.base import console
 from screens.commands import CALLBACKS, DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
 from screens.frame import SearchBox
-from screens.nights import Nights
+from screens.handing import Handing
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
 from screens.reaching import PALETTE
@@ -31,12 +31,12 @@ STEPS, CLOCK = "steps", "clock"
 LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
-        *("help", "archive", "supervisor", "night", PAPER),
+        *("help", "archive", "supervisor", "night", "handover", PAPER),
     }
 )
 
 
-class Dispatch(Nights):
+class Dispatch(Handing):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     # Here and not in the frame: Textual reads them again for each class that is built on it.

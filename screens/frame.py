@@ -26,7 +26,9 @@ from screens.commands import (
     DESK,
     FILTER,
     FORM,
+    HANDOVER,
     LINE,
+    NIGHT,
     PANE,
     QUEUE,
     RECORDS,
@@ -55,6 +57,7 @@ CUT = "cut"  # that words were left out stays until those that are left are gone
 WIDE, BROAD, HIGH = 110, 160, 35
 FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room there is
 # A panel that is not named here has keys of its own, under its own name.
+_TABS = {HANDOVER: "handover", NIGHT: "watch"}  # the tab of a panel; any other is of the slips
 _PLACES = {
     "queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE, "calls": CALLS,
     "workers": WORKERS, "archive": RECORDS, "supervisor": RECORDS,
@@ -326,7 +329,7 @@ class Frame(Laid[None]):
         """Shows the keys of the place that has the focus, and its tab."""
         place = self.place
         self.query_one(KeyBar).tell((place, DESK), self.key_words(place))
-        self.status.amend(at_line=place == LINE)
+        self.status.amend(tab="line" if place == LINE else _TABS.get(self.panel, "work"))
 
     def key_words(self, place: str) -> Mapping[str, str]:
         """What some keys do just now, better than the table says it; empty hides the key."""

@@ -27,6 +27,7 @@ PLACES = {
     "counted": N_("月报里的单"),
     "workers": N_("人手"),
     "records": N_("归档、主管"),
+    "handover": N_("交接班"),
     "night": N_("夜班"),
     "paper": N_("看要打印的表单"),
     "tabs": N_("命令，还没打字"),

@@ -44,8 +44,9 @@ class Lock(Laid[Any]):
         Binding("shift+tab,up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, number: str = "") -> None:
+    def __init__(self, number: str = "", title: str = "") -> None:
         super().__init__()
+        self._title = title  # for whom it is, where whoever sits here stays; Esc leads back then
         self._number = number
         self._busy = False
         self._named: dict[str, str] = {}  # numbers by those names that only one person has
@@ -96,6 +97,7 @@ class Lock(Laid[Any]):
         if office:
             training = _("（演练）") if office.training else ""
             title = _(" {office}{training} 前台").format(office=office.name, training=training)
+            title = f" {self._title}" if self._title else title
             self.query_one("#lock-title", Painted).show([line((title, "title"), ground="title")])
         picks = [Pick(p.number, f"{p.number} {p.name}", p.post) for p in people]
         names = [p.name for p in people]
@@ -174,6 +176,11 @@ class Lock(Laid[Any]):
         keys = "  ".join(f"{one.key} {_(one.word)}" for one in of(LOCK))
         told = _("{keys}。忘了密码：请管理员用 wuye staff set-pin 重设。")
         self._say(told.format(keys=keys))
+
+    def action_not_now(self) -> None:
+        """Esc, where somebody else is asked to prove who they are: not now."""
+        if self._title:
+            self.dismiss(None)
 
     def action_quit(self) -> None:
         """Out of the program."""

@@ -78,7 +78,7 @@ class Nights(Alarms):
             self.night_board.load(self._night, desk.now(), desk.zone)
             self.tell_keys()
 
-    def action_night_board(self) -> None:
+    def action_watch(self) -> None:
         """The choices, from anywhere."""
         if self._night is None:
             self.say(_("现在不是您值夜班。"), clause="KF-7", refused=True)
@@ -90,7 +90,7 @@ class Nights(Alarms):
         self.open_panel(NIGHT, self.night_board)
         self.tell_keys()
 
-    def action_night_left(self) -> None:
+    def on_night_board_left(self) -> None:
         """Esc: to the slips."""
         self.close_panel(NIGHT)
 

@@ -32,6 +32,9 @@ class NightBoard(Painted, can_focus=True):
 
         choice: str
 
+    class Left(Message):
+        """Esc: to the slips."""
+
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._board: Board | None = None
@@ -64,6 +67,10 @@ class NightBoard(Painted, can_focus=True):
         """Enter: the one of the cursor."""
         self.paint()
         self.post_message(self.Chosen(self.choices[self._place]))
+
+    def action_night_left(self) -> None:
+        """Esc."""
+        self.post_message(self.Left())
 
     def on_resize(self) -> None:
         """Another height has more air or less."""

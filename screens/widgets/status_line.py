@@ -39,7 +39,7 @@ class Standing:
     open: int = 0
     draft_line: bool = False
     draft_forms: int = 0
-    at_line: bool = True
+    tab: str = "line"  # the command of the tab that is seen
     away: str = ""  # where the telephone of the desk rings while it is left
 
 
@@ -124,8 +124,9 @@ def _right(s: Standing, gone: frozenset[str]) -> list[Span]:
 
 def _tabs(s: Standing, cells: int) -> Line:
     tabs = [
-        _tab("line", s.at_line, _("*") if s.draft_line else ""),
-        _tab("work", not s.at_line, f"*{s.draft_forms}" if s.draft_forms else ""),
+        _tab("line", s.tab == "line", _("*") if s.draft_line else ""),
+        _tab("work", s.tab == "work", f"*{s.draft_forms}" if s.draft_forms else ""),
+        *(_tab(name, s.tab == name, "") for name in ("handover", "watch")),
     ]
     more = "+" if s.open >= MOST else ""  # the queue is read no further
     said = _("未结 {n} ").format(n=f"{s.open}{more}") if s.now else ""

@@ -1,0 +1,372 @@
+"""The handover at the console (KF-9 to KF-13): the giver counts and signs, the relief looks item by
+item and signs with their own PIN, and the duty is theirs.
+
+What is ticked and counted stays at the screen until it is signed; a call in between costs none of
+it.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import work
+from textual.widget import Widget
+
+from screens import asking, asking_handovers
+from screens.asking_handovers import Counted
+from screens.base import console
+from screens.commands import HANDOVER
+from screens.nights import Nights
+from screens.wording import sentence
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from screens.handover_words import Sheet
+    from screens.widgets.choose import Choose
+    from screens.widgets.entries import EntriesPane
+    from screens.widgets.handover_pane import HandoverPane
+    from wuye_tui.desk import Desk
+    from wuye_tui.registers.handovers import HandoverNow
+
+CAUTION, DIFFERENCE, MORE, DIRTY, WHY, EARLIER = (
+    "handover_caution", "handover_difference", "handover_more", "handover_dirty", "handover_why",
+    "handover_earlier",
+)  # fmt: skip
+
+
+class Handing(Nights):
+    """One list that both go through, and the two signatures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._handed: HandoverNow | None = None
+        self._post = ""
+        self._going_over: Sheet | None = None
+        self._hand_key = ""  # of the act that is to be saved, kept until it is answered
+
+    def panels(self) -> list[Widget]:
+        """The list."""
+        from screens.widgets.handover_pane import HandoverPane  # not needed for the first paint
+
+        return [*super().panels(), HandoverPane(id=HANDOVER)]
+
+    @property
+    def handover_pane(self) -> "HandoverPane":
+        """The list."""
+        return cast("HandoverPane", self.query_one(f"#{HANDOVER}"))
+
+    async def read_more(self) -> None:
+        """The list follows every act of anybody."""
+        await super().read_more()
+        if self.is_up(HANDOVER):
+            await self._read_handover()
+
+    @property
+    def has_own_keys(self) -> bool:
+        """F7 and F8 are those of the handover while its list has the focus."""
+        return super().has_own_keys or self.place == HANDOVER
+
+    def key_words(self, place: str) -> dict[str, str]:
+        """What F7 and F8 do now."""
+        words = super().key_words(place)
+        if place == HANDOVER:
+            given = self._state == "given"
+            words["main"] = _("签收")
+            words["steps"] = _("收回") if given else _("交班")
+        return words
+
+    @property
+    def _state(self) -> str:
+        view = self._handed.view if self._handed else None
+        return view.situation.state if view else ""
+
+    def own_main(self) -> None:
+        """F7: the relief signs."""
+        if self.place == HANDOVER:
+            self._receive()
+        else:
+            super().own_main()
+
+    def own_steps(self) -> None:
+        """F8: the giver signs, or takes the signature back."""
+        if self.place != HANDOVER:
+            super().own_steps()
+        elif self._state == "given":
+            self._step("recall", {})
+        else:
+            self._give()
+
+    # The list
+
+    @work(exclusive=True, group="handover")
+    async def action_handover(self) -> None:
+        """F4: the duty of whoever sits here, otherwise the desk's."""
+        try:
+            held = await console(self).ask(asking_handovers.posts)
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            return
+        post = held[0] if held else "desk"
+        if post != self._post:
+            self._post, self._going_over = post, None
+        if await self._read_handover(first=not self.is_up(HANDOVER)):
+            self.open_panel(HANDOVER, self.handover_pane)
+            self.tell_keys()
+
+    async def _read_handover(self, first: bool = False) -> bool:
+        from screens.handover_words import Sheet, entries, title
+
+        app = console(self)
+        drafts = [(name, self._draft_words(name)) for name in self.drafts]
+        try:
+            found = await app.ask(asking_handovers.board, self._post, drafts)
+        except DeskError as error:
+            self.close_panel(HANDOVER)
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return False
+        self._handed = found
+        if self._going_over is None:
+            self._going_over = Sheet()
+            self.handover_pane.typed = self._going_over.typed
+        now, zone = app.desk.now(), app.desk.zone
+        shown = entries(found, self._going_over, now, zone)
+        self.handover_pane.load(title(found, now, zone), shown, first)
+        self.tell_keys()
+        return True
+
+    def _draft_words(self, name: str) -> str:
+        from screens.offers import step_word
+
+        number = name.partition("/")[0]
+        return f"{step_word(name)} {number}" if "-" in number else step_word(name)
+
+    def on_handover_pane_counted(self) -> None:
+        """It stands there at once."""
+        self._show_again()
+
+    @work(exclusive=True, group="handover")
+    async def _show_again(self) -> None:
+        await self._read_handover()
+
+    def on_entries_pane_opened(self, event: "EntriesPane.Opened") -> None:
+        """Enter: a slip whole, or what a line stands for."""
+        if event.pane == HANDOVER and self._going_over is not None and not event.entry.number:
+            event.prevent_default().stop()
+            if event.entry.key == "caution":
+                self._ask_caution()
+            else:
+                self._going_over.opened ^= {event.entry.key}
+                self._show_again()
+
+    # The giver
+
+    @work(group="save")
+    async def _give(self, why: str = "") -> None:
+        from screens.handover_words import CASH, TOOL, TOOLS
+        from wuye_tui.rules.money import parse_yuan
+        from wuye_tui.rules.refusals import GuardRefused
+
+        found, sheet = self._handed, self._going_over
+        if found is None or sheet is None or not self._may_send():
+            return
+        try:
+            typed = {name: sheet.typed.get(f"{TOOL}{name}", "") for name in found.tools}
+            all_there = self.handover_pane.is_ticked(TOOLS)
+            things = {
+                name: int(typed[name] or found.tools[name])
+                for name in found.tools
+                if typed[name] or all_there
+            }
+            cash = parse_yuan(sheet.typed[CASH]) if CASH in sheet.typed else None
+            counted = Counted(things, why, cash, why)
+            self._hand_key = self._hand_key or _new_key()
+            given = await console(self).ask(
+                asking_handovers.give, self._post, counted, sheet.caution, self._hand_key
+            )
+        except DeskError as error:
+            differs = isinstance(error, GuardRefused) and error.guard in ("unexplained", "cash_off")
+            if differs and not why:
+                self._ask_words(DIFFERENCE, sentence(error), _("打原因，回车。"))
+            else:
+                self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        finally:
+            self._sent()
+        self._hand_key, self._going_over = "", None
+        await self.reload()
+        told = _("{number} 已签字交出。接班人看过、打勾，按 F7 用自己的密码签收；要改按 F8 收回。")
+        self.say(told.format(number=given["number"]))
+
+    def _ask_words(self, list_id: str, title: str, nothing: str) -> None:
+        self._offer(list_id, title, [], nothing=nothing)
+
+    def _ask_caution(self) -> None:
+        self._ask_words(CAUTION, _("交给下一班要注意什么？"), _("打完按回车。"))
+
+    # The relief
+
+    @work(group="lock")
+    async def _receive(self) -> None:
+        """Whoever relieves proves who they are, and all that they looked at is signed at once."""
+        from screens.handover_words import GROUP
+
+        if self._state != "given":
+            who = self._handed.duty.staff_name if self._handed else ""
+            told = _("还不能签收：先由交班的 {name} 点清，按 F8 签字。").format(name=who)
+            self.say(told, clause="KF-10", refused=True)
+            return
+        pane = self.handover_pane
+        if not (
+            pane.is_ticked("clean") or (self._handed and self._handed.facts.get("cleaning_ok"))
+        ):
+            told = _("台面清洁还没有验收：干净就打勾，不干净按 F9 退回。")
+            self.say(told, clause="KF-12", refused=True)
+            return
+        ticked = [one.key for one in pane.ticked]
+        taker = await self._signed_by(_("接班人签收"))
+        if taker is None or self._handed is None:
+            return
+        items = [key for key in ticked if key in self._handed.unseen]
+        desk = console(self).desk
+        try:
+            self._hand_key = self._hand_key or _new_key()
+            done = await console(self).ask(
+                asking_handovers.receive,
+                taker,
+                self._handed.number,
+                items,
+                GROUP in ticked,
+                self._hand_key,
+            )
+            check = await console(self).ask(asking.self_check)
+        except DeskError as error:
+            self._hand_key = ""
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        self._hand_key, self._going_over = "", None
+        self.close_panel(HANDOVER)
+        if self._post == "desk" or desk.staff == self._handed.duty.staff:
+            console(self).sit_down(taker)
+            await self.seated()
+        else:
+            await self.reload()
+        told = _("{number} 已接班，从现在起由 {name} 值班。")
+        self.say_check(told.format(number=done["number"], name=self.person), check)
+
+    async def _signed_by(self, title: str) -> "Desk | None":
+        """The desk with whoever proves who they are; the one who sits here stays."""
+        from screens.lock import Lock  # not needed for the first paint
+
+        return cast("Desk | None", await self.app.push_screen_wait(Lock("", title)))
+
+    def _by_relief(self, verb: str, given: dict[str, Any]) -> None:
+        self._step(verb, given, _("接班人"))
+
+    @work(group="lock")
+    async def _step(self, verb: str, given: dict[str, Any], title: str = "") -> None:
+        if self._handed is None or not self._handed.number:
+            self.say(_("还没有开始交接：由值班的人按 F8。"), clause="KF-10", refused=True)
+            return
+        by = await self._signed_by(title) if title else console(self).desk
+        if by is None:
+            return
+        try:
+            await console(self).ask(asking_handovers.step, by, self._handed.number, verb, given)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        await self.reload()
+        from screens.taking_back import step_named
+
+        word, _state = step_named(self._handed.number, verb)
+        self.say(_("{number} {step}，已记下。").format(number=self._handed.number, step=word))
+
+    # Everything else
+
+    def on_handover_pane_more(self) -> None:
+        """F9: a word of caution, the cleaning sent back, signing in, a refusal, print, earlier."""
+        from screens.widgets.choose import Option
+
+        given = self._state == "given"
+        options = [
+            Option("hand:sign_in", _("接班人签到"), _("提前 15 分钟到岗"), "KF-9"),
+            Option("hand:caution", _("写注意事项"), _("交给下一班的话"), "KF-10"),
+            Option("hand:dirty", _("清洁退回"), _("台面不干净，说哪里"), "KF-12"),
+            *([Option("hand:refuse", _("拒绝接班"), _("说原因"), "KF-12")] if given else []),
+            Option("hand:print", _("看、打印交接班记录"), _("F1 表"), "XX-5"),
+            Option("hand:earlier", _("以前的交接班"), _("选一张看"), ""),
+        ]
+        self._offer(MORE, _("交接班"), options, numbers=True)
+
+    def on_choose_chosen(self, event: "Choose.Chosen") -> None:
+        """What was chosen or typed for the handover."""
+        answers: dict[str, Callable[[str], object]] = {
+            CAUTION: self._take_caution,
+            DIFFERENCE: self._give,
+            DIRTY: lambda words: self._by_relief("clean_back", {"dirty": words}),
+            WHY: lambda words: self._by_relief("refuse", {"why": words}),
+        }
+        if event.list in answers:
+            event.prevent_default().stop()
+            self.close_panel("choose")
+            answers[event.list](event.typed)
+        elif event.list == EARLIER:
+            event.prevent_default().stop()
+            self.close_panel("choose")
+            self.show_form(f"handover/{event.id.partition(':')[2]}")
+        elif event.list == MORE:
+            event.prevent_default().stop()
+            self.close_panel("choose")
+            self._more(event.id.partition(":")[2])
+
+    def _more(self, name: str) -> None:
+        match name:
+            case "sign_in":
+                self._by_relief("sign_in", {})
+            case "caution":
+                self._ask_caution()
+            case "dirty":
+                self._ask_words(DIRTY, _("哪里不干净？"), _("打完按回车，接班人再输密码。"))
+            case "refuse":
+                self._ask_words(WHY, _("为什么不接？"), _("打完按回车，接班人再输密码。"))
+            case "print":
+                number = self._handed.number if self._handed else ""
+                self.show_form(f"handover/{number or self._post}")
+            case _:
+                self._offer_earlier()
+
+    def _take_caution(self, words: str) -> None:
+        if self._going_over is not None:
+            self._going_over.caution = words
+        if self._state == "given":
+            self._step("note", {"caution": words})
+        else:
+            self._show_again()
+
+    @work(exclusive=True, group="handover")
+    async def _offer_earlier(self) -> None:
+        from screens.widgets.choose import Option
+        from screens.wording import clock
+
+        app = console(self)
+        try:
+            rows = await app.ask(asking_handovers.earlier)
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            return
+        options = [
+            Option(
+                f"hand:{one.number}",
+                f"{one.giver_name} - {one.taker_name or '..'}",
+                clock(one.accepted or one.opened, app.desk.zone),
+                one.number,
+            )
+            for one in rows
+        ]
+        self._offer(EARLIER, _("看哪一张？"), options)
+
+
+def _new_key() -> str:
+    from wuye_tui.desk import new_key  # not needed for the first paint
+
+    return new_key()

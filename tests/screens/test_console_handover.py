@@ -1,0 +1,176 @@
+"""The handover at the console: counted, looked at item by item, signed by both."""
+
+import pytest
+
+from tests.factories import matter, move_to
+from tests.screens.consoles import Console, console, on_duty, registered
+from wuye_tui.desk import Desk
+from wuye_tui.registers import duties, handovers
+from wuye_tui.rules.clock import StoppedClock
+
+GIVER, TAKER = "KF01", "KF02"
+
+
+def held_by(desk: Desk) -> str:
+    return next(one.staff for one in duties.now(desk) if one.post == "desk")
+
+
+@pytest.fixture
+def noon(desk: Desk, clock: StoppedClock) -> Desk:
+    """Shortly before noon: the clerk of the morning at the desk, one slip open."""
+    move_to(desk, "08:30")
+    on_duty(desk)
+    registered(desk, clock, "厨房水管漏水")
+    move_to(desk, "11:50")
+    return desk
+
+
+async def give(seen: Console) -> None:
+    """The giver's part: everything is there, and signed."""
+    await seen.press("f4", "space", "f8")
+
+
+async def look_at_all(seen: Console) -> None:
+    """Ticks whatever can be ticked, from the top to the bottom."""
+    pane = seen.screen.handover_pane
+    await seen.press("home")
+    for _n in range(40):
+        here = pane.chosen
+        if here is not None and here.ticks and not pane.is_ticked(here.key):
+            await seen.press("space")
+        else:
+            await seen.press("down")
+        if pane.chosen is here:
+            break
+
+
+async def signed_by(seen: Console, number: str) -> None:
+    await seen.type(number)
+    await seen.press("enter")
+
+
+@pytest.mark.clause("KF-10", "KF-11", "KF-12")
+async def test_a_duty_is_counted_looked_at_and_signed_by_both(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        number = handovers.now(noon).number
+        assert matter(noon, number).state == "given"
+        assert "已签字交出" in seen.news
+        await look_at_all(seen)
+        await seen.press("f7")
+        assert "接班人签收" in seen.text
+        await signed_by(seen, TAKER)
+        assert held_by(noon) == TAKER
+        assert matter(noon, number).state == "accepted"
+        assert "已接班，从现在起由" in seen.news
+        assert "上岗自检" in seen.news
+        assert seen.app.desk.staff == TAKER
+
+
+@pytest.mark.clause("KF-10")
+async def test_the_relief_does_not_sign_before_the_giver_has(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await seen.press("f4", "f7")
+        assert "先由交班的" in seen.news
+        assert held_by(noon) == GIVER
+
+
+@pytest.mark.clause("KF-11")
+async def test_what_is_missing_is_counted_where_it_stands_and_explained(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await seen.press("f4", "enter")
+        assert "万用表" in seen.text
+        pane = seen.screen.handover_pane
+        while pane.chosen is None or pane.chosen.key != "tool:万用表":
+            await seen.press("down")
+        await seen.press("0")
+        assert "实有 0" in seen.text
+        await seen.press("home", "space", "f8")
+        assert "万用表 应有 1，实有 0" in seen.text
+        await seen.type("李师傅拿去修了")
+        await seen.press("enter")
+        facts = handovers.now(noon).facts
+        assert facts["counts"]["万用表"] == 0
+        assert facts["differences"] == {"万用表": [1, 0]}
+        assert "万用表 应有 1，实有 0" in seen.text
+
+
+@pytest.mark.clause("KF-12")
+async def test_cleaning_is_accepted_or_sent_back_with_what_is_wrong(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await seen.press("f7")
+        assert "台面清洁还没有验收" in seen.news
+        await seen.press("f9")
+        await seen.type("清洁退回")
+        await seen.press("enter")
+        await seen.type("台面有水渍")
+        await seen.press("enter")
+        await signed_by(seen, TAKER)
+        assert handovers.now(noon).facts["cleaning_ok"] is False
+        assert held_by(noon) == GIVER
+
+
+@pytest.mark.clause("KF-10")
+async def test_both_signatures_cannot_be_one_persons(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await look_at_all(seen)
+        await seen.press("f7")
+        await signed_by(seen, GIVER)
+        assert "接班" in seen.news
+        assert held_by(noon) == GIVER
+
+
+async def test_what_came_in_since_the_signature_is_looked_at_too(
+    noon: Desk, clock: StoppedClock
+) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await look_at_all(seen)
+        late = registered(noon, clock, "客厅灯不亮", "3-2-502")
+        await seen.press("f7")
+        await signed_by(seen, TAKER)
+        assert late in seen.news
+        assert held_by(noon) == GIVER
+        await look_at_all(seen)
+        await seen.press("f7")
+        await signed_by(seen, TAKER)
+        assert held_by(noon) == TAKER
+
+
+async def test_a_call_in_between_loses_no_tick_and_esc_at_the_pin_changes_nothing(
+    noon: Desk,
+) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await look_at_all(seen)
+        before = [entry.key for entry in seen.screen.handover_pane.ticked]
+        await seen.press("f2")
+        await seen.type("3-1-501 问物业费")
+        await seen.press("enter", "f4")
+        assert [entry.key for entry in seen.screen.handover_pane.ticked] == before
+        await seen.press("f7", "escape")
+        assert held_by(noon) == GIVER
+
+
+@pytest.mark.clause("KF-13")
+async def test_past_its_end_the_list_says_that_the_duty_runs_on(noon: Desk) -> None:
+    move_to(noon, "12:05")
+    async with console(noon) as seen:
+        await seen.press("f4")
+        assert "KF-13" in seen.text
+        assert "12:00" in seen.text
+
+
+@pytest.mark.clause("KF-10")
+async def test_an_earlier_handover_can_be_read(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await look_at_all(seen)
+        await seen.press("f7")
+        await signed_by(seen, TAKER)
+        await seen.press("f4", "f9")
+        await seen.type("以前的")
+        await seen.press("enter", "enter")
+        assert "交接班记录表" in seen.text
