@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TypeVar
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 LEAST = 5  # runs behind every median
 # An installed program is compiled; an environment that forbids it would have only ours compiled
@@ -20,6 +22,13 @@ def milliseconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return (time.perf_counter() - begun) * 1000
+
+
+def worked(work: Callable[[], T]) -> tuple[float, T]:
+    """How much processor time this process spent on it, in milliseconds, and what came of it."""
+    begun = time.process_time()
+    found = work()
+    return (time.process_time() - begun) * 1000, found
 
 
 def beside(

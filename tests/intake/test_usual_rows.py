@@ -49,6 +49,17 @@ SOLD, FORMER = st.sampled_from(["", date(2020, 1, 5)]), st.sampled_from(["", "�
 PARTS = ["楼栋", "单元", "房号", "姓名", "电话", "备用电话", "身份", "收房日期", "身份证号"]
 APART = find_header([(1, list(PARTS))], "people", "x")
 SHORT = find_header([(1, PARTS[:1] + PARTS[2:])], "people", "x")
+BESIDE = [
+    "房号",
+    "业主姓名",
+    "业主电话",
+    "租户姓名",
+    "租户电话",
+    "紧急联系人",
+    "紧急联系电话",
+    "备注",
+]
+OTHERS = find_header([(1, BESIDE)], "people", "x")
 HOUSES = st.sampled_from([3, 3.0, 1, "3", "03", "3栋", "三号楼", "145", "B", "S", "", "无", True])
 DOORS = st.sampled_from([502, 502.0, "502", "0502", "3A01", "1203B", "1-502", "3-1-502", "S03", ""])
 DOORS |= st.floats() | st.from_regex("[0-9]{2,5}[A-E]?", fullmatch=True)
@@ -82,6 +93,20 @@ def test_both_ways_say_the_same(several):
 )
 def test_both_ways_say_the_same_of_a_room_in_several_columns(several, stairs):
     agree(APART if stairs else SHORT, several if stairs else [row[:1] + row[2:] for row in several])
+
+
+@given(st.lists(st.tuples(ROOMS, PEOPLE, PHONES, PEOPLE, PHONES, PEOPLE, PHONES, st.just("x"))))
+def test_both_ways_say_the_same_of_other_people_in_the_row(several):
+    agree(OTHERS, several)
+
+
+def test_an_owner_beside_whom_nobody_is_named_is_read_quickly():
+    values = ("3-1-502", "仇英", "13800001007", "", "", "", "", "租户三月搬来")
+    found = Usual(OTHERS).read(7, values)
+    assert found is not None
+    assert (found.role, found.assumed) == ("owner", False)
+    for at in (3, 4, 5, 6):
+        assert Usual(OTHERS).read(7, (*values[:at], "余磊", *values[at + 1 :])) is None
 
 
 def test_what_is_usual_is_read_quickly():

@@ -20,7 +20,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.intake.sheets import read_rows, write_bad_rows
 from wuye_tui.registers import duties, imports, pins, staff
 from wuye_tui.registers.imports import ImportRefused, Plan
-from wuye_tui.registers.people import find
+from wuye_tui.registers.people import find, keys_of
 from wuye_tui.registers.staff import LastAdministrator, NotAdministrator, list_staff
 from wuye_tui.registers.tariff import list_tariff
 from wuye_tui.registers.units import show_unit
@@ -135,6 +135,19 @@ def test_an_import_is_one_act_whose_line_has_counts_and_no_names(file: File) -> 
     assert count(file.desk, Audit) == before + 1
     line = one(file.desk, Audit, what="import")
     assert line.result == {"noun": "people", "new": 3, "changed": 0, "unchanged": 1, "skipped": 0}
+
+
+def test_people_whose_names_sound_alike_each_have_all_keys_of_their_name(file: File) -> None:
+    names = ("单丽", "陈丽", "单莉", "陈丽")
+    rooms = ("3-1-502", "3-1-501", "3-2-502", "5-1-101")
+    before = count(file.desk, PersonKey)
+    file.bring("people", PEOPLE[:2], *zip(rooms, names, strict=True))
+    for name in names:
+        with file.desk.read() as session:
+            keys = select(PersonKey.key).join(Person, Person.id == PersonKey.person)
+            there = sorted(session.scalars(keys.where(Person.name == name)))
+        assert there == sorted(keys_of(name) * names.count(name))
+    assert count(file.desk, PersonKey) == before + sum(len(keys_of(name)) for name in names)
 
 
 def test_units_are_known_by_their_label(file: File) -> None:

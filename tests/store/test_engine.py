@@ -385,3 +385,24 @@ def test_a_file_that_came_back_is_used_again(desk: Engine) -> None:
     away.rename(path)
     add(desk, "y")
     assert names(desk) == ["y"]
+
+
+# Very many rows at once
+
+
+def test_room_for_very_many_rows_is_given_back_whatever_happens(engine: Engine) -> None:
+    def room() -> int:
+        if engine.dialect.name != "sqlite":
+            return 0
+        return int(session.execute(text("PRAGMA cache_size")).scalar_one())
+
+    with write(engine) as session:
+        usual = room()
+        with sqlite.roomy(session.connection()):
+            assert room() < usual or engine.dialect.name != "sqlite"
+            session.execute(insert(UNIT).values(name="a unit"))
+        assert room() == usual
+        with pytest.raises(ZeroDivisionError), sqlite.roomy(session.connection()):
+            raise ZeroDivisionError
+        assert room() == usual
+    assert names(engine) == ["a unit"]

@@ -5,7 +5,8 @@ people, and a column that never says more is left alone.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -32,10 +33,10 @@ def settled(header: Header, body: Iterable[NumberedRow]) -> Header:
     """
     at = header.places.get(STATE)
     cells = [] if at is None else [values[at] for _number, values in body if at < len(values)]
-    said = [cell for cell in cells if cell != ""]
+    said = Counter(cell for cell in cells if cell != "")  # few words, which come again and again
     gone = _gone(said)
-    sold = sum(cell in gone and gone[str(cell)] is PersonRole.OWNER for cell in said)
-    if 2 * sold > len(said) or any(
+    sold = sum(said[word] for word, whose in gone.items() if whose is PersonRole.OWNER)
+    if 2 * sold > said.total() or any(
         isinstance(cell, str) and fold(cell) in _UNSOLD for cell in said
     ):
         gone = {word: whose for word, whose in gone.items() if whose is not PersonRole.OWNER}
@@ -44,7 +45,7 @@ def settled(header: Header, body: Iterable[NumberedRow]) -> Header:
     return replace(header, places=places, gone=gone)
 
 
-def _gone(said: Sequence[Cell]) -> Mapping[str, PersonRole | None]:
+def _gone(said: Iterable[Cell]) -> Mapping[str, PersonRole | None]:
     found: dict[str, PersonRole | None] = {}
     for word in {cell for cell in said if isinstance(cell, str)}:
         read = _GONE.fullmatch(plain := fold(word))

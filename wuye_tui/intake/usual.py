@@ -63,23 +63,26 @@ def is_nobody(cell: Cell) -> bool:
 class Usual:
     """Reads the rows of a list with one column for the room, or with one for each of its parts.
 
-    Where the room is `apart` from its building, no title may say more of either.
+    Where the room is `apart` from its building, no title may say more of either. Of other people
+    in the same row, 租户 or 紧急联系人 beside the owner, nothing may be said.
     """
 
     def __init__(self, header: Header) -> None:
         places = header.places
         self._room, self._name = places["room"], places["name"]
         self._own = {self._room, self._name}
-        self._nameless = [at for at, word in enumerate(header.words) if not word]
+        others = {at for each in header.further.values() for at in each.values()}
+        nameless = {at for at, word in enumerate(header.words) if not word}
+        self._blank = sorted(others | nameless)
         self._most = len(header.words)
         self._house, self._stair = places.get("building", -1), places.get("entrance", -1)
         self.apart = self._house >= 0
-        self.can = not header.further and (self.apart or self._stair < 0)
+        self.can = self.apart or self._stair < 0
         self._shape = _NO_ENTRANCE if self.apart and self._stair < 0 else _ROOM
         self._phone, self._role = places.get("phone", -1), places.get("role", -1)
         self._since, self._state = places.get("since", -1), places.get("state", -1)
         self._more = {field: places[field] for field in _MORE if field in places}
-        self._least = max(places.values()) + 1
+        self._least = max(header.known) + 1
         self._roles: dict[Cell, PersonRole | None] = {"": None}
         self._names, self._parts = set[str](), dict[Cell, str]()
         self._days: dict[Cell, date | None] = {"": None}
@@ -105,7 +108,7 @@ class Usual:
             first = next((cell for at, cell in enumerate(values) if cell and at not in lent), "")
         if isinstance(first, str) and first[:1] in BEGINNINGS:
             return None
-        if self._nameless and any(values[at] != "" for at in self._nameless if at < len(values)):
+        if self._blank and any(values[at] != "" for at in self._blank if at < len(values)):
             return None
         name = values[self._name]
         unit = self._joined(values) if self.apart else values[self._room]

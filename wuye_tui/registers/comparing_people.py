@@ -9,6 +9,7 @@ register, closed on that day. Of their cars' plates a file adds what it names, a
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from sqlmodel import Session
@@ -269,11 +270,11 @@ class _Writing:
 
     def _keys(self) -> Iterator[tuple[Any, ...]]:
         # In the order of their index, which is written much faster so.
-        site, keys = self._site, dict[str, list[str]]()
-        pairs = list[tuple[str, str]]()
+        named, whose = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         for person, row in self._own:
-            if row.name not in keys:
-                keys[row.name] = keys_of(row.name)
-            pairs += [(key, person) for key in keys[row.name]]
-        pairs.sort()
-        return ((site, key, person) for key, person in pairs)
+            named[row.name].append(person)
+        for name, people in named.items():
+            for key in keys_of(name):
+                whose[key] += people
+        for key in sorted(whose):
+            yield from zip(repeat(self._site), repeat(key), sorted(whose[key]))

@@ -22,6 +22,7 @@ from wuye_tui.registers.staff import administrator, keep_an_administrator, lock_
 from wuye_tui.rules.errors import BadFile
 from wuye_tui.store import rows
 from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.sqlite import roomy
 from wuye_tui.store.tables import Audit
 from wuye_tui.sweeping import seldom_swept
 from wuye_tui.words import _
@@ -212,8 +213,9 @@ def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
         bad = list(intake.bad)
     if bad and not skip_bad:
         raise ImportRefused(intake.name, bad)
-    for write in found.writes:
-        _carry_out(act.session, write)
+    with roomy(act.session.connection()):
+        for write in found.writes:
+            _carry_out(act.session, write)
     if is_staff:
         act.session.expire_all()
         keep_an_administrator(lock_active(act))

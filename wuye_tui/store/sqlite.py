@@ -6,6 +6,8 @@ file would drop the locks that this process holds on it.
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
 )
+
+_ROOM = -32_000  # thousands of bytes, which is what SQLite means by less than none
 
 
 def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
@@ -119,6 +123,23 @@ def unsynced(dbapi: Any, _record: object) -> None:
     """A new connection that does not wait for the disk: for a database still in its workshop."""
     dbapi.execute("PRAGMA journal_mode=MEMORY")
     dbapi.execute("PRAGMA synchronous=OFF")
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """For very many rows in one transaction: what their indexes need stays in memory until then.
+
+    Otherwise pages are written and read again and again. Nothing on another database.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size={_ROOM}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={before}")
 
 
 def settle(made: Path, target: Path) -> None:
