@@ -2,12 +2,13 @@
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from screens import asking, guard, terminal
@@ -54,6 +55,15 @@ class WuyeApp(OrderedApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = kept(drafts)
+        self._colourless: list[LineFilter] = []
+        if self.no_color:
+            from screens.colourless import Colourless  # only where it is wanted
+
+            self._colourless.append(Colourless())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each painted line goes through: without colour, that alone (NO_COLOR)."""
+        return self._colourless or super().get_line_filters()
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen: it is painted before the database is even loaded."""

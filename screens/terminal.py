@@ -29,6 +29,8 @@ def prepare() -> None:
     """Makes the input method, foreign bytes and a dead line safe. Calling it again is harmless."""
     # With Textual's Kitty keys a commit of five Han characters arrives as garbage.
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+    if not os.environ.get("NO_COLOR"):  # an empty one asks for nothing, and Textual does not know
+        os.environ.pop("NO_COLOR", None)
     from textual import constants
 
     if not constants.DISABLE_KITTY_KEY:  # somebody imported Textual first

@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from tests.desks import THURSDAY, settings_for
 from tests.factories import SHANGHAI
 from tests.registers.months_called import NOVEMBER, called_through
 from wuye_tui.desk import open_desk
-from wuye_tui.paper import pdf_tables
+from wuye_tui.paper import fonts
 from wuye_tui.rules.callback_figures import FIGURES
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import DATABASE
@@ -117,6 +116,7 @@ def test_other_forms_say_the_same(month: Office, tmp_path: Path) -> None:
     text = text.replace("\0", "")  # the reader's, between the halves of each character
     assert "57.1%" in text
     assert "没人擦" in text
+    assert text.index("2026-11 回访月报") < text.index("怎么算的") < text.index("按部门")
     again = month.type(*SUMMARY, "-o", str(tmp_path / "a.pdf"))
     assert (again.status, "--force" in again.err) == (2, True)
     odd = month.type(*SUMMARY, "-o", str(tmp_path / "a.docx"))
@@ -126,13 +126,9 @@ def test_other_forms_say_the_same(month: Office, tmp_path: Path) -> None:
 def test_without_a_chinese_font_no_paper_is_made_and_it_says_what_to_do(
     month: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(*_words: object, **_given: object) -> None:
-        raise FileNotFoundError
-
-    pdf_tables._font.cache_clear()
-    monkeypatch.setattr(subprocess, "run", none)
+    monkeypatch.setattr(fonts, "_asked", lambda *_given, **_more: None)
     ran = month.type(*SUMMARY, "-o", str(tmp_path / "a.pdf"))
-    assert (ran.status, "fonts-noto-cjk" in ran.err) == (2, True)
+    assert (ran.status, "fonts-noto-cjk" in ran.err) == (5, True)  # as where a form is printed
     assert list(tmp_path.glob("a*")) == []
 
 

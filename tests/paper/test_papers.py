@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from tests.factories import a_repair, started, taken, walk_to
+from tests.registers.test_site_in_every_query import watched
 from wuye_tui.desk import Desk
+from wuye_tui.paper import papers
 from wuye_tui.paper.blocks import Kind
 from wuye_tui.paper.books import NobodyOnDuty
 from wuye_tui.paper.forms import FORMS, NotThisForm, UnknownForm, forms_for, known
@@ -22,6 +24,8 @@ from wuye_tui.registers import duties, hearing, proposals
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.refusals import UnknownMatter
+
+ORDER = {"department": "cleaning", "text": "3栋楼道有垃圾", "place": "3栋"}
 
 
 def told(desk: Desk, form: str, about: str = "", *, full: bool = True, **more: Any) -> str:
@@ -242,6 +246,42 @@ def test_a_receipt_says_what_was_let_off_and_that_it_is_void(desk: Desk) -> None
     text = told(desk, "receipt", paid)
     for words in ("减免", "-20.00", "人民币壹拾元整", f"{paid} 已作废"):
         assert words in text
+
+
+def test_many_slips_say_what_each_says_alone(
+    any_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "AT_ONCE", 3)  # so that there are several parts, the last not full
+    numbers = [a_repair(any_desk, text=f"第{n}处漏水", upto="verified") for n in range(2)]
+    numbers += [a_repair(any_desk, text=f"第{n}处漏水") for n in range(2, 5)]
+    paid = taken(any_desk, numbers[0], "pay", staff="SF01", means="card")["receipt"]
+    asked = [numbers[3], numbers[0].lower(), *numbers[1:], numbers[0]]  # in any order, and twice
+    alone = [text_of(Papers(any_desk, full=True).filled(known("slip"), one)) for one in asked]
+    many = [text_of(one) for one in Papers(any_desk, full=True).each(known("slip"), asked)]
+    assert many == alone
+    assert [
+        f"第{n}处漏水" in text for n, text in zip((3, 0, 1, 2, 3, 4, 0), many, strict=True)
+    ] == [True] * 7
+    assert [str(paid) in text for text in many] == [False, True, *[False] * 4, True]
+    assert "回访" in many[1], "what came of the slip is told with it"
+
+
+def test_many_slips_are_read_in_a_few_questions(desk: Desk) -> None:
+    numbers = [a_repair(desk, upto="verified") for _ in range(6)]
+    asked = []
+    for some in (numbers[:2], numbers):
+        with watched() as sent:
+            list(Papers(desk, full=True).each(known("slip"), some))
+        asked.append(len(sent))
+    assert asked[0] == asked[1] < 20
+
+
+def test_one_of_many_that_is_not_there_is_named(desk: Desk) -> None:
+    number, order = a_repair(desk), started(desk, "order", **ORDER)["number"]
+    with pytest.raises(UnknownMatter, match="PG-20261119-777"):
+        list(Papers(desk).each(known("slip"), [number, "PG-20261119-777"]))
+    with pytest.raises(NotThisForm, match=str(order)):
+        list(Papers(desk).each(known("slip"), [number, str(order)]))
 
 
 def test_a_form_is_called_by_its_name_or_its_number() -> None:

@@ -107,6 +107,22 @@ def test_many_forms_are_one_document_with_one_font() -> None:
     assert len(document_fonts(read)) == 1
 
 
+def test_every_rule_is_drawn_once_and_none_is_missing() -> None:
+    rows, listed = (
+        "| 甲 | 一 | 乙 | 二 |\n| 丙 | 三 |\n",
+        "|| 序 | 步骤 |\n|| 1 | 登记 |\n|| 2 | 派工 |\n",
+    )
+    (page,) = made(parse(f"# 单\n{rows}\n{listed}")).pages
+    contents = page.get_contents()
+    assert contents is not None
+    drawn = re.findall(r"(\S+) (\S+) m (\S+) (\S+) l", contents.get_data().decode("latin-1"))
+    level = [one for one in drawn if one[1] == one[3]]
+    upright = [one for one in drawn if one[0] == one[2]]
+    assert len(set(drawn)) == len(drawn) == len(level) + len(upright)
+    assert len(level) == 3 + 4  # two rows one below the other, and three of a list
+    assert len(upright) == 5 + 3 + 3
+
+
 def document_fonts(read: PdfReader) -> set[str]:
     found: set[str] = set()
     for page in read.pages:

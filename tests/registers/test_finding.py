@@ -89,3 +89,10 @@ def test_two_offices_ask_with_the_same_statements(desk: Desk, clock: Any, tmp_pa
         people.find(other, "hl")
     other.engine.dispose()
     assert {sql for sql, _values in here} == {sql for sql, _values in there}
+
+
+@pytest.mark.parametrize(("typed", "most"), [("3-1-502", 1), ("1234", 3)])
+def test_a_key_that_is_struck_asks_few_questions(desk: Desk, typed: str, most: int) -> None:
+    with asked_of(desk) as sent:
+        assert people.find(desk, typed)
+    assert len(sent) <= most, [statement for statement, _values in sent]

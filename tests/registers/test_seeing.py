@@ -244,4 +244,4 @@ def test_every_question_about_matters_asks_who_looks() -> None:
                 if node.module == "wuye_tui.registers.seeing":
                     asks.add(path.name)
     assert reads - asks - {"seeing.py"} <= set(EXEMPT)
-    assert {"queue.py", "views.py", "records.py", "search_questions.py", "parts.py"} <= asks
+    assert {"queue.py", "wholes.py", "records.py", "search_questions.py", "parts.py"} <= asks

@@ -209,6 +209,22 @@ def test_reading_cannot_write(engine: Engine) -> None:
     assert names(engine) == ["y"]
 
 
+def test_a_connection_that_is_only_read_is_told_so_once(desk: Engine) -> None:
+    """SQLite forgets what it has prepared whenever it is told."""
+    add(desk, "x")
+    told: list[str] = []
+    with desk.connect() as connection:
+        driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.set_trace_callback(told.append)
+    for _ in range(3):
+        assert names(desk) == ["x"]
+    assert [words for words in told if "PRAGMA" in words] == ["PRAGMA query_only=ON"]
+    add(desk, "y")
+    assert names(desk) == ["x", "y"]
+    assert [words[-3:].strip("=") for words in told if "PRAGMA" in words] == ["ON", "OFF", "ON"]
+
+
 def test_an_act_that_fails_leaves_nothing(engine: Engine) -> None:
     def fail() -> None:
         with write(engine) as session:

@@ -82,10 +82,10 @@ def _write(page: "_Page", out: Path, force: bool) -> None:
     if ending == ".xlsx":
         sheets.write_book(out, page.sheets(), force)
     elif ending == PDF:
-        from wuye_tui.paper.pdf_tables import write_tables
+        from wuye_tui.paper.tables import write_tables
 
         title = f"{page.desk.office.name} {page.title}"
-        write_tables(out, title, page.sheets()[:-1], force)
+        write_tables(out, title, page.sheets()[:-1], page.desk.settings.font, force)
     elif ending in sheets.ENDINGS:
         first = page.sheets()[0]
         sheets.write_list(out, first.title, first.columns, first.rows, page.document, force)

@@ -161,10 +161,9 @@ def print_(
     # A slip that is named shows what its screen shows; of whole days a reason is wanted.
     papers = Papers(desk, full=proven and bool(numbers or reason), reason=reason)
     made = whither.document(desk)
-    for n, number in enumerate(about):
-        made.add(papers.filled(form, number, chosen))
+    for n, sheets in enumerate(papers.each(form, about, chosen), 1):
+        made.add(sheets)
         output.progress(_("正在排版"), n / len(about))
-    output.progress(_("正在排版"), 1)
     for fault in papers.layouts.faults:
         output.say(_("{fault}这次用程序带的版面。").format(fault=fault.line))
     _deliver(context, desk, whither, made, form, about)

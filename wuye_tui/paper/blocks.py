@@ -58,6 +58,7 @@ _BEGINNINGS: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # most of what a form says is said on the next one too
 def quoted(words: str) -> str:
     """Words of people as a layout may hold them: no mark of the language acts in them."""
     plain = visible(words, lines=True)

@@ -76,8 +76,8 @@ class Books:
     def call(self, number: str) -> dict[str, Any]:
         """One call with the matters it is about (XX-4.2.2, XX-4.3.8). Raises UnknownContact."""
         row = contacts.show(self._desk, number)
-        seen = [views.show(self._desk, one, offers=False) for one in row.matters]
-        told = [telling.told(view, self._terms) for view in seen]
+        seen = views.show_several(self._desk, row.matters, self._terms.names)
+        told = [telling.told(view, self._terms) for view in seen.values()]
         return self.blank() | self._call(row) | {"matters": told}
 
     def duty(self, post: str) -> dict[str, Any]:

@@ -48,7 +48,10 @@ class NoPdf(DeskError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("没有安装做 PDF 的部分，请运行 pip install 'wuye[pdf]'；文字（.txt）不用它。")
+            _(
+                "没有安装做 PDF 的部分，请运行 pip install 'wuye[pdf]'；"
+                "表单存成文字（.txt）、月报存成表格（.xlsx）都不用它。"
+            )
         )
 
 

@@ -4,7 +4,7 @@ Nothing here is written. Whoever prints a slip has proved who they are and sees 
 the screen (`full`); of the register of calls whole numbers are an act with a reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from wuye_tui.paper.layouts import Layouts
 from wuye_tui.paper.telling import Terms
 from wuye_tui.registers import receipts, views
 from wuye_tui.registers.staff import list_staff
+from wuye_tui.registers.steps import plain_number
 from wuye_tui.registers.tariff import list_tariff
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.money import capitals, yuan
@@ -25,6 +26,8 @@ from wuye_tui.words import _, listed
 
 CARBON: Final = "carbon"
 """All copies at one stroke, on paper that writes through: one page names them all."""
+AT_ONCE: Final = 100
+"""Matters that are read together and held until each is on paper."""
 
 
 class NoSuchCopy(UsageError):
@@ -52,11 +55,24 @@ class Papers:
         "1" the first. Raises UnknownMatter, UnknownContact, NotThisForm, NoSuchCopy, and BadLayout
         where the program's own layout is wrong.
         """
-        return self.layouts.filled(form.name, self.facts(form, about, copies))
+        return next(self.each(form, [about], copies))
 
-    def facts(self, form: Form, about: str = "", copies: Sequence[str] = ()) -> dict[str, Any]:
-        """All that the layout of a form may say; raises the same."""
-        return {**self._head(form, copies), **self._facts(form, about)}
+    def each(
+        self, form: Form, about: Sequence[str], copies: Sequence[str] = ()
+    ) -> Iterator[list[Sheet]]:
+        """The same of many, in their order; so many are read at once that few questions are asked,
+        and few enough that memory holds them.
+        """
+        for facts in self.facts(form, about, copies):
+            yield self.layouts.filled(form.name, facts)
+
+    def facts(
+        self, form: Form, about: Sequence[str], copies: Sequence[str] = ()
+    ) -> Iterator[dict[str, Any]]:
+        """All that the layout of a form may say of each; raises the same."""
+        head = self._head(form, copies)
+        for facts in self._facts(form, about):
+            yield {**head, **facts}
 
     @cached_property
     def terms(self) -> Terms:
@@ -79,35 +95,37 @@ class Papers:
             "printed_by": self.terms.person(self.desk.staff),
         }
 
-    def _facts(self, form: Form, about: str) -> dict[str, Any]:
+    def _facts(self, form: Form, about: Sequence[str]) -> Iterator[dict[str, Any]]:
         match form.of:
             case Of.MATTER:
-                return self._matter(form, about)
+                return self._matters(form, about)
             case Of.CALL:
-                return self._books.call(about)
+                return map(self._books.call, about)
             case Of.DUTY:
-                return self._books.duty(about)
+                return map(self._books.duty, about)
             case Of.RECEIPT:
-                return self._receipt(about)
+                return map(self._receipt, about)
             case Of.NIGHT:
-                return self._books.night(about)
-        return self._books.day(about)
+                return map(self._books.night, about)
+        return map(self._books.day, about)
 
-    def _matter(self, form: Form, number: str) -> dict[str, Any]:
-        # Nobody's next steps are wanted on paper, and reckoning them takes as long as the rest.
-        view = self._seen(number)
-        if not form.suits(view.kind):
-            raise NotThisForm(form, view.number, view.kind)
-        children = map(self._seen, view.children)
-        family = telling.Later(lambda: (telling.told(child, self.terms) for child in children))
-        return telling.told(view, self.terms, family)
+    def _matters(self, form: Form, numbers: Sequence[str]) -> Iterator[dict[str, Any]]:
+        for start in range(0, len(numbers), AT_ONCE):
+            part = numbers[start : start + AT_ONCE]
+            seen = self._seen(part)
+            family = telling.Family(seen.values(), self._seen, self.terms)
+            for number in part:
+                view = seen[plain_number(number)]
+                if not form.suits(view.kind):
+                    raise NotThisForm(form, view.number, view.kind)
+                yield telling.told(view, self.terms, family.of(view))
 
     def _receipt(self, number: str) -> dict[str, Any]:
         """What was taken, in figures and in capitals (BX-16): the lines of the slip, and in a line
         of its own what was let off.
         """
         one = receipts.show(self.desk, number)
-        charged = self._seen(one.source).situation.facts.get("lines", ())
+        charged = self._seen([one.source])[one.source].situation.facts.get("lines", ())
         lines = [(str(line["what"]), int(line["fen"])) for line in charged]
         off = one.fen - sum(fen for _what, fen in lines)
         lines += [(_("减免") if lines else _("维修费"), off)] if off else []
@@ -126,8 +144,9 @@ class Papers:
             "capitals": capitals(one.fen, "人民币"),
         }
 
-    def _seen(self, number: str) -> views.MatterView:
-        return views.show(self.desk, number, offers=False, names=self.terms.names)
+    def _seen(self, numbers: Sequence[str]) -> dict[str, views.MatterView]:
+        # Nobody's next steps are wanted on paper, and reckoning them takes as long as the rest.
+        return views.show_several(self.desk, numbers, self.terms.names)
 
 
 RECEIPT: Final = (

@@ -39,6 +39,7 @@ class Pdf:
         self._pdf = _document(paper)
         self._pdf.add_font("f0", fname=font.path, collection_font_number=font.index)
         self._size = 2 * paper.cell * _MM
+        self._across = [f"{self._x(edge) * _MM:.2f}" for edge in range(paper.across + 1)]
         self._shown = lru_cache(maxsize=_REMEMBERED)(self._show)
 
     @property
@@ -154,41 +155,32 @@ class Pdf:
         pdf.set_draw_color(0)
 
     def _rules(self, page: Page) -> Iterator[str]:
-        """The rules of a page as the document draws them."""
+        """The rules of a page as the document draws them, in one path: level ones once each,
+        upright ones as long as rows of a kind go on.
+        """
+        begun, end, ruled = 0.0, 0.0, -1.0
+        edges: tuple[int, ...] = ()
+        for at, line in page.lines:
+            if line.edges != edges or at > end + 0.01:
+                yield from self._upright(edges, begun, end)
+                begun, edges = at, line.edges
+            end = at + 1 if edges else at
+            for here, wanted in ((at, line.first), (end, line.last)):
+                if edges and wanted and here != ruled:
+                    y, ruled = self._y(here), here
+                    yield f"{self._across[edges[0]]} {y} m {self._across[edges[-1]]} {y} l"
+        yield from self._upright(edges, begun, end)
+        if ruled >= 0:
+            yield "S"
+
+    def _upright(self, edges: tuple[int, ...], begun: float, end: float) -> Iterator[str]:
+        top, bottom = self._y(begun), self._y(end)
+        for edge in edges:
+            yield f"{self._across[edge]} {top} m {self._across[edge]} {bottom} l"
+
+    def _y(self, at: float) -> str:
         paper = self.paper
-        down = paper.height - paper.top
-        for x, y, to_x, to_y in _ruled(page):
-            yield (
-                f"{self._x(x) * _MM:.2f} {(down - y * paper.pitch) * _MM:.2f} m"
-                f" {self._x(to_x) * _MM:.2f} {(down - to_y * paper.pitch) * _MM:.2f} l S"
-            )
-
-
-def _ruled(page: Page) -> Iterator[tuple[float, float, float, float]]:
-    """The rules of a page: level ones once each, upright ones as long as rows of a kind go on."""
-    begun, end = 0.0, 0.0
-    edges: tuple[int, ...] = ()
-    for at, line in page.lines:
-        if line.edges != edges or at > end + 0.01:
-            yield from _upright(edges, begun, end)
-            begun, edges = at, line.edges
-        if line.edges:
-            left, right = line.edges[0], line.edges[-1]
-            if line.first:
-                yield left, at, right, at
-            end = at + 1
-            if line.last:
-                yield left, end, right, end
-        else:
-            end = at
-    yield from _upright(edges, begun, end)
-
-
-def _upright(
-    edges: tuple[int, ...], begun: float, end: float
-) -> Iterator[tuple[float, float, float, float]]:
-    for edge in edges:
-        yield edge, begun, edge, end
+        return f"{(paper.height - paper.top - at * paper.pitch) * _MM:.2f}"
 
 
 def _document(paper: Paper) -> "FPDF":

@@ -4,11 +4,11 @@ Every fact is there under the name it has in the tables, so a layout serves any 
 a matter does not have is empty.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cache, cached_property
-from typing import Any, Final
+from functools import cache, cached_property, lru_cache
+from typing import Any, Final, NamedTuple
 
 from wuye_tui.paper.layouts import Lenient
 from wuye_tui.registers.views import HistoryLine, MatterView, Signed
@@ -16,6 +16,7 @@ from wuye_tui.rules import repair_facts as repair
 from wuye_tui.rules.duetime import MINUTE, countdown, seconds_left
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Lifecycle
 from wuye_tui.rules.money import capitals, yuan
+from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running
 from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words, receipt_words
 from wuye_tui.rules.text import masked_phone, masked_words
@@ -44,10 +45,7 @@ class Terms:
 
     def moment(self, value: Any) -> str:
         """A moment, or a stored one, with its year; empty for none."""
-        if not value:
-            return ""
-        at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
+        return _moment(value, self.zone) if value else ""
 
     def short(self, value: datetime | None) -> str:
         """The same without its year, for the lines of a history."""
@@ -71,9 +69,40 @@ class Terms:
 
     def answer(self, ask: Ask, value: Any) -> str:
         """An answer as people read it; words of people with their numbers hidden unless `full`."""
-        tell = Teller(self.moment, self.person, self.item, self.phone)
-        said = answer_words(ask, value, tell)
+        said = answer_words(ask, value, self._teller)
         return self.words(said) if ask.kind in (Kind.WORDS, Kind.TEXT) else said
+
+    @cached_property
+    def _teller(self) -> Teller:
+        return Teller(self.moment, self.person, self.item, self.phone)
+
+
+@lru_cache(maxsize=256)  # of one matter's steps many happen, and end clocks, at one moment
+def _moment(value: Any, zone: tzinfo) -> str:
+    at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return at.astimezone(zone).isoformat(" ", "minutes")[:16]
+
+
+class Family:
+    """What came of some matters: all of it is read at once, and only where a layout asks for it."""
+
+    def __init__(
+        self,
+        views: Iterable[MatterView],
+        read: Callable[[Sequence[str]], Mapping[str, MatterView]],
+        terms: Terms,
+    ) -> None:
+        self._numbers = list(dict.fromkeys(child for view in views for child in view.children))
+        self._read, self._terms = read, terms
+
+    def of(self, view: MatterView) -> "Later":
+        """What came of one of them, told when it is gone through."""
+        children = view.children
+        return Later(lambda: (told(self._children[child], self._terms) for child in children))
+
+    @cached_property
+    def _children(self) -> Mapping[str, MatterView]:
+        return self._read(self._numbers)
 
 
 class Later:
@@ -95,11 +124,17 @@ def told(view: MatterView, terms: Terms, family: Iterable[Any] = ()) -> dict[str
     are the same of the matters that came of it.
     """
     s, facts = view.situation, view.situation.facts
-    asks, words = _asks(view.cycle), Lenient()
+    asks, words = _asks(view.kind), Lenient()
     for name, value in facts.items():
         if name in asks and value not in (None, "", []):
             words[name] = terms.answer(asks[name], value)
-    steps = [_step(view, line, terms) for line in view.history]
+    signed = [(one, _signature(view, one, terms)) for one in view.valid]
+    late = [(run, missed) for run in view.clocks if (missed := _missed(view, run))]
+    besides = _AtSteps(
+        [(one.n, told["told"]) for one, told in signed],
+        [(run.ended, f"{_(view.word_of(run))} {missed}") for run, missed in late],
+    )
+    steps = [_step(view, line, terms, besides) for line in view.history]
     charged, lines = facts.get("charged_fen"), facts.get("lines") or ()
     total = repair.total_fen(facts)
     return {
@@ -149,20 +184,18 @@ def told(view: MatterView, terms: Terms, family: Iterable[Any] = ()) -> dict[str
         "total": yuan(total) if lines else "",
         "charged": yuan(int(charged)) if charged is not None else "",
         "charged_capitals": capitals(int(charged), "人民币") if charged is not None else "",
-        "signatures": [_signature(view, signed, terms) for signed in view.valid],
-        "signed": Lenient(
-            {signed.role: _signature(view, signed, terms)["told"] for signed in view.valid}
-        ),
+        "signatures": [told for _signed, told in signed],
+        "signed": Lenient({one.role: told["told"] for one, told in signed}),
         "family": family,
         "clocks": [_clock(view, run, terms) for run in view.clocks],
     }  # fmt: skip
 
 
 @cache
-def _asks(cycle: Lifecycle) -> Mapping[str, Ask]:
+def _asks(kind: str) -> Mapping[str, Ask]:
     """Every question of a kind by its name; the first that asks it gives it its words."""
     found: dict[str, Ask] = {}
-    for row in cycle.rows:
+    for row in procedure(kind).rows:
         for ask in row.ask:
             found.setdefault(ask.name, ask)
     return found
@@ -180,7 +213,16 @@ def _row_word(cycle: Lifecycle, verb: str) -> str:
     return _(rows[0].word) if rows else verb
 
 
-def _step(view: MatterView, line: HistoryLine, terms: Terms) -> dict[str, Any]:
+class _AtSteps(NamedTuple):
+    """What is said at the steps besides their answers: who signed at which of them, and by how much
+    a clock was missed that ended at which moment.
+    """
+
+    signed: Sequence[tuple[int, str]]
+    missed: Sequence[tuple[datetime | None, str]]
+
+
+def _step(view: MatterView, line: HistoryLine, terms: Terms, besides: _AtSteps) -> dict[str, Any]:
     """One step: when it happened and when it was written down, by whom, and what was given."""
     step = line.step
     later = (step.recorded - step.happened).total_seconds() >= MINUTE
@@ -196,11 +238,11 @@ def _step(view: MatterView, line: HistoryLine, terms: Terms) -> dict[str, Any]:
         "doer": doer,
         "clause": step.clause,
         "undone": line.undone,
-        "said": clauses(_said(view, line, terms)),
+        "said": clauses(_said(view, line, terms, besides)),
     }
 
 
-def _said(view: MatterView, line: HistoryLine, terms: Terms) -> Iterator[str]:
+def _said(view: MatterView, line: HistoryLine, terms: Terms, besides: _AtSteps) -> Iterator[str]:
     step = line.step
     if step.undoes:
         yield _("撤回第 {n} 步").format(n=step.undoes)
@@ -214,10 +256,9 @@ def _said(view: MatterView, line: HistoryLine, terms: Terms) -> Iterator[str]:
         if step.n == 1 and ask.name in _AT_THE_HEAD and view.situation.facts.get(ask.name) == value:
             continue  # the head says it; what was corrected since is told here as it was first
         yield f"{_(ask.word)} {terms.answer(ask, value)}"
-    yield from (f"{_signature(view, one, terms)['told']}" for one in view.valid if one.n == step.n)
-    for run in view.clocks:
-        if run.ended == step.happened and not line.undone and (missed := _missed(view, run)):
-            yield f"{_(view.word_of(run))} {missed}"
+    yield from (told for n, told in besides.signed if n == step.n)
+    if not line.undone:
+        yield from (told for at, told in besides.missed if at == step.happened)
 
 
 def _signature(view: MatterView, signed: Signed, terms: Terms) -> dict[str, str]:

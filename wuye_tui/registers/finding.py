@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select
 from sqlmodel import Session
@@ -13,7 +13,7 @@ from sqlmodel import Session
 from wuye_tui.registers import finding_questions as ask
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.rules.pinyin import typed_key
-from wuye_tui.rules.rooms import parse_room
+from wuye_tui.rules.rooms import key, parse_room
 from wuye_tui.rules.text import LIMITS, Field, bad_character
 
 SHORTEST_TAIL: Final = 3
@@ -38,8 +38,7 @@ class How(StrEnum):
     PLATE = "plate"
 
 
-@dataclass(frozen=True)
-class PersonFound:
+class PersonFound(NamedTuple):
     """Somebody of a unit. Whoever has two units is found twice; without one `unit` is ""."""
 
     person: str
@@ -52,7 +51,7 @@ class PersonFound:
 
     def as_dict(self) -> dict[str, Any]:
         """The same for JSON."""
-        return asdict(self)
+        return self._asdict()
 
 
 class Search:
@@ -66,7 +65,9 @@ class Search:
         self._typed = _tidy(text)
         self._plain = unicodedata.normalize("NFKC", self._typed).upper()
         self._best: dict[str, tuple[int, How]] = {}
-        self._units: set[str] = set()
+        # Of these all is known by how they were found.
+        self._living: list[Any] = []
+        self._called: list[Any] = []
 
     def found(self) -> list[PersonFound]:
         """Who was found in any way, the best first, then by name and unit."""
@@ -76,20 +77,23 @@ class Search:
             self._by_plate()
             self._by_name()
         best = sorted(self._best, key=lambda person: self._best[person][0])[: self._limit]
-        rows = self._ask(ask.PEOPLE, ids=best) if best else []
-        found = []
-        for row in rows:
-            rank, how = self._best[row.id]
-            if how is not How.ROOM or row.unit in self._units:
-                one = PersonFound(
-                    row.id, row.name, row.role or "", row.label or "", row.phone, row.plate, how
-                )
+        rows = [row for row in self._living if self._best[row[0]][1] is How.ROOM]
+        rows += [row for row in self._called if self._best[row[0]][1] is How.PHONE]
+        others = [one for one in best if self._best[one][1] not in (How.ROOM, How.PHONE)]
+        rows += self._ask(ask.PEOPLE, ids=others) if others else []
+        wanted, found = set(best), []
+        for person, name, phone, plate, role, _unit, label in rows:
+            if person in wanted:
+                rank, how = self._best[person]
+                one = PersonFound(person, name, role or "", label or "", phone, plate, how)
                 found.append((rank, one))
         return [one for _rank, one in sorted(found, key=_order)[: self._limit]]
 
     def _by_room(self) -> bool:
         """Whether the text is a room, or the beginning of a label, and nothing else."""
         room = parse_room(self._typed)
+        if room and room.building and self._note_living(self._ask(ask.LIVING_AT, typed=key(room))):
+            return True  # as nearly always: the whole label of a home that somebody lives in
         registry = Registry(self._session, self._site)
         units: Sequence[str] = [unit.id for unit in registry.meant(room)] if room else []
         self._live_in(units or self._find_units(ask.UNIT_LABELLED, typed=self._plain), 0)
@@ -103,11 +107,18 @@ class Search:
         return [row.id for row in self._ask(question, limit=self._limit, **given)]
 
     def _live_in(self, units: Sequence[str], rank: int) -> None:
-        self._units.update(units)
-        place = {unit: n for n, unit in enumerate(units)}
-        living = self._ask(ask.LIVING_IN, units=units) if units else ()
-        for row in sorted(living, key=lambda row: (place[row.unit], _role(row.role), row.name)):
-            self._note(row.person, rank, How.ROOM)
+        if units:
+            place = {unit: n for n, unit in enumerate(units)}
+            living = self._ask(ask.LIVING_IN, units=units)
+            self._note_living(sorted(living, key=lambda row: place[row.unit]), rank)
+
+    def _note_living(self, rows: Sequence[Any], rank: int = 0) -> bool:
+        """Notes who lives in some units, whose order is that of the rows; says if anybody does."""
+        for _unit, living in groupby(rows, key=lambda row: row.unit):
+            for row in sorted(living, key=lambda row: (_role(row.role), row.name)):
+                self._living.append(row)
+                self._note(row.id, rank, How.ROOM)
+        return bool(rows)
 
     def _by_phone(self) -> None:
         number = _digits(self._plain)
@@ -116,26 +127,25 @@ class Search:
         if not _NUMBER.fullmatch(self._plain) or len(number) < SHORTEST_TAIL:
             return
         tail = number[::-1]
-        for person, found in self._ask(
-            ask.TAILS, limit=self._limit, typed=tail, after=ask.after(tail)
-        ):
-            self._note(person, 0 if len(found) == len(number) else 2, How.PHONE)
+        found = self._ask(ask.TAILS, limit=self._limit, typed=tail, after=ask.after(tail))
+        for row in sorted(found, key=lambda row: str(row.phone_tail)):
+            self._called.append(row[:-1])
+            self._note(row.id, 0 if len(row.phone_tail) == len(number) else 2, How.PHONE)
         if number == self._plain:
             self._live_in(self._find_units(ask.UNITS_NUMBERED, typed=number), 4)
 
     def _by_pinyin(self) -> None:
-        key = typed_key(self._typed)
-        if not key or key.isdigit():
+        said = typed_key(self._typed)
+        if not said or said.isdigit():
             return
-        after = ask.after(key)
-        begin: dict[str, str] = {"after": after} if after else {}
-        for question, rank, given in (
-            (ask.SAME_KEY, 1, {}),
-            (ask.KEYS_BEGINNING if after else ask.LAST_KEYS, 3, begin),
-        ):
-            limit = self._limit * _KEYS_A_PERSON
-            for row in self._ask(question, limit=limit, typed=key, **given):
-                self._note(row.person, rank, How.PINYIN)
+        after = ask.after(said)
+        given = {"typed": said, "limit": self._limit * _KEYS_A_PERSON}
+        if after:
+            rows = self._ask(ask.KEYS_BEGINNING, after=after, **given)
+        else:
+            rows = self._ask(ask.LAST_KEYS, **given)
+        for person, found in rows:
+            self._note(person, 1 if found == said else 3, How.PINYIN)
 
     def _by_plate(self) -> None:
         typed = _SEPARATORS.sub("", self._plain)

@@ -27,6 +27,10 @@ ESCAPE: Final = "/"
 
 _person, _link = table_of(Person).c, table_of(UnitPerson).c
 _unit, _key = table_of(Unit).c, table_of(PersonKey).c
+_SHOWN: Final = (
+    *(_person[name] for name in ("id", "name", "phone", "plate")),
+    *(_link.role, _link.unit, _unit.label),
+)
 _LIMIT = bindparam("limit", type_=Integer)
 _TYPED, _PATTERN = bindparam("typed", type_=String), bindparam("pattern", type_=String)
 
@@ -53,8 +57,9 @@ def _units(wanted: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[An
 
 
 def _keys(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Those that begin so, and first among them the whole key itself: nothing sorts before it."""
     return (
-        select(_key.person)
+        select(_key.person, _key.key)
         .where(_key.site == bindparam("site"), wanted)
         .order_by(_key.key)
         .limit(_LIMIT)
@@ -84,19 +89,20 @@ def _names(name: Any) -> Select[Any]:
 UNIT_LABELLED: Final = _units(_unit.label == _TYPED, _unit.label)
 UNITS_BEGINNING: Final = _units(_unit.label.like(_PATTERN, escape=ESCAPE), *IN_ORDER)
 UNITS_NUMBERED: Final = _units(_unit.room == _TYPED, *IN_ORDER)
-LIVING_IN: Final = (
-    select(_link.person, _link.unit, _link.role, _person.name)
+_LIVING: Final = (
+    select(*_SHOWN)
     .where(
         _person.site == _link.site,
         _person.id == _link.person,
+        _unit.site == _link.site,
+        _unit.id == _link.unit,
         _link.site == bindparam("site"),
-        _link.unit.in_(bindparam("units", expanding=True)),
         _link.until.is_(None),
     )
     .order_by(_link.person)
 )
-TAILS: Final = _found(_person.phone_tail, _begins(_person.phone_tail))
-SAME_KEY: Final = _keys(_key.key == _TYPED)
+LIVING_IN: Final = _LIVING.where(_link.unit.in_(bindparam("units", expanding=True)))
+LIVING_AT: Final = _LIVING.where(_unit.label == _TYPED)
 KEYS_BEGINNING: Final = _keys(_begins(_key.key))
 LAST_KEYS: Final = _keys(_key.key >= _TYPED)
 # The empty plate is written out, or the index without it would not serve. Whoever has several cars
@@ -108,10 +114,8 @@ PLATES: Final = _found(
 )
 CHINESE_NAMES: Final = _names(_person.name)
 LATIN_NAMES: Final = _names(func.lower(_person.name))
-PEOPLE: Final = (
-    select(
-        _person.id, _person.name, _person.phone, _person.plate, _link.role, _link.unit, _unit.label
-    )
+_PEOPLE: Final = (
+    select(*_SHOWN)
     .select_from(
         table_of(Person)
         .outerjoin(
@@ -120,8 +124,23 @@ PEOPLE: Final = (
         )
         .outerjoin(table_of(Unit), and_(_unit.site == _link.site, _unit.id == _link.unit))
     )
-    .where(_person.site == bindparam("site"), _person.id.in_(bindparam("ids", expanding=True)))
+    .where(_person.site == bindparam("site"))
 )
+PEOPLE: Final = _PEOPLE.where(_person.id.in_(bindparam("ids", expanding=True)))
+_other = table_of(Person).alias("called").c
+_CALLED: Final = (
+    select(_other.id)
+    .where(
+        _other.site == bindparam("site"),
+        _other.phone_tail >= _TYPED,
+        _other.phone_tail < bindparam("after"),
+    )
+    .order_by(_other.phone_tail)
+    .limit(_LIMIT)
+)
+# All of them at once: whoever types a number means these. In no order, or SQLite would go through
+# all the numbers there are in it.
+TAILS: Final = _PEOPLE.add_columns(_person.phone_tail).where(_person.id.in_(_CALLED))
 
 
 def pattern(start: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
@@ -11,7 +12,6 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.parts import KEPT_BY
 from wuye_tui.registers.parts import Part as Part
 from wuye_tui.registers.seeing import seen_by
-from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.rules.repair_facts import EMERGENCY
 from wuye_tui.rules.repairs import REPAIR
@@ -40,11 +40,7 @@ _LISTED = (
 )
 # Of each matter only the clock that its `next_due` comes from; of two at one moment, either.
 _FIRST_CLOCKS = (
-    select(
-        _matter.id,
-        _matter.kind,
-        *(_clock[name] for name in ("name", "clause", "due", "level", "provisional")),
-    )
+    select(_clock.matter, *(_clock[name] for name in ("name", "clause", "level", "provisional")))
     .join_from(
         table_of(Matter),
         table_of(DeadlineRow),
@@ -136,7 +132,7 @@ def queue(desk: Desk, wanted: Wanted | None = None) -> list[QueueRow]:
         rows = [*dated, *sorted(rest_of, key=lambda row: _by_appointment(wanted_at.get(row.id)))]
         if asked.open_only:  # older slips that are late must not hide somebody in danger (NB-3)
             rows.sort(key=lambda row: row.priority != EMERGENCY or row.state not in _NOT_THERE)
-        clocks = _first_clocks(connection, desk.site, [row.id for row in rows if row.next_due])
+        clocks = _first_clocks(connection, desk.site, [row for row in rows if row.next_due])
         names = staff_names(session, desk.site)
     return [_line(row, names, clocks, wanted_at.get(row.id)) for row in rows]
 
@@ -150,7 +146,7 @@ def _line(
         number,
         kind,
         state,
-        PROCEDURES[kind].state_word(state),
+        _state_word(kind, state),
         hold,
         priority,
         unit or place or "",
@@ -163,13 +159,23 @@ def _line(
         holder or "",
         worker or "",
         department or KEPT_BY.get(kind, ""),
-        _unmended(PROCEDURES[kind], state, outcome),
+        _unmended(kind, state, outcome),
         at,
     )
 
 
-def _unmended(cycle: Lifecycle, state: str, outcome: str) -> str:
+# The words of the tables, each looked up once: a queue has hundreds of lines.
+
+
+@cache
+def _state_word(kind: str, state: str) -> str:
+    return PROCEDURES[kind].state_word(state)
+
+
+@cache
+def _unmended(kind: str, state: str, outcome: str) -> str:
     """The untranslated word of an outcome that is not what was wanted, in the state it led to."""
+    cycle = PROCEDURES[kind]
     led_here = any(row.outcome == outcome and row.to == state for row in cycle.rows)
     return dict(cycle.outcomes).get(outcome, "") if led_here and outcome != "done" else ""
 
@@ -210,13 +216,15 @@ def _dated(asked: Wanted, now: datetime) -> Select[Any]:
     return query.order_by(_matter.next_due, _matter.opened).limit(asked.limit)
 
 
-def _first_clocks(connection: Connection, site: str, ids: list[str]) -> dict[str, NextDue]:
-    """The running clock of each matter that is due first."""
-    rows = connection.execute(_FIRST_CLOCKS, {"site": site, "ids": ids}).all()
-    return {
-        matter: NextDue(name, clock_word(kind, name), clause, due, level, provisional)
-        for matter, kind, name, clause, due, level, provisional in rows
-    }
+def _first_clocks(connection: Connection, site: str, matters: list[Any]) -> dict[str, NextDue]:
+    """The running clock of each matter that is due first: at its `next_due`."""
+    about = {row.id: (row.kind, row.next_due) for row in matters}
+    rows = connection.execute(_FIRST_CLOCKS, {"site": site, "ids": list(about)})
+    found: dict[str, NextDue] = {}
+    for matter, name, clause, level, provisional in rows:
+        kind, due = about[matter]
+        found[matter] = NextDue(name, clock_word(kind, name), clause, due, level, provisional)
+    return found
 
 
 def _wanted_at(connection: Connection, site: str, ids: list[str]) -> dict[str, datetime]:
@@ -231,6 +239,7 @@ def _by_appointment(at: datetime | None) -> tuple[bool, float]:
     return at is None, at.timestamp() if at else 0.0
 
 
+@cache
 def clock_word(kind: str, name: str) -> str:
     """The untranslated word of a kind's clock."""
     rules = PROCEDURES[kind].deadlines

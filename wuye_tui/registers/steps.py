@@ -28,8 +28,8 @@ _STEPS_OF = _SAID.where(_step.matter.in_(bindparam("matters", expanding=True))).
 
 _matter = table_of(Matter).c
 _OF_HEAD = ("id", "number", "kind", "parent", "origin", "about")
-_HEAD = select(*(_matter[name] for name in _OF_HEAD)).where(
-    _matter.site == bindparam("site"), _matter.number == bindparam("number")
+_HEADS = select(*(_matter[name] for name in _OF_HEAD)).where(
+    _matter.site == bindparam("site"), _matter.number.in_(bindparam("numbers", expanding=True))
 )
 _MATTER = select(Matter).where(
     col(Matter.site) == bindparam("site"), col(Matter.number) == bindparam("number")
@@ -50,39 +50,36 @@ def find_matter(session: Session, site: str, number: str) -> Matter:
     return found
 
 
-def find_head(session: Session, site: str, number: str) -> Any:
-    """What of a matter never changes: id, number, kind, parent, origin, and whom
-    it is about. Raises UnknownMatter.
+def heads_of(session: Session, site: str, numbers: Sequence[str]) -> Sequence[Any]:
+    """What of some matters never changes: id, number, kind, parent, origin, and whom each is about;
+    in no order. A number that there is not is left out.
     """
-    asked = {"site": site, "number": plain_number(number)}
-    found = session.connection().execute(_HEAD, asked).one_or_none()
-    if found is None:
-        raise UnknownMatter(number)
-    return found
-
-
-def stored_steps(session: Session, site: str, matter: str) -> list[tuple[Row[Any], dict[str, Any]]]:
-    """Every step of a matter in order, each with its words about people (none once erased).
-
-    A step comes with the columns of StepRow.
-    """
-    found = session.connection().execute(_STEPS, {"site": site, "matter": matter}).all()
-    return [(row, row.more or {}) for row in found]
+    return session.connection().execute(_HEADS, {"site": site, "numbers": numbers}).all()
 
 
 def load_steps(session: Session, site: str, matter: str) -> list[Step]:
     """Every step of a matter in order, as the rules see it."""
-    return [as_step(row, more) for row, more in stored_steps(session, site, matter)]
+    found = session.connection().execute(_STEPS, {"site": site, "matter": matter})
+    return [as_step(row, row.more or {}) for row in found]
+
+
+def stored_steps_of(
+    session: Session, site: str, matters: Sequence[str]
+) -> dict[str, list[tuple[Row[Any], dict[str, Any]]]]:
+    """Every step of some matters in order, by their ids, each with its words about people (none
+    once erased). A step comes with the columns of StepRow.
+    """
+    found: dict[str, list[tuple[Row[Any], dict[str, Any]]]] = {}
+    for part in batched(matters):
+        for row in session.connection().execute(_STEPS_OF, {"site": site, "matters": part}):
+            found.setdefault(row.matter, []).append((row, row.more or {}))
+    return found
 
 
 def steps_of(session: Session, site: str, matters: Sequence[str]) -> dict[str, list[Step]]:
     """The steps of several matters by their ids, each as `load_steps` gives them."""
-    found: dict[str, list[Step]] = {}
-    for part in batched(matters):
-        asked = {"site": site, "matters": part}
-        for row in session.connection().execute(_STEPS_OF, asked):
-            found.setdefault(row.matter, []).append(as_step(row, row.more or {}))
-    return found
+    stored = stored_steps_of(session, site, matters)
+    return {matter: [as_step(*one) for one in steps] for matter, steps in stored.items()}
 
 
 def batched(ids: Sequence[str]) -> Iterator[list[str]]:

@@ -1,55 +1,25 @@
 """One matter whole: its facts, history, clocks, signatures, visits, and the steps open now."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row as SqlRow
-from sqlalchemy import and_, bindparam, select
-from sqlmodel import Session, col
-
 from wuye_tui.desk import Desk, actor
-from wuye_tui.registers import records
+from wuye_tui.registers import records, wholes
 from wuye_tui.registers.queue import clock_word, staff_names
-from wuye_tui.registers.seeing import calls_seen_by, may_see, seen_by
-from wuye_tui.registers.steps import as_step, find_head, stored_steps
-from wuye_tui.rules.folding import Situation, Step, fold
+from wuye_tui.registers.steps import as_step, batched
+from wuye_tui.registers.wholes import Whole
+from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
 from wuye_tui.rules.offering import barred, offered
 from wuye_tui.rules.procedures import procedure
-from wuye_tui.rules.refusals import UnknownMatter
-from wuye_tui.rules.running import Running, clocks
+from wuye_tui.rules.running import Running, stand
 from wuye_tui.rules.signs import WarningSign, signs_for
 from wuye_tui.rules.text import masked_phone
-from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Contact, ContactMatter, Matter, Receipt, ReceiptVoid, Signature
 from wuye_tui.words import N_
 
 PHONES = frozenset({"phone", "joined_phone"})
-_matter, _signed, _call, _about = (
-    table_of(kind).c for kind in (Matter, Signature, Contact, ContactMatter)
-)
-# Made once: a thousand matters are read one after the other.
-_CHILDREN = (
-    select(_matter.number)
-    .where(_matter.site == bindparam("site"), _matter.parent == bindparam("parent"), seen_by())
-    .order_by(_matter.number)
-)
-_CALLS = (
-    select(_call.rang, _call.number)
-    .join_from(
-        table_of(Contact),
-        table_of(ContactMatter),
-        and_(_about.site == _call.site, _about.contact == _call.id),
-    )
-    .where(_call.site == bindparam("site"), _about.matter == bindparam("matter"), calls_seen_by())
-)
-_SIGNED = (
-    select(table_of(Signature))
-    .where(_signed.site == bindparam("site"), _signed.matter == bindparam("matter"))
-    .order_by(_signed.n)
-)
 
 
 @dataclass(frozen=True)
@@ -112,7 +82,7 @@ class MatterView:
     signatures: tuple[Signed, ...]
     following: tuple[Row, ...]
     barred: Mapping[str, Guard]
-    names: dict[str, str]
+    names: Mapping[str, str]
     now: datetime
     signs: tuple[WarningSign, ...] = ()  # that this job needs (BZ-4.2)
     receipts: tuple[Receipted, ...] = ()
@@ -242,84 +212,73 @@ def _clock_dict(run: Running, now: datetime) -> dict[str, Any]:
     }
 
 
-def show(
-    desk: Desk, number: str, *, offers: bool = True, names: Mapping[str, str] | None = None
-) -> MatterView:
+def show(desk: Desk, number: str, *, offers: bool = True) -> MatterView:
     """One matter whole. Without `offers` it is not asked what may be done next: paper needs no
-    keys. `names` are those of the staff, where they are known already. Raises UnknownMatter, also
-    for whoever it is about (FW-M.9).
+    keys. Raises UnknownMatter, also for whoever it is about (FW-M.9).
     """
     with desk.read() as session:
-        matter = find_head(session, desk.site, number)
-        if not may_see(matter.about, desk.staff):
-            raise UnknownMatter(number)
-        rows = stored_steps(session, desk.site, matter.id)
-        signatures = _signatures(session, desk.site, matter.id, rows)
-        of_it = {"site": desk.site, "parent": matter.number, "viewer": desk.staff}
-        children = session.connection().execute(_CHILDREN, of_it).scalars().all()
-        contacts = _contacts(session, desk, matter.id)
-        receipts = _receipts(session, desk.site, matter.number) if matter.kind == "repair" else ()
-        known = dict(names) if names is not None else staff_names(session, desk.site)
+        (stored,) = wholes.read(session, desk.site, desk.staff, [number])
         who = actor(session, desk, desk.staff) if desk.staff and offers else None
-        cycle = procedure(matter.kind)
-        awaited = records.awaited(session, desk.site, cycle, matter.number) if who else frozenset()
-    steps = [as_step(row, more) for row, more in rows]
-    situation, runs = fold(cycle, steps), clocks(cycle, steps, desk.calendar)
+        cycle = procedure(stored.head.kind)
+        asked = stored.head.number if who else ""
+        awaited = records.awaited(session, desk.site, cycle, asked)
+        names = staff_names(session, desk.site)
+    view = _view(desk, stored, names)
+    if who is None:
+        return view
+    now = view.now
+    overdue = frozenset(run.name for run in view.clocks if run.ended is None and run.late(now))
+    local = now.astimezone(desk.zone)
+    case = Case(view.situation, {}, who, who, now, now, local, overdue=overdue, awaited=awaited)
+    return replace(view, following=offered(cycle, case), barred=barred(cycle, case))
+
+
+def show_several(
+    desk: Desk, numbers: Sequence[str], names: Mapping[str, str]
+) -> dict[str, MatterView]:
+    """Several matters whole by their numbers, without what may be done next; `names` are those of
+    the staff. So many at once as memory is to hold. Raises UnknownMatter.
+    """
+    found: dict[str, MatterView] = {}
+    with desk.read() as session:
+        for part in batched(numbers):
+            for stored in wholes.read(session, desk.site, desk.staff, part):
+                found[stored.head.number] = _view(desk, stored, names)
+    return found
+
+
+def _view(desk: Desk, stored: Whole, names: Mapping[str, str]) -> MatterView:
+    head, cycle = stored.head, procedure(stored.head.kind)
+    steps = [as_step(row, more) for row, more in stored.steps]
+    situation, runs = stand(cycle, steps, desk.calendar)
     undone = {step.undoes for step in steps if step.undoes}
-    now = desk.now()
-    overdue = frozenset(run.name for run in runs if run.ended is None and run.late(now))
-    following: tuple[Row, ...] = ()
-    bars: dict[str, Guard] = {}
-    if who is not None:
-        local = now.astimezone(desk.zone)
-        case = Case(situation, {}, who, who, now, now, local, overdue=overdue, awaited=awaited)
-        following, bars = offered(cycle, case), barred(cycle, case)
     history = tuple(
         HistoryLine(
-            step, _word(cycle, step), known.get(step.by, step.by), row.doer, step.n in undone
+            step, _word(cycle, step), names.get(step.by, step.by), row.doer, step.n in undone
         )
-        for step, (row, _more) in zip(steps, rows, strict=True)
+        for step, (row, _more) in zip(steps, stored.steps, strict=True)
     )
+    signs = signs_for(desk.reference.signs, situation.facts) if cycle.kind == "repair" else ()
     return MatterView(
-        matter.id,
-        matter.number,
-        matter.kind,
+        head.id,
+        head.number,
+        head.kind,
         cycle,
         situation,
-        matter.parent,
-        matter.origin,
-        tuple(children),
-        contacts,
+        head.parent,
+        head.origin,
+        tuple(stored.children),
+        tuple(stored.contacts),
         history,
         runs,
-        signatures,
-        following,
-        bars,
-        known,
-        now,
-        tuple(signs_for(desk.reference.signs, situation.facts)) if cycle.kind == "repair" else (),
-        receipts,
+        tuple(_signed(stored, undone)),
+        (),
+        {},
+        names,
+        desk.now(),
+        tuple(signs),
+        tuple(Receipted(*row) for row in stored.receipts),
     )
-
-
-def _receipts(session: Session, site: str, source: str) -> tuple[Receipted, ...]:
-    number, fen = col(Receipt.number), col(Receipt.fen)
-    voided = and_(col(ReceiptVoid.site) == site, col(ReceiptVoid.number) == number)
-    found = session.execute(
-        select(number, fen, col(ReceiptVoid.number).is_not(None))
-        .outerjoin(ReceiptVoid, voided)
-        .where(col(Receipt.site) == site, col(Receipt.source) == source)
-        .order_by(number)
-    )
-    return tuple(Receipted(*row) for row in found)
-
-
-def _contacts(session: Session, desk: Desk, matter: str) -> tuple[str, ...]:
-    """The calls that opened, joined or asked about a matter, in their order."""
-    asked = {"site": desk.site, "matter": matter, "viewer": desk.staff}
-    found = session.connection().execute(_CALLS, asked)
-    # Ordered here: SQLite would go through all the calls there are in their order.
-    return tuple(row.number for row in sorted(found.all()))
 
 
 def _word(cycle: Lifecycle, step: Step) -> str:
@@ -327,21 +286,8 @@ def _word(cycle: Lifecycle, step: Step) -> str:
     return named[0].word if named else N_("撤回")
 
 
-def _signatures(
-    session: Session, site: str, matter: str, rows: list[tuple[SqlRow[Any], dict[str, Any]]]
-) -> tuple[Signed, ...]:
-    said = {row.n: more for row, more in rows}
-    undone = {row.undoes for row, _more in rows if row.undoes}
-    found = session.connection().execute(_SIGNED, {"site": site, "matter": matter})
-    return tuple(
-        Signed(
-            s.n,
-            s.role,
-            str(said[s.n].get(f"signed_{s.role}", s.staff)),
-            s.how,
-            s.at,
-            str(said[s.n].get(f"refused_{s.role}", "")),
-            s.n in undone,
-        )
-        for s in found
-    )
+def _signed(stored: Whole, undone: Container[int]) -> Iterator[Signed]:
+    said = {row.n: more for row, more in stored.steps}
+    for n, role, staff, how, at in stored.signed:
+        name = str(said[n].get(f"signed_{role}", staff))
+        yield Signed(n, role, name, how, at, str(said[n].get(f"refused_{role}", "")), n in undone)

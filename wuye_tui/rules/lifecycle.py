@@ -247,6 +247,7 @@ class Lifecycle:
     _found: dict[tuple[str, str], Row | None] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _named: dict[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def span(self, text: str) -> frozenset[str]:
         """The states that `a-c`, `a,c` or `new` names. ValueError for a state there is not."""
@@ -276,7 +277,9 @@ class Lifecycle:
 
     def rows_named(self, verb: str) -> tuple[Row, ...]:
         """Every row of a verb."""
-        return tuple(row for row in self.rows if row.verb == verb)
+        if verb not in self._named:
+            self._named[verb] = tuple(row for row in self.rows if row.verb == verb)
+        return self._named[verb]
 
     def state_word(self, state: str) -> str:
         """The form's word for a state, untranslated; the code itself when there is none."""

@@ -27,6 +27,7 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
 )
+_MAY_WRITE = "wuye.may_write"  # what a connection was told last, in its own `info`
 
 _ROOM = -32_000  # thousands of bytes, which is what SQLite means by less than none
 
@@ -167,7 +168,10 @@ def _begin(connection: Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
     if options.get(REBUILDS):
         driver.execute("PRAGMA foreign_keys=OFF")  # no effect once begun
-    driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    if connection.info.get(_MAY_WRITE) is not writes:
+        # Not each time: SQLite forgets every statement that it has prepared when it is told.
+        driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.info[_MAY_WRITE] = writes
     driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
