@@ -125,7 +125,10 @@ class Pointing(Discarding):
         if place == LINE and self.means_form:
             words["main"] = _("保存")
         if place in (CALLS, FOUND, NOTICES, CALLBACKS, COUNTED):
-            words["main"], words["steps"] = _("下一步"), _("其他步骤")
+            usual = self.slip.usual if self.slip and self.slip.view.number == self.meant else None
+            words["main"], words["steps"] = _(usual.word if usual else "下一步"), _("其他步骤")
+            if place == CALLBACKS and not self.meant:
+                words["main"] = words["steps"] = ""
         elif place == WORKERS:
             own = self._workers_pane.slip
             words["main"], words["steps"] = (_("下一步"), _("其他步骤")) if own else ("", "")

@@ -16,7 +16,7 @@ from wuye_tui.registers.seeing import calls_seen_by, may_see, seen_by
 from wuye_tui.registers.steps import as_step, find_head, stored_steps
 from wuye_tui.rules.folding import Situation, Step, fold
 from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
-from wuye_tui.rules.offering import barred, offered
+from wuye_tui.rules.offering import barred, offered, withheld
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.refusals import UnknownMatter
 from wuye_tui.rules.running import Running, clocks
@@ -116,6 +116,7 @@ class MatterView:
     now: datetime
     signs: tuple[WarningSign, ...] = ()  # that this job needs (BZ-4.2)
     receipts: tuple[Receipted, ...] = ()
+    withheld: tuple[tuple[Row, Guard], ...] = ()  # steps not offered now, and why
 
     @property
     def valid(self) -> list[Signed]:
@@ -270,10 +271,12 @@ def show(
     overdue = frozenset(run.name for run in runs if run.ended is None and run.late(now))
     following: tuple[Row, ...] = ()
     bars: dict[str, Guard] = {}
+    unseen: tuple[tuple[Row, Guard], ...] = ()
     if who is not None:
         local = now.astimezone(desk.zone)
         case = Case(situation, {}, who, who, now, now, local, overdue=overdue, awaited=awaited)
         following, bars = offered(cycle, case), barred(cycle, case)
+        unseen = withheld(cycle, case)
     history = tuple(
         HistoryLine(
             step, _word(cycle, step), known.get(step.by, step.by), row.doer, step.n in undone
@@ -299,6 +302,7 @@ def show(
         now,
         tuple(signs_for(desk.reference.signs, situation.facts)) if cycle.kind == "repair" else (),
         receipts,
+        unseen,
     )
 
 

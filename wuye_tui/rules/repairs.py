@@ -183,7 +183,7 @@ DEADLINES = (
         ("leave",),
         "assigned",
         Before("back_at", 0),
-        ended_by=("no_access", "rebook"),
+        ended_by=("no_access", "rebook", "hold"),
     ),
     Deadline(
         "resume",
