@@ -57,6 +57,7 @@ CLOSING_ROWS = (
         ask=(Ask("said", Kind.WORDS, N_("怎样答复"), personal=True),),
         guards=(no.NOBODY_WAITS,),
         sets=lambda _: {"waiting": []},
+        tells=True,
     ),
     Row(
         "rework",
