@@ -32,7 +32,7 @@ WITHHELD = "withheld"  # a step that is looked for, and not offered
 LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
-        *("help", "archive", "supervisor", PAPER),
+        *("help", "archive", "supervisor", "behind", PAPER),
     }
 )
 

@@ -57,7 +57,7 @@ FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room 
 # A panel that is not named here has keys of its own, under its own name.
 _PLACES = {
     "queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE, "calls": CALLS,
-    "workers": WORKERS, "archive": RECORDS, "supervisor": RECORDS,
+    "workers": WORKERS, "archive": RECORDS, "supervisor": RECORDS, "behind": RECORDS,
 }  # fmt: skip
 
 

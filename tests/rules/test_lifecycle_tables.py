@@ -287,9 +287,7 @@ def test_the_desks_own_steps_are_written_when_they_happen_unless_they_stood_on_p
 
 @each_cycle
 @pytest.mark.clause("XX-4.2.6")
-def test_a_step_tells_those_who_wait_if_and_only_if_nobody_waits_after_it(
-    cycle: Lifecycle,
-) -> None:
+def test_a_step_tells_those_who_wait_if_and_only_if_nobody_waits_after_it(cycle: Lifecycle) -> None:
     after = {row.verb for row in cycle.rows if "waiting" in _sets_waiting(row)}
     assert {row.verb for row in cycle.rows if row.tells} == after
 
