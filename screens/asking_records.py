@@ -3,7 +3,7 @@
 Called in a thread, like everything in `asking`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wuye_tui.desk import Desk, Result
     from wuye_tui.registers.day_records import DayCheck
     from wuye_tui.registers.lateness import Lateness
+    from wuye_tui.registers.load import Counted, Loads
     from wuye_tui.registers.supervising import NightSlip
     from wuye_tui.registers.unfiled import Record
     from wuye_tui.registers.workers import Worker
@@ -37,6 +38,7 @@ class Supervised:
     night: "list[NightSlip]"
     late: "Lateness"
     load: "list[Worker]"
+    loads: "Loads"
 
 
 def unfiled(desk: "Desk") -> "Unfiled":
@@ -55,7 +57,7 @@ def take_in(desk: "Desk", seen: Mapping[str, int], key: str) -> "Result":
 
 def supervised(desk: "Desk") -> Supervised:
     """The supervisor's desk as it is now: today's records, or those of a day not signed yet."""
-    from wuye_tui.registers import day_records, lateness, supervising, workers
+    from wuye_tui.registers import day_records, lateness, load, supervising, workers
 
     days, today = supervising.days_unsigned(desk), supervising.day_of(desk, "")
     return Supervised(
@@ -64,7 +66,15 @@ def supervised(desk: "Desk") -> Supervised:
         supervising.unsigned(desk),
         lateness.lateness(desk),
         workers.workers(desk),
+        load.load(desk),
     )
+
+
+def behind(desk: "Desk", numbers: Sequence[str]) -> "list[Counted]":
+    """The matters that a figure counts."""
+    from wuye_tui.registers import load
+
+    return load.lines(desk, numbers)
 
 
 def check_opened(desk: "Desk", day: "date") -> str:

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from screens.widgets.choose import Choose
 
 STEPS, CLOCK = "steps", "clock"
+WITHHELD = "withheld"  # a step that is looked for, and not offered
 
 
 LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
-        *("help", "archive", "supervisor", "night", "handover", PAPER),
+        *("help", "archive", "supervisor", "night", "handover", "behind", PAPER),
     }
 )
 
@@ -210,12 +211,22 @@ class Dispatch(Handing):
             self._typed(event.list, event.typed)
         elif kind in ("step", "draft"):
             self.go_on(name)
+        elif kind == WITHHELD:
+            self._say_no(name)
         elif kind == PARTS:
             self.choose_part(name)
         elif kind == FORMS:
             self.show_form(name)
         elif kind == "cmd":
             self._command(name)
+
+    def _say_no(self, verb: str) -> None:
+        """Why a step is not open, with its clause: the help has it whole."""
+        found = self.slip.view.withheld if self.slip else ()
+        for row, guard in found:
+            if row.verb == verb:
+                told = _("现在不能「{step}」：{why}").format(step=_(row.word), why=_(guard.word))
+                self.say(told, clause=guard.clause, refused=True)
 
     def _command(self, name: str) -> None:
         if name == "clock":
@@ -246,7 +257,7 @@ class Dispatch(Handing):
     # Questions that take a while
 
     def _offer_steps(self) -> None:
-        from screens.offers import steps, steps_title
+        from screens.offers import steps, steps_title, withheld
 
         assert self.slip is not None
         options = steps(self.slip)
@@ -257,7 +268,8 @@ class Dispatch(Handing):
             self.say(told.format(number=self.slip.view.number), refused=True)
             return
         self.open_panel("choose", self.choose.field)
-        self.choose.offer(STEPS, steps_title(self.slip), options, numbers=True)
+        title, absent = steps_title(self.slip), withheld(self.slip)
+        self.choose.offer(STEPS, title, options, numbers=True, absent=absent)
 
     def _show_slip(self) -> None:
         if self.is_wide:

@@ -1,6 +1,6 @@
 """The archive, and the supervisor's desk: what is over is filed, the day is signed for."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.widget import Widget
@@ -17,29 +17,31 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from screens.asking_records import Supervised
     from screens.widgets.choose import Choose
-    from screens.widgets.entries import EntriesPane, Entry
+    from screens.widgets.entries import EntriesPane, Entry, Figure
     from wuye_tui.registers.unfiled import Record
 
 ARCHIVE, SUPERVISOR = "archive", "supervisor"
+BEHIND = "behind"  # the list behind a figure of the supervisor's
 FILE = "file"  # the list that asks whether to file
 _FOR_GOOD = "XX-4.3.10"
 
 
 class Filing(Sorting):
-    """Two lists of entries over the queue, with main keys of their own."""
+    """Lists of entries over the queue, the archive and the supervisor's with keys of their own."""
 
     def __init__(self) -> None:
         super().__init__()
         self._records: dict[str, Record] = {}
         self._supervised: Supervised | None = None
         self._to_file: dict[str, int] = {}
+        self._figure: Figure | None = None  # whose list is open
         self._slip_before = ""  # the slip of the queue when a list was opened over it
 
     def panels(self) -> list[Widget]:
-        """The two lists."""
+        """The lists."""
         from screens.widgets.entries import EntriesPane  # not needed for the first paint
 
-        return [*super().panels(), EntriesPane(id=ARCHIVE), EntriesPane(id=SUPERVISOR)]
+        return [*super().panels(), *(EntriesPane(id=one) for one in (ARCHIVE, SUPERVISOR, BEHIND))]
 
     async def read_more(self) -> None:
         """A list that is up follows every act of anybody."""
@@ -48,6 +50,8 @@ class Filing(Sorting):
             await self._read_records()
         if self.is_up(SUPERVISOR):
             await self._read_supervised()
+        if self.is_up(BEHIND):
+            await self._read_behind()
 
     def key_words(self, place: str) -> dict[str, str]:
         """What F7 and F8 are over these lists."""
@@ -56,6 +60,8 @@ class Filing(Sorting):
             many = len(self._pane_of(ARCHIVE).ticked)
             words["main"] = _("归档 {n}份").format(n=many) if many else _("齐的归档")
             words["steps"] = _("退回补正")
+        elif place == RECORDS and self.panel == BEHIND:
+            words["main"], words["steps"], words["mark"] = _("下一步"), _("其他步骤"), ""
         elif place == RECORDS:
             words["main"], words["steps"] = _("检查签字"), _("补签")
         return words
@@ -63,7 +69,13 @@ class Filing(Sorting):
     @property
     def has_own_keys(self) -> bool:
         """Whether F7 and F8 are those of a list of entries."""
-        return self.place == RECORDS
+        return self.place == RECORDS and self.panel != BEHIND
+
+    @property
+    def counted_number(self) -> str:
+        """The matter under the cursor of the list behind a figure; empty in any other list."""
+        here = self._pane_of(BEHIND).chosen if self.panel == BEHIND else None
+        return here.number if here is not None else ""
 
     def own_main(self) -> None:
         """F7."""
@@ -94,7 +106,8 @@ class Filing(Sorting):
     def on_entries_pane_left(self, event: "EntriesPane.Left") -> None:
         """Seen enough: back to the slip that was chosen in the queue."""
         event.stop()
-        self.queue.select(self._slip_before)
+        if event.pane != BEHIND:
+            self.queue.select(self._slip_before)
         self.close_panel(event.pane)
 
     def _open_entries(self, panel: str) -> None:
@@ -103,21 +116,15 @@ class Filing(Sorting):
         self.open_panel(panel, self._pane_of(panel))
 
     def on_entries_pane_opened(self, event: "EntriesPane.Opened") -> None:
-        """The matter whole; of a person the slips in hand."""
-        from screens.records_words import PERSON
-
+        """The matter whole; or what the figure has counted."""
         event.stop()
-        kind, _colon, who = event.entry.key.partition(":")
         if event.entry.number:
             self.open_slip(event.entry.number)
-        elif kind in (PERSON, "load") and who:
-            name = next((one.name for one in self._load if one.number == who), who)
-            self.close_panel(event.pane)
-            self._go_look("worker", name, worker=who)
-
-    @property
-    def _load(self) -> list[Any]:
-        return self._supervised.load if self._supervised else []
+        elif event.figure is not None:
+            self._figure = event.figure
+            self._open_behind()
+        else:
+            self.say(_("这一行没有单。"), refused=True)
 
     # The archive
 
@@ -247,3 +254,25 @@ class Filing(Sorting):
             self.open_form(JOINED.join(sorted(numbers)), "countersign")
         else:
             self.say(_("没有等主管补签的单。"), refused=True)
+
+    @work(exclusive=True, group="records")
+    async def _open_behind(self) -> None:
+        """What a figure has counted."""
+        if await self._read_behind(first=True):
+            self.open_panel(BEHIND, self._pane_of(BEHIND))
+
+    async def _read_behind(self, first: bool = False) -> bool:
+        from screens.records_words import behind_entries, behind_title
+
+        figure, desk = self._figure, console(self).desk
+        if figure is None:
+            return False
+        try:
+            found = await console(self).ask(asking_records.behind, figure.numbers)
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            return False
+        entries = behind_entries(found, desk.now(), desk.zone)
+        self._pane_of(BEHIND).load(behind_title(figure.words, len(found)), entries, first)
+        self.tell_keys()
+        return True

@@ -63,7 +63,7 @@ def advice(sheet: Sheet, answers: Mapping[str, Any], now: datetime, zone: tzinfo
     for one in signs_for(sheet.signs, {**sheet.facts, **answers}):
         told = _("带警示牌「{sign}」：{where}（{clause}）")
         yield told.format(sign=one.sign, where=one.where, clause=CLAUSE)
-    if sheet.row.verb == "tell" and sheet.view:
+    if sheet.row.tells and sheet.view:
         for other in sheet.view.waiting:
             who = " ".join(filter(None, (other.who, other.phone)))
             yield _("打给 {who}：{said}").format(who=who, said=other.said)

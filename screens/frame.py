@@ -60,7 +60,7 @@ FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room 
 _TABS = {HANDOVER: "handover", NIGHT: "watch"}  # the tab of a panel; any other is of the slips
 _PLACES = {
     "queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE, "calls": CALLS,
-    "workers": WORKERS, "archive": RECORDS, "supervisor": RECORDS,
+    "workers": WORKERS, "archive": RECORDS, "supervisor": RECORDS, "behind": RECORDS,
 }  # fmt: skip
 
 

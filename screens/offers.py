@@ -36,6 +36,14 @@ def steps(slip: "Slip | None") -> list[Option]:
     ]
 
 
+def withheld(slip: "Slip") -> list[Option]:
+    """The steps that are not open now, with the reason: for whoever looks for one of them."""
+    return [
+        Option(f"withheld:{row.verb}", _(row.word), _(guard.word), guard.clause, in_both(row.word))
+        for row, guard in slip.view.withheld
+    ]
+
+
 def _note(row: "Row", final: frozenset[str]) -> str:
     if not row.moves:
         return _("不改变状态")

@@ -54,7 +54,9 @@ class Pointing(Discarding):
                 return opened if JOINED not in opened else ""
             case "paper":
                 return self.paper_about
-            case "records" | "numbers" | "choose" | "summary" | "night" | "handover":
+            case "records":
+                return self.counted_number
+            case "numbers" | "choose" | "summary" | "night" | "handover":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 
@@ -126,7 +128,10 @@ class Pointing(Discarding):
         if place == LINE and self.means_form:
             words["main"] = _("保存")
         if place in (CALLS, FOUND, NOTICES, CALLBACKS, COUNTED):
-            words["main"], words["steps"] = _("下一步"), _("其他步骤")
+            usual = self.slip.usual if self.slip and self.slip.view.number == self.meant else None
+            words["main"], words["steps"] = _(usual.word if usual else "下一步"), _("其他步骤")
+            if place == CALLBACKS and not self.meant:
+                words["main"] = words["steps"] = ""
         elif place == WORKERS:
             own = self._workers_pane.slip
             words["main"], words["steps"] = (_("下一步"), _("其他步骤")) if own else ("", "")

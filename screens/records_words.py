@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from screens.widgets.entries import Entry
+from screens.widgets.entries import Entry, Figure
 from screens.widgets.painted import Line, Span, fit, line, wrap
 from screens.wording import clock, is_late, left, short_number
 from wuye_tui.rules.duetime import short_countdown
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from screens.asking_records import Supervised, Unfiled
     from wuye_tui.registers.day_records import DayRecord
     from wuye_tui.registers.lateness import Group
+    from wuye_tui.registers.load import Counted, Load
     from wuye_tui.registers.unfiled import Record
-    from wuye_tui.registers.workers import Worker
     from wuye_tui.rules.lifecycle import Lack
 
 NUMBER, WHERE, STAND, WORDS = 9, 12, 6, 16  # cells
-CHECK, PERSON = "check", "person"
+CHECK = "check"
 FIT = 66  # cells of what stands below an entry
 
 
@@ -84,7 +84,7 @@ def supervisor_entries(found: "Supervised", now: datetime, zone: tzinfo) -> list
         *_of_day(found, now, zone),
         *_of_night(found, now, zone),
         *_of_lateness(found),
-        *_of_load(found.load, now),
+        *_of_load(found),
     ]
 
 
@@ -138,15 +138,14 @@ def _of_lateness(found: "Supervised") -> list[Entry]:
     told = _("超时：现在、最久，本月超时、平均")
     average = _("本月平均超时 {span}").format(span=short_countdown(late.average))
     entries = [Entry(((told, "strong"), (f"  {average}" if late.average else "", "")))]
-    entries += [_group(one, _(late.department(one)), "") for one in late.departments]
+    entries += [_group(one, _(late.department(one)), "late_of") for one in late.departments]
     people = [one for one in late.people if one.late or one.running]
     for one in people:
-        key = f"{PERSON}:{one.code}" if one.code else ""
-        entries.append(_group(one, late.person(one) or _("没派到人"), key))
+        entries.append(_group(one, late.person(one) or _("没派到人"), "late_by"))
     return entries
 
 
-def _group(one: "Group", name: str, key: str) -> Entry:
+def _group(one: "Group", name: str, kind: str) -> Entry:
     longest = short_countdown(one.longest) if one.running else ""
     average = short_countdown(one.average) if one.late else ""
     over = _("{n}张").format(n=len(one.running)) if one.running else ""
@@ -154,25 +153,78 @@ def _group(one: "Group", name: str, key: str) -> Entry:
         (fit(f"  {name}", 14), ""),
         (f"{fit(over, 6, right=True)} ", "late"),
         (f"{fit(longest, 9, right=True)}  ", ""),
-        (f"{fit(f'{one.late}/{one.due}', 10, right=True)} {fit(average, 9, right=True)}", ""),
+        (f" {fit(f'{one.late}/{one.due}', 10, right=True)} ", ""),
+        (fit(average, 9, right=True), ""),
     ]
-    return Entry(tuple(spans), key or f"group:{name}")
+    now = _("{name} 现在超时").format(name=name), one.numbers
+    month = _("{name} 本月超时").format(name=name), one.late_numbers
+    return Entry(tuple(spans), f"{kind}:{one.code}", figures=_figures((1, *now), (3, *month)))
 
 
-def _of_load(load: "Sequence[Worker]", now: datetime) -> list[Entry]:
+def _figures(*of: "tuple[int, str, Sequence[str]]") -> tuple[Figure, ...]:
+    """Those that count anything."""
+    return tuple(Figure(*one) for one in of if one[2])
+
+
+def _of_load(found: "Supervised") -> list[Entry]:
+    """Who has how much; whoever may be sent and has nothing stands there too."""
+    from wuye_tui.registers.load import Load
     from wuye_tui.registers.workers import STAND_WORDS
 
-    entries = [Entry(((_("人手"), "strong"),))]
-    for one in load:
-        over = len(one.overdue(now))
-        spans: list[Span] = [
-            (f"  {fit(one.name, 12)}", ""),
-            (fit(_(STAND_WORDS[one.stand]), 8), "good" if not one.jobs else ""),
-            (fit(_("{n}张").format(n=len(one.jobs)) if one.jobs else "", 6), ""),
-            (_("超时 {n}张").format(n=over) if over else "", "late"),
-        ]
-        entries.append(Entry(tuple(spans), f"load:{one.number}"))
+    loads, stands = found.loads, {one.number: one for one in found.load}
+    head = _("手上有多少：未结、超时、本周办完")
+    how = _("左右选数，Enter 看是哪些单")
+    entries = [Entry(((head, "strong"), (f"  {how}", "dim")))]
+    entries += [_load(one, _(loads.department(one)), "", "load_of") for one in loads.departments]
+    known = {one.code for one in loads.people}
+    free = [Load(one.number) for one in found.load if one.number not in known]
+    for one in (*loads.people, *free):
+        worker = stands.get(one.code)
+        name = worker.name if worker else loads.person(one) or _("没派到人")
+        stand = _(STAND_WORDS[worker.stand]) if worker else ""
+        entries.append(_load(one, name, stand, "load_by"))
     return entries
+
+
+def _load(one: "Load", name: str, stand: str, kind: str) -> Entry:
+    def shown(numbers: "Sequence[str]") -> str:
+        many = _("{n}张").format(n=len(numbers)) if numbers else ""
+        return f" {fit(many, 7, right=True)} "
+
+    spans: list[Span] = [
+        (fit(f"  {name}", 14), ""),
+        (fit(stand, 8), ""),
+        (shown(one.open), ""),
+        (shown(one.overdue), "late"),
+        (shown(one.finished), "good"),
+    ]
+    lists = (
+        (2, _("{name} 未结").format(name=name), one.open),
+        (3, _("{name} 超时").format(name=name), one.overdue),
+        (4, _("{name} 本周办完").format(name=name), one.finished),
+    )
+    return Entry(tuple(spans), f"{kind}:{one.code}", figures=_figures(*lists))
+
+
+def behind_title(words: str, many: int) -> list[Span]:
+    """What is listed, and how many there are."""
+    return [(f" {words}  ", "title"), (_("{n}张").format(n=many), "")]
+
+
+def behind_entries(found: "Sequence[Counted]", now: datetime, zone: tzinfo) -> list[Entry]:
+    """Each matter that a figure has counted."""
+    today = now.astimezone(zone).date()
+    entries = []
+    for one in found:
+        late = one.due is not None and is_late(one.due, now)
+        spans: list[Span] = [
+            (f"{fit(left(one.due, now) if one.due else '', 8, right=True)}  ", "late" * late),
+            (f"{fit(short_number(one.number, today), NUMBER)} {fit(one.where, WHERE)} ", ""),
+            (f"{fit(one.words, WORDS)} {fit(_(one.state_word), 8)} ", ""),
+            (one.who, "dim"),
+        ]
+        entries.append(Entry(tuple(spans), one.number, one.number))
+    return entries or [Entry(((_("  没有。"), "dim"),))]
 
 
 def filed_words(taken: Sequence[str], kept: Sequence[str], today: date) -> str:

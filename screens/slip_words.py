@@ -86,7 +86,10 @@ def told(
     for child in opened:
         said += _("，另开 {number}").format(number=child)
     if slip.usual is None:
-        return said + (f"，{waits_for(slip)}" if slip.awaited else "")
+        if slip.awaited:
+            return f"{said}，{waits_for(slip)}"
+        is_open = key and any(row.moves for row in view.following)
+        return said + (_("，接下来有几种：按 {key} 选").format(key=key) if is_open else "")
     told_to_desk = _("：报来了按 {key}") if slip.usual.relay else _("：按 {key}")
     press = told_to_desk.format(key=key) if key else ""
     step, limit = _(slip.usual.word), slip.limit

@@ -77,6 +77,7 @@ class Choose(Vertical):
         self._place = 0
         self._numbers = False
         self._nothing = ""
+        self._absent: Sequence[Option] = ()
         self._takes_words = False  # whether what is none of the options is an answer too
 
     def compose(self) -> ComposeResult:
@@ -104,11 +105,14 @@ class Choose(Vertical):
         options: Sequence[Option],
         numbers: bool = False,
         nothing: str = "",
+        absent: Sequence[Option] = (),
     ) -> None:
         """Offers these; `numbers`: a digit chooses at once; `nothing` is said when none is
         left, and then the words that were typed are an answer; without it they are none.
+        `absent` is what is not offered, with the reason for its note: said to whoever types it.
         """
         self._list, self._title, self._options, self._numbers = list_id, title, options, numbers
+        self._absent = absent
         self._takes_words = bool(nothing)
         self._nothing = f"  {nothing}" if nothing else _("  没有这样的，请换个字。")
         self._place = 0
@@ -124,6 +128,13 @@ class Choose(Vertical):
         if self._numbered() is not None:
             return list(self._options)
         return [one for one in self._options if one.matches(typed)]
+
+    @property
+    def _missed(self) -> list[Option]:
+        """What was typed, and is not offered."""
+        typed = self.field.value.strip()
+        found = [one for one in self._absent if typed and one.matches(typed)]
+        return [] if self.offered else found
 
     def _numbered(self) -> int | None:
         """The place of the option whose number is typed, if it is one."""
@@ -160,6 +171,8 @@ class Choose(Vertical):
         offered = self.offered
         if offered:
             self._choose(offered[min(self._place, len(offered) - 1)])
+        elif missed := self._missed:
+            self._choose(missed[0])
         elif self._takes_words and self.field.value.strip():
             self.post_message(self.Chosen(self._list, "", self.field.value.strip()))
 
@@ -183,8 +196,14 @@ class Choose(Vertical):
         first = max(0, min(self._place - seats // 2, len(offered) - seats))
         seen = list(enumerate(offered))[first : first + seats]
         shown = [self._line(option, here=n == self._place) for n, option in seen]
-        nothing = [line((self._nothing, "dim"))]
+        nothing = [self._refused(one) for one in self._missed] or [line((self._nothing, "dim"))]
         self.query_one("#choose-list", Painted).show(shown or nothing)
+
+    def _refused(self, option: Option) -> Line:
+        """One that is not offered, and why."""
+        words = (f"  {option.words}  ", "strong")
+        whole = line(words, (option.note, "soon"), (f"  {option.mark}", "key"))
+        return cut(whole, max(LEAST_WORDS, self.size.width))
 
     def _line(self, option: Option, here: bool) -> Line:
         """One option; the mark before the one that Enter takes is there without colour too."""

@@ -6,13 +6,23 @@ made of it. Cursor and ticks stay with their entries when the list is read again
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.message import Message
 
 from screens.commands import RECORDS, bindings
 from screens.widgets.painted import Line, Painted, Span, cut, line
+
+
+class Figure(NamedTuple):
+    """A number in a line that opens what it counts: its place among the spans, which leave a blank
+    on either side of it, what it is called, and the matters.
+    """
+
+    span: int
+    words: str
+    numbers: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Entry:
     number: str = ""
     ticks: bool = False
     below: tuple[Line, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 class EntriesPane(Painted, can_focus=True):
@@ -40,6 +51,7 @@ class EntriesPane(Painted, can_focus=True):
 
         pane: str
         entry: Entry
+        figure: Figure | None = None
 
     @dataclass
     class Changed(Message):
@@ -59,6 +71,7 @@ class EntriesPane(Painted, can_focus=True):
         self._title: tuple[Span, ...] = ()
         self._key = ""
         self._ticked: set[str] = set()
+        self._figure = 0  # which of the line's, from the left
 
     def load(self, title: Sequence[Span], entries: Sequence[Entry], first: bool = False) -> None:
         """Takes them as they were just read; `first` puts the cursor on top, without ticks."""
@@ -77,6 +90,12 @@ class EntriesPane(Painted, can_focus=True):
     def chosen(self) -> Entry | None:
         """The entry under the cursor."""
         return next((entry for entry in self._places if entry.key == self._key), None)
+
+    @property
+    def figure(self) -> Figure | None:
+        """The number of the cursor's line that Enter opens, if it has any."""
+        figures = self.chosen.figures if self.chosen else ()
+        return figures[min(self._figure, len(figures) - 1)] if figures else None
 
     @property
     def ticked(self) -> list[Entry]:
@@ -105,6 +124,14 @@ class EntriesPane(Painted, can_focus=True):
         """To the first or the last entry."""
         self.action_entry(way * len(self._entries))
 
+    def action_count(self, way: int) -> None:
+        """Another number of the line."""
+        here = self.chosen
+        if here is not None and here.figures:
+            last = len(here.figures) - 1
+            self._figure = min(last, max(0, min(last, self._figure) + way))
+            self._paint()
+
     def action_mark(self) -> None:
         """Space: ticks the entry, or frees it, and goes on to the next."""
         here = self.chosen
@@ -115,7 +142,7 @@ class EntriesPane(Painted, can_focus=True):
     def action_whole(self) -> None:
         """Enter."""
         if self.chosen is not None:
-            self.post_message(self.Opened(str(self.id), self.chosen))
+            self.post_message(self.Opened(str(self.id), self.chosen, self.figure))
 
     def action_gone(self) -> None:
         """Esc."""
@@ -135,7 +162,9 @@ class EntriesPane(Painted, can_focus=True):
             here = bool(entry.key) and entry.key == self._key
             first = len(body) if here else first
             body.append(cut(self._line(entry, here), width))
-            body += entry.below if here else ()
+            if here:
+                told = [line((f"     {self.figure.words}", "dim"))] if self.figure else ()
+                body += [*entry.below, *told]
             last = len(body) if here else last
         seats = max(1, self.size.height - 1)
         top = max(0, min(first - seats // 2, len(body) - seats))
@@ -148,4 +177,14 @@ class EntriesPane(Painted, can_focus=True):
             return line(" ", *entry.spans)
         mark = "v" if entry.key in self._ticked else " "
         spans = [(words, "" if here else role) for words, role in entry.spans]
+        if here and self.figure is not None:
+            place = self.figure.span
+            spans[place] = (_bracketed(spans[place][0]), "")
         return line(">" if here else " ", mark, *spans, ground="cursor" if here else "plain")
+
+
+def _bracketed(words: str) -> str:
+    """A number as the one that is chosen: in the blanks on either side of it stand brackets."""
+    number = words.strip()
+    before = words.index(number)
+    return f"{words[: before - 1]}[{number}]{words[before + len(number) + 1 :]}"

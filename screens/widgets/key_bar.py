@@ -5,12 +5,13 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from screens.commands import bar
+from screens.commands import RECORDS, bar
 from screens.widgets.painted import Painted, Span, line
 from wuye_tui.words import _
 
 MOST = 9
 _GIVE_WAY = ("lock", "work", "steps", "line", "palette")  # where there is no room for all
+_KEEPS_STEPS = ("lock", "work", "line", "whole", "mark", "palette")  # F8 has a use of its own there
 
 
 class KeyBar(Painted):
@@ -38,7 +39,8 @@ class KeyBar(Painted):
             word = self._words.get(command.id, _(command.word))
             if word:
                 keys[command.id] = [(f" {command.key}", "key"), (f" {word}", "")]
-        for name in (*_GIVE_WAY, *reversed([*keys][1:])):
+        gives_way = _KEEPS_STEPS if RECORDS in self._where else _GIVE_WAY
+        for name in (*gives_way, *reversed([*keys][1:])):
             if len(keys) > MOST or _cells(keys) > max(1, self.size.width):
                 keys.pop(name, None)
         self.show([line(*(span for spans in keys.values() for span in spans), ground="title")])

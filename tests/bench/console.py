@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 from threading import Thread
 
+from screens.offers import english
 from tests.bench.maker import label, typed
 from tests.bench.page import Figure, Figures
 from tests.bench.programs import PAGE_SIZE, command
@@ -171,12 +172,27 @@ def _memory(terminal: Watched) -> float:
 
 
 def keys() -> Figures:
-    """Keys beyond the words, from a line to a slip that the workshop knows of."""
+    """Keys beyond the words, from a line to a slip that the workshop knows of; then of every step
+    of the job off the tariff, counted as its walk counts them. Exact, and no times.
+    """
     for what, rings in (("a typed", False), ("a ringing", True)):
         with tempfile.TemporaryDirectory() as folder:
             desk = found_office(settings_for(Path(folder)), StoppedClock(THURSDAY))
             counted = asyncio.run(_keys(desk, rings))
             yield Figure(f"keys from {what} line to a notified slip", counted, 0, "<= 12", unit="")
+    with tempfile.TemporaryDirectory() as folder:
+        clock = StoppedClock(THURSDAY)
+        yield from _steps(found_office(settings_for(Path(folder)), clock), clock)
+
+
+def _steps(desk: Desk, clock: StoppedClock) -> Figures:
+    from tests.screens.job_walked import walk
+
+    done = asyncio.run(walk(desk.as_staff("KF01"), clock))
+    for name, beyond in done.steps:
+        word = english(name)
+        yield Figure(f"keys beyond its words: {word}", beyond, 0, "1 for a plain step", unit="")
+    yield Figure("keys between these steps", done.between, 0, "", unit="")
 
 
 async def _keys(desk: Desk, rings: bool) -> int:

@@ -116,3 +116,23 @@ def test_what_is_overdue_goes_into_a_file(typed: Office, tmp_path: Path) -> None
     sheet = load_workbook(path).active
     assert sheet is not None
     assert sheet["A2"].value == "李晓燕"
+
+
+@pytest.mark.clause("XX-4.3.6")
+def test_every_figure_of_lateness_and_load_is_listed(typed: Office) -> None:
+    number = typed.done("repairs", "register", "--unit", "3-1-502", "--text", "灯坏")["number"]
+    typed.now += timedelta(minutes=20)
+    (row,) = typed.done("supervisor", "load")
+    assert (row["code"], row["open"], row["overdue"], row["finished"]) == ("engineering", 1, 1, 0)
+    assert row["open_numbers"] == row["overdue_numbers"] == [number]
+    (person,) = typed.done("supervisor", "load", "--people")
+    assert (person["name"], person["open_numbers"]) == ("没派到人", [number])
+    for asked in (("load", "--list", "overdue"), ("overdue", "--list", "now"),
+                  ("overdue", "--people", "--list", "month")):  # fmt: skip
+        behind = typed.done("supervisor", *asked)[0]
+        assert (behind["number"], behind["unit"], behind["state"]) == (number, "3-1-502", "已登记")
+    assert typed.done("supervisor", "load", "--list", "finished") == []
+    assert typed.done("supervisor", "show")["load_departments"][0]["open"] == 1
+    wrong = typed.type("supervisor", "load", "--list", "all")
+    assert (wrong.status, "open、overdue、finished" in wrong.err) == (2, True)
+    assert "3-1-502" in typed.type("supervisor", "load", "--list", "open").out

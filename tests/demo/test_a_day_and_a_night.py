@@ -3,6 +3,7 @@ after, with every duty handed over and nothing of the night skipped (KF-4 to KF-
 """
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,7 @@ async def test_24_hours_are_played_by_keyboard_and_everything_is_handed_over(
         assert left not in {row.number for row in contacts.left(desk)}
     held = of_the_day(desk, begins)
     assert [duty.staff for duty in held] == [clerk, noon, clerk, night, roster.clerk(after)]
-    for one, other in zip(held, held[1:], strict=False):
+    for one, other in pairwise(held):
         assert one.ended == other.started
     assert len(set(records)) == 5
     calls = rows_of(desk, Contact, col(Contact.rang) >= begins)

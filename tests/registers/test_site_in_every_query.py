@@ -37,6 +37,7 @@ from wuye_tui.registers import (
     duties,
     home_visits,
     lateness,
+    load,
     overview,
     parts,
     people,
@@ -154,6 +155,7 @@ def questions(desk: Desk) -> None:
     supervisor.perform("daycheck.sign", lambda act: supervising.sign(act, today))
     day_records.check_of(desk, today)
     lateness.lateness(desk)
+    load.lines(desk, load.load(desk).people[0].open)
     assert unfiled.records(desk, "2026-W47")
     archive.file_week(desk.as_staff("XZ01"))
     callbacks.waiting(desk)

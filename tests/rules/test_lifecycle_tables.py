@@ -286,3 +286,19 @@ def test_the_desks_own_steps_are_written_when_they_happen_unless_they_stood_on_p
         field_work = row.relay or row.who in {Right.TAKE_NIGHT, Right.TAKE_ANSWER}
         if row.backdate and not row.auto:
             assert field_work or "late_entry" in {guard.name for guard in row.guards}, row.verb
+
+
+@each_cycle
+@pytest.mark.clause("XX-4.2.6")
+def test_a_step_tells_those_who_wait_if_and_only_if_nobody_waits_after_it(cycle: Lifecycle) -> None:
+    after = {row.verb for row in cycle.rows if "waiting" in _sets_waiting(row)}
+    assert {row.verb for row in cycle.rows if row.tells} == after
+
+
+def _sets_waiting(row: Row) -> dict[str, object]:
+    """What a step leaves of those who wait, where it says so whatever the matter is."""
+    try:
+        found = dict(row.sets(None))  # type: ignore[arg-type]
+    except AttributeError:  # it looks at the matter: one more waits, or none
+        return {}
+    return {name: said for name, said in found.items() if said == []}

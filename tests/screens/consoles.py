@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.pilot import Pilot
 
 from screens import finding
@@ -72,7 +73,10 @@ class Console:
         """Puts words in where the caret is, as an input method does; not counted."""
         focused = self.app.focused
         assert focused is not None
-        focused.paste(words)  # type: ignore[attr-defined]
+        if hasattr(focused, "paste"):
+            focused.paste(words)
+        else:  # a list or a button, which hands them on
+            focused.post_message(events.Paste(words))
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.factories import a_repair
+from tests.registers.test_told_callers import joined
 from tests.registers.test_workers import assigned
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
@@ -165,3 +166,20 @@ async def test_whoever_takes_money_reads_how_much_and_then_the_receipts_number(d
         assert "已记下收款，收据 SJ-2026-000001" in seen.news
         await seen.press("enter")
         assert "SJ-2026-000001 30.00元" in seen.text
+
+
+@pytest.mark.clause("XX-4.2.6")
+async def test_the_form_that_tells_names_who_waits_and_their_numbers(desk: Desk) -> None:
+    number = a_repair(desk, upto="finished")
+    joined(desk, "3-1-501 水龙头也漏 13911110000", number)
+    async with console(on_duty(desk)) as seen:
+        seen.screen.queue.select(number)
+        await seen.settle()
+        await seen.press("f8")
+        await seen.type("备注")
+        await seen.press("enter")
+        assert "打给" not in seen.text
+        await seen.press("escape", "f8")
+        await seen.type("告知来电人")
+        await seen.press("enter")
+        assert "打给 3-1-501 林芳 13911110000" in seen.text

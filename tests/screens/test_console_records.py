@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import a_repair, matter, move_to, situation, taken, walk_to
 from tests.screens.consoles import Console, console, on_duty
+from wuye_tui import words
 from wuye_tui.desk import Desk
 from wuye_tui.registers import supervising
 from wuye_tui.registers.ticking import tick
@@ -138,3 +139,64 @@ async def test_enter_opens_the_slip_and_typing_goes_to_the_line(desk: Desk) -> N
         await opened(seen, "归档")
         await seen.press("3")
         assert seen.screen.intake.words == "3"
+
+
+@pytest.mark.clause("XX-4.3.6")
+async def test_each_figure_opens_what_it_counts_and_f7_takes_the_next_step_there(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    busy = a_repair(desk, upto="assigned", unit="3-1-501")
+    done = a_repair(desk, upto="finished", unit="3-2-502")
+    clock.advance(700)
+    async with console(on_duty(desk).as_staff("KF03")) as seen:
+        await opened(seen, "主管")
+        pane = seen.screen._pane_of("supervisor")
+        await seen.press("end")
+        while pane.chosen is None or pane.chosen.key != "load_by:GC03":
+            await seen.press("up")
+        row = next(line for line in seen.text.splitlines() if line.startswith("> "))
+        assert row.split() == [">", "李强", "有活", "[2张]", "1张", "1张"]
+        await seen.press("right", "right", "right")
+        row = next(line for line in seen.text.splitlines() if line.startswith("> "))
+        assert row.split() == [">", "李强", "有活", "2张", "1张", "[1张]"]
+        assert "李强 本周办完\n" in seen.text, "what the number is stands below it"
+        await seen.press("enter")
+        assert "李强 本周办完  1张" in seen.text
+        assert ("3-2-502" in seen.text, "3-1-501" in seen.text) == (True, False)
+        await seen.press("escape", "left", "enter")
+        assert "李强 超时  1张" in seen.text
+        await seen.press("enter")
+        assert seen.screen.slip is not None
+        assert seen.screen.slip.view.number == busy
+        await seen.press("escape", "f8")
+        await seen.type("催单")
+        await seen.press("enter", "f7")
+        assert seen.screen.panel == "behind"
+        await seen.press("escape")
+        assert seen.screen.panel == "supervisor"
+        while pane.chosen is None or pane.chosen.key != "late_by:GC03":
+            await seen.press("up")
+        await seen.press("left", "left", "enter")
+        assert "李强 现在超时  1张" in seen.text
+        await seen.press("escape")
+        while pane.chosen is None or pane.chosen.key != "load_of:engineering":
+            await seen.press("down")
+        await seen.press("left", "left", "enter")
+        assert "工程管理部 未结  2张" in seen.text
+        assert done.startswith("PG-")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("panel", ["主管", "归档"])
+async def test_f8_stands_on_the_bar_at_80_columns(desk: Desk, panel: str, language: str) -> None:
+    over(desk)
+    async with console(on_duty(desk).as_staff("KF03")) as seen:
+        await opened(seen, panel)
+        words.speak(language)
+        try:
+            seen.screen.tell_keys()
+            await seen.settle()
+            bar = seen.text.splitlines()[-1]
+        finally:
+            words.speak("zh")
+        assert ("F7 " in bar, "F8 " in bar) == (True, True), bar

@@ -33,14 +33,16 @@ Key = Annotated[
 
 @app.command("show", help=_("当日报修记录、等补签的夜间单、没签的日子、超时和人手"))
 def show(ctx: typer.Context, day: Day = "") -> None:
+    from wuye_tui.cli import supervisor_load
     from wuye_tui.registers import lateness, supervising, workers
     from wuye_tui.registers.day_records import check_of
+    from wuye_tui.registers.load import load as loads
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
     check = check_of(desk, supervising.day_of(desk, day))
     night, days = supervising.unsigned(desk), supervising.days_unsigned(desk)
-    late, load = lateness.lateness(desk), workers.workers(desk)
+    late, load, each = lateness.lateness(desk), workers.workers(desk), loads(desk)
     if context.json:
         document = {
             "check": _check_dict(check),
@@ -50,6 +52,7 @@ def show(ctx: typer.Context, day: Day = "") -> None:
             "people": [one.as_dict(late.person(one)) for one in late.people],
             "average_late_seconds": late.average,
             "load": [_load(one, desk) for one in load],
+            **supervisor_load.document(each),
         }
         output.emit(context.zoned(document, desk.zone), True)
         return
@@ -60,6 +63,7 @@ def show(ctx: typer.Context, day: Day = "") -> None:
     _show_night(desk, night)
     _show_late(late)
     _show_load(desk, load)
+    supervisor_load.show(each)
 
 
 def _check_dict(check: "DayCheck") -> dict[str, Any]:
@@ -180,26 +184,69 @@ def _columns(name: str) -> list[output.Column]:
     ]
 
 
+People = Annotated[bool, typer.Option("--people", help=_("按人，不按部门"))]
+
+
 @app.command("overdue", help=_("现在超时的和本月的平均超时，按部门或按人"))
 @listing
 def overdue(
     ctx: typer.Context,
-    people: Annotated[bool, typer.Option("--people", help=_("按人，不按部门"))] = False,
+    people: People = False,
+    which: Annotated[
+        str, typer.Option("--list", help=_("列出数的是哪些：now 现在超时的，month 本月超时的"))
+    ] = "",
 ) -> Listing:
+    from wuye_tui.cli import supervisor_load
     from wuye_tui.registers.lateness import lateness
 
     context: Context = ctx.obj
-    late = lateness(context.desk(acting=False))
+    desk = context.desk(acting=False)
+    late = lateness(desk)
     groups = late.people if people else late.departments
 
     def name(one: "Group") -> str:
         return (late.person(one) or _("没派到人")) if people else _(late.department(one))
 
+    if which:
+        now = supervisor_load.chosen(which, {"now": True, "month": False})
+        lists = [(name(one), one.numbers if now else one.late_numbers) for one in groups]
+        return supervisor_load.behind(context, desk, lists)
     return Listing(
         _("超时"),
         _columns(_("姓名") if people else _("部门")),
         lambda: [_said(one, name(one)) for one in groups],
         lambda: [one.as_dict(name(one)) for one in groups],
+    )
+
+
+@app.command("load", help=_("手上有多少：未结、超时、本周办完，按部门或按人"))
+@listing
+def load(
+    ctx: typer.Context,
+    people: People = False,
+    which: Annotated[
+        str,
+        typer.Option(
+            "--list", help=_("列出数的是哪些：open 未结，overdue 超时，finished 本周办完")
+        ),
+    ] = "",
+) -> Listing:
+    from wuye_tui.cli import supervisor_load
+    from wuye_tui.registers import load as loads
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    found = loads.load(desk)
+    groups = supervisor_load.named(found, people)
+    if which:
+        figure = supervisor_load.chosen(which, {one: one for one in loads.FIGURES})
+        lists = [(name, one.behind(figure)) for name, one in groups]
+        return supervisor_load.behind(context, desk, lists)
+    return Listing(
+        _("手上有多少"),
+        supervisor_load.columns(people),
+        lambda: supervisor_load.in_words(groups),
+        lambda: [one.as_dict(name) for name, one in groups],
     )
 
 

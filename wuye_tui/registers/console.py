@@ -19,7 +19,7 @@ from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.complaints import COMPLAINT
-from wuye_tui.rules.lifecycle import Row
+from wuye_tui.rules.lifecycle import Effect, Row
 from wuye_tui.rules.line_kinds import Kind
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.repairs import REPAIR
@@ -282,9 +282,17 @@ def usual(view: MatterView) -> Row | None:
     """
     row = next(iter(ahead(view, view.following)), None)
     guard = view.barred.get(row.verb) if row else None
+    if row is None:
+        return _to_collect(view)
     if guard is None:
         return row
     return next((one for one in view.following if one.verb == guard.first), None)
+
+
+def _to_collect(view: MatterView) -> Row | None:
+    """The money that is due, for whoever has nothing else to do with the matter (FW-1.6)."""
+    own = [row for row in view.following if row.who is not Right.ANYONE]
+    return own[0] if len(own) == 1 and Effect.RECEIPT in own[0].effects else None
 
 
 def awaited(view: MatterView) -> Row | None:

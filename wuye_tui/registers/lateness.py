@@ -51,6 +51,7 @@ class Group:
     late: int = 0
     seconds: int = 0
     running: dict[str, int] = field(default_factory=dict)  # seconds late by number
+    late_numbers: list[str] = field(default_factory=list)  # with a clock that was late this month
 
     @property
     def numbers(self) -> list[str]:
@@ -77,6 +78,7 @@ class Group:
             "numbers": self.numbers,
             "due_this_month": self.due,
             "late_this_month": self.late,
+            "late_numbers": self.late_numbers,
             "average_late_seconds": self.average,
         }
 
@@ -143,5 +145,7 @@ def _grouped(
         if row.due >= since:
             group.due += 1
             group.late += is_late
+            if is_late and row.number not in group.late_numbers:
+                group.late_numbers.append(row.number)
             group.seconds += over if is_late else 0
     return sorted(found.values(), key=lambda one: (-len(one.running), -one.seconds, one.code))

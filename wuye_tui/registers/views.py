@@ -12,7 +12,7 @@ from wuye_tui.registers.steps import as_step, batched
 from wuye_tui.registers.wholes import Whole
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.lifecycle import Case, Facts, Guard, Lifecycle, Row
-from wuye_tui.rules.offering import barred, offered
+from wuye_tui.rules.offering import barred, offered, withheld
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, stand
 from wuye_tui.rules.signs import WarningSign, signs_for
@@ -86,6 +86,7 @@ class MatterView:
     now: datetime
     signs: tuple[WarningSign, ...] = ()  # that this job needs (BZ-4.2)
     receipts: tuple[Receipted, ...] = ()
+    withheld: tuple[tuple[Row, Guard], ...] = ()  # steps not offered now, and why
 
     @property
     def valid(self) -> list[Signed]:
@@ -230,7 +231,12 @@ def show(desk: Desk, number: str, *, offers: bool = True) -> MatterView:
     overdue = frozenset(run.name for run in view.clocks if run.ended is None and run.late(now))
     local = now.astimezone(desk.zone)
     case = Case(view.situation, {}, who, who, now, now, local, overdue=overdue, awaited=awaited)
-    return replace(view, following=offered(cycle, case), barred=barred(cycle, case))
+    return replace(
+        view,
+        following=offered(cycle, case),
+        barred=barred(cycle, case),
+        withheld=withheld(cycle, case),
+    )
 
 
 def show_several(

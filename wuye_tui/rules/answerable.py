@@ -18,6 +18,8 @@ _BY_KIND: Final = {
 }
 # Before anybody is sent, the one who leads is waited for, and not the worker of another time.
 _BEFORE_SENDING: Final = frozenset({"assess", "assign", "countersign"})
+# A callback is the desk's: whoever finished the work that it is about has no part in it.
+_NOBODYS: Final = frozenset({"callback"})
 
 
 def department_of(kind: str, clock: str, named: str) -> str:
@@ -29,7 +31,7 @@ def department_of(kind: str, clock: str, named: str) -> str:
 
 def person_of(kind: str, clock: str, worker: str, holder: str) -> str:
     """The staff number of whoever a clock times; empty where nobody has been sent yet."""
-    if clock in _BEFORE_SENDING:
+    if clock in _BEFORE_SENDING or kind in _NOBODYS:
         return ""
     if clock in _AT_THE_DESK.get(kind, ()) or kind not in ("repair", "order"):
         return holder

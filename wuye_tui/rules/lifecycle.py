@@ -200,6 +200,7 @@ class Row:
     prompt: str = ""  # what to say or to mind at this step
     instead: tuple[Callable[[Facts], bool], str] | None = None  # what to say where this is so
     together: bool = False
+    tells: bool = False  # everybody who waits for the end is told it: the form names them
 
     @property
     def moves(self) -> bool:

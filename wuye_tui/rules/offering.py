@@ -39,6 +39,18 @@ def makes_sense(cycle: Lifecycle, case: Case) -> list[Row]:
     ]
 
 
+def withheld(cycle: Lifecycle, case: Case) -> tuple[tuple[Row, Guard], ...]:
+    """The steps of this state that are not even offered now, and the guard that says why: for
+    whoever looks for one of them.
+    """
+    found = [
+        (row, next((one for one in row.guards if one.hides and one.refuses(case)), None))
+        for row in cycle.rows_from(case.matter.state)
+        if not row.auto and may_take(row, case.by)
+    ]
+    return tuple((row, guard) for row, guard in found if guard is not None)
+
+
 def offered(cycle: Lifecycle, case: Case) -> tuple[Row, ...]:
     """Those of them open to whoever the case is about, moving ones first."""
     rows = [row for row in makes_sense(cycle, case) if may_take(row, case.by)]

@@ -57,6 +57,7 @@ CLOSING_ROWS = (
         ask=(Ask("said", Kind.WORDS, N_("怎样答复"), personal=True),),
         guards=(no.NOBODY_WAITS,),
         sets=lambda _: {"waiting": []},
+        tells=True,
     ),
     Row(
         "rework",
@@ -183,7 +184,7 @@ DEADLINES = (
         ("leave",),
         "assigned",
         Before("back_at", 0),
-        ended_by=("no_access", "rebook"),
+        ended_by=("no_access", "rebook", "hold"),
     ),
     Deadline(
         "resume",
