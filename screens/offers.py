@@ -47,12 +47,12 @@ def forms(number: str = "", kind: str = "") -> list[Option]:
     from wuye_tui.paper.forms import FORMS, Of, forms_for  # only where something is printed
 
     own = forms_for(kind) if number else []
-    shared = [form for form in FORMS if form.of in (Of.DAY, Of.DUTY)]
+    shared = [form for form in FORMS if form.of in (Of.DAY, Of.DUTY, Of.LOG)]
     return [
         Option(
             f"form:{form.name}/{number if form in own else ''}",
             _(form.title),
-            number if form in own else _("今天的") if form.of is Of.DAY else _("现在这一班"),
+            number if form in own else _("现在这一班") if form.of is Of.DUTY else _("今天的"),
             form.code.rpartition("/")[2] or form.clause,
             f"{in_both(form.title)} {form.code}",
         )

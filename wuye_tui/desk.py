@@ -153,6 +153,7 @@ class Desk:
                 duty=duty,
                 calendar=self.calendar,
                 lent=self._lent(open_),
+                reference=self.reference,
             )
             yield act
             act.close()

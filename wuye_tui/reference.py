@@ -14,6 +14,7 @@ from typing import Any
 
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.errors import BadFile
+from wuye_tui.rules.patrol_plan import PatrolPlan, plan_of
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
 
@@ -239,6 +240,14 @@ class Reference:
     def checklists(self) -> Checklists:
         """What is handed over, post by post (KF-10, KF-11)."""
         return _checklists(self.document("checklists.toml"))
+
+    @cached_property
+    def patrol(self) -> PatrolPlan:
+        """What is patrolled, and how long (ZB-4.3, BZ-4.1, SB-1, SB-2)."""
+        try:
+            return plan_of(self.document("patrol.toml"))
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise BadReference("patrol.toml", str(error)) from error
 
     @cached_property
     def signs(self) -> tuple[WarningSign, ...]:

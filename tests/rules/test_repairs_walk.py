@@ -6,7 +6,7 @@ left out, looks for what only their mixture shows.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.walking import (
+    EARLIER,
     LATER,
+    ROOM,
     TODAY,
     ZONE,
     Book,
@@ -36,13 +38,18 @@ from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.complaint_guards import LEVELS
 from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.daychecks import DAYCHECK
+from wuye_tui.rules.entries import ENTRY
 from wuye_tui.rules.folding import Situation, after, fold
+from wuye_tui.rules.incidents import INCIDENT
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
+from wuye_tui.rules.patrols import PATROL
 from wuye_tui.rules.procedures import PROCEDURES
+from wuye_tui.rules.readings import READING
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.ringing import RINGING
+from wuye_tui.rules.tasks import TASK
 from wuye_tui.rules.weekfiles import WEEKFILE
 
 INSISTED = {
@@ -145,6 +152,22 @@ def of_a_notice(was: Situation) -> Key:
     return (bool(was.facts.get("ends")),)
 
 
+def of_an_entry(was: Situation) -> Key:
+    facts = was.facts
+    offered, handlers = facts.get("offered_to"), tuple(facts.get("handlers", ()))
+    complained, phone = bool(facts.get("complained")), bool(facts.get("phone"))
+    return (offered, handlers, was.received, complained, phone)
+
+
+def of_a_task(was: Situation) -> Key:
+    facts = was.facts
+    return (bool(was.hold), min(int(facts.get("times", 0)), 1), tuple(sorted(was.workers)))
+
+
+def of_an_incident(was: Situation) -> Key:
+    return (bool(was.facts.get("reported")),)
+
+
 def of_a_ring(was: Situation) -> Key:
     return (min(int(was.facts.get("rings", 0)), 3),)
 
@@ -157,6 +180,34 @@ class World:
     matters: Callable[[Situation], Key]
     without: str = ""
     calls: tuple[Given, ...] = ()
+    holders: bool = False  # whether whoever answers for it tries each step, too
+    more: dict[str, tuple[Given, ...]] = field(default_factory=dict)  # answers of several at once
+
+
+WRONG = {"sound": False, "department": "engineering"}
+FOUND = tuple(
+    {"spot": spot, "checker": "S0", "found": "漏水", **WRONG, **more}
+    for spot in ("desk", ROOM)
+    for more in (
+        {"reported_to": "何勇", "readings": "220V"},
+        {"department": "", "settled": True},
+        {"until": LATER},
+        {"until": EARLIER},
+    )
+)
+FOUND_ON_THE_WAY = ({"department": "guards", "task": "修", "spot": ROOM, "reported_to": "何勇"},)
+BAD = {"sort": "signs", "text": "破了", "sign": "限高", "sign_state": "torn"}
+WRITTEN = (
+    {"sort": "check", "area": "energy", "sound": True, "text": "正常"},
+    *({"sort": "check", "area": "energy", "text": "长明灯", **WRONG, **more} for more in (
+        {}, {"department": "", "settled": True}, {"until": LATER}, {"until": EARLIER},
+    )),
+    BAD,
+    {**BAD, "department": "administration"},
+    {"sort": "penalty", "text": "脱岗", "whom": "GC03", "because": "脱岗", "fine": "50"},
+    {"sort": "proposal", "text": "拾金不昧", "whom": "GC03", "because": "好", "proposed": "奖",
+     "reward": "100"},
+)  # fmt: skip
 
 
 FILING = "archive send_back complete"  # walked in a world of its own
@@ -235,13 +286,18 @@ WORLDS = {
     "ring": World(RINGING, of_a_ring),
     "daycheck": World(DAYCHECK, of_a_routine),
     "weekfile": World(WEEKFILE, of_a_routine),
+    "entry": World(ENTRY, of_an_entry, holders=True, more={"write": WRITTEN}),
+    "patrol": World(PATROL, of_a_routine, more={"visit": FOUND, "finding": FOUND_ON_THE_WAY}),
+    "task": World(TASK, of_a_task),
+    "incident": World(INCIDENT, of_an_incident),
+    "reading": World(READING, of_a_routine),
 }
 
 
 @cache
 def walked(name: str) -> Walk:
     world = WORLDS[name]
-    return walk(world.cycle, world.matters, world.without, world.calls)
+    return walk(world.cycle, world.matters, world.without, world.calls, world.holders, world.more)
 
 
 def all_of(kind: str) -> list[Walk]:

@@ -41,6 +41,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "emergencies.toml": lambda one: one.emergencies,
     "checklists.toml": lambda one: one.checklists,
     "signs.toml": lambda one: one.signs,
+    "patrol.toml": lambda one: one.patrol,
     "calendar/office.toml": lambda one: one.calendar,
 }
 SHEETS: Final = {

@@ -34,13 +34,17 @@ _SORTS = {
     Kind.MINUTES: N_("<分钟>"),
     Kind.TARIFF: N_("<代码>"),
     Kind.UNIT: N_("<房号>"),
+    Kind.SPOT: N_("<代码>"),
+    Kind.MATTER: N_("<单号>"),
 }
 _LIKE = N_("例如 2026-11-21 09:30、当天的 09:30 或 明天9点")
 _LIKE_DAY = N_("例如 2026-11-21、明天9点；只写日期是那天 8:30 上班时")
 
 
-def matter_app(kind: str) -> typer.Typer:
-    """Every command of a kind: its verbs, `list`, `show`, `verbs` and `undo`."""
+def matter_app(kind: str, *, shows: bool = True) -> typer.Typer:
+    """Every command of a kind: its verbs, `list`, `show`, `verbs` and `undo`. Without `shows` the
+    noun has a `show` of its own.
+    """
     cycle = PROCEDURES[kind]
     app = typer.Typer(
         help=_(cycle.word), no_args_is_help=True, rich_markup_mode=None, add_completion=False
@@ -52,7 +56,8 @@ def matter_app(kind: str) -> typer.Typer:
         )
     app.command("undo", help=_("撤回最后一步（只能撤自己的）"))(_undo)
     app.command("list", help=_("列出未结的，最先到期的在前"))(lister(cycle))
-    app.command("show", help=_("一张单的全部：经过、时限、签字"))(show_matter)
+    if shows:
+        app.command("show", help=_("一张单的全部：经过、时限、签字"))(show_matter)
     app.command("verbs", help=_("各步骤的表：从哪个状态到哪个、依据、要填什么"))(verbs_of(cycle))
     return app
 

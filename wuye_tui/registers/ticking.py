@@ -74,7 +74,7 @@ def tick(desk: Desk) -> list[Fired]:
     with desk.read() as session:
         passed = _passed(session, desk.site, now)
         waiting = _waiting(session, desk.site, _duty_ended(session, desk.site, now))
-        opening = routines.due(session, desk.site, desk.calendar, now)
+        opening = routines.due(session, desk, now)
     fired: list[Fired] = []
     if passed:
         told = desk.perform("tick.late", lambda act: _tell(act, passed), system=True)

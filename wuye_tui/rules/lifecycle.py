@@ -46,6 +46,8 @@ class Kind(StrEnum):
     UNIT = "unit"  # a unit's label
     LINES = "lines"  # charge lines, each {code, what, quantity, fen}
     SIGNER = "signer"  # a name, or a staff number
+    SPOT = "spot"  # a post, room or place of the office's patrols; kept by name and by code
+    MATTER = "matter"  # the number of another matter
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Ask:
     each: bool = False  # another answer for every matter: not asked where several are in hand
     wanted: bool = False  # a form stops here, though it may stay empty
     or_else: str = ""  # the question whose answer serves as well, if this one is only wanted
+    kinds: tuple[str, ...] = ()  # of the matter that is named
+    parent: bool = False  # the matter that is named becomes the parent of the one that is opened
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class Case:
     named: bool = False  # the doer was named, and not taken for granted
     overdue: frozenset[str] = frozenset()  # names of this matter's clocks that have run out
     awaited: frozenset[str] = frozenset()  # numbers of what it waits for (`Lifecycle.awaits`)
+    around: Facts = field(default_factory=dict)  # what registers know of other matters and duties
 
     @property
     def facts(self) -> Facts:
@@ -151,6 +156,8 @@ class Effect(StrEnum):
     OPEN_ORDER = "open:order"
     OPEN_DEPARTMENT = "open:department"  # an order to the department that the step names
     OPEN_LINKED = "open:linked"  # an order for what a dissatisfied resident says
+    OPEN_TASK = "open:task"  # a task for the department that the step names; none without one
+    OPEN_COMPLAINT = "open:complaint"  # the form of what was said to the duty manager
     TELL_PARENT = "tell:parent"
     RECEIPT = "receipt"  # a receipt with the next number of the year
     VOID_RECEIPT = "void:receipt"  # it counts no more; its number stays its own

@@ -61,6 +61,12 @@ class Right(StrEnum):
     CHECK_EFFECT = "check_effect"  # of what was done about a complaint (BH-4)
     SUPERVISE = "supervise"  # checks and signs the day's records (BX-3.3)
     ARCHIVE = "archive"  # takes records into the archive (XX-4.3.8)
+    LOG = "log"  # writes the duty manager's log (ZB-3.4)
+    PATROL = "patrol"  # goes round the posts and the rooms (ZB-4.3, SB-1, SB-2)
+    TASK = "task"  # gives departments tasks (ZB-4.7)
+    RECHECK = "recheck"  # looks whether they are done (ZB-4.10)
+    HEAR_INCIDENT = "hear_incident"  # who a sudden or major event is reported to (ZB-4.2)
+    READ_LOG = "read_log"  # reads the log every week and writes instructions (ZB-3.7)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -95,6 +101,15 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.SUPERVISE: frozenset({Hat.DESK_SUPERVISOR, Hat.DESK_MANAGER}),
     # Regulation A staffs no archivist: there the files are Administration's.
     Right.ARCHIVE: frozenset({Hat.ARCHIVIST, Hat.ADMIN}),
+    Right.LOG: frozenset({Hat.DUTY_MANAGER} | _MANAGERS),
+    # A duty manager may write a patrol up when the duty that lent the hat is over: by their post.
+    Right.PATROL: frozenset(
+        {Hat.DUTY_MANAGER, Hat.NIGHT, Hat.GUARD, Hat.ADMIN} | _TRADE | _LEADS | _ABOVE
+    ),
+    Right.TASK: frozenset({Hat.DUTY_MANAGER} | _MANAGERS),
+    Right.RECHECK: frozenset({Hat.DUTY_MANAGER}),
+    Right.HEAR_INCIDENT: frozenset({Hat.GENERAL_MANAGER}),
+    Right.READ_LOG: frozenset({Hat.PROJECT_HEAD}),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

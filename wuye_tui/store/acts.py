@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
+from wuye_tui.reference import Reference
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.rights import Actor
 from wuye_tui.store import chain, rows
@@ -53,6 +54,8 @@ class Act:
     calendar: WorkingCalendar
     lent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The hats that running duties lend, by staff number."""
+    reference: Reference = field(default_factory=Reference)
+    """The office's own tables; none is read before it is asked for."""
     result: Result = field(default_factory=dict)
     known: dict[Hashable, Any] = field(default_factory=dict)
     """What a verb leaves for the next one of the same act, so that nothing is asked twice."""
