@@ -25,7 +25,8 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
-from wuye_tui.registers.dutylog import Line, day_log
+from wuye_tui.registers.dutylog import day_log
+from wuye_tui.registers.log_lines import Line
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.registers.views import show
 from wuye_tui.rules.entries import AREAS, CATEGORIES, ENTRY

@@ -61,8 +61,8 @@ def starts(life: Life, day: date, begins: datetime) -> None:
     _from(life, begins, life.moment(day, time(9, 20)), _rechecked(life, day))
     _from(life, begins, life.moment(day, time(12, 12)), _checked(life, day, draw))
     if draw.random() < 0.6:
-        at = life.moment(day, time(draw.choice((10, 13, 17)), draw.randrange(60)))
-        _from(life, begins, at, _called(life, day, draw))
+        when = life.moment(day, time(draw.choice((10, 13, 17)), draw.randrange(60)))
+        _from(life, begins, when, _called(life, day, draw))
     if ago == 11:
         _from(life, begins, life.moment(day, time(15, 30)), _punished(life, day))
     if day == events.storms(_today(life))["trapped"]:
