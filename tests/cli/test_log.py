@@ -58,7 +58,7 @@ def test_a_patrol_its_finding_and_the_second_look(on_duty: Office) -> None:
     ran = on_duty.type("patrols", "day")
     assert "样板房" in ran.out
     assert "还差" in ran.out
-    on_duty.done("tasks", "receive", task, staff="ZX01")
+    on_duty.done("tasks", "receive", task, "--name", "刘洋", staff="ZX01")
     on_duty.done("tasks", "finish", task, "--result", "已调好", staff="ZX01")
     assert on_duty.done("tasks", "due") == []
     on_duty.now = datetime.fromisoformat("2026-11-20T08:40:00+08:00")

@@ -56,7 +56,7 @@ def test_a_task_is_printed_as_bg_024_with_what_was_done_and_seen(desk: Desk) -> 
     text = told(manager, "BG-024", number)
     for words in (number, "秩序维护部", "消防通道堵了", "6栋", "2026-11-2017:30", "下达人孙丽"):
         assert words in text, words
-    taken(manager, number, "receive", staff="ZX01")
+    taken(manager, number, "receive", staff="ZX01", department="ZX01")
     taken(manager, number, "finish", staff="ZX01", result="已搬走")
     taken(manager, number, "recheck", finding="通了")
     text = told(manager, "BG-024", number)

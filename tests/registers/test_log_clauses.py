@@ -154,7 +154,7 @@ def test_it_is_not_solved_while_what_it_opened_is_not_done(here: Desk) -> None:
     number = called(here, unit="", place="大堂")
     (task,) = taken(here, number, "task", department="cleaning", task="擦水")["opened"]
     assert refused("ZB-3.5", here, number, "solve", result="x") == "order_open"
-    taken(here, task, "receive", staff="ZX01")
+    taken(here, task, "receive", staff="ZX01", department="ZX01")
     taken(here, task, "finish", staff="ZX01", result="已擦")
     assert refused("ZB-3.5", here, number, "solve", result="x") == "order_open"
     taken(here, task, "recheck", finding="干了")

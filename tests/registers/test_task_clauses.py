@@ -48,7 +48,7 @@ def given(desk: Desk, **more: str) -> str:
 
 def done(desk: Desk, **more: str) -> str:
     number = given(desk, **more)
-    taken(desk, number, "receive", staff="ZX01")
+    taken(desk, number, "receive", staff="ZX01", department="ZX01")
     taken(desk, number, "finish", staff="ZX01", result="已搬走")
     return number
 
@@ -60,7 +60,7 @@ def test_from_the_finding_to_the_second_look(manager: Desk) -> None:
     (number,) = visited(manager, patrol, "garage", **wrong)["opened"]
     assert number == "RW-20261119-001"
     assert matter(manager, number).department == "guards"
-    taken(manager, number, "receive", staff="ZX01")
+    taken(manager, number, "receive", staff="ZX01", department="ZX01")
     taken(manager, number, "finish", staff="ZX01", result="已搬走")
     assert to_recheck(manager) == ()
     move_to(manager, "2026-11-20 08:40")
@@ -85,7 +85,7 @@ def test_what_is_not_in_order_goes_back_and_is_counted(here: Desk) -> None:
     assert local(here, runs(here, number, "until")[-1].due) == "2026-11-21 17:30:00"
     (line,) = day_log(here).rechecked
     assert (line.number, line.times) == (number, 1)
-    taken(here, number, "receive", staff="ZX01")
+    taken(here, number, "receive", staff="ZX01", department="ZX01")
     taken(here, number, "finish", staff="ZX01", result="派人看着")
     taken(here, number, "redo", finding="还有", until="2026-11-20 12:00")
     now = situation(here, number)
@@ -97,7 +97,7 @@ def test_what_is_not_in_order_goes_back_and_is_counted(here: Desk) -> None:
 @pytest.mark.clause("ZB-4.10")
 def test_nobody_looks_again_at_their_own_work_and_only_a_duty_manager_does(here: Desk) -> None:
     number = given(here)
-    taken(here, number, "receive")
+    taken(here, number, "receive", department=MANAGER)
     taken(here, number, "finish", result="自己搬的")
     assert refused("ZB-4.10", here, number, "recheck", finding="好") == "own_work"
     for other in ("KF01", "ZJ01", "KF04"):
@@ -133,7 +133,7 @@ def test_it_is_due_when_was_said_or_by_the_end_of_the_next_day(here: Desk) -> No
 @pytest.mark.clause("ZB-4.7")
 def test_it_is_late_after_the_second_it_was_due(here: Desk, seconds: int, late: bool) -> None:
     number = given(here, until="2026-11-19 14:20")
-    taken(here, number, "receive", staff="ZX01")
+    taken(here, number, "receive", staff="ZX01", department="ZX01")
     here.clock.set(here.now() + timedelta(seconds=seconds))  # type: ignore[attr-defined]
     taken(here, number, "finish", staff="ZX01", result="已搬走")
     assert ("until" in overdue(here, number)) == late
@@ -159,7 +159,7 @@ def test_the_department_finds_it_in_its_queue(here: Desk) -> None:
     given(here, department="cleaning")
     rows = queue(here, Wanted(part=Part(department="guards")))
     assert [row.number for row in rows] == [number]
-    taken(here, number, "receive", staff="ZX01")
+    taken(here, number, "receive", staff="ZX01", department="ZX01")
     move_to(here, "2026-11-21 09:00")
     assert "guards" in [one.code for one in lateness(here).departments if one.running]
     assert "ZX01" in [one.code for one in lateness(here).people if one.running]

@@ -124,7 +124,7 @@ def _put_right(life: Life, number: str, department: str, result: str) -> Lives:
     """A department signs for a task and does it; every third only on the next day."""
     head = HEADS[department][0]
     yield life.now + timedelta(minutes=35)
-    life.take(number, "receive", head)
+    life.take(number, "receive", head, department=head)
     hours = 20.0 if int(number[-1]) % 3 == 0 else 2.2
     yield life.at_desk(life.now + timedelta(hours=hours))
     worker = CREWS.get(department, HEADS[department])[0]
