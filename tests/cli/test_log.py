@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.lines import Office, typed
+from tests.desks import settings_for
+from wuye_tui.desk import Act, Result, open_desk
+from wuye_tui.registers import ticking
+from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.store.tables import Staff
 
 __all__ = ["typed"]
 
@@ -110,6 +115,33 @@ def test_the_lines_of_a_day_go_into_a_file(on_duty: Office, tmp_path: Path) -> N
     assert on_duty.type("log", "day", "--day", "yesterday").status == 2
 
 
+@pytest.mark.clause("ZB-3.7")
+def test_the_weekly_reading_is_the_project_heads(on_duty: Office) -> None:
+    on_duty.done("log", "write", "--sort", "note", "--text", "下雪")
+    on_duty.now = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
+    desk = open_desk(settings_for(on_duty.home), StoppedClock(on_duty.now))
+    ticking.tick(desk)
+    (reading,) = on_duty.done("log", "show")["readings"]
+    assert (reading["week"], reading["read_at"]) == ("2026-W47", None)
+    ran = on_duty.type("log", "read", reading["number"])
+    assert ran.status == 1
+    assert "项目负责人" in ran.err
+    desk.perform("seed", head, system=True)
+    on_duty.staff = "ZJ02"
+    given = ("--department", "guards", "--task", "夜巡加一次")
+    (task,) = on_duty.done("log", "instruct", reading["number"], *given)["opened"]
+    on_duty.done("log", "read", reading["number"], "--remarks", "已阅")
+    (reading,) = on_duty.done("log", "show")["readings"]
+    assert (reading["remarks"], reading["instructions"][0]["number"]) == ("已阅", task)
+    assert "方正 已批阅" in on_duty.type("log", "show").out
+    desk.engine.dispose()
+
+
+def head(act: Act) -> Result:
+    act.add(Staff(site=act.site, number="ZJ02", name="方正", hats=["project_head"]))
+    return {}
+
+
 def test_the_plan_of_the_office_is_listed(typed: Office) -> None:
     spots = {one["code"]: one for one in typed.done("patrols", "plan")}
     assert spots["desk"]["clause"] == "ZB-4.3b"
@@ -125,6 +157,7 @@ def test_a_fault_in_the_plan_is_told_with_its_line(typed: Office) -> None:
     for wrong, by, says in (
         ('"12:00"', '"12:75"', "12:75"),
         ('trade = "power"', 'trade = "gas"', "gas"),
+        ('duty = "day"', 'duty = "noon"', "noon"),
         ('code = "show_flat"', 'code = "desk"', "desk"),
         ('signs = ["严禁烟火"]', "signs = []", "signs"),
         ('name = "样板房"\n', "", "name"),

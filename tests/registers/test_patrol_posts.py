@@ -6,11 +6,12 @@
 
 import pytest
 
-from tests.factories import move_to, refused, signatures, situation, taken
+from tests.factories import move_to, refused, signatures, situation, started, taken
 from tests.watching import MANAGER, begun, managing, visited
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.patrols import patrol_day
+from wuye_tui.registers.sign_checks import sign_checks
 from wuye_tui.registers.views import show
 from wuye_tui.rules.patrol_time import MADE, MISSED
 from wuye_tui.rules.refusals import GuardRefused, MissingAnswer, UnknownSpot, WrongPerson
@@ -131,3 +132,25 @@ def test_rounds_are_due_made_and_missed_by_the_set_times(here: Desk) -> None:
     assert stands["pump_room", "09:00"] == MISSED
     assert [one.spot.code for one in patrol_day(here).missed].count("power_room") == 1
     assert ("power_room", "08:00") in stands, "of the next morning, before the day is over"
+
+
+@pytest.mark.clause("BZ-4.1")
+def test_the_signs_of_each_place_are_known_by_when_they_were_looked_at(manager: Desk) -> None:
+    def of(code: str) -> list[tuple[str, str]]:
+        return [(one.sign, one.state) for one in sign_checks(manager) if one.place.code == code]
+
+    assert of("machine_doors") == [("机房名称", ""), ("机房重地、非请勿进", "")]
+    number = begun(manager)
+    visited(manager, number, "machine_doors")
+    assert of("machine_doors") == [("机房名称", "good"), ("机房重地、非请勿进", "good")]
+    move_to(manager, "11:00")
+    torn = {"sort": "signs", "spot": "machine_doors", "sign": "机房名称", "sign_state": "torn"}
+    started(manager, "entry", "write", text="名称牌裂了", department="administration", **torn)
+    assert of("machine_doors") == [("机房名称", "torn"), ("机房重地、非请勿进", "good")]
+    (bad,) = [one for one in sign_checks(manager) if one.is_bad]
+    assert bad.at == manager.now()
+    wrong = {"sound": False, "found": "牌子歪了", "settled": True}
+    visited(manager, number, "roof_doors", **wrong)
+    assert of("roof_doors") == [("天台重地，非请勿进", "")]
+    move_to(manager, "2026-12-25 09:00")
+    assert not any(one.at for one in sign_checks(manager)), "that was too long ago"

@@ -14,7 +14,6 @@ from sqlmodel import Session
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.log_lines import DutyLog, Event, Holder, Line, Read, TaskLine
-from wuye_tui.registers.patrol_facts import POST
 from wuye_tui.registers.patrols import ONE_DAY, day_in, duty_day, working_duty
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.seeing import seen_by
@@ -22,6 +21,7 @@ from wuye_tui.registers.steps import steps_of
 from wuye_tui.rules.entries import ENTRY
 from wuye_tui.rules.folding import Situation, Step, effective, fold
 from wuye_tui.rules.incidents import INCIDENT
+from wuye_tui.rules.patrol_plan import MANAGERS_POST
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.readings import READING
 from wuye_tui.rules.rights import HAT_WORDS, SYSTEM, Hat
@@ -71,7 +71,7 @@ _ON_DUTY = (
     select(_duty.name, _duty.staff, _duty.started, _duty.ended)
     .where(
         _duty.site == bindparam("site"),
-        _duty.post == POST,
+        _duty.post == MANAGERS_POST,
         _duty.started < bindparam("until"),
         or_(_duty.ended.is_(None), _duty.ended > bindparam("since")),
     )
@@ -139,7 +139,7 @@ class _Book:
         words = {(one.post, one.name): one.word for one in self._desk.reference.duties}
         asked = {"site": self._desk.site, "since": self._since, "until": self._until}
         for row in self._session.connection().execute(_ON_DUTY, asked):
-            word = words.get((POST, row.name), row.name)
+            word = words.get((MANAGERS_POST, row.name), row.name)
             yield Holder(row.staff, self._name(row.staff), word, row.started, row.ended)
 
     def _name(self, number: str) -> str:
