@@ -50,7 +50,9 @@ def _note(row: "Row", final: frozenset[str]) -> str:
     return _("这张单就此结束") if row.to in final else ""
 
 
-_SHARED = {"day": N_("今天的"), "duty": N_("现在这一班"), "night": N_("最近一夜")}
+_SHARED = {
+    "day": N_("今天的"), "duty": N_("现在这一班"), "night": N_("最近一夜"), "log": N_("今天的"),
+}  # fmt: skip
 """What a form of no matter is about where nothing is said, by `Of`."""
 
 

@@ -20,12 +20,15 @@ from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import Before
 from wuye_tui.rules.folding import UNDO, Situation, Step, after, effective
 from wuye_tui.rules.lifecycle import NEW, Ask, Case, Kind, Lifecycle, Row
+from wuye_tui.rules.patrol_plan import Spot
+from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.rights import GRANTS, Actor, Right, holders
 from wuye_tui.rules.running import Running, clocks
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = datetime(2026, 11, 19, 2, 20, tzinfo=UTC)  # Thursday 10:20 in the office
 TODAY = BEGIN.astimezone(ZONE).date()
+ROOM = "power_room"
 LATER, EARLIER = "2026-11-25 14:00", "2026-11-18 14:00"
 MINUTE = timedelta(minutes=1)
 # What a row that looks beside its matter (`Effect.COUNT`) finds there in an awkward mood.
@@ -58,6 +61,12 @@ class Book:
     def tariff(self, typed: str) -> TariffItem:
         return TariffItem(typed, typed, 300_000)
 
+    def spot(self, typed: str) -> Spot:
+        return Spot(typed, typed, "room" if typed == ROOM else "post", readings=("负荷",))
+
+    def matter(self, typed: str) -> str:
+        return typed
+
 
 @dataclass(frozen=True)
 class Place:
@@ -81,6 +90,8 @@ class Walk:
     matters: Matters
     without: frozenset[str] = frozenset()  # verbs that are left out
     calls: tuple[Given, ...] = ()  # what is answered to `register`, if not everything
+    more: Mapping[str, tuple[Given, ...]] = field(default_factory=dict)  # of several at once
+    moods: tuple[tuple[bool, bool], ...] = ((False, False), (True, False))
     places: dict[Key, Place] = field(default_factory=dict)
     edges: dict[Key, set[Key]] = field(default_factory=dict)
     taken: set[tuple[str, str, str]] = field(default_factory=set)
@@ -100,6 +111,7 @@ class Walk:
         found = self._given.get((row.verb, row.frm))
         if found is None:
             found = list(self.calls) if self.calls and row.verb == "register" else variants(row)
+            found += self.more.get(row.verb, ())
             self._given[row.verb, row.frm] = found
         return found
 
@@ -124,10 +136,20 @@ class Walk:
 
 
 def walk(
-    cycle: Lifecycle, matters: Matters, without: str = "", calls: tuple[Given, ...] = ()
+    cycle: Lifecycle,
+    matters: Matters,
+    without: str = "",
+    calls: tuple[Given, ...] = (),
+    holders: bool = False,
+    more: Mapping[str, tuple[Given, ...]] | None = None,
 ) -> Walk:
-    """Everything that can happen to a kind of matter, unless the verbs in `without` are taken."""
-    seen = Walk(cycle, matters, frozenset(without.split()), calls)
+    """Everything that can happen to a kind of matter, unless the verbs in `without` are taken.
+    `more` are answers by verb that mean something only together.
+    With `holders` each step is tried by whoever answers for the matter as well.
+    """
+    seen = Walk(cycle, matters, frozenset(without.split()), calls, more=more or {})
+    if holders:
+        seen.moods += ((False, True),)
     start = Place(Situation(), frozenset(), ())
     seen.places[seen.key(start)] = start
     waiting = deque([start])
@@ -151,8 +173,8 @@ def _steps(seen: Walk, here: Place) -> Iterator[Place]:
             answers = take_answers(row, here.situation.facts, given, Book(), ZONE, TODAY)
             seen.asked |= {(row.verb, name) for name in answers.facts}
             step = None
-            for awkward in (False, True) if row.guards else (False,):
-                case = case_of(row, here, answers, awkward)
+            for awkward, holding in seen.moods if row.guards else ((False, False),):
+                case = case_of(row, here, answers, awkward, holding)
                 # The same answers lead to the same place, in whichever mood they are let pass.
                 step = _step(seen, here, row, case) if step is None else step
                 _note_guards(seen, row, case)
@@ -161,11 +183,16 @@ def _steps(seen: Walk, here: Place) -> Iterator[Place]:
                 yield _arrived(seen, here, step)
 
 
-def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> Case:
-    """The circumstances of a step; in an awkward mood the worker does and signs everything."""
+def case_of(
+    row: Row, here: Place, answers: Answers, awkward: bool = False, holding: bool = False
+) -> Case:
+    """The circumstances of a step; in an awkward mood the worker does and signs everything.
+    `holding`: whoever answers for the matter takes it, and nobody else.
+    """
     recorded = BEGIN + (len(here.way) + 1) * MINUTE
     known = _known_people(here.situation)
     doer = known[0] if awkward and known else f"somebody who may {row.who.value}"
+    doer = here.situation.received or doer if holding else doer
     plain = frozenset(holders(row.who)[:1])
     actor = Actor(doer, doer, plain if awkward else GRANTS[row.who])
     return Case(
@@ -180,9 +207,12 @@ def case_of(row: Row, here: Place, answers: Answers, awkward: bool = False) -> C
         signed={s.role: doer if awkward else s.staff for s in answers.signed},
         named=awkward,
         overdue=here.running if awkward else frozenset(),
-        awaited=frozenset({"GD-20261119-001"} if awkward else ()),
+        awaited=frozenset({"GD-20261119-001", "TS-20261119-001"} if awkward else ()),
         by_pin=frozenset(() if awkward else (s.role for s in answers.signed)),
         looked=AWKWARD if awkward else {},
+        around={"duty": "", "duty_over": True, "busy": "XG-1", "later_visit": True}
+        if awkward
+        else {},
     )
 
 
@@ -295,6 +325,8 @@ def values(ask: Ask) -> list[Any]:
         Kind.MINUTES: ["30"],
         Kind.COUNTS: ["对讲机=6"],
         Kind.KEYS: ["PG-20261119-001:2"],
+        Kind.SPOT: ["desk", ROOM],
+        Kind.MATTER: [f"{procedure(kind).prefix}-20261119-001" for kind in ask.kinds],
     }
     return usual.get(ask.kind, ["说明", "好"] if ask.name == "finding" else ["说明"])
 

@@ -16,6 +16,7 @@ from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.dutyplans import A_DAY, LEVELS, DutyPlan, faults
 from wuye_tui.rules.errors import BadFile
 from wuye_tui.rules.nights import Told
+from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, plan_of
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
@@ -251,6 +252,15 @@ class Reference:
     def checklists(self) -> Checklists:
         """What is handed over, post by post (KF-10, KF-11)."""
         return _checklists(self.document("checklists.toml"))
+
+    @cached_property
+    def patrol(self) -> PatrolPlan:
+        """What is patrolled, and how long (ZB-4.3, BZ-4.1, SB-1, SB-2)."""
+        duties = [plan.name for plan in self.duties if plan.post == MANAGERS_POST]
+        try:
+            return plan_of(self.document("patrol.toml"), duties)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise BadReference("patrol.toml", str(error)) from error
 
     @cached_property
     def signs(self) -> tuple[WarningSign, ...]:

@@ -21,6 +21,7 @@ from tests.factories import (
     children,
     move_to,
     on_duty,
+    started,
     taken,
     undone,
     walk_to,
@@ -35,11 +36,13 @@ from wuye_tui.registers import (
     contacts,
     day_records,
     duties,
+    dutylog,
     home_visits,
     lateness,
     load,
     overview,
     parts,
+    patrols,
     people,
     proposals,
     queue,
@@ -166,6 +169,17 @@ def questions(desk: Desk) -> None:
     for figure in ("completed", "due"):
         callback_summary.counted(desk, Month(2026, 11), BY_CODE[figure])
     checking.check(desk)
+    on_duty(desk, "KF04", "duty_manager")
+    manager = desk.as_staff("KF04")
+    patrol = str(started(manager, "patrol", what="duty_manager")["number"])
+    taken(manager, patrol, "visit", spot="desk", sound="no", found="乱", department="service")
+    taken(manager, patrol, "finish")
+    line = str(started(manager, "entry", category="call", text="问路")["number"])
+    started(manager, "entry", "correct", which=line, text="问电话")
+    started(manager, "incident", sort="fire", text="冒烟", linked=line)
+    dutylog.day_log(desk)
+    dutylog.to_recheck(desk)
+    patrols.lacks(desk)
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)
     supervising.days_unsigned(desk)

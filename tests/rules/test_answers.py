@@ -20,12 +20,16 @@ from wuye_tui.rules.answers import Answers, TariffItem, take_answers
 from wuye_tui.rules.errors import UnknownUnit, UsageError
 from wuye_tui.rules.lifecycle import Ask, Kind, Row, Sign
 from wuye_tui.rules.money import NegativeAmount, NotAnAmount
+from wuye_tui.rules.patrol_plan import Spot
 from wuye_tui.rules.refusals import (
     BadAnswer,
     MissingAnswer,
     MissingSignature,
+    OtherKind,
     SameSigner,
     UnknownAnswer,
+    UnknownMatter,
+    UnknownSpot,
     UnknownStaff,
     UnknownTariff,
 )
@@ -61,6 +65,16 @@ class Register:
         if typed not in TARIFF:
             raise UnknownTariff(typed)
         return TARIFF[typed]
+
+    def spot(self, typed: str) -> Spot:
+        if typed not in {"desk", "前台"}:
+            raise UnknownSpot(typed, ("desk 前台",))
+        return Spot("desk", "前台", "post")
+
+    def matter(self, typed: str) -> str:
+        if not typed.startswith(("ZR-", "PG-")):
+            raise UnknownMatter(typed)
+        return typed
 
 
 def a_row(*asks: Ask, signs: tuple[Sign, ...] = ()) -> Row:
@@ -279,6 +293,27 @@ def test_a_signature_is_asked_only_where_it_belongs() -> None:
     assert [signed.role for signed in home.signed] == ["resident"]
 
 
+def test_a_spot_is_kept_by_its_name_and_found_again_by_its_code() -> None:
+    row = a_row(Ask("spot", Kind.SPOT, "哪一处"))
+    for said in ("desk", "前台"):
+        assert answers(row, spot=said).facts == {
+            "spot": "前台", "spot_code": "desk", "spot_sort": "post", "spot_reads": False,
+        }  # fmt: skip
+    with pytest.raises(UnknownSpot) as told:
+        answers(row, spot="屋顶")
+    assert "desk 前台" in str(told.value)
+
+
+def test_a_matter_of_another_kind_is_refused_by_the_clause_of_the_step() -> None:
+    row = a_row(Ask("which", Kind.MATTER, "哪一条", kinds=("entry",)))
+    assert answers(row, which="ZR-20261119-001").facts == {"which": "ZR-20261119-001"}
+    with pytest.raises(OtherKind) as told:
+        answers(row, which="PG-20261119-001")
+    assert told.value.clause == "BX-4"
+    with pytest.raises(UnknownMatter):
+        answers(row, which="nothing")
+
+
 typed = st.one_of(st.text(max_size=30), st.integers(), st.booleans(), st.lists(st.text(max_size=8)))
 kinds = st.sampled_from([kind for kind in Kind if kind is not Kind.CHOICE])
 
@@ -288,7 +323,7 @@ def test_whatever_is_typed_becomes_a_json_fact_or_is_refused(kind: Kind, what: A
     row = a_row(Ask("it", kind, "那个", needed=False))
     try:
         facts = answers(row, it=what).facts
-    except (UsageError, UnknownStaff, UnknownUnit, UnknownTariff):
+    except (UsageError, UnknownStaff, UnknownUnit, UnknownTariff, UnknownSpot, UnknownMatter):
         return
     assert json.loads(json.dumps(facts)) == facts
 

@@ -6,13 +6,21 @@ left out, looks for what only their mixture shows.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rules.log_worlds import (
+    FOUND,
+    FOUND_ON_THE_WAY,
+    WRITTEN,
+    of_a_task,
+    of_an_entry,
+    of_an_incident,
+)
 from tests.walking import (
     EARLIER,
     LATER,
@@ -38,14 +46,19 @@ from wuye_tui.rules.complaint_guards import LEVELS
 from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.daychecks import DAYCHECK
 from wuye_tui.rules.duetime import Before
+from wuye_tui.rules.entries import ENTRY
 from wuye_tui.rules.folding import Situation, after, fold
 from wuye_tui.rules.handovers import HANDOVER
+from wuye_tui.rules.incidents import INCIDENT
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
+from wuye_tui.rules.patrols import PATROL
 from wuye_tui.rules.procedures import PROCEDURES
+from wuye_tui.rules.readings import READING
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.ringing import RINGING
+from wuye_tui.rules.tasks import TASK
 from wuye_tui.rules.weekfiles import WEEKFILE
 
 INSISTED = {
@@ -185,6 +198,8 @@ class World:
     matters: Callable[[Situation], Key]
     without: str = ""
     calls: tuple[Given, ...] = ()
+    holders: bool = False  # whether whoever answers for it tries each step, too
+    more: dict[str, tuple[Given, ...]] = field(default_factory=dict)  # answers of several at once
 
 
 FILING = "archive send_back complete"  # walked in a world of its own
@@ -264,13 +279,18 @@ WORLDS = {
     "daycheck": World(DAYCHECK, of_a_routine),
     "weekfile": World(WEEKFILE, of_a_routine),
     "handover": World(HANDOVER, of_a_handover, calls=HANDED),
+    "entry": World(ENTRY, of_an_entry, holders=True, more={"write": WRITTEN}),
+    "patrol": World(PATROL, of_a_routine, more={"visit": FOUND, "finding": FOUND_ON_THE_WAY}),
+    "task": World(TASK, of_a_task),
+    "incident": World(INCIDENT, of_an_incident),
+    "reading": World(READING, of_a_routine),
 }
 
 
 @cache
 def walked(name: str) -> Walk:
     world = WORLDS[name]
-    return walk(world.cycle, world.matters, world.without, world.calls)
+    return walk(world.cycle, world.matters, world.without, world.calls, world.holders, world.more)
 
 
 def all_of(kind: str) -> list[Walk]:

@@ -19,6 +19,7 @@ from wuye_tui.rules.folding import Situation, fold
 from wuye_tui.rules.lifecycle import Case, Lifecycle, Row
 from wuye_tui.rules.offering import barred, may_take, offered, refusal
 from wuye_tui.rules.orders import ORDER
+from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.rights import GRANTS, HAT_WORDS, SYSTEM, Actor, Hat, Right, hats, holders
 
@@ -185,6 +186,52 @@ def test_the_desk_alone_moves_orders_and_callbacks_and_the_assistant_verifies(
             assert may <= {"register", "note"} | FILING, hat
         else:
             assert may <= {"register", "note"}, hat
+
+
+LOG, WALKS = "write correct register", "register visit finding finish cancel"
+EVENT = "register report course measure assess handle"
+# What a hat may do in the duty manager's log, besides what anybody may.
+IN_THE_LOG = {
+    Hat.DUTY_MANAGER: {
+        "entry": LOG, "patrol": WALKS, "task": "register cancel recheck redo", "incident": EVENT,
+    },
+    Hat.PROJECT_HEAD: {
+        "entry": LOG, "patrol": WALKS, "task": "register cancel",
+        "incident": f"{EVENT} close", "reading": "instruct read",
+    },
+    Hat.GENERAL_MANAGER: {
+        "entry": LOG, "patrol": WALKS, "task": "register cancel", "incident": f"{EVENT} close",
+    },
+    Hat.DESK_MANAGER: {
+        "entry": LOG, "patrol": WALKS, "task": "register cancel", "incident": f"{EVENT} close",
+    },
+    Hat.DESK_SUPERVISOR: {"patrol": WALKS, "incident": EVENT},
+    **{hat: {"incident": EVENT} for hat in (Hat.CLERK, Hat.ASSISTANT, Hat.INFORMATION)},
+    Hat.NIGHT: {"patrol": WALKS, "incident": EVENT},
+    **{
+        hat: {"patrol": WALKS}
+        for hat in (
+            Hat.ADMIN, Hat.GUARD, Hat.TRADE_DUTY, Hat.MAINTAINER, Hat.ENG_SUPERVISOR,
+            Hat.ENG_DEPUTY,
+        )
+    },
+}  # fmt: skip
+
+
+@pytest.mark.clause("ZB-3.2", "ZB-3.7", "ZB-4.2", "ZB-4.10")
+@pytest.mark.parametrize("hat", MAY)
+def test_what_a_hat_may_do_in_the_duty_managers_log(hat: Hat) -> None:
+    somebody = Actor("X", "X", frozenset({hat}))
+    for kind in ("entry", "patrol", "task", "incident", "reading"):
+        rows = [row for row in PROCEDURES[kind].rows if not row.auto]
+        asked = {row.verb for row in rows if row.who not in (Right.ANYONE, Right.COMPLAINT)}
+        may = {row.verb for row in rows if row.verb in asked and somebody.may(row.who)}
+        assert may == set(IN_THE_LOG.get(hat, {}).get(kind, "").split()), kind
+
+
+@pytest.mark.clause("ZB-4.2")
+def test_the_general_manager_alone_is_told_of_an_event() -> None:
+    assert holders(Right.HEAR_INCIDENT) == [Hat.GENERAL_MANAGER]
 
 
 @pytest.mark.clause("BX-3.3")

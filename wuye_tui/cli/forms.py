@@ -34,6 +34,7 @@ _OF = {
     "call": N_("来电编号"),
     "day": N_("日期，不写是今天"),
     "duty": N_("岗位，不写是前台"),
+    "log": N_("日期，不写是今天"),
     "receipt": N_("收据号"),
     "night": N_("夜班开始的日期，不写是最近一夜"),
 }
@@ -222,7 +223,7 @@ def _about(desk: "Desk", form: "Form", numbers: list[str], since: str, until: st
     from wuye_tui.paper.forms import Of
     from wuye_tui.registers import printed
 
-    if form.of is Of.DAY:
+    if form.of in (Of.DAY, Of.LOG):
         return numbers or [f"{day}" for day in _days(desk, since, until)]
     if numbers:
         return numbers

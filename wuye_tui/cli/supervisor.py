@@ -6,6 +6,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.days import Day
 from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.rules.duetime import short_countdown
 from wuye_tui.rules.refusals import shown
@@ -23,9 +24,6 @@ app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("主管的工作")
 )
 
-Day = Annotated[
-    str, typer.Option("--day", help=_("哪一天，例如 2026-11-20；不写是今天"), metavar=_("<时间>"))
-]
 Key = Annotated[
     str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
 ]

@@ -20,6 +20,7 @@ class Of(StrEnum):
     CALL = "call"  # a call's number
     DAY = "day"  # a date; today where none is given
     DUTY = "duty"  # a post; the desk where none is given
+    LOG = "log"  # a duty day of the duty manager; the present one where none is given
     RECEIPT = "receipt"  # a receipt's number
     NIGHT = "night"  # the day on which a night began; the last night where none is given
 
@@ -51,6 +52,8 @@ FORMS: Final = (
     Form("task", N_("工作任务单"), "ZJWY/KF/BG-024", "ZB-6", Of.MATTER, ("task", ORDER.kind)),
     Form("complaint", N_("客户投诉/建议/意见处理表"), "ZJWY/KF/BG-026", "ZB-6", Of.MATTER,
          ("complaint", ORDER.kind)),
+    Form("incident", N_("事件报告表"), "ZJWY/KF/BG-027", "ZB-6", Of.MATTER, ("incident",)),
+    Form("dutylog", N_("值班经理工作日志"), "", "ZB-6", Of.LOG),
     Form("record", N_("事项记录"), "", "XX-4.3.6", Of.MATTER),
     Form("service", N_("客户服务单"), "KF-CQ08-01-F2", "XX-5", Of.CALL),
     Form("handover", N_("交接班记录表"), "KF-CQ08-01-F1", "XX-5", Of.DUTY),

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from wuye_tui.desk import Desk
-from wuye_tui.paper import telling
+from wuye_tui.paper import telling, watch
 from wuye_tui.paper.blocks import Sheet
 from wuye_tui.paper.books import Books
 from wuye_tui.paper.forms import BY_NAME, Form, NotThisForm, Of
@@ -107,6 +107,8 @@ class Papers:
                 return map(self._receipt, about)
             case Of.NIGHT:
                 return map(self._books.night, about)
+            case Of.LOG:
+                return (watch.told(self.desk, self.terms, one) for one in about)
         return map(self._books.day, about)
 
     def _matters(self, form: Form, numbers: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -167,6 +169,8 @@ def sample(name: str) -> dict[str, Any]:
     match form.of:
         case Of.MATTER:
             facts = telling.blank()
+        case Of.LOG:
+            facts = watch.blank()
         case Of.RECEIPT:
             facts = {**dict.fromkeys(RECEIPT, ""), "lines": []}
         case _:

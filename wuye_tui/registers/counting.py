@@ -5,11 +5,12 @@ good; what a handover counts, and what is not looked at yet.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from wuye_tui.registers import day_records, handover_counts, unfiled
+from wuye_tui.registers import day_records, handover_counts, log_weeks, unfiled
 from wuye_tui.registers.records import Standing
 from wuye_tui.rules.daychecks import DAYCHECK
 from wuye_tui.rules.handovers import HANDOVER
 from wuye_tui.rules.lifecycle import NOTHING, Case, Facts, Row
+from wuye_tui.rules.readings import READING
 from wuye_tui.rules.weekfiles import WEEKFILE
 from wuye_tui.store.acts import Act
 
@@ -24,6 +25,7 @@ class Counted(NamedTuple):
 _COUNTS: dict[str, Callable[[Act, Facts], Facts]] = {
     DAYCHECK.kind: day_records.count,
     WEEKFILE.kind: unfiled.count,
+    READING.kind: log_weeks.count,
 }
 
 

@@ -150,6 +150,41 @@ def _open_linked(done: Done) -> str:
     return str(opened["number"])
 
 
+def _open_task(done: Done) -> str:
+    """What a department has to put right (ZB-4.7), where the step names one."""
+    step = done.step.facts
+    if not step.get("department"):
+        return ""
+    said = step.get("task") or step.get("found") or done.after.facts.get("text", "")
+    opened = done.verbs.start(
+        done.act,
+        "task",
+        parent=done.matter.number,
+        origin=done.matter.number,
+        department=step["department"],
+        text=said,
+        place=step.get("place") or step.get("spot") or done.after.facts.get("place", ""),
+        unit=done.after.facts.get("unit", ""),
+        until=step.get("until", ""),
+    )
+    return str(opened["number"])
+
+
+def _open_complaint(done: Done) -> str:
+    """The form of a complaint that the duty manager was told of (ZB-4.7)."""
+    facts = done.step.facts
+    opened = done.verbs.start(
+        done.act,
+        "complaint",
+        parent=done.matter.number,
+        origin=done.matter.number,
+        about=facts.get("about", ""),
+        level=facts.get("level", ""),
+        **_about(done.after.facts),
+    )
+    return str(opened["number"])
+
+
 def _tell_parent(done: Done) -> str:
     if done.matter.parent:
         done.verbs.take(done.act, done.matter.parent, "called_back")
@@ -190,6 +225,8 @@ _EFFECTS: dict[Effect, _Effect] = {
     Effect.OPEN_ORDER: _open_order,
     Effect.OPEN_DEPARTMENT: _open_department,
     Effect.OPEN_LINKED: _open_linked,
+    Effect.OPEN_TASK: _open_task,
+    Effect.OPEN_COMPLAINT: _open_complaint,
     Effect.TELL_PARENT: _tell_parent,
     Effect.RECEIPT: _receipt,
     Effect.VOID_RECEIPT: _void_receipt,

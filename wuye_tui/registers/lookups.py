@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlmodel import Session
 
+from wuye_tui.reference import Reference
+from wuye_tui.registers.seeing import may_see
+from wuye_tui.registers.steps import find_matter
 from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, NotFound, UnknownUnit
-from wuye_tui.rules.refusals import UnknownStaff, UnknownTariff
+from wuye_tui.rules.patrol_plan import Spot
+from wuye_tui.rules.refusals import UnknownMatter, UnknownSpot, UnknownStaff, UnknownTariff
 from wuye_tui.rules.rights import Actor, Right, hats, holders
 from wuye_tui.rules.rooms import RoomRef, find_numbers, is_shop, key, parse_room, run_together
 from wuye_tui.rules.supplements import owed
@@ -141,11 +145,18 @@ class Registry:
     """
 
     def __init__(
-        self, session: Session, site: str, lent: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        session: Session,
+        site: str,
+        lent: Mapping[str, tuple[str, ...]] | None = None,
+        reference: Reference | None = None,
+        viewer: str = "",
     ) -> None:
         self._session = session
         self._site = site
         self._lent = lent or {}
+        self._reference = reference or Reference()
+        self._viewer = viewer
         self._units: dict[str, UnitFound] = {}
         self._numbered: dict[str, list[UnitFound]] = {}
         self._people: dict[str, list[Resident]] = {}
@@ -289,6 +300,21 @@ class Registry:
             raise UnknownTariff(typed)
         return self._items[code]
 
+    def spot(self, typed: str) -> Spot:
+        """A post, room or place of the office's patrol plan by its code or name."""
+        plan = self._reference.patrol
+        found = plan.find(typed)
+        if found is None:
+            raise UnknownSpot(typed, (f"{one.code} {one.name}" for one in plan.spots))
+        return found
+
+    def matter(self, typed: str) -> str:
+        """The number of a matter, as it is stored; none that is about whoever acts."""
+        head = find_matter(self._session, self._site, typed)
+        if not may_see(head.about, self._viewer):
+            raise UnknownMatter(typed)
+        return str(head.number)
+
     def likely_tariff(self, words: str, several: bool = False) -> str:
         """The item whose keywords the words hold most of; otherwise the office's usual one.
 
@@ -326,5 +352,9 @@ def _unit_found(row: Any) -> UnitFound:
 
 def registry_of(act: Act) -> Registry:
     """The registry that all verbs of an act share."""
-    found: Registry = act.known.setdefault("registry", Registry(act.session, act.site, act.lent))
+    if "registry" not in act.known:
+        act.known["registry"] = Registry(
+            act.session, act.site, act.lent, act.reference, act.by.number
+        )
+    found: Registry = act.known["registry"]
     return found

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from wuye_tui.registers import counting, effects, records, snapshots
+from wuye_tui.registers import counting, effects, records, snapshots, surroundings
 from wuye_tui.registers.lookups import Registry, registry_of
 from wuye_tui.registers.records import Standing
 from wuye_tui.rules import refusals
@@ -158,7 +158,8 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
         act.by.number,
         asked.proven,
     )
-    given = {**_inherited(act, asked.parent), **filled.facts, **answers.facts}
+    parent = asked.parent or _named_parent(row, answers.facts)
+    given = {**_inherited(act, parent), **filled.facts, **answers.facts}
     if who is NOBODY:
         who = _told_of(act, row, registry, situation, answers.signed)
     case = _case(act, before, asked, given, who, when, answers.signed)
@@ -169,7 +170,7 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
     if guard:
         raise refusals.GuardRefused(guard, case)
     if not before.steps:
-        before = records.begin(act, cycle, asked.parent, asked.origin)
+        before = records.begin(act, cycle, parent, asked.origin)
     step = Step(
         n=situation.last + 1,
         verb=row.verb,
@@ -185,6 +186,12 @@ def _step(act: Act, before: Standing, asked: _Request) -> Result:
     after = records.write(act, before, step, who.number, answers, snapshot=fresh)
     done = effects.Done(act, _VERBS, before.head, step, after, case.signed)
     return {**_result(before, step, after), **effects.apply(row, done)}
+
+
+def _named_parent(row: Row, given: Facts) -> str:
+    """The matter that is named as the parent of the one that begins; "" where none is."""
+    named = (given.get(ask.name) for ask in row.ask if ask.parent)
+    return str(next(filter(None, named), ""))
 
 
 def _inherited(act: Act, parent: str) -> dict[str, Any]:
@@ -321,6 +328,7 @@ def _case(
         signed={signature.role: signature.staff for signature in signed},
         by_pin=frozenset(one.role for one in signed if one.how == "pin"),
         named=bool(asked.doer),
+        around=surroundings.known(act, before, who.number, when),
     )
 
 

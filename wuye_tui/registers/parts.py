@@ -27,6 +27,8 @@ KEPT_BY = {
     "repair": "engineering",
     "callback": "service",
     "complaint": "service",
+    "entry": "management",
+    "incident": "management",
 }  # whose work it is by itself
 _matter = table_of(Matter).c
 _where = func.coalesce(func.nullif(_matter.unit, ""), _matter.place)

@@ -76,7 +76,7 @@ def tick(desk: Desk) -> list[Fired]:
     with desk.read() as session:
         passed = _passed(session, desk.site, now)
         waiting = _waiting(session, desk.site, _duty_ended(session, desk.site, now))
-        opening = routines.due(session, desk.site, desk.calendar, now)
+        opening = routines.due(session, desk, now)
         over = duties.over(session, desk)
     fired: list[Fired] = []
     if passed:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SERVICE, ENGINEERING = "service", "engineering"
+SERVICE, ENGINEERING, MANAGEMENT = "service", "engineering", "management"
 # Clocks of the desk's own work on a matter that another department has.
 _AT_THE_DESK: Final = {
     "repair": frozenset({"slip", "notify", "refer"}),
@@ -15,6 +15,10 @@ _BY_KIND: Final = {
     "daycheck": SERVICE,
     "weekfile": SERVICE,
     "handover": SERVICE,
+    "entry": MANAGEMENT,
+    "incident": MANAGEMENT,
+    "patrol": MANAGEMENT,
+    "reading": MANAGEMENT,
 }
 # Before anybody is sent, the one who leads is waited for, and not the worker of another time.
 _BEFORE_SENDING: Final = frozenset({"assess", "assign", "countersign"})
@@ -33,6 +37,6 @@ def person_of(kind: str, clock: str, worker: str, holder: str) -> str:
     """The staff number of whoever a clock times; empty where nobody has been sent yet."""
     if clock in _BEFORE_SENDING or kind in _NOBODYS:
         return ""
-    if clock in _AT_THE_DESK.get(kind, ()) or kind not in ("repair", "order"):
+    if clock in _AT_THE_DESK.get(kind, ()) or kind not in ("repair", "order", "task"):
         return holder
     return worker

@@ -14,11 +14,14 @@ from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign
 from wuye_tui.rules.money import line_total, parse_yuan, yuan
+from wuye_tui.rules.patrol_plan import Spot
+from wuye_tui.rules.procedures import kind_of
 from wuye_tui.rules.refusals import (
     BadAnswer,
     MissingAnswer,
     MissingSignature,
     NotACount,
+    OtherKind,
     SameSigner,
     UnknownAnswer,
     WrongPerson,
@@ -61,6 +64,12 @@ class Lookups(Protocol):
 
     def tariff(self, typed: str) -> TariffItem:
         """The tariff's item of a code."""
+
+    def spot(self, typed: str) -> Spot:
+        """A post, room or place of the patrol plan by its code or name."""
+
+    def matter(self, typed: str) -> str:
+        """The number of a matter that whoever acts may see."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,12 @@ def take_answers(
             continue
         if not ask.when(known):
             continue  # not asked in this case: a left-over of the form, not an error
-        facts[ask.name] = _answer(ask, raw, lookups, zone, today)
+        if ask.kind is Kind.SPOT:
+            facts |= _spot(ask, lookups.spot(code(str(raw), Field.NAME, _(ask.word))))
+        else:
+            facts[ask.name] = _answer(ask, raw, lookups, zone, today)
+        if ask.kind is Kind.MATTER and kind_of(facts[ask.name]) not in ask.kinds:
+            raise OtherKind(row, ask, facts[ask.name])
         if ask.personal:
             personal.add(ask.name)
     signed = _signatures(row, {**before, **facts}, given, lookups, (own, *proven))
@@ -169,6 +183,20 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: tzinfo, today: date) -> 
             return _keys(raw)
         case Kind.SIGNER:
             return clean(str(raw), Field.NAME, word)
+        case Kind.MATTER:
+            return lookups.matter(code(str(raw), Field.NUMBER, word))
+        case Kind.SPOT:
+            return lookups.spot(str(raw)).name
+
+
+def _spot(ask: Ask, spot: Spot) -> dict[str, Any]:
+    """A spot by the name it has today; by its code it is found whatever it is called later."""
+    return {
+        ask.name: spot.name,
+        f"{ask.name}_code": spot.code,
+        f"{ask.name}_sort": spot.sort,
+        f"{ask.name}_reads": bool(spot.readings),
+    }
 
 
 def _somebody(ask: Ask, typed: str, lookups: Lookups) -> str:

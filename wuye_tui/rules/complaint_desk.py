@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from wuye_tui.rules import complaint_guards as no
+from wuye_tui.rules import handing
+from wuye_tui.rules.handing import handled
 from wuye_tui.rules.lifecycle import Ask, Case, Effect, Facts, Kind, Row
 from wuye_tui.rules.orders import DEPARTMENTS
-from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT, WHY
+from wuye_tui.rules.repair_asks import CALLER, PHONE, PLACE, UNIT
 from wuye_tui.rules.repair_facts import HOLDS, WAYS
 from wuye_tui.rules.repair_guards import NOT_HELD, PAST_UNTIL
 from wuye_tui.rules.rights import Right
@@ -42,16 +44,6 @@ def _judged(case: Case) -> dict[str, object]:
     """The manager who weighs what is said of one of the staff has it from then on (FW-M.9)."""
     taken = {"holder": case.doer.number} if case.facts.get("about") else {}
     return {**_weighed(case), "judged_by": case.doer.number, **taken}
-
-
-def handled(case: Case) -> dict[str, object]:
-    """Who has had it in hand, whoever takes the step among them."""
-    return {"handlers": sorted({*case.matter.facts.get("handlers", ()), case.doer.number})}
-
-
-def _accepted(case: Case) -> dict[str, object]:
-    hands = int(case.matter.facts.get("hands", 0)) + 1
-    return {**handled(case), "holder": case.doer.number, "offered_to": "", "hands": hands}
 
 
 BEGINNING_ROWS = (
@@ -159,39 +151,7 @@ BEGINNING_ROWS = (
 )
 
 HANDING_ROWS = (
-    Row(
-        "hand_on",
-        N_("转交同事"),
-        OPEN,
-        "@same",
-        Right.COMPLAINT,
-        "NB-2",
-        ask=(Ask("to_whom", Kind.STAFF, N_("转交给谁"), right=Right.COMPLAINT), WHY),
-        guards=(no.UNREPORTED, no.NOT_ANSWERED_FOR, no.SUBJECT, no.TO_THE_SAME),
-        sets=lambda case: {"offered_to": case.given.get("to_whom", "")},
-        prompt=N_("对方接受之前，仍由您负责。"),
-    ),
-    Row(
-        "accept",
-        N_("接手"),
-        OPEN,
-        "@same",
-        Right.COMPLAINT,
-        "ZB-3.5",
-        guards=(no.UNREPORTED, no.NOT_OFFERED),
-        sets=_accepted,
-    ),
-    Row(
-        "decline",
-        N_("不接手"),
-        OPEN,
-        "@same",
-        Right.COMPLAINT,
-        "ZB-3.5",
-        ask=(WHY,),
-        guards=(no.UNREPORTED, no.NOT_OFFERED),
-        sets=lambda _: {"offered_to": ""},
-    ),
+    *handing.rows(OPEN, Right.COMPLAINT, first=(no.UNREPORTED,), never=(no.SUBJECT,)),
     Row(
         "hold",
         N_("说明原因"),

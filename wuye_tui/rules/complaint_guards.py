@@ -1,7 +1,7 @@
 """What the regulations forbid on a complaint: each guard names its clause and says why."""
 
+from wuye_tui.rules.handing import holds_or_manages
 from wuye_tui.rules.lifecycle import Case, Facts, Guard
-from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
 ORDINARY, SERIOUS, MAJOR = "ordinary", "serious", "major"
@@ -19,10 +19,6 @@ def is_failure(facts: Facts) -> bool:
     grave it is, or because it is about one of the staff.
     """
     return facts.get("level", ORDINARY) != ORDINARY or bool(facts.get("about"))
-
-
-def _holds_or_manages(case: Case) -> bool:
-    return case.doer.number == case.matter.received or case.doer.may(Right.JUDGE)
 
 
 def _names_the_subject(case: Case) -> bool:
@@ -49,7 +45,7 @@ MANAGERS = Guard(
     "managers",
     "FW-M.9",
     N_("投诉员工的事由经理办；经理转交、接手的人接受之后才由他办。"),
-    lambda case: bool(case.matter.facts.get("about")) and not _holds_or_manages(case),
+    lambda case: bool(case.matter.facts.get("about")) and not holds_or_manages(case),
     hides=True,
 )
 SUBJECT = Guard(
@@ -80,26 +76,6 @@ WITH_A_DEPARTMENT = Guard(
     N_("交给部门的派工单还没有办结，办结之后才能作最后答复；先说一声进展请用备注。"),
     lambda case: bool(case.awaited),
     first="",
-)
-NOT_ANSWERED_FOR = Guard(
-    "not_answered_for",
-    "ZB-3.5",
-    N_("转交要由现在负责的人或经理来办。"),
-    lambda case: not _holds_or_manages(case),
-    hides=True,
-)
-TO_THE_SAME = Guard(
-    "to_the_same",
-    "NB-2",
-    N_("这件投诉本来就由他负责，不用转交。"),
-    lambda case: case.given.get("to_whom") == case.matter.received,
-)
-NOT_OFFERED = Guard(
-    "not_offered",
-    "ZB-3.5",
-    N_("这件投诉没有转交给您。"),
-    lambda case: case.matter.facts.get("offered_to") != case.doer.number,
-    hides=True,
 )
 OWN_HANDLING = Guard(
     "own_handling",

@@ -12,9 +12,10 @@ supervisor upwards who had no hand in it.
 
 from wuye_tui.rules import complaint_guards as no
 from wuye_tui.rules import filing
-from wuye_tui.rules.complaint_desk import BEGINNING_ROWS, HANDING_ROWS, OPEN, UNANSWERED, handled
+from wuye_tui.rules.complaint_desk import BEGINNING_ROWS, HANDING_ROWS, OPEN, UNANSWERED
 from wuye_tui.rules.complaint_lacks import LACKS, MENDING_ROW
 from wuye_tui.rules.duetime import Before, Wall, WorkingDays
+from wuye_tui.rules.handing import handled
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Effect, Kind, Lifecycle, Row
 from wuye_tui.rules.orders import ORDER
 from wuye_tui.rules.repair_asks import WHY

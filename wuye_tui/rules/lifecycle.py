@@ -48,6 +48,8 @@ class Kind(StrEnum):
     SIGNER = "signer"  # a name, or a staff number
     COUNTS = "counts"  # {name: how many}, each typed as 对讲机=6
     KEYS = "keys"  # codes, in a list
+    SPOT = "spot"  # a post, room or place of the office's patrols; kept by name and by code
+    MATTER = "matter"  # the number of another matter
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Ask:
     each: bool = False  # another answer for every matter: not asked where several are in hand
     wanted: bool = False  # a form stops here, though it may stay empty
     or_else: str = ""  # the question whose answer serves as well, if this one is only wanted
+    kinds: tuple[str, ...] = ()  # of the matter that is named
+    parent: bool = False  # the matter that is named becomes the parent of the one that is opened
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ class Case:
     looked: Facts = field(
         default_factory=dict
     )  # what the registers say of it, for a row that asks (`Effect.COUNT`)
+    around: Facts = field(default_factory=dict)  # what registers know of other matters and duties
 
     @property
     def facts(self) -> Facts:
@@ -164,6 +169,8 @@ class Effect(StrEnum):
     OPEN_ORDER = "open:order"
     OPEN_DEPARTMENT = "open:department"  # an order to the department that the step names
     OPEN_LINKED = "open:linked"  # an order for what a dissatisfied resident says
+    OPEN_TASK = "open:task"  # a task for the department that the step names; none without one
+    OPEN_COMPLAINT = "open:complaint"  # the form of what was said to the duty manager
     TELL_PARENT = "tell:parent"
     RECEIPT = "receipt"  # a receipt with the next number of the year
     VOID_RECEIPT = "void:receipt"  # it counts no more; its number stays its own

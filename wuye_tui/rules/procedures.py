@@ -3,12 +3,17 @@
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.daychecks import DAYCHECK
+from wuye_tui.rules.entries import ENTRY
 from wuye_tui.rules.handovers import HANDOVER
+from wuye_tui.rules.incidents import INCIDENT
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.orders import ORDER
+from wuye_tui.rules.patrols import PATROL
+from wuye_tui.rules.readings import READING
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.ringing import RINGING
+from wuye_tui.rules.tasks import TASK
 from wuye_tui.rules.weekfiles import WEEKFILE
 
 PROCEDURES: dict[str, Lifecycle] = {
@@ -16,6 +21,7 @@ PROCEDURES: dict[str, Lifecycle] = {
     for cycle in (
         *(REPAIR, ORDER, COMPLAINT, CALLBACK, NOTICE, RINGING, DAYCHECK, WEEKFILE),
         HANDOVER,
+        *(ENTRY, PATROL, TASK, INCIDENT, READING),
     )
 }
 NOUNS: dict[str, str] = {
@@ -25,6 +31,10 @@ NOUNS: dict[str, str] = {
     "callbacks": "callback",
     "notices": "notice",
     "handovers": "handover",
+    "log": "entry",
+    "patrols": "patrol",
+    "tasks": "task",
+    "incidents": "incident",
 }
 QUEUED = tuple(kind for kind, cycle in PROCEDURES.items() if cycle.queued)
 

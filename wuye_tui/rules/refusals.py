@@ -159,6 +159,23 @@ class MissingAnswer(UsageError):
         )
 
 
+class UnknownSpot(NotFound):
+    """The office's patrol plan has no such post, room or place."""
+
+    def __init__(self, typed: str, known: Iterable[str]) -> None:
+        super().__init__(
+            _("巡查表里没有「{typed}」，可以是：{known}。").format(typed=typed, known=listed(known))
+        )
+
+
+class OtherKind(Refused):
+    """The matter that is named is of another kind than the step is about."""
+
+    def __init__(self, row: Row, ask: Ask, number: str) -> None:
+        told = _("「{word}」不能写 {number}，那不是这一步说的单子，请核对单号。")
+        super().__init__(told.format(word=_(ask.word), number=number), row.clause)
+
+
 class BadAnswer(UsageError):
     """An answer is not of the kind the question wants."""
 

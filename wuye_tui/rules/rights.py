@@ -63,6 +63,12 @@ class Right(StrEnum):
     ARCHIVE = "archive"  # takes records into the archive (XX-4.3.8)
     RELIEVE = "relieve"  # takes a duty over; whose turn it may be is planned (KF-5, ZB-3.2)
     STEP_IN = "step_in"  # takes one over that nobody can hand over any more
+    LOG = "log"  # writes the duty manager's log (ZB-3.4)
+    PATROL = "patrol"  # goes round the posts and the rooms (ZB-4.3, SB-1, SB-2)
+    TASK = "task"  # gives departments tasks (ZB-4.7)
+    RECHECK = "recheck"  # looks whether they are done (ZB-4.10)
+    HEAR_INCIDENT = "hear_incident"  # who a sudden or major event is reported to (ZB-4.2)
+    READ_LOG = "read_log"  # reads the log every week and writes instructions (ZB-3.7)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -99,6 +105,15 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.ARCHIVE: frozenset({Hat.ARCHIVIST, Hat.ADMIN}),
     Right.RELIEVE: frozenset(Hat) - {Hat.SYSTEM},
     Right.STEP_IN: frozenset(_ABOVE | _LEADS),
+    Right.LOG: frozenset({Hat.DUTY_MANAGER} | _MANAGERS),
+    # A duty manager may write a patrol up when the duty that lent the hat is over: by their post.
+    Right.PATROL: frozenset(
+        {Hat.DUTY_MANAGER, Hat.NIGHT, Hat.GUARD, Hat.ADMIN} | _TRADE | _LEADS | _ABOVE
+    ),
+    Right.TASK: frozenset({Hat.DUTY_MANAGER} | _MANAGERS),
+    Right.RECHECK: frozenset({Hat.DUTY_MANAGER}),
+    Right.HEAR_INCIDENT: frozenset({Hat.GENERAL_MANAGER}),
+    Right.READ_LOG: frozenset({Hat.PROJECT_HEAD}),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

@@ -55,7 +55,7 @@ class Act:
     lent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The hats that running duties lend, by staff number."""
     reference: Reference = field(default_factory=Reference)
-    """What the office has laid down: duties, checklists and the like."""
+    """The office's own tables; none is read before it is asked for."""
     result: Result = field(default_factory=dict)
     known: dict[Hashable, Any] = field(default_factory=dict)
     """What a verb leaves for the next one of the same act, so that nothing is asked twice."""
