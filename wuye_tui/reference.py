@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
@@ -271,14 +271,23 @@ def _plan(entry: Mapping[str, Any]) -> DutyPlan:
             starts=time.fromisoformat(entry["starts"]),
             ends=time.fromisoformat(entry["ends"]),
             lends=tuple(entry.get("lends", ())),
-            held_by=tuple(Hat(hat).value for hat in entry.get("held_by", ())),
-            level=LEVELS[LEVELS.index(entry["level"])] if entry.get("level") else "",
+            held_by=_among("held_by", entry.get("held_by", ()), [hat.value for hat in Hat]),
+            level="".join(_among("level", str(entry.get("level", "")), LEVELS)),
             checklist=str(entry.get("checklist", entry["post"])),
             relief=_minutes(entry, "relief"),
             handover_within=_minutes(entry, "handover_within"),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise BadReference(DUTIES, repr(error)) from error
+
+
+def _among(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    for one in given:
+        if one not in known:
+            why = _("{name} 里不能写「{one}」，能写的是：{known}")
+            told = why.format(name=name, one=str(one)[:40], known=" ".join(known))
+            raise BadReference(DUTIES, told)
+    return tuple(given)
 
 
 def _minutes(entry: Mapping[str, Any], name: str) -> int | None:

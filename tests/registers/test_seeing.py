@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import children, offers, refused, rows_of, situation, started, taken
+from tests.factories import children, offers, on_duty, refused, rows_of, situation, started, taken
 from tests.registers.lines_taken import typed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import (
@@ -22,6 +22,8 @@ from wuye_tui.registers import (
     callbacks,
     console,
     contacts,
+    duties,
+    handovers,
     lateness,
     overview,
     parts,
@@ -57,6 +59,13 @@ def told(desk: Desk) -> tuple[str, str]:
     return number, order.number
 
 
+def handed(desk: Desk) -> Any:
+    """What the desk hands over, as whoever looks sees it."""
+    if not duties.now(desk):
+        on_duty(desk, "KF03")
+    return handovers.now(desk).handed
+
+
 _ALWAYS = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 QUESTIONS: dict[str, Callable[[Desk, str], Any]] = {
     "queue": lambda desk, _n: queue(desk, Wanted()),
@@ -77,6 +86,7 @@ QUESTIONS: dict[str, Callable[[Desk, str], Any]] = {
     "status": lambda desk, _n: overview.status(desk)["next_due"],
     "news": lambda desk, _n: console.events(desk),
     "workers": lambda desk, _n: workers.workers(desk),
+    "handover": lambda desk, _n: handed(desk),
     "line": lambda desk, _n: proposals.understand(desk, "3-1-502 门锁坏了").open_matters,
     "slips on paper": lambda desk, _n: printed.numbers(desk, (), None, None),
     "complaints on paper": lambda desk, _n: printed.in_force(desk, "complaint", *_ALWAYS),
@@ -213,6 +223,7 @@ EXEMPT = {
     "day_records.py": "repairs alone, which are about nobody",
     "supervising.py": "repairs of the night alone, which are about nobody",
     "checking.py": "looks at everything and names no words",
+    "checking_duties.py": "looks at handovers alone, which are about nobody",
     "checking_receipts.py": "looks at repairs alone, and names no words",
     "charge_register.py": "repairs alone, which are about nobody",
     "checking_matters.py": "looks at everything and names no words",

@@ -51,7 +51,7 @@ _said = and_(_private.site == _matter.site, _private.owner == _matter.id, _priva
 _OPEN = (
     select(
         *(_matter[name] for name in ("id", "number", "kind", "state", "unit", "place", "opened")),
-        *(_matter[name] for name in ("next_due", "last", "priority")),
+        *(_matter[name] for name in ("next_due", "last", "priority", "about")),
         _private.words,
         _complaint.level,
     )
@@ -91,7 +91,8 @@ _LEFT = (
     )
     .order_by(_contact.rang)
 )
-_RECEIPTS = (
+# By the step that took the money: a moment may be that of two duties that touch.
+_TAKEN = (
     select(
         _receipt.means,
         _receipt.for_cashier,
@@ -106,6 +107,11 @@ _RECEIPTS = (
         and_(_void.site == _receipt.site, _void.number == _receipt.number),
         isouter=True,
     )
+    .join(table_of(Matter), and_(_matter.site == _receipt.site, _matter.number == _receipt.source))
+    .join(
+        table_of(StepRow),
+        and_(_step.site == _receipt.site, _step.matter == _matter.id, _step.n == _receipt.n),
+    )
     .where(
         _receipt.site == bindparam("site"),
         _receipt.at >= bindparam("since"),
@@ -113,6 +119,8 @@ _RECEIPTS = (
     )
     .group_by(_receipt.means, _receipt.for_cashier)
 )
+_TAKEN_IN = _TAKEN.where(_step.duty == bindparam("duty"))
+_TAKEN_AFTER = _TAKEN.where(_step.duty != bindparam("duty"))
 _WHY = (
     select(_private.more)
     .join_from(
@@ -136,6 +144,9 @@ class Item:
     `kind` is that of a matter, or `left` (by the night), `receipts`, `draft`, `item` (of the
     checklist), `forced` (the duty was taken over without a handover). `why` are the codes of what
     makes it one by itself: new, changed, overdue, grave, left, money, keys, forced.
+
+    What is about one of the staff is the manager's to hand over: it is among the others, so that no
+    handover names it to whoever it is about (FW-M.9).
     """
 
     key: str
@@ -147,6 +158,7 @@ class Item:
     why: tuple[str, ...] = ()
     due: datetime | None = None
     state: str = ""
+    about_staff: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The item as `wuye handovers show --json` prints it; keys only ever grow."""
@@ -253,7 +265,7 @@ def read(
     key of its own and its words: they lie beside the settings and not in the database.
     """
     at_desk = duty.post == DESK_POST
-    receipts = taken(session, source.site, duty.started) if at_desk else Cash()
+    receipts = taken(session, source.site, duty.started, duty.id) if at_desk else Cash()
     items = [
         *_why(session, source.site, duty),
         *(_matters(session, source, duty) if duty.post in _ANSWER_FOR_ALL else ()),
@@ -285,9 +297,10 @@ def _left_over(session: Session, source: Source) -> Iterator[Item]:
         yield Item(row.number, LEFT, row.number, row.unit, said, ONE, ("left",))
 
 
-def taken(session: Session, site: str, since: datetime) -> Cash:
-    """The receipts since a duty began that count."""
-    rows = session.connection().execute(_RECEIPTS, {"site": site, "since": since}).all()
+def taken(session: Session, site: str, since: datetime, duty: str, *, after: bool = False) -> Cash:
+    """The receipts of a duty that began then, or with `after` those since it ended then."""
+    asked = {"site": site, "since": since, "duty": duty}
+    rows = session.connection().execute(_TAKEN_AFTER if after else _TAKEN_IN, asked).all()
     if not rows:
         return Cash()
     means, held, many, first, last, fen = zip(*rows, strict=True)
@@ -310,10 +323,11 @@ def _item(row: Any, began: datetime, now: datetime, changed: bool) -> Item:
         row.number,
         row.unit or row.place or "",
         masked_words(row.words or ""),
-        ONE if why else GROUP,
+        ONE if why and not row.about else GROUP,
         why,
         row.next_due,
         PROCEDURES[row.kind].state_word(row.state),
+        bool(row.about),
     )
 
 

@@ -14,7 +14,12 @@ from sqlmodel import Session
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import duties_now, handover_list, matters, records, views
 from wuye_tui.registers.duties_now import DutyNow
-from wuye_tui.registers.duty_rows import ONE_AT_A_TIME, planned, running_duty
+from wuye_tui.registers.duty_rows import (
+    ONE_AT_A_TIME,
+    next_duty,
+    refuse_earlier_clock,
+    running_duty,
+)
 from wuye_tui.registers.handover_counts import expected, expected_cash, last_facts
 from wuye_tui.registers.handover_list import Handed, Source
 from wuye_tui.registers.queue import staff_names
@@ -211,13 +216,13 @@ def begin(act: Act, post: str = DESK_POST) -> Result:
         raise NotYourDuty(staff_names(act.session, act.site).get(duty.staff, duty.staff))
     if number := open_number(act.session, act.site, post):
         raise HandoverOpen(number)
+    refuse_earlier_clock(act, duty)
     return matters.start(act, HANDOVER.kind, auto=True, origin="duty", **_facts(act, duty))
 
 
 def _facts(act: Act, duty: Any) -> dict[str, Any]:
     """Of which duty it is, and by when the relief is there and all is done (KF-9, ZB-4.8)."""
-    plan = _plan(act, duty.post, duty.name)
-    after, starts, _ends = planned(act.reference, act.calendar, duty.post, duty.planned_end)
+    plan, after = _plan(act, duty.post, duty.name), next_duty(act, duty.post, duty.planned_end)
     given = {
         "post": duty.post,
         "giver": duty.staff,
@@ -225,11 +230,11 @@ def _facts(act: Act, duty: Any) -> dict[str, Any]:
         "text": _("{post}：{duty}交给{after}").format(
             post=_(POSTS.get(duty.post, duty.post)),
             duty=_(plan.word) if plan else duty.name,
-            after=_(after.word),
+            after=_(after.plan.word) if after else _("下一班"),
         ),
     }
-    if after.relief is not None:
-        given["relief_by"] = (starts - timedelta(minutes=after.relief)).isoformat()
+    if after and after.plan.relief is not None:
+        given["relief_by"] = (after.starts - timedelta(minutes=after.plan.relief)).isoformat()
     if plan and plan.handover_within is not None:
         until = duty.planned_end + timedelta(minutes=plan.handover_within)
         given["done_by"] = until.isoformat()
@@ -302,7 +307,8 @@ def acknowledge(
     if duty is None:
         raise NobodyOnDuty(str(facts["post"]))
     listed_ = handover_list.read(act.session, Source.of(act), duty).items
-    by_key = {item.key: item.key for item in listed_} | {item.number: item.key for item in listed_}
+    known = [item for item in listed_ if not item.about_staff]
+    by_key = {item.key: item.key for item in known} | {item.number: item.key for item in known}
     keys = [by_key.get(one) or by_key.get(plain_number(one), "") for one in typed]
     if "" in keys:
         raise UnknownItem(typed[keys.index("")])
@@ -377,7 +383,7 @@ def now(desk: Desk, post: str = DESK_POST, drafts: Collection[tuple[str, str]] =
         handed = handover_list.read(session, Source.of(desk), row, list(drafts))
         last = last_facts(session, desk.site, post)
         tools = expected(desk.reference.checklists.tools_of(post), last)
-        cash = expected_cash(session, desk.site, post, last, duty.started)
+        cash = expected_cash(session, desk.site, row, last)
     view = views.show(desk, number) if number else None
     return HandoverNow(post, duty, view, handed, tools, cash)
 
