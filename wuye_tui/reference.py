@@ -153,6 +153,12 @@ class Checklists:
     tools: tuple[Tool, ...]
     one_by_one: frozenset[str] = frozenset()
 
+    def item(self, place: str) -> str:
+        """The words of an item by its list and its place there, `desk.4`; "" where it is gone."""
+        name, _dot, n = place.rpartition(".")
+        items = self.items.get(name, ())
+        return items[int(n) - 1] if n.isdigit() and 0 < int(n) <= len(items) else ""
+
     def tools_of(self, post: str) -> dict[str, int]:
         """How many of each tool a post should have."""
         return {tool.name: tool.count for tool in self.tools if tool.post == post}
