@@ -22,7 +22,7 @@ from wuye_tui.rules.dutyplans import MANAGER
 from wuye_tui.rules.lifecycle import Facts
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.notices import NOTICE
-from wuye_tui.rules.procedures import PROCEDURES, kind_of
+from wuye_tui.rules.procedures import PROCEDURES, QUEUED, kind_of
 from wuye_tui.rules.repair_facts import EMERGENCY
 from wuye_tui.rules.text import masked_words
 from wuye_tui.store.acts import Act
@@ -221,7 +221,8 @@ def _matters(session: Session, source: Source, duty: Duty) -> Iterator[Item]:
     asked = {"site": source.site, "since": duty.started}
     changed = set(connection.execute(asks.CHANGED, asked).scalars())
     for row in connection.execute(asks.OPEN, {"site": source.site, "viewer": source.viewer}).all():
-        yield _item(row, duty.started, source.now, row.id in changed)
+        if row.kind in QUEUED:
+            yield _item(row, duty.started, source.now, row.id in changed)
 
 
 def _left_over(session: Session, source: Source) -> Iterator[Item]:

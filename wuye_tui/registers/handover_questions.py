@@ -3,7 +3,6 @@
 from sqlalchemy import and_, bindparam, func, select, text
 
 from wuye_tui.registers.seeing import calls_seen_by, seen_by
-from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import (
     Complaint,
@@ -41,8 +40,9 @@ MATTERS = (
         isouter=True,
     )
 )
+# Of every kind: of some, SQLite would go through all there ever were of them.
 OPEN = MATTERS.where(
-    _matter.site == bindparam("site"), _matter.closed.is_(None), _matter.kind.in_(QUEUED), seen_by()
+    _matter.site == bindparam("site"), _matter.closed.is_(None), seen_by()
 ).order_by(_matter.opened, _matter.id)
 NAMED = MATTERS.where(
     _matter.site == bindparam("site"),
