@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
@@ -155,6 +155,12 @@ class Checklists:
     tools: tuple[Tool, ...]
     one_by_one: frozenset[str] = frozenset()
 
+    def item(self, place: str) -> str:
+        """The words of an item by its list and its place there, `desk.4`; "" where it is gone."""
+        name, _dot, n = place.rpartition(".")
+        items = self.items.get(name, ())
+        return items[int(n) - 1] if n.isdigit() and 0 < int(n) <= len(items) else ""
+
     def tools_of(self, post: str) -> dict[str, int]:
         """How many of each tool a post should have."""
         return {tool.name: tool.count for tool in self.tools if tool.post == post}
@@ -287,14 +293,23 @@ def _plan(entry: Mapping[str, Any]) -> DutyPlan:
             starts=time.fromisoformat(entry["starts"]),
             ends=time.fromisoformat(entry["ends"]),
             lends=tuple(entry.get("lends", ())),
-            held_by=tuple(Hat(hat).value for hat in entry.get("held_by", ())),
-            level=LEVELS[LEVELS.index(entry["level"])] if entry.get("level") else "",
+            held_by=_among("held_by", entry.get("held_by", ()), [hat.value for hat in Hat]),
+            level="".join(_among("level", str(entry.get("level", "")), LEVELS)),
             checklist=str(entry.get("checklist", entry["post"])),
             relief=_minutes(entry, "relief"),
             handover_within=_minutes(entry, "handover_within"),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise BadReference(DUTIES, repr(error)) from error
+
+
+def _among(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    for one in given:
+        if one not in known:
+            why = _("{name} 里不能写「{one}」，能写的是：{known}")
+            told = why.format(name=name, one=str(one)[:40], known=" ".join(known))
+            raise BadReference(DUTIES, told)
+    return tuple(given)
 
 
 def _minutes(entry: Mapping[str, Any], name: str) -> int | None:

@@ -18,7 +18,18 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from tests.bench import acts, console, files, lists, month, paper, questions, starting, summary
+from tests.bench import (
+    acts,
+    console,
+    files,
+    handover,
+    lists,
+    month,
+    paper,
+    questions,
+    starting,
+    summary,
+)
 from tests.bench.maker import FULL, Size, big_office
 from tests.bench.page import HEAD, Figures, NotYet, row
 from tests.bench.timing import ROOT
@@ -53,6 +64,7 @@ class Bench:
             "console": lambda: console.figures(self.office),
             "hour": lambda: console.hour(self.office),
             "questions": lambda: questions.figures(self.office, self._size),
+            "handover": lambda: handover.figures(self._folder / "handover", self._size),
             "acts": lambda: acts.figures(self._folder / "acts"),
             "files": lambda: files.figures(self._folder),
             "lists": lambda: lists.figures(self.office, self._folder),

@@ -79,6 +79,50 @@ def test_a_duty_at_no_time_is_told_with_the_line_of_the_time(typed: Office) -> N
     assert f"data/duties.toml 第 {place} 行" in ran.out
 
 
+@pytest.mark.clause("KF-4")
+@pytest.mark.parametrize(
+    ("was", "now", "duty", "says"),
+    [
+        ('ends = "13:30"', 'ends = "13:40"', "afternoon", "重叠"),
+        ('ends = "13:30"', 'ends = "13:20"', "afternoon", "没有人值班"),
+        ('starts = "17:30"', 'starts = "12:30"', "night", "重叠"),
+        ('ends = "18:00"', 'ends = "17:59"', "rest", "没有人值班"),
+    ],
+)
+def test_duties_that_overlap_or_leave_a_gap_are_told_with_their_line(
+    typed: Office, was: str, now: str, duty: str, says: str
+) -> None:
+    text = shipped("duties.toml").replace(was, now, 1)
+    write(typed, "data/duties.toml", text)
+    ran = typed.type("config", "check", json=True)
+    assert ran.status == 3
+    lines = text.splitlines()
+    (fault,) = ran.json["faults"]
+    assert says in fault["why"]
+    assert lines[fault["line"] - 1] == "[[duty]]"
+    named = {one for one in lines[fault["line"] :][:3] if one.startswith("name")}
+    assert named == {f'name = "{duty}"'} or says == "重叠"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ('held_by = ["guard"]', 'held_by = ["astronaut"]', "astronaut"),
+        ('level = "C"', 'level = "Z"', "A B C D E"),
+        ("relief = 15", 'relief = "early"', "relief"),
+        ("handover_within = 30", "handover_within = 1440", "handover_within"),
+        ('["desk", "duty_manager"]', '["desk", "gate"]', "gate"),
+    ],
+)
+def test_what_a_duty_cannot_say_is_told(typed: Office, was: str, now: str, says: str) -> None:
+    text = shipped("duties.toml")
+    assert was in text
+    write(typed, "data/duties.toml", text.replace(was, now, 1))
+    ran = typed.type("config", "check")
+    assert ran.status == 3
+    assert says in ran.out
+
+
 def test_a_row_with_a_comma_too_many_is_told_with_its_line(typed: Office) -> None:
     lines = shipped("posts.csv").splitlines()
     lines[2] += ",one,more"

@@ -151,10 +151,10 @@ def _step_work(number: str, move: Move) -> Any:
     return lambda act: matters.take(act, number, move.verb, **move.given)
 
 
-def _tell(desk: Desk, pipe: int, what: str, work: Any) -> Result:
+def _tell(desk: Desk, pipe: int, what: str, work: Any, *, relieving: bool = False) -> Result:
     key = new_key()
     os.write(pipe, (json.dumps({"key": key, "what": what}) + "\n").encode())
-    result = desk.perform(what, work, key)
+    result = desk.perform(what, work, key, relieving=relieving)
     line = json.dumps({"key": key, "what": what, "result": result}, ensure_ascii=False)
     os.write(pipe, (line + "\n").encode())
     return result

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from tests.factories import a_repair, started, taken, walk_to
+from tests.factories import a_repair, gave, move_to, received, started, taken, walk_to
 from tests.registers.test_site_in_every_query import watched
 from wuye_tui.desk import Desk
 from wuye_tui.paper import papers
 from wuye_tui.paper.blocks import Kind
-from wuye_tui.paper.books import NobodyOnDuty
 from wuye_tui.paper.forms import FORMS, NotThisForm, UnknownForm, forms_for, known
 from wuye_tui.paper.papers import NoSuchCopy, Papers
 from wuye_tui.paper.plain import text_of
-from wuye_tui.registers import duties, hearing, proposals
+from wuye_tui.registers import duties, handovers, hearing, proposals
+from wuye_tui.registers.handovers import NobodyOnDuty
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.refusals import UnknownMatter
@@ -205,6 +205,29 @@ def test_a_handover_lists_what_is_open_and_what_is_counted(any_desk: Desk) -> No
     assert number in text
     for words in ("李晓燕", "未结", "1 件", "备用金", "万用表"):
         assert words in text
+
+
+@pytest.mark.clause("KF-9", "KF-10", "KF-11", "KF-12", "XX-5")
+def test_a_handover_is_printed_by_its_number_as_it_was_signed(
+    any_desk: Desk, clock: StoppedClock
+) -> None:
+    duties.begin(any_desk)
+    slip = a_repair(any_desk)
+    move_to(any_desk, "11:50")
+    tools = {**handovers.now(any_desk).tools, "万用表": 0}
+    number = gave(any_desk, count=tools, count_why="送检", caution="3栋水压不稳")
+    open_ = flat(cells(any_desk, "handover", number))
+    assert all(words in open_ for words in (number, "待接班", "送检", "李晓燕"))
+    received(any_desk, number, "KF02")
+    walk_to(any_desk, slip, "issued")
+    clock.advance(3600)
+    text = flat(cells(any_desk, "F1", number))
+    for words in (
+        *(number, "已接班", slip, "厨房水龙头漏水", "送检", "3栋水压不稳", "迟到5分钟", "干净"),
+        *("李晓燕2026-11-1911:50密码", "赵敏2026-11-1911:50密码", "备用金", "万用表"),
+    ):
+        assert words in text, words
+    assert number not in cells(any_desk, "F1"), "the next duty's own list"
 
 
 @pytest.mark.clause("XX-5", "XX-4.3.8")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import children, offers, refused, rows_of, situation, started, taken
+from tests.factories import children, offers, on_duty, refused, rows_of, situation, started, taken
 from tests.registers.lines_taken import typed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import (
@@ -22,6 +22,8 @@ from wuye_tui.registers import (
     callbacks,
     console,
     contacts,
+    duties,
+    handovers,
     lateness,
     load,
     overview,
@@ -58,6 +60,13 @@ def told(desk: Desk) -> tuple[str, str]:
     return number, order.number
 
 
+def handed(desk: Desk) -> Any:
+    """What the desk hands over, as whoever looks sees it."""
+    if not duties.now(desk):
+        on_duty(desk, "KF03")
+    return handovers.now(desk).handed
+
+
 _ALWAYS = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 QUESTIONS: dict[str, Callable[[Desk, str], Any]] = {
     "queue": lambda desk, _n: queue(desk, Wanted()),
@@ -80,6 +89,7 @@ QUESTIONS: dict[str, Callable[[Desk, str], Any]] = {
     "workers": lambda desk, _n: workers.workers(desk),
     "load": lambda desk, _n: load.load(desk),
     "behind a figure": lambda desk, n: load.lines(desk, [n]),
+    "handover": lambda desk, _n: handed(desk),
     "line": lambda desk, _n: proposals.understand(desk, "3-1-502 门锁坏了").open_matters,
     "slips on paper": lambda desk, _n: printed.numbers(desk, (), None, None),
     "complaints on paper": lambda desk, _n: printed.in_force(desk, "complaint", *_ALWAYS),
@@ -216,12 +226,13 @@ EXEMPT = {
     "day_records.py": "repairs alone, which are about nobody",
     "supervising.py": "repairs of the night alone, which are about nobody",
     "checking.py": "looks at everything and names no words",
+    "checking_duties.py": "looks at handovers alone, which are about nobody",
     "checking_receipts.py": "looks at repairs alone, and names no words",
     "charge_register.py": "repairs alone, which are about nobody",
     "checking_matters.py": "looks at everything and names no words",
     "complaints.py": "counts, and names nobody",
     "contacts.py": "counts, and links what its own act opened",
-    "handovers.py": "handovers are about nobody; their list asks",
+    "handover_views.py": "handovers are about nobody; their list asks",
     "effects.py": "acts for a step that was allowed",
     "log_weeks.py": "counts, and names nobody",
     "patrol_facts.py": "patrols are about nobody",

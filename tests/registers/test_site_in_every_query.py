@@ -19,6 +19,7 @@ from tests.factories import (
     answer_callbacks,
     charges,
     children,
+    handed_over,
     move_to,
     on_duty,
     started,
@@ -37,6 +38,7 @@ from wuye_tui.registers import (
     day_records,
     duties,
     dutylog,
+    handovers,
     home_visits,
     lateness,
     load,
@@ -118,6 +120,9 @@ def a_day(desk: Desk) -> None:
     walk_to(desk, number, "verified")
     answer_callbacks(desk, number)
     walk_to(desk, number, "closed")
+    handed_over(desk, "KF02")
+    stepping = desk.as_staff("KF03")
+    stepping.perform("force", lambda act: handovers.step_in(act, why="病了"), relieving=True)
     second = a_repair(desk, unit="3-1-501")
     taken(desk, second, "issue", **OFF_TARIFF)
     taken(desk, second, "correct", unit="3-2-502")
@@ -138,6 +143,8 @@ def questions(desk: Desk) -> None:
     views.show(desk, "PG-20261119-001")
     duties.now(desk)
     duties.history(desk)
+    handovers.now(desk)
+    handovers.listed(desk)
     for typed in ("3-1-502", "陈立", "cl", "1234", "PG-20261119-001"):
         people.find(desk, typed)
     said = proposals.understand(desk, "3-1-502 厨房水管漏水 明天9点 急")

@@ -5,11 +5,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.factories import a_repair, answer_callbacks, children, rows_of, taken, undone, walk_to
+from tests.factories import (
+    a_repair,
+    answer_callbacks,
+    children,
+    handed_over,
+    on_duty,
+    rows_of,
+    taken,
+    undone,
+    walk_to,
+)
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
 from wuye_tui.store.engine import open_engine, read, write
-from wuye_tui.store.tables import Callback, Repair
+from wuye_tui.store.tables import Callback, Duty, Repair
 from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
@@ -97,3 +107,18 @@ def test_callbacks_of_before_are_counted_afterwards_and_the_check_finds_nothing(
     assert sum(row.done is not None for row in rows_of(any_desk, Repair)) == 2
     wrong = [one for one in check(any_desk).findings if "HF-" not in one]
     assert wrong == []
+
+
+def test_duties_of_before_are_told_as_begun_and_the_next_one_is_handed_over(
+    any_desk: Desk, tmp_path: Path
+) -> None:
+    on_duty(any_desk, "KF01")
+    with write(any_desk.engine) as session:
+        for sentence in (*BEFORE_HANDOVERS, "UPDATE alembic_version SET version_num = '0007'"):
+            session.connection().exec_driver_sql(sentence)
+    upgrade(any_desk.engine, tmp_path / "before.db")
+    ensure_current(any_desk.engine)
+    assert [(row.began, row.via) for row in rows_of(any_desk, Duty)] == [("start", "")]
+    number = handed_over(any_desk, "KF02")
+    assert {row.via for row in rows_of(any_desk, Duty)} == {"", number}
+    assert check(any_desk).findings == []

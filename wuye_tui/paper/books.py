@@ -4,20 +4,16 @@ from datetime import date, time, timedelta, tzinfo
 from typing import Any, Final
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.paper import telling
+from wuye_tui.paper import handing, telling
 from wuye_tui.paper.telling import Terms
-from wuye_tui.registers import contacts, duties, night_record, nights, printed, views
+from wuye_tui.registers import contacts, night_record, nights, printed, views
 from wuye_tui.registers.contact_rows import COUNTED_AS, ContactRow
-from wuye_tui.registers.handovers import NobodyOnDuty
-from wuye_tui.registers.queue import QueueRow, queue
 from wuye_tui.rules.channels import CHANNELS, PHONE
 from wuye_tui.rules.clock import parse_moment
-from wuye_tui.rules.duetime import countdown, seconds_left
 from wuye_tui.rules.locale import whole_day
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.notices import NOTICE, SUBJECTS
 from wuye_tui.rules.orders import DEPARTMENTS
-from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.text import masked_words
 from wuye_tui.words import _, listed
 
@@ -47,7 +43,8 @@ class Books:
             "at", "channel", "category", "unit", "name", "phone", "words", "by", "about", "became",
             "cash",
         )  # fmt: skip
-        return {name: [] for name in lists} | dict.fromkeys(words, "")
+        empty: dict[str, Any] = {name: [] for name in lists}
+        return handing.blank() | empty | dict.fromkeys(words, "")
 
     def day(self, typed: str) -> dict[str, Any]:
         """A day of the office: its calls by telephone, what came in by other ways, and the notices
@@ -80,30 +77,11 @@ class Books:
         told = [telling.told(view, self._terms) for view in seen.values()]
         return self.blank() | self._call(row) | {"matters": told}
 
-    def duty(self, post: str) -> dict[str, Any]:
-        """What a duty has to hand over now: open matters, what is overdue, callbacks, and the
-        items and tools of the post's checklist (KF-10, KF-11). Raises NobodyOnDuty.
+    def duty(self, about: str) -> dict[str, Any]:
+        """A handover by its number, or what the running duty of a post has to hand over now
+        (KF-10, KF-11); of the desk where nothing is said. Raises NobodyOnDuty, UnknownMatter.
         """
-        desk, asked = self._desk, post or DESK_POST
-        duty = next((one for one in duties.now(desk) if one.post == asked), None)
-        if duty is None:
-            raise NobodyOnDuty(asked)
-        rows, now = queue(desk), desk.now()
-        lists = desk.reference.checklists
-        return self.blank() | {
-            "duty": _(duty.word),
-            "holder": duty.staff_name,
-            "since": self._terms.moment(duty.started),
-            "until": self._terms.moment(duty.planned_end),
-            "over": _("已过交班时间") if duty.over else "",
-            "open": [self._open(row) for row in rows],
-            "overdue": str(sum(row.due is not None and row.due.due < now for row in rows)),
-            "callbacks": str(sum(row.kind == "callback" for row in rows)),
-            "items": list(lists.items.get(asked, ())),
-            "tools": [
-                {"name": tool.name, "count": tool.count, "note": tool.note} for tool in lists.tools
-            ],
-        }
+        return self.blank() | handing.facts(self._desk, self._terms, about)
 
     def night(self, typed: str) -> dict[str, Any]:
         """The night duty record (KF-7): every call with what became of it, the jobs, when the desk
@@ -168,19 +146,6 @@ class Books:
             "words": row.words if self._reason else masked_words(row.words),
             "about": listed(row.matters),
             "by": row.by_name or row.by,
-        }
-
-    def _open(self, row: QueueRow) -> dict[str, Any]:
-        due = row.due.due if row.due else None
-        return {
-            "number": row.number,
-            "word": _(procedure(row.kind).word),
-            "state": _(row.state_word),
-            "where": row.where,
-            "words": masked_words(row.words),
-            "worker": row.worker,
-            "due": self._terms.short(due),
-            "left": countdown(seconds_left(due, self._desk.now())) if due else "",
         }
 
     def _notice(self, number: str) -> dict[str, Any]:

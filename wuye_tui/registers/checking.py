@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking_acts import check_chain
+from wuye_tui.registers.checking_duties import check_duties
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.checking_matters import check_matters
 from wuye_tui.registers.checking_receipts import check_receipts
@@ -70,6 +71,7 @@ def check(desk: Desk) -> Checked:
         _check_series(connection, desk.site, findings)
         check_receipts(connection, desk.site, acts, findings)
         check_matters(connection, desk, acts, findings)
+        check_duties(connection, desk.site, findings)
         acts.end(findings)
         unread(acts.looked, findings)
         for source in connection.execute(_CHARGED_FOR_NOTHING, {"site": desk.site}).scalars():

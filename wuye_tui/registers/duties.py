@@ -112,7 +112,7 @@ def start(act: Act, desk: Desk, post: str = DESK_POST, staff: str = "") -> Resul
     began = rows.STARTED
     if before is not None:
         handovers.drop(act, post, _("同一个人接着值班，不用交接"))
-        rows.end(act, before.id)
+        rows.end(act, before)
         began = rows.CONTINUED
     made = rows.begin(act, duty, number, began)
     return {"id": made, "post": post, "name": duty.plan.name, "staff": number, "began": began}

@@ -14,6 +14,7 @@ from wuye_tui.reference import Reference
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.dutyplans import DutyPlan, PlannedDuty
 from wuye_tui.rules.errors import NotFound
+from wuye_tui.rules.refusals import ClockWentBack, shown
 from wuye_tui.rules.rights import hats
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
@@ -81,10 +82,18 @@ def planned(
 
 def following(act: Act, post: str, ends: datetime) -> PlannedDuty:
     """The duty that whoever relieves one now takes over: the next one from shortly before its end
-    on, and before that the rest of the same.
+    on, and before that the rest of the same. Raises UnknownPost.
     """
     moment = max(act.now, ends) if act.now >= ends - EARLY else act.now
     return PlannedDuty(*planned(act.reference, act.calendar, post, moment))
+
+
+def next_duty(act: Act, post: str, ends: datetime) -> PlannedDuty | None:
+    """The duty that is planned to follow one; None where the post is held by nobody then."""
+    try:
+        return PlannedDuty(*planned(act.reference, act.calendar, post, ends))
+    except UnknownPost:
+        return None
 
 
 def running_duty(act: Act, post: str, *, alone: bool = False) -> Any:
@@ -122,10 +131,19 @@ def begin(act: Act, planned_: PlannedDuty, staff: str, began: str, via: str = ""
     return duty
 
 
-def end(act: Act, duty: str) -> None:
-    """Ends a duty now; who was out for a job is so no more."""
-    act.session.connection().execute(_BACK, {"in_site": act.site, "of": duty, "now": act.now})
-    act.update(Duty, {"id": duty, "ended": act.now})
+def end(act: Act, duty: Any) -> None:
+    """Ends a duty now; who was out for a job is so no more. Raises ClockWentBack where the computer
+    says that it has not begun yet.
+    """
+    refuse_earlier_clock(act, duty)
+    act.session.connection().execute(_BACK, {"in_site": act.site, "of": duty.id, "now": act.now})
+    act.update(Duty, {"id": duty.id, "ended": act.now})
+
+
+def refuse_earlier_clock(act: Act, duty: Any) -> None:
+    """ClockWentBack where it is earlier now than when the duty began."""
+    if act.now < duty.started:
+        raise ClockWentBack(shown(duty.started, act.calendar.zone))
 
 
 def relieve(act: Act, via: str, facts: Any) -> str:
@@ -133,7 +151,7 @@ def relieve(act: Act, via: str, facts: Any) -> str:
     post = str(facts["post"])
     before = running_duty(act, post, alone=True)
     assert before is not None, post  # a guard has looked under the same lock
-    end(act, before.id)
+    end(act, before)
     planned_ = following(act, post, before.planned_end)
     began = FORCED if facts.get("forced") else HANDED_OVER
     return begin(act, planned_, str(facts["taker"]), began, via)

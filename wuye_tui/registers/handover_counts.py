@@ -3,6 +3,7 @@ yet, and whether whoever takes the duty may hold it (KF-5, KF-8, KF-10, KF-11).
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -11,7 +12,7 @@ from sqlmodel import Session
 from wuye_tui.desk import DESK_POST
 from wuye_tui.registers import handover_list
 from wuye_tui.registers.duty_rows import following, may_hold, running_duty
-from wuye_tui.registers.handover_list import Source
+from wuye_tui.registers.handover_list import Source, taken
 from wuye_tui.registers.steps import load_steps
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.folding import fold
@@ -57,11 +58,17 @@ def expected(tools: Mapping[str, int], last: Facts) -> dict[str, int]:
     return {**tools, **dict(last.get("counts", {}))}
 
 
-def expected_cash(session: Session, site: str, post: str, last: Facts, since: Any) -> int | None:
-    """How much money there should be, in fen: what was counted the last time, and the cash taken
-    since the duty began. None where nothing was ever counted nor taken.
+def expected_cash(session: Session, site: str, duty: Any, last: Facts) -> int | None:
+    """How much money there should be, in fen: what was counted the last time, and the cash that was
+    taken since. None where nothing was ever counted nor taken.
     """
-    cash = handover_list.taken(session, site, since).cash_fen if post == DESK_POST else 0
+    if duty.post != DESK_POST:
+        return int(last["cash"]) if "cash" in last else None
+    if last:
+        since = datetime.fromisoformat(str(last["accepted_at"]))
+        cash = taken(session, site, since, str(last["duty"]), after=True).cash_fen
+    else:
+        cash = taken(session, site, duty.started, duty.id).cash_fen
     return None if "cash" not in last and not cash else int(last.get("cash", 0)) + cash
 
 
@@ -104,9 +111,8 @@ def _count(act: Act, case: Case) -> Looked:
 
 def _cash(act: Act, case: Case) -> Looked:
     duty = running_duty(act, str(case.matter.facts["post"]))
-    post = str(case.matter.facts["post"])
-    last = last_facts(act.session, act.site, post)
-    should = expected_cash(act.session, act.site, post, last, duty.started) if duty else None
+    last = last_facts(act.session, act.site, str(case.matter.facts["post"]))
+    should = expected_cash(act.session, act.site, duty, last) if duty else None
     many = int(case.given["cash"])
     if should is None or should == many:
         return {"cash_expected": should}, {}
@@ -126,7 +132,7 @@ def _give(act: Act, case: Case) -> Looked:
         return {}, {"gone": True}
     handed = handover_list.read(act.session, Source.of(act, ""), duty)
     last = last_facts(act.session, act.site, post)
-    should = expected_cash(act.session, act.site, post, last, duty.started)
+    should = expected_cash(act.session, act.site, duty, last)
     frozen = {
         "handed_one": [item.key for item in handed.ones],
         "handed_group": [item.key for item in handed.group],

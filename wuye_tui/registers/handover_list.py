@@ -7,38 +7,27 @@ group.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, func, select, text
 from sqlmodel import Session
 
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.reference import Reference
+from wuye_tui.registers import handover_questions as asks
 from wuye_tui.registers.contact_lists import LEFT_DAYS
 from wuye_tui.registers.held_cash import cash_held
-from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.dutyplans import MANAGER
+from wuye_tui.rules.lifecycle import Facts
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.notices import NOTICE
-from wuye_tui.rules.procedures import PROCEDURES, QUEUED
+from wuye_tui.rules.procedures import PROCEDURES, QUEUED, kind_of
 from wuye_tui.rules.repair_facts import EMERGENCY
 from wuye_tui.rules.text import masked_words
 from wuye_tui.store.acts import Act
-from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import (
-    Complaint,
-    Contact,
-    Duty,
-    Matter,
-    Private,
-    Receipt,
-    ReceiptVoid,
-    StepRow,
-)
-from wuye_tui.store.tables.contacts import LEFT_OVER
+from wuye_tui.store.tables import Duty
 from wuye_tui.words import _
 
 ONE, GROUP = "one", "group"
@@ -46,90 +35,6 @@ LEFT, RECEIPTS, HELD, DRAFT = "left", "receipts", "held", "draft"
 ITEM, STEPPED_IN = "item", "forced"
 CASH: Final = "cash"
 _ANSWER_FOR_ALL: Final = frozenset({DESK_POST, MANAGER})  # the posts that hand over open matters
-_matter, _private, _step, _complaint, _contact, _receipt, _void = (
-    table_of(kind).c
-    for kind in (Matter, Private, StepRow, Complaint, Contact, Receipt, ReceiptVoid)
-)
-_said = and_(_private.site == _matter.site, _private.owner == _matter.id, _private.n == 0)
-_OPEN = (
-    select(
-        *(_matter[name] for name in ("id", "number", "kind", "state", "unit", "place", "opened")),
-        *(_matter[name] for name in ("next_due", "last", "priority")),
-        _private.words,
-        _complaint.level,
-    )
-    .join_from(table_of(Matter), table_of(Private), _said, isouter=True)
-    .join(
-        table_of(Complaint),
-        and_(_complaint.site == _matter.site, _complaint.matter == _matter.id),
-        isouter=True,
-    )
-    .where(
-        _matter.site == bindparam("site"),
-        _matter.closed.is_(None),
-        _matter.kind.in_(QUEUED),
-        seen_by(),
-    )
-    .order_by(_matter.opened, _matter.id)
-)
-_CHANGED = (
-    select(_step.matter)
-    .where(_step.site == bindparam("site"), _step.recorded >= bindparam("since"))
-    .distinct()
-)
-# Written out, or the index of what is left would not be seen.
-_LEFT = (
-    select(_contact.number, _contact.unit, _private.words)
-    .join_from(
-        table_of(Contact),
-        table_of(Private),
-        and_(_private.site == _contact.site, _private.owner == _contact.id, _private.n == 0),
-        isouter=True,
-    )
-    .where(
-        _contact.site == bindparam("site"),
-        text(LEFT_OVER),
-        _contact.rang >= bindparam("since"),
-        calls_seen_by(),
-    )
-    .order_by(_contact.rang)
-)
-_RECEIPTS = (
-    select(
-        _receipt.means,
-        _receipt.for_cashier,
-        func.count(),
-        func.min(_receipt.number),
-        func.max(_receipt.number),
-        func.sum(_receipt.fen),
-    )
-    .join_from(
-        table_of(Receipt),
-        table_of(ReceiptVoid),
-        and_(_void.site == _receipt.site, _void.number == _receipt.number),
-        isouter=True,
-    )
-    .where(
-        _receipt.site == bindparam("site"),
-        _receipt.at >= bindparam("since"),
-        _void.number.is_(None),
-    )
-    .group_by(_receipt.means, _receipt.for_cashier)
-)
-_WHY = (
-    select(_private.more)
-    .join_from(
-        table_of(StepRow),
-        table_of(Private),
-        and_(_private.site == _step.site, _private.owner == _step.matter, _private.n == _step.n),
-    )
-    .join(table_of(Matter), and_(_matter.site == _step.site, _matter.id == _step.matter))
-    .where(
-        _step.site == bindparam("site"),
-        _matter.number == bindparam("number"),
-        _step.verb == "force",
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -139,6 +44,9 @@ class Item:
     `kind` is that of a matter, or `left` (by the night), `receipts`, `held` (cash by a worker),
     `draft`, `item` (of the checklist), `forced` (taken over without a handover). `why` are the
     codes of what makes it one by itself: new, changed, overdue, grave, left, money, keys, forced.
+
+    What is about one of the staff is the manager's to hand over: it is among the others, so that no
+    handover names it to whoever it is about (FW-M.9).
     """
 
     key: str
@@ -150,6 +58,8 @@ class Item:
     why: tuple[str, ...] = ()
     due: datetime | None = None
     state: str = ""
+    about_staff: bool = False
+    worker: str = ""  # by name
 
     def as_dict(self) -> dict[str, Any]:
         """The item as `wuye handovers show --json` prints it; keys only ever grow."""
@@ -256,7 +166,7 @@ def read(
     key of its own and its words: they lie beside the settings and not in the database.
     """
     at_desk = duty.post == DESK_POST
-    receipts = taken(session, source.site, duty.started) if at_desk else Cash()
+    receipts = taken(session, source.site, duty.started, duty.id) if at_desk else Cash()
     items = [
         *_why(session, source.site, duty),
         *(_matters(session, source, duty) if duty.post in _ANSWER_FOR_ALL else ()),
@@ -272,26 +182,65 @@ def read(
     return Handed(tuple(sorted(items, key=lambda item: item.weight != ONE)), receipts)
 
 
+def recalled(session: Session, source: Source, facts: Facts) -> Handed:
+    """What a handover took down when it was given: the same references, in the words that their
+    matters have now.
+    """
+    ones = [str(key) for key in facts.get("handed_one", ())]
+    keys = [*ones, *map(str, facts.get("handed_group", ()))]
+    numbers = [key.partition(":")[0] for key in keys]
+    asked = {"site": source.site, "viewer": source.viewer, "numbers": numbers}
+    rows = {row.number: row for row in session.connection().execute(asks.NAMED, asked)}
+    receipts = dict(facts.get("receipts", {}))
+    items = (_recalled(source, key, key in ones, rows) for key in keys)
+    return Handed(
+        tuple(filter(None, items)),
+        Cash(
+            int(receipts.get("many", 0)),
+            str(receipts.get("from", "")),
+            str(receipts.get("to", "")),
+            int(receipts.get("amount_fen", 0)),
+            int(receipts.get("cash_fen", 0)),
+        ),
+    )
+
+
+def _recalled(source: Source, key: str, alone: bool, rows: Mapping[str, Any]) -> Item | None:
+    number, _colon, rest = key.partition(":")
+    weight = ONE if alone else GROUP
+    if row := rows.get(number):
+        return replace(_item(row, source.now, source.now, False), key=key, weight=weight, due=None,
+                       state="", why=())  # fmt: skip
+    if number in (RECEIPTS, DRAFT, STEPPED_IN):
+        return Item(key, number, rest, "", "", weight)
+    if number == ITEM:
+        words = source.reference.checklists.item(rest)
+        return Item(key, ITEM, "", "", words, weight)
+    return Item(key, LEFT, number, "", "", weight) if kind_of(number) == "" else None
+
+
 def _matters(session: Session, source: Source, duty: Duty) -> Iterator[Item]:
     connection = session.connection()
     asked = {"site": source.site, "since": duty.started}
-    changed = set(connection.execute(_CHANGED, asked).scalars())
-    for row in connection.execute(_OPEN, {"site": source.site, "viewer": source.viewer}).all():
-        yield _item(row, duty.started, source.now, row.id in changed)
+    changed = set(connection.execute(asks.CHANGED, asked).scalars())
+    for row in connection.execute(asks.OPEN, {"site": source.site, "viewer": source.viewer}).all():
+        if row.kind in QUEUED:
+            yield _item(row, duty.started, source.now, row.id in changed)
 
 
 def _left_over(session: Session, source: Source) -> Iterator[Item]:
     """What the night has left and nobody has made a slip of (KF-8)."""
     since = source.now - timedelta(days=LEFT_DAYS)
     asked = {"site": source.site, "viewer": source.viewer, "since": since}
-    for row in session.connection().execute(_LEFT, asked).all():
+    for row in session.connection().execute(asks.LEFT, asked).all():
         said = masked_words(row.words or "")
         yield Item(row.number, LEFT, row.number, row.unit, said, ONE, ("left",))
 
 
-def taken(session: Session, site: str, since: datetime) -> Cash:
-    """The receipts since a duty began that count."""
-    rows = session.connection().execute(_RECEIPTS, {"site": site, "since": since}).all()
+def taken(session: Session, site: str, since: datetime, duty: str, *, after: bool = False) -> Cash:
+    """The receipts of a duty that began then, or with `after` those since it ended then."""
+    asked = {"site": site, "since": since, "duty": duty}
+    rows = session.connection().execute(asks.TAKEN_AFTER if after else asks.TAKEN_IN, asked).all()
     if not rows:
         return Cash()
     means, held, many, first, last, fen = zip(*rows, strict=True)
@@ -314,10 +263,12 @@ def _item(row: Any, began: datetime, now: datetime, changed: bool) -> Item:
         row.number,
         row.unit or row.place or "",
         masked_words(row.words or ""),
-        ONE if why else GROUP,
+        ONE if why and not row.about else GROUP,
         why,
         row.next_due,
         PROCEDURES[row.kind].state_word(row.state),
+        bool(row.about),
+        row.worker or "",
     )
 
 
@@ -349,16 +300,17 @@ def _listed(reference: Reference, duty: Duty) -> Iterator[Item]:
     plans = {(plan.post, plan.name): plan for plan in reference.duties}
     plan = plans.get((duty.post, duty.name))
     lists = reference.checklists
-    for n, words in enumerate(lists.items.get(plan.checklist if plan else duty.post, ()), 1):
+    used = plan.checklist if plan else duty.post
+    for n, words in enumerate(lists.items.get(used, ()), 1):
         singly = words in lists.one_by_one
         weight, why = (ONE, ("keys",)) if singly else (GROUP, ())
-        yield Item(f"{ITEM}:{n}", ITEM, "", "", words, weight, why)
+        yield Item(f"{ITEM}:{used}.{n}", ITEM, "", "", words, weight, why)
 
 
 def _why(session: Session, site: str, duty: Duty) -> list[Item]:
     """What was said when this duty was taken over without a handover."""
     if duty.began != STEPPED_IN:
         return []
-    more = session.connection().execute(_WHY, {"site": site, "number": duty.via}).scalar()
+    more = session.connection().execute(asks.WHY, {"site": site, "number": duty.via}).scalar()
     said = masked_words(str((more or {}).get("why", "")))
     return [Item(f"{STEPPED_IN}:{duty.via}", STEPPED_IN, duty.via, "", said, ONE, ("forced",))]

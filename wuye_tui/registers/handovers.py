@@ -3,68 +3,37 @@
 The steps are those of the table (`matters.take`); here is what needs more than one of them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlmodel import Session
-
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import duties_now, handover_list, matters, records, views
-from wuye_tui.registers.duties_now import DutyNow
-from wuye_tui.registers.duty_rows import ONE_AT_A_TIME, planned, running_duty
-from wuye_tui.registers.handover_counts import expected, expected_cash, last_facts
-from wuye_tui.registers.handover_list import Handed, Source
+from wuye_tui.registers import handover_list, matters, records
+from wuye_tui.registers.duty_rows import (
+    ONE_AT_A_TIME,
+    next_duty,
+    refuse_earlier_clock,
+    running_duty,
+)
+from wuye_tui.registers.handover_list import Source
+from wuye_tui.registers.handover_views import HandoverNow as HandoverNow
+from wuye_tui.registers.handover_views import Listed as Listed
+from wuye_tui.registers.handover_views import NobodyOnDuty as NobodyOnDuty
+from wuye_tui.registers.handover_views import began as began
+from wuye_tui.registers.handover_views import handed as handed
+from wuye_tui.registers.handover_views import is_handover as is_handover
+from wuye_tui.registers.handover_views import listed as listed
+from wuye_tui.registers.handover_views import now as now
+from wuye_tui.registers.handover_views import open_number as open_number
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.steps import plain_number
-from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.dutyplans import POSTS, DutyPlan
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.handovers import HANDOVER
 from wuye_tui.rules.refusals import NoRight
 from wuye_tui.rules.rights import Right
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Duty, Handover, Matter
 from wuye_tui.words import _
-
-_handover, _matter = table_of(Handover).c, table_of(Matter).c
-_numbers = select(_matter.number).join_from(
-    table_of(Handover),
-    table_of(Matter),
-    (_matter.site == _handover.site) & (_matter.id == _handover.matter),
-)
-_OPEN = _numbers.where(
-    _handover.site == bindparam("site"),
-    _handover.post == bindparam("post"),
-    _handover.ended.is_(None),
-)
-_LISTED = (
-    select(
-        *(column for column in _handover if column.name != "site"),
-        _matter.number,
-        _matter.state,
-        _matter.opened,
-    )
-    .join_from(
-        table_of(Handover),
-        table_of(Matter),
-        (_matter.site == _handover.site) & (_matter.id == _handover.matter),
-    )
-    .where(_handover.site == bindparam("site"))
-    .order_by(_matter.opened.desc(), _matter.number.desc())
-    .limit(bindparam("limit"))
-)
-
-
-class NobodyOnDuty(NotFound):
-    """The post is held by nobody, so there is nothing to hand over."""
-
-    def __init__(self, post: str) -> None:
-        told = _("「{post}」现在没有人值班，先用 wuye duties start 接班，再交接班。")
-        super().__init__(told.format(post=post))
 
 
 class HandoverOpen(Refused):
@@ -101,103 +70,6 @@ class NotYourDuty(Refused):
         )
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One handover as a line of the list: staff by number and name, `late` in minutes (KF-9)."""
-
-    number: str
-    state: str
-    post: str
-    giver: str
-    giver_name: str
-    taker: str
-    taker_name: str
-    opened: datetime
-    given: datetime | None
-    arrived: datetime | None
-    accepted: datetime | None
-    late: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """The line as `wuye handovers list --json` prints it; keys only ever grow."""
-        return {
-            "number": self.number,
-            "state": self.state,
-            "post": self.post,
-            "giver": self.giver,
-            "giver_name": self.giver_name,
-            "taker": self.taker,
-            "taker_name": self.taker_name,
-            "opened_at": self.opened,
-            "given_at": self.given,
-            "arrived_at": self.arrived,
-            "accepted_at": self.accepted,
-            "late_minutes": self.late,
-        }
-
-
-@dataclass(frozen=True)
-class HandoverNow:
-    """What is to be handed over of a post: the running duty, its handover if one is open, the live
-    list, and what is counted beside what it should be.
-    """
-
-    post: str
-    duty: DutyNow
-    view: MatterView | None
-    handed: Handed
-    tools: Mapping[str, int]
-    cash: int | None
-
-    @property
-    def number(self) -> str:
-        """The handover's number; empty where none is open."""
-        return self.view.number if self.view else ""
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """What the handover says so far."""
-        return self.view.situation.facts if self.view else {}
-
-    @property
-    def unseen(self) -> list[str]:
-        """The keys of what has to be acknowledged one by one and is not yet."""
-        return [item.key for item in self.handed.unseen(self.facts.get("seen", ()))]
-
-    def as_dict(self) -> dict[str, Any]:
-        """The whole as `wuye handovers show --json` prints it; keys only ever grow."""
-        facts = self.facts
-        return {
-            "post": self.post,
-            "number": self.number,
-            "state": self.view.situation.state if self.view else "",
-            "duty": self.duty.name,
-            "giver": self.duty.staff,
-            "giver_name": self.duty.staff_name,
-            "started_at": self.duty.started,
-            "planned_end_at": self.duty.planned_end,
-            "over": self.duty.over,
-            "relief": facts.get("relief", ""),
-            "late_minutes": facts.get("late_minutes"),
-            "items": [item.as_dict() for item in self.handed.items],
-            "unseen": self.unseen,
-            "group_seen": bool(facts.get("group_seen")),
-            "receipts": self.handed.receipts.as_dict(),
-            "tools": [
-                {"name": name, "expected": many, "counted": facts.get("counts", {}).get(name)}
-                for name, many in self.tools.items()
-            ],
-            "cash_expected_fen": self.cash,
-            "cash_fen": facts.get("cash"),
-        }
-
-
-def open_number(session: Session, site: str, post: str) -> str:
-    """The number of the handover of a post that is under way; "" where none is."""
-    found = session.connection().execute(_OPEN, {"site": site, "post": post}).scalar()
-    return str(found or "")
-
-
 def begin(act: Act, post: str = DESK_POST) -> Result:
     """Opens the handover of a post's running duty: by whoever holds it, or the clockwork.
 
@@ -211,13 +83,13 @@ def begin(act: Act, post: str = DESK_POST) -> Result:
         raise NotYourDuty(staff_names(act.session, act.site).get(duty.staff, duty.staff))
     if number := open_number(act.session, act.site, post):
         raise HandoverOpen(number)
+    refuse_earlier_clock(act, duty)
     return matters.start(act, HANDOVER.kind, auto=True, origin="duty", **_facts(act, duty))
 
 
 def _facts(act: Act, duty: Any) -> dict[str, Any]:
     """Of which duty it is, and by when the relief is there and all is done (KF-9, ZB-4.8)."""
-    plan = _plan(act, duty.post, duty.name)
-    after, starts, _ends = planned(act.reference, act.calendar, duty.post, duty.planned_end)
+    plan, after = _plan(act, duty.post, duty.name), next_duty(act, duty.post, duty.planned_end)
     given = {
         "post": duty.post,
         "giver": duty.staff,
@@ -225,11 +97,11 @@ def _facts(act: Act, duty: Any) -> dict[str, Any]:
         "text": _("{post}：{duty}交给{after}").format(
             post=_(POSTS.get(duty.post, duty.post)),
             duty=_(plan.word) if plan else duty.name,
-            after=_(after.word),
+            after=_(after.plan.word) if after else _("下一班"),
         ),
     }
-    if after.relief is not None:
-        given["relief_by"] = (starts - timedelta(minutes=after.relief)).isoformat()
+    if after and after.plan.relief is not None:
+        given["relief_by"] = (after.starts - timedelta(minutes=after.plan.relief)).isoformat()
     if plan and plan.handover_within is not None:
         until = duty.planned_end + timedelta(minutes=plan.handover_within)
         given["done_by"] = until.isoformat()
@@ -302,7 +174,8 @@ def acknowledge(
     if duty is None:
         raise NobodyOnDuty(str(facts["post"]))
     listed_ = handover_list.read(act.session, Source.of(act), duty).items
-    by_key = {item.key: item.key for item in listed_} | {item.number: item.key for item in listed_}
+    known = [item for item in listed_ if not item.about_staff]
+    by_key = {item.key: item.key for item in known} | {item.number: item.key for item in known}
     keys = [by_key.get(one) or by_key.get(plain_number(one), "") for one in typed]
     if "" in keys:
         raise UnknownItem(typed[keys.index("")])
@@ -338,50 +211,3 @@ def drop(act: Act, post: str, why: str) -> None:
     number = open_number(act.session, act.site, post)
     if number:
         matters.take(act, number, "void", auto=True, why=why)
-
-
-def listed(desk: Desk, limit: int = 50) -> list[Listed]:
-    """The latest handovers, newest first."""
-    with desk.read() as session:
-        asked = {"site": desk.site, "limit": limit}
-        rows = session.connection().execute(_LISTED, asked).all()
-        names = staff_names(session, desk.site)
-    return [
-        Listed(
-            row.number,
-            row.state,
-            row.post,
-            row.giver,
-            names.get(row.giver, row.giver),
-            row.taker,
-            names.get(row.taker, row.taker),
-            row.opened,
-            row.given,
-            row.arrived,
-            row.accepted,
-            row.late,
-        )
-        for row in rows
-    ]
-
-
-def now(desk: Desk, post: str = DESK_POST, drafts: Collection[tuple[str, str]] = ()) -> HandoverNow:
-    """What a post's running duty hands over now. Raises NobodyOnDuty."""
-    with desk.read() as session:
-        number = open_number(session, desk.site, post)
-        running = duties_now.running(desk, session, desk.now())
-        duty = next((one for one in running if one.post == post), None)
-        if duty is None:
-            raise NobodyOnDuty(post)
-        row = session.get_one(Duty, (desk.site, duty.id))
-        handed = handover_list.read(session, Source.of(desk), row, list(drafts))
-        last = last_facts(session, desk.site, post)
-        tools = expected(desk.reference.checklists.tools_of(post), last)
-        cash = expected_cash(session, desk.site, post, last, duty.started)
-    view = views.show(desk, number) if number else None
-    return HandoverNow(post, duty, view, handed, tools, cash)
-
-
-def is_handover(typed: str) -> bool:
-    """Whether a number is that of a handover."""
-    return plain_number(typed).startswith(f"{HANDOVER.prefix}-")
