@@ -25,13 +25,13 @@ from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
 # What takes a database of now back to 0007, and to 0006.
 BEFORE_HANDOVERS = (
+    "DROP TABLE absence",
     "DROP TABLE handover",
     "DROP INDEX ix_contact_left",
     "ALTER TABLE duty DROP COLUMN began",
     "ALTER TABLE duty DROP COLUMN via",
 )
 BEFORE_CALLBACKS = (
-    "DROP TABLE absence",
     *BEFORE_HANDOVERS,
     "DROP TABLE callback",
     "DROP INDEX ix_repair_done",

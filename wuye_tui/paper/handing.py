@@ -37,7 +37,7 @@ def facts(desk: Desk, terms: Terms, about: str) -> dict[str, Any]:
     NobodyOnDuty, UnknownMatter.
     """
     if handovers.is_handover(about):
-        view = views.show(desk, about, offers=False, names=terms.names)
+        view = views.show(desk, about, offers=False)
         post = str(view.situation.facts["post"])
         if view.situation.state not in HANDOVER.final:
             return _now(desk, terms, handovers.now(desk, post))
