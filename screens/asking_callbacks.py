@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from wuye_tui.desk import Desk
     from wuye_tui.registers.callback_summary import Line, Summary
     from wuye_tui.registers.callbacks import Past, Spoken, Waiting
+    from wuye_tui.registers.home_visits import Home
     from wuye_tui.rules.callback_figures import Figure
     from wuye_tui.rules.months import Month
+
+MOST = 300  # homes that are offered at once
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,13 @@ def board(desk: "Desk") -> Board:
     name = callbacks.speaker(desk)
     spoken = {sort: callbacks.spoken(desk, sort, name) for sort in (JOBS, COMPLAINTS, VISITS)}
     return Board(tuple(callbacks.waiting(desk)), spoken)
+
+
+def homes(desk: "Desk") -> "tuple[list[Home], int]":
+    """The homes whose turn for a visit it is, and after how many days it is."""
+    from wuye_tui.registers import home_visits
+
+    return home_visits.plan(desk, count=MOST), desk.reference.visit_days
 
 
 def repairs_before(desk: "Desk", unit: str, but: str) -> "list[Past]":

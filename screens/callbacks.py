@@ -9,6 +9,8 @@ from screens import asking_callbacks
 from screens.base import console
 from screens.commands import CALLBACKS, COUNTED, SUMMARY
 from screens.finding import Finding
+from screens.widgets.intake_bar import IntakeBar
+from screens.widgets.status_line import StatusLine
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from screens.widgets.callback_list import CallbackList
+    from screens.widgets.choose import Choose
     from screens.widgets.counted_list import CountedList
     from screens.widgets.listing import Listing
     from screens.widgets.summary_pane import SummaryPane
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from wuye_tui.registers.callbacks import Past, Waiting
     from wuye_tui.rules.callback_figures import Figure
     from wuye_tui.rules.months import Month
+
+
+HOME = "home"  # the list of homes whose turn it is
 
 
 class CallingBack(Finding):
@@ -91,16 +97,16 @@ class CallingBack(Finding):
     @work(exclusive=True, group="callbacks")
     async def _open_callbacks(self) -> None:
         self._past = {}
-        await self._read_callbacks()
+        await self._read_callbacks(first=True)
 
-    async def _read_callbacks(self) -> None:
+    async def _read_callbacks(self, first: bool = False) -> None:
         try:
             board = await console(self).ask(asking_callbacks.board)
         except DeskError as error:
             self.say(sentence(error), refused=True)
             return
         self._waiting, self.callbacks.spoken = board.rows, board.spoken
-        self._list_callbacks()
+        self._list_callbacks(first)
 
     def _list_callbacks(self, first: bool = False) -> None:
         from screens.widgets.callback_list import speaks_of
@@ -122,9 +128,70 @@ class CallingBack(Finding):
         self.callbacks.before = self._past
         self.callbacks.paint()
 
+    def action_late_callbacks(self) -> None:
+        """The same; what is overdue stands first, the longest overdue under the cursor."""
+        if not self.status.standing.callbacks:
+            self.say(_("没有超时的回访。"), refused=True)
+            return
+        self.action_callbacks()
+
+    def on_intake_bar_raised(self, event: IntakeBar.Raised) -> None:
+        """Up from the line."""
+        event.stop()
+        self.status.rise()
+
+    def on_status_line_lowered(self, event: StatusLine.Lowered) -> None:
+        """Down to it again."""
+        event.stop()
+        self.set_focus(self.intake.field)
+
+    def on_status_line_opened(self, event: StatusLine.Opened) -> None:
+        """Enter on it: the overdue callbacks, or else what is due next."""
+        event.stop()
+        self.set_focus(self.intake.field)  # where Esc leads back to
+        standing = self.status.standing
+        if standing.callbacks:
+            self.action_late_callbacks()
+        elif standing.first is not None:
+            self.open_slip(standing.first.number)
+        else:
+            self.say(_("没有超时的，也没有等着到期的。"))
+
     def action_visit(self) -> None:
         """The form of a visit to a home whose turn it is (FW-3.1)."""
         self.open_form("", "visit", kind="callback")
+
+    @work(exclusive=True, group="visits")
+    async def action_visits(self) -> None:
+        """The plan of the regular visits; the one that is chosen is opened (FW-3.1)."""
+        from screens.widgets.choose import Option  # not needed for the first paint
+
+        try:
+            homes, days = await console(self).ask(asking_callbacks.homes)
+        except DeskError as error:
+            self.say(sentence(error), refused=True)
+            return
+        if not homes:
+            self.say(_("{days} 天以内都回访过了。").format(days=days))
+            return
+        options = [
+            Option(
+                f"{HOME}:{one.unit}",
+                f"{one.unit} {one.name}",
+                _("没有记录") if one.days is None else _("{n} 天没有回访").format(n=one.days),
+                one.phone,
+            )
+            for one in homes
+        ]
+        title = _("定期回访计划：{days} 天没有回访过的，回车开一个回访").format(days=days)
+        self.open_panel("choose", self.choose.field)
+        self.choose.offer(HOME, title, options)
+
+    def on_choose_chosen(self, event: "Choose.Chosen") -> None:
+        """A home of the plan."""
+        kind, _colon, unit = event.id.partition(":")
+        if kind == HOME:
+            self.open_form("", "visit", {"unit": unit}, kind="callback")
 
     # The month
 

@@ -50,6 +50,7 @@ HANDOVER = "handover"
 NIGHT = "night"  # the three choices of whoever holds the night
 CALLBACKS, COUNTED, SUMMARY = "callbacks", "counted", "summary"
 TABS = "tabs"  # the palette while nothing is typed
+STATUS = "status"  # the line at the top, with what is late and what is next
 
 _LISTS = (FOUND, NUMBERS, NOTICES, CALLBACKS, COUNTED)  # with a line to type into
 _ALARM = N_("紧急情况一键：马上看到先打给谁，打完再填；这一行的字带进去")
@@ -129,7 +130,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("join", "f9", N_("并入"), N_("同一件事已经报过：这个来电并到那张单，不另开单"),
             (LINE,), bar=6, first=True),
     Command("choice(1)", "down", N_("下一个"), N_("有几种可能时往下选；没有就到下面"), (LINE,)),
-    Command("choice(-1)", "up", N_("上一个"), N_("有几种可能时往上选"), (LINE,)),
+    Command("choice(-1)", "up", N_("上一个"), N_("有几种可能时往上选；没有就到最上面的状态行"),
+            (LINE,)),
+    Command("see", "enter", N_("打开"), N_("打开括号里的：超时的回访，没有就是下一个到期的单"),
+            (STATUS,), bar=6),
+    Command("lower", "escape", N_("返回"), N_("回到来电这一行"), (STATUS,), bar=7, more="down"),
     Command("leave", "escape", N_("到下面"), N_("到下面的单；这一行的字留着"), (LINE,)),
     Command("card(-1)", "pageup", N_("卡片往上"), N_("这一户的卡片往上翻"), (LINE,)),
     Command("card(1)", "pagedown", N_("卡片往下"), N_("这一户的卡片往下翻"), (LINE,)),
@@ -226,7 +231,12 @@ COMMANDS: tuple[Command, ...] = (
             (DESK,), palette=True),
     Command("callbacks", "", N_("回访"), N_("要做的回访：打给谁、怎么说、试过几次；F7 记下"),
             (DESK,), palette=True),
+    Command("late_callbacks", "f19", N_("超时的回访"),
+            N_("要做的回访，光标在超时最久的一个；来电这一行按上键、回车也行"),
+            (DESK,), first=True, palette=True),
     Command("visit", "", N_("定期回访"), N_("给一户打个电话或上门看看，不是修完的回访"),
+            (DESK,), palette=True),
+    Command("visits", "", N_("定期回访计划"), N_("很久没有回访过的住户，最久的在上；回车就开回访"),
             (DESK,), palette=True),
     Command("summary", "", N_("回访月报"), N_("一个月的回访：每个数怎么算、数的是哪些单"),
             (DESK,), palette=True),

@@ -32,6 +32,7 @@ from screens.commands import (
     PANE,
     QUEUE,
     RECORDS,
+    STATUS,
     WORKERS,
     bindings,
     keyed,
@@ -217,6 +218,8 @@ class Frame(Laid[None]):
         inside = {node.id for node in focused.ancestors_with_self}
         if "intake" in inside:
             return LINE
+        if "status" in inside:
+            return STATUS
         if "filter" in inside:
             return FILTER
         return PANE if "side" in inside else _PLACES.get(self.panel, self.panel)

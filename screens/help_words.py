@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PLACES = {
     "line": N_("来电这一行"),
+    "status": N_("状态行"),
     "queue": N_("未结的单"),
     "form": N_("填表"),
     "choose": N_("选一项"),

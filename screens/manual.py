@@ -23,6 +23,7 @@ from screens.commands import (
     PAPER,
     QUEUE,
     RECORDS,
+    STATUS,
     SUMMARY,
     TABS,
     WORKERS,
@@ -45,6 +46,7 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
             "认出房号就有这一户的卡片：住户、未结的单、正在通知的事和该说的原话、最近的来电。"
         ),
     ),
+    (STATUS, "", N_("最上面一行：谁在值班、超时几张、下一个到期的。来电这一行按上键就到这里。")),
     (
         QUEUE,
         "ticked",

@@ -275,6 +275,7 @@ class Watching(Frame):
             now=now,
             zone=desk.zone,
             overdue=len(overdue),
+            callbacks=sum(row.kind == "callback" for row in overdue),
             first=next((row for row in rows if row.due), None),
             open=len(rows),
             draft_line=bool(self.intake.words.strip()),

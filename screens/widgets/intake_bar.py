@@ -47,6 +47,9 @@ class IntakeBar(Vertical):
     class Left(Message):
         """To what lies below."""
 
+    class Raised(Message):
+        """To what stands above."""
+
     class Answered(Message):
         """The caller was answered in the words of a notice."""
 
@@ -233,6 +236,8 @@ class IntakeBar(Vertical):
             self._paint()
         elif way > 0:
             self.action_leave()
+        else:
+            self.post_message(self.Raised())
 
     def action_leave(self) -> None:
         """To what lies below; the words stay."""

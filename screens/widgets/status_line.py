@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from textual.binding import BindingType
+from textual.message import Message
 
-from screens.commands import BY_ID
+from screens.commands import BY_ID, STATUS, bindings
 from screens.widgets.painted import Line, Painted, Span, cut, fit, line
 from screens.wording import left, short_number
 from wuye_tui.words import _
@@ -35,6 +37,8 @@ class Standing:
     now: datetime | None = None
     zone: tzinfo = UTC
     overdue: int = 0
+    callbacks: int = 0  # of what is overdue
+    here: bool = False  # the focus is on it
     first: "QueueRow | None" = None
     open: int = 0
     draft_line: bool = False
@@ -44,10 +48,41 @@ class Standing:
 
 
 class StatusLine(Painted):
-    """Row one and row two."""
+    """Row one and row two. It has the focus only while somebody has gone up to it, and then stands
+    in brackets what Enter opens: the overdue callbacks, or else what is next.
+    """
 
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(STATUS)]
     DEFAULT_CSS = "StatusLine { height: 2; }"
     standing = Standing()
+
+    class Opened(Message):
+        """Enter."""
+
+    class Lowered(Message):
+        """Back to the line."""
+
+    def rise(self) -> None:
+        """Takes the focus; Tab leads past it otherwise."""
+        self.can_focus = True
+        self.focus()
+
+    def on_focus(self) -> None:
+        """What Enter opens is plain to see."""
+        self.amend(here=True)
+
+    def on_blur(self) -> None:
+        """It is only looked at again."""
+        self.can_focus = False
+        self.amend(here=False)
+
+    def action_see(self) -> None:
+        """Enter."""
+        self.post_message(self.Opened())
+
+    def action_lower(self) -> None:
+        """Esc."""
+        self.post_message(self.Lowered())
 
     def tell(self, standing: Standing) -> None:
         """Shows how things stand now."""
@@ -107,6 +142,9 @@ def _right(s: Standing, gone: frozenset[str]) -> list[Span]:
     parts = [(s.now.astimezone(s.zone).strftime(form), "")]
     late = _("  超时 {n}").format(n=s.overdue)
     late = f" {late.strip()}" if "blanks" in gone else late
+    if s.callbacks:
+        late += _(" 含回访{n}").format(n=s.callbacks)
+        late = f" [{late.strip()}]" if s.here else late
     parts.append((late, "late" if s.overdue else ""))
     if s.first is None or s.first.due is None:
         return parts
@@ -118,8 +156,9 @@ def _right(s: Standing, gone: frozenset[str]) -> list[Span]:
         fit(word, SHORT_NAME).rstrip() if "name" in gone and cell_len(word) > SHORT_NAME else word
     )
     over = s.first.due.due < s.now
-    parts += [(f"  {said}" if said else " ", ""), (f" {word} ", "strong")]
-    return [*parts, (left(s.first.due.due, s.now), "late" if over else "strong")]
+    begin, end = ("[", "]") if s.here and not s.callbacks else (" ", "")
+    parts += [(f" {begin}{said}" if said else begin, ""), (f" {word} ", "strong")]
+    return [*parts, (f"{left(s.first.due.due, s.now)}{end}", "late" if over else "strong")]
 
 
 def _tabs(s: Standing, cells: int) -> Line:

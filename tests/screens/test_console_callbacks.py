@@ -9,13 +9,14 @@ import re
 
 import pytest
 
-from screens.commands import CALLBACKS, COUNTED, FORM, LINE, PANE, SUMMARY
+from screens.commands import CALLBACKS, COUNTED, FORM, LINE, PANE, STATUS, SUMMARY
 from tests.factories import matter, move_to, situation
 from tests.factories import taken as stepped
 from tests.registers.months_called import NOVEMBER, called_through, finished
-from tests.screens.consoles import Console, console, on_duty
+from tests.screens.consoles import Console, console, on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.rules.callback_figures import BY_CODE, FIGURES
+from wuye_tui.rules.clock import StoppedClock
 
 
 async def command(seen: Console, words: str) -> None:
@@ -136,6 +137,55 @@ async def test_the_last_repairs_of_the_home_are_told(called: Desk) -> None:
         assert re.search(r"修过 +11-19 厨房水龙头漏水", seen.text)
 
 
+def status_of(seen: Console) -> str:
+    return seen.text.splitlines()[0]
+
+
+async def test_an_overdue_callback_is_one_enter_away_on_the_status_line(called: Desk) -> None:
+    async with console(called) as seen:
+        await seen.type("3-1-502 厨房")
+        assert "超时 2 含回访1" in status_of(seen)
+        await seen.press("up")
+        assert seen.screen.place == STATUS
+        assert "[超时 2 含回访1]" in status_of(seen), "what Enter opens is marked without colour"
+        assert "Enter 打开" in seen.text.splitlines()[-1]
+        await seen.press("enter")
+        assert seen.screen.place == CALLBACKS
+        assert "超时20分" in line_of(seen, ">")
+        await seen.press("escape")
+        assert seen.screen.place == LINE
+        assert seen.screen.intake.words == "3-1-502 厨房", "the half-typed call is still there"
+        await seen.press("f3", "f19")
+        assert seen.screen.place == CALLBACKS
+        assert "试1次" in line_of(seen, ">")
+
+
+async def test_the_status_line_gives_way_to_what_is_typed_and_tab_passes_it(called: Desk) -> None:
+    async with console(called) as seen:
+        await seen.press("up", "3")
+        assert (seen.screen.place, seen.screen.intake.words) == (LINE, "3")
+        await seen.press("up", "down")
+        assert seen.screen.place == LINE
+        assert not seen.screen.status.focusable, "Tab never stops there"
+
+
+async def test_without_an_overdue_callback_enter_there_opens_what_is_due_next(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.press("up", "enter")
+        assert "没有超时的，也没有等着到期的。" in seen.news
+        await seen.press("f19")
+        assert "没有超时的回访。" in seen.news
+    number = registered(desk, clock, "厨房水管漏水")
+    async with console(desk) as seen:
+        await seen.press("up")
+        assert "[PG-001 开单" in status_of(seen)
+        await seen.press("enter")
+        assert seen.screen.place == PANE
+        assert number in seen.text
+
+
 async def test_with_nothing_to_do_it_says_so(desk: Desk) -> None:
     async with console(on_duty(desk)) as seen:
         await opened(seen)
@@ -161,6 +211,22 @@ async def test_a_visit_is_opened_from_the_palette_without_a_call_that_nobody_mad
         await opened(seen)
         assert "定期" in line_of(seen, "12-1-1203")
         assert "LX-" not in seen.text
+
+
+@pytest.mark.clause("FW-3.1")
+async def test_the_plan_of_the_visits_is_a_list_and_enter_opens_the_visit(called: Desk) -> None:
+    async with console(called) as seen:
+        await command(seen, "定期回访计划")
+        assert "天没有回访过的" in seen.text
+        assert "12-1-1203 马超" in seen.text
+        assert "3-1-502 陈立" not in seen.text, "a callback is open there already"
+        await seen.type("1203")
+        await seen.press("enter")
+        assert seen.form.answers()["unit"] == "12-1-1203"
+        await seen.press("f7")
+        assert matter(called, seen.screen.number).unit == "12-1-1203"
+        await command(seen, "定期回访计划")
+        assert "12-1-1203 马超" not in seen.text
 
 
 # The month

@@ -4,6 +4,9 @@ Whoever takes one down answers for it until a colleague has accepted it (NB-2, Z
 a member of the staff is the manager's from the first second (FW-M.9). What a department has to do
 is an order of its own, with the clocks of an order; it keeps the answer waiting.
 
+An answer that is late is not taken higher by itself: XX-4.3.11b is about a dispatch order, and what
+a department has to do about a complaint is one.
+
 Three readings are ours. No clause says within how many minutes a major complaint is put to the
 supervisor: a quarter of an hour is counted down. The two working days run from taking it down to
 the answer. "Operations" who check the effect are the assistant or anybody from the desk's
