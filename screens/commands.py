@@ -45,6 +45,8 @@ CALLS = "calls"
 WORKERS = "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
 RECORDS = "records"  # the archive and the supervisor's desk
+LOG = "log"  # a day of the duty manager's log
+LOOK = "look"  # one look on patrol, or at what was put right
 PAPER = "paper"  # a form as it will be printed
 CALLBACKS, COUNTED, SUMMARY = "callbacks", "counted", "summary"
 TABS = "tabs"  # the palette while nothing is typed
@@ -202,16 +204,34 @@ COMMANDS: tuple[Command, ...] = (
     Command("worker(1)", "down", N_("下一个人"), N_("选下一个人"), (WORKERS,)),
     Command("seen", "escape", N_("返回"), N_("回到刚才的地方"), (WORKERS,), bar=8),
     Command("whole", "enter", N_("看单"), N_("打开选中的单；选中的是人就看他手上的单"),
-            (RECORDS,), bar=7),
-    Command("entry(-1)", "up", N_("上一行"), N_("选上一行"), (RECORDS,)),
-    Command("entry(1)", "down", N_("下一行"), N_("选下一行"), (RECORDS,)),
-    Command("stretch(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (RECORDS,)),
-    Command("stretch(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (RECORDS,)),
-    Command("border(-1)", "home", N_("开头"), N_("到开头"), (RECORDS,)),
-    Command("border(1)", "end", N_("末尾"), N_("到末尾"), (RECORDS,)),
+            (RECORDS, LOG), bar=7),
+    Command("entry(-1)", "up", N_("上一行"), N_("选上一行"), (RECORDS, LOG)),
+    Command("entry(1)", "down", N_("下一行"), N_("选下一行"), (RECORDS, LOG)),
+    Command("stretch(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (RECORDS, LOG)),
+    Command("stretch(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (RECORDS, LOG)),
+    Command("border(-1)", "home", N_("开头"), N_("到开头"), (RECORDS, LOG)),
+    Command("border(1)", "end", N_("末尾"), N_("到末尾"), (RECORDS, LOG)),
     Command("mark", "space", N_("打勾"), N_("勾上这一份，再按一次去掉；F7、F8 只办勾着的"),
             (RECORDS,), bar=6, more="ideographic_space"),
-    Command("gone", "escape", N_("返回"), N_("回到刚才的地方"), (RECORDS,), bar=8),
+    Command("gone", "escape", N_("返回"), N_("回到刚才的地方"), (RECORDS, LOG), bar=8),
+    Command("turn_day(-1)", "left", N_("前一天"), N_("看前一天的值班日志"), (LOG,)),
+    Command("turn_day(1)", "right", N_("后一天"), N_("看后一天的值班日志，到今天为止"), (LOG,)),
+    Command("look_again", "space", N_("复查"), N_("选中的整改到现场看过了：记下合格还是不合格"),
+            (LOG,), more="ideographic_space"),
+    Command("patrol", "f9", N_("巡查"),
+            N_("开始巡查；巡查中：到了哪里，没问题还是有问题，或者结束"),
+            (LOG,), bar=6, first=True, palette=True),
+    Command("further", "enter", N_("写细些"), N_("打开整张表：换部门、期限，写报告了谁"),
+            (LOOK,), bar=6),
+    Command("look_left", "escape", N_("返回"), N_("先不记；打的字都留着"), (LOOK,), bar=7),
+    Command("log", "f5", N_("值班"), N_("值班经理的日志：今天巡查多久、哪里没到、什么要办"),
+            (DESK,), first=True, palette=True),
+    Command("write_down", "", N_("补记"), N_("值班日志记一条：来电、求助、投诉、检查、处罚等"),
+            (DESK,), palette=True),
+    Command("report_up", "", N_("上报"), N_("突发重大事件：登记，马上报告总经理"),
+            (DESK,), palette=True),
+    Command("rechecks", "", N_("复查整改"), N_("部门说整改完的，到现场看过记一笔"),
+            (DESK,), palette=True),
     Command("archive", "", N_("归档"), N_("办完还没归档的：F7 把齐的归档，F8 把缺的退回补正"),
             (DESK,), palette=True),
     Command("supervisor", "", N_("主管"), N_("F7 当日记录检查签字，F8 夜间单补签；超时和人手"),

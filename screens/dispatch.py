@@ -9,7 +9,7 @@ from screens import asking
 from screens.alarms import Alarms
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import CALLBACKS, DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
+from screens.commands import CALLBACKS, DESK, FORM, LINE, LOG, NOTICES, PANE, PAPER, QUEUE, bindings
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
@@ -31,7 +31,7 @@ STEPS, CLOCK = "steps", "clock"
 LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
-        *("help", "archive", "supervisor", PAPER),
+        *("help", "archive", "supervisor", LOG, PAPER),
     }
 )
 

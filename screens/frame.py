@@ -27,6 +27,8 @@ from screens.commands import (
     FILTER,
     FORM,
     LINE,
+    LOG,
+    LOOK,
     PANE,
     QUEUE,
     RECORDS,
@@ -326,7 +328,11 @@ class Frame(Laid[None]):
         """Shows the keys of the place that has the focus, and its tab."""
         place = self.place
         self.query_one(KeyBar).tell((place, DESK), self.key_words(place))
-        self.status.amend(at_line=place == LINE)
+        self.status.amend(at_line=place == LINE, at_log=self._is_of_log(place))
+
+    def _is_of_log(self, place: str) -> bool:
+        """Whether the focus is in the log, or in what was opened over it."""
+        return place == LOOK or (place != LINE and self.is_up(LOG))
 
     def key_words(self, place: str) -> Mapping[str, str]:
         """What some keys do just now, better than the table says it; empty hides the key."""

@@ -27,6 +27,8 @@ PLACES = {
     "counted": N_("月报里的单"),
     "workers": N_("人手"),
     "records": N_("归档、主管"),
+    "log": N_("值班日志"),
+    "look": N_("看一处"),
     "paper": N_("看要打印的表单"),
     "tabs": N_("命令，还没打字"),
 }

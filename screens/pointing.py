@@ -53,7 +53,7 @@ class Pointing(Discarding):
                 return opened if JOINED not in opened else ""
             case "paper":
                 return self.paper_about
-            case "records" | "numbers" | "choose" | "summary":
+            case "records" | "numbers" | "choose" | "summary" | "log" | "look":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 

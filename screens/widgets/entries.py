@@ -26,6 +26,7 @@ class Entry:
     number: str = ""
     ticks: bool = False
     below: tuple[Line, ...] = ()
+    ground: str = "plain"  # of a heading that is shaded
 
 
 class EntriesPane(Painted, can_focus=True):
@@ -145,7 +146,7 @@ class EntriesPane(Painted, can_focus=True):
 
     def _line(self, entry: Entry, here: bool) -> Line:
         if not entry.key:
-            return line(" ", *entry.spans)
+            return line(" ", *entry.spans, ground=entry.ground)
         mark = "v" if entry.key in self._ticked else " "
         spans = [(words, "" if here else role) for words, role in entry.spans]
         return line(">" if here else " ", mark, *spans, ground="cursor" if here else "plain")

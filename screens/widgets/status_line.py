@@ -40,6 +40,7 @@ class Standing:
     draft_line: bool = False
     draft_forms: int = 0
     at_line: bool = True
+    at_log: bool = False
 
 
 class StatusLine(Painted):
@@ -122,7 +123,8 @@ def _right(s: Standing, gone: frozenset[str]) -> list[Span]:
 def _tabs(s: Standing, cells: int) -> Line:
     tabs = [
         _tab("line", s.at_line, _("*") if s.draft_line else ""),
-        _tab("work", not s.at_line, f"*{s.draft_forms}" if s.draft_forms else ""),
+        _tab("work", not (s.at_line or s.at_log), f"*{s.draft_forms}" if s.draft_forms else ""),
+        _tab("log", s.at_log, ""),
     ]
     more = "+" if s.open >= MOST else ""  # the queue is read no further
     said = _("未结 {n} ").format(n=f"{s.open}{more}") if s.now else ""
