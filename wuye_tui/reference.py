@@ -14,7 +14,7 @@ from typing import Any
 
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.errors import BadFile
-from wuye_tui.rules.patrol_plan import PatrolPlan, plan_of
+from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, plan_of
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
 
@@ -244,8 +244,9 @@ class Reference:
     @cached_property
     def patrol(self) -> PatrolPlan:
         """What is patrolled, and how long (ZB-4.3, BZ-4.1, SB-1, SB-2)."""
+        duties = [plan.name for plan in self.duties if plan.post == MANAGERS_POST]
         try:
-            return plan_of(self.document("patrol.toml"))
+            return plan_of(self.document("patrol.toml"), duties)
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise BadReference("patrol.toml", str(error)) from error
 

@@ -163,10 +163,31 @@ def present(seen: Counted) -> None:
     assert 12 <= sum(seen.day(row.rang) == seen.today for row in seen.contacts) <= 32
 
 
+def duty_log(seen: Counted) -> None:
+    """Patrols, some too short; what was found is put right and looked at; the lift is reported."""
+    patrols, tasks = seen.of("patrol"), seen.of("task")
+    assert 100 <= len(patrols) <= 125
+    assert 10 <= len(tasks) <= 20
+    old = seen.old("task")
+    assert all(row.state == "closed" for row in old)
+    again = [row for row in seen.steps if row.verb == "redo"]
+    assert len(again) <= 1
+    lines = Counter(row.verb for row in seen.steps if row.frm == "new")
+    assert 2 <= lines["fall_short"] <= 6
+    assert lines["correct"] == 1
+    (event,) = seen.of("incident")
+    assert seen.verbs(event.number)[:2] == ["register", "report"]
+    assert event.parent in {row.number for row in seen.of("repair")}
+    assert {row.state for row in seen.of("reading")} == {"read"}
+    (instruction,) = [row for row in tasks if row.parent.startswith("PY-")]
+    assert instruction.department == "guards"
+    assert {row.kind for row in seen.matters if row.id in seen.overdue()} <= {"repair", "callback"}
+
+
 CHECKS: tuple[Callable[[Counted], None], ...] = (
     contacts_of_a_day, hours_of_a_day, kinds_of_calls, slips_of_a_month, lateness, second_visits,
     refused_quotes, callbacks, complaints, nights, days_signed, weeks_filed, storms, entrapment,
-    present,
+    duty_log, present,
 )  # fmt: skip
 
 

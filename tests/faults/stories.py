@@ -250,7 +250,7 @@ STORIES: tuple[Story, ...] = (
             Move("hold", "KF01", {"hold": "weather"}),
             Move("urge", "KF01"),
             Move("resume", "KF01"),
-            Move("receive", "ZX01"),
+            Move("receive", "ZX01", {"department": "ZX01"}),
             Move("note", "KF01", {"note": "带拖把"}),
             Move("finish", "ZX01", {"result": "已拖"}),
         ),

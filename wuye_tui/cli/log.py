@@ -22,7 +22,7 @@ from wuye_tui.words import N_, _, clauses, listed
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
-    from wuye_tui.registers.dutylog import DutyLog, Event, Line, Read
+    from wuye_tui.registers.log_lines import DutyLog, Event, Line, Read
 
 app = matter_app("entry", shows=False)
 for _verb, _about in (("instruct", N_("批示：派部门办，另开任务单")), ("read", N_("批阅签字"))):

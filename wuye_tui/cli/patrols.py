@@ -10,6 +10,7 @@ from wuye_tui.cli.context import Context
 from wuye_tui.cli.days import Day, duty_day_of
 from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.cli.matters import matter_app
+from wuye_tui.rules.entries import SIGN_STATES
 from wuye_tui.rules.patrol_plan import Spot
 from wuye_tui.rules.refusals import shown
 from wuye_tui.words import N_, _, listed
@@ -103,6 +104,38 @@ def plan(ctx: typer.Context) -> Listing:
         ],
         lambda: _said(spots),
         lambda: [_as_dict(one) for one in spots],
+    )
+
+
+@app.command("signs", help=_("各处应有的标识，最近一次检查怎样（BZ-4.1）"))
+@listing
+def signs(ctx: typer.Context) -> Listing:
+    from wuye_tui.registers.sign_checks import sign_checks
+
+    context: Context = ctx.obj
+    desk = context.looking()
+    found = sign_checks(desk)
+    states = dict(SIGN_STATES)
+    return Listing(
+        _("标识"),
+        [
+            output.Column(_("地点"), "name", fold=True),
+            output.Column(_("标识"), "sign", fold=True),
+            output.Column(_("检查时间"), "at"),
+            output.Column(_("标识怎样"), "state"),
+            output.Column(_("单号"), "number"),
+        ],
+        lambda: (
+            {
+                "name": one.place.name,
+                "sign": one.sign,
+                "at": context.when(one.at, desk.zone) if one.at else _("没查过"),
+                "state": _(states[one.state]) if one.state in states else "",
+                "number": one.number,
+            }
+            for one in found
+        ),
+        lambda: context.zoned([one.as_dict() for one in found], desk.zone),
     )
 
 

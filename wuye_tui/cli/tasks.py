@@ -17,7 +17,7 @@ from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
-    from wuye_tui.registers.dutylog import TaskLine
+    from wuye_tui.registers.log_lines import TaskLine
 
 app = matter_app("task")
 

@@ -188,6 +188,11 @@ _KINDS = {
     "HF": "callback",
     "TZ": "notice",
     "LD": "ring",
+    "ZR": "entry",
+    "XG": "patrol",
+    "RW": "task",
+    "SJ": "incident",
+    "PY": "reading",
 }
 
 

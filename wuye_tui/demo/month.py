@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from wuye_tui.demo import calls, complaints, events, orders, repairs, routines
+from wuye_tui.demo import calls, complaints, dutylog, events, orders, repairs, routines
 from wuye_tui.demo.book import Now
 from wuye_tui.demo.life import Life, Lives
 from wuye_tui.registers import directory, duties, hearing, proposals, ticking, views
@@ -108,6 +108,7 @@ def _day(life: Life, day: date, begins: datetime) -> None:
         at(time(life.draw.choice((10, 11, 14, 16)), 7), calls.missed(life))
     _calls(life, day, begins)
     routines.starts(life, day, begins)
+    dutylog.starts(life, day, begins)
 
 
 def _calls(life: Life, day: date, begins: datetime) -> None:

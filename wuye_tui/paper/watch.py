@@ -6,7 +6,8 @@ from typing import Any, Final
 from wuye_tui.desk import Desk
 from wuye_tui.paper.books import day_of
 from wuye_tui.paper.telling import Terms
-from wuye_tui.registers.dutylog import DutyLog, Event, Line, Read, TaskLine, day_log
+from wuye_tui.registers.dutylog import day_log
+from wuye_tui.registers.log_lines import DutyLog, Event, Line, Read, TaskLine
 from wuye_tui.registers.patrols import PatrolDay, duty_day, spent
 from wuye_tui.rules.entries import AREAS, ENTRY, SIGN_STATES
 from wuye_tui.rules.incidents import SORTS as EVENTS

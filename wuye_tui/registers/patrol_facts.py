@@ -6,18 +6,18 @@ from sqlalchemy import bindparam, or_, select
 
 from wuye_tui.registers.records import Standing
 from wuye_tui.rules.lifecycle import Facts
+from wuye_tui.rules.patrol_plan import MANAGERS_POST
 from wuye_tui.rules.patrols import CANCELLED, PATROL
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Duty, Matter
 
-POST = "duty_manager"
 _duty, _matter = table_of(Duty).c, table_of(Matter).c
 _HELD = (
     select(_duty.id)
     .where(
         _duty.site == bindparam("site"),
-        _duty.post == POST,
+        _duty.post == MANAGERS_POST,
         _duty.staff == bindparam("who"),
         _duty.started <= bindparam("at"),
         or_(_duty.ended.is_(None), _duty.ended > bindparam("at")),

@@ -13,15 +13,14 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.reference import BadReference, Reference
-from wuye_tui.registers.patrol_facts import POST
+from wuye_tui.reference import Reference
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.seeing import seen_by
 from wuye_tui.registers.steps import steps_of
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import HOUR, MINUTE
 from wuye_tui.rules.folding import Step, effective
-from wuye_tui.rules.patrol_plan import PatrolPlan, Spot
+from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, Spot
 from wuye_tui.rules.patrol_time import MISSED, Round, Span, due_between, patrolled, rounds
 from wuye_tui.rules.patrols import CANCELLED, MANAGER, PATROL
 from wuye_tui.store.rows import table_of
@@ -48,7 +47,7 @@ _HELD = (
     select(_duty.staff)
     .where(
         _duty.site == bindparam("site"),
-        _duty.post == POST,
+        _duty.post == MANAGERS_POST,
         _duty.started < bindparam("until"),
         or_(_duty.ended.is_(None), _duty.ended > bindparam("since")),
     )
@@ -229,17 +228,11 @@ def duty_day(desk: Desk, moment: datetime | None = None) -> date:
 def working_duty(
     reference: Reference, calendar: WorkingCalendar, day: date
 ) -> tuple[datetime, datetime]:
-    """From when to when the duty lasts whose patrol is counted. Raises BadReference where
-    `patrol.toml` names a duty that `duties.toml` does not have.
-    """
+    """From when to when the duty lasts whose patrol is counted. Raises BadReference."""
     named = reference.patrol.duty
-    for plan in reference.duties:
-        if plan.post == POST and plan.name == named:
-            over_night = plan.ends <= plan.starts
-            last = day + ONE_DAY if over_night else day
-            return calendar.moment(day, plan.starts), calendar.moment(last, plan.ends)
-    told = _("duty 写的「{duty}」不是 duties.toml 里 duty_manager 的班次")
-    raise BadReference("patrol.toml", told.format(duty=named))
+    plan = next(one for one in reference.duties if (one.post, one.name) == (MANAGERS_POST, named))
+    last = day + ONE_DAY if plan.ends <= plan.starts else day
+    return calendar.moment(day, plan.starts), calendar.moment(last, plan.ends)
 
 
 def patrol_day(desk: Desk, day: date | None = None) -> PatrolDay:

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
+from wuye_tui.reference import BadReference
 from wuye_tui.registers import day_records, log_weeks, matters, patrols, records, unfiled
 from wuye_tui.rules import daychecks, readings, weekfiles
 from wuye_tui.rules.calendar import WorkingCalendar
@@ -62,7 +63,7 @@ def due(session: Session, desk: Desk, now: datetime) -> list[Opening]:
         *_checks(session, site, calendar, now),
         *_files(session, site, calendar, now),
         *_readings(session, site, calendar, now),
-        *_patrolled(session, desk, now),
+        *_patrolled_if_planned(session, desk, now),
     ]
 
 
@@ -165,6 +166,16 @@ def _readings(
             key = f"{READING.kind}:{week_of(monday)}"
             yield Opening(READING.kind, key, opens, {"week": week_of(monday), "text": title})
         monday += 7 * ONE_DAY
+
+
+def _patrolled_if_planned(session: Session, desk: Desk, now: datetime) -> list[Opening]:
+    """The same, and nothing while the office's own table of patrols cannot be used: what else comes
+    round has to come round all the same, and `wuye config check` tells the fault.
+    """
+    try:
+        return list(_patrolled(session, desk, now))
+    except BadReference:
+        return []
 
 
 def _patrolled(session: Session, desk: Desk, now: datetime) -> Iterator[Opening]:

@@ -4,13 +4,14 @@ The table is `data/patrol.toml`; here stands how it is read and when a round is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Any, Final
 
 from wuye_tui.words import _
 
+MANAGERS_POST: Final = "duty_manager"
 POST, ROOM, PLACE = "post", "room", "place"
 EQUIPMENT, POWER = "equipment", "power"
 LONGEST: Final = 24  # hours that a plan can ask for
@@ -83,9 +84,13 @@ class PatrolPlan:
         return None
 
 
-def plan_of(document: Mapping[str, Any]) -> PatrolPlan:
-    """The plan as the file has it. KeyError for a name that is not there, BadPlan for the rest."""
-    hours = document["hours"]
+def plan_of(document: Mapping[str, Any], duties: Collection[str]) -> PatrolPlan:
+    """The plan as the file has it; `duties` are those of the duty manager's post. KeyError for a
+    name that is not there, BadPlan for the rest.
+    """
+    hours, duty = document["hours"], str(document["duty"])
+    if duty not in duties:
+        raise BadPlan(_("duty 写的 '{duty}' 不是 duties.toml 里 duty_manager 的班次"), duty=duty)
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= LONGEST:
         raise BadPlan(_("hours 要写大于 0、不大于 {most} 的小时数"), most=LONGEST)
     spots = tuple(_spots(document))
@@ -96,7 +101,7 @@ def plan_of(document: Mapping[str, Any]) -> PatrolPlan:
         seen.add(said)
     if not any(one.sort == POST for one in spots):
         raise BadPlan(_("至少要写一个 [[post]]，规程要求重要岗位每天巡到（ZB-4.3）"))
-    return PatrolPlan(float(hours), str(document["duty"]), spots)
+    return PatrolPlan(float(hours), duty, spots)
 
 
 def _spots(document: Mapping[str, Any]) -> Iterator[Spot]:
@@ -142,11 +147,3 @@ def _time(typed: str, code: str) -> time:
     except ValueError as wrong:
         told = _("'{code}' 的 times 里 '{typed}' 不是时间，要写成 08:00 这样")
         raise BadPlan(told, code=code, typed=typed) from wrong
-
-
-def signs_missing(spots: Iterable[Spot], checked: Iterable[tuple[str, str]]) -> list[str]:
-    """What has not been looked at: `place: sign` of each sign that no check names."""
-    seen = set(checked)
-    return [
-        f"{one.name}：{sign}" for one in spots for sign in one.signs if (one.code, sign) not in seen
-    ]

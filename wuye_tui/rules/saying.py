@@ -18,7 +18,7 @@ COPIES: Final = {
 }
 
 
-_CALLERS: Final = {"repair": N_("报修人"), "complaint": N_("投诉人")}
+_CALLERS: Final = {"repair": N_("报修人"), "complaint": N_("投诉人"), "entry": N_("来电人")}
 
 
 def caller_word(kind: str) -> str:
