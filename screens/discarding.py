@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from screens import asking_dispatch
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.filing import Filing
 from screens.forms import TYPED
+from screens.patrolling import Patrolling
 from screens.wording import clock, short_number
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DISCARD = "discard"
 
 
-class Discarding(Filing):
+class Discarding(Patrolling):
     """Throwing drafts away."""
 
     async def cannot_open(self, opened: "_Opened") -> None:

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from screens import asking
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import CALLBACKS, DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
+from screens.commands import CALLBACKS, DESK, FORM, LINE, LOG, NOTICES, PANE, PAPER, QUEUE, bindings
 from screens.frame import SearchBox
 from screens.handing import Handing
 from screens.parts import PARTS, UNITS
@@ -32,7 +32,7 @@ WITHHELD = "withheld"  # a step that is looked for, and not offered
 LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
-        *("help", "archive", "supervisor", "night", "handover", "behind", PAPER),
+        *("help", "archive", "supervisor", "night", "handover", "behind", LOG, PAPER),
     }
 )
 

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from screens import asking_records
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import RECORDS
+from screens.commands import LOG, RECORDS
 from screens.sorting import Sorting
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
@@ -111,7 +111,7 @@ class Filing(Sorting):
         self.close_panel(event.pane)
 
     def _open_entries(self, panel: str) -> None:
-        if self.panel not in (ARCHIVE, SUPERVISOR):
+        if self.panel not in (ARCHIVE, SUPERVISOR, LOG):
             self._slip_before = self.queue.number
         self.open_panel(panel, self._pane_of(panel))
 

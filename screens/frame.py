@@ -28,6 +28,8 @@ from screens.commands import (
     FORM,
     HANDOVER,
     LINE,
+    LOG,
+    LOOK,
     NIGHT,
     PANE,
     QUEUE,
@@ -332,7 +334,17 @@ class Frame(Laid[None]):
         """Shows the keys of the place that has the focus, and its tab."""
         place = self.place
         self.query_one(KeyBar).tell((place, DESK), self.key_words(place))
-        self.status.amend(tab="line" if place == LINE else _TABS.get(self.panel, "work"))
+        self.status.amend(tab=self._tab(place))
+
+    def _tab(self, place: str) -> str:
+        """The command of the tab that is seen: the line, a panel, or what was opened over
+        the log; any other is of the slips.
+        """
+        if place == LINE:
+            return "line"
+        if place == LOOK or self.is_up(LOG):
+            return "watch"
+        return _TABS.get(self.panel, "work")
 
     def key_words(self, place: str) -> Mapping[str, str]:
         """What some keys do just now, better than the table says it; empty hides the key."""

@@ -30,6 +30,8 @@ PLACES = {
     "records": N_("归档、主管"),
     "handover": N_("交接班"),
     "night": N_("夜班"),
+    "log": N_("值班日志"),
+    "look": N_("看一处"),
     "paper": N_("看要打印的表单"),
     "tabs": N_("命令，还没打字"),
 }

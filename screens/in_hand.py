@@ -14,7 +14,18 @@ from textual import events
 from screens.asking_acts import RING
 from screens.base import console
 from screens.calls import BY_FIELDS
-from screens.commands import CALLS, NOTICES, PANE, PAPER, QUEUE, RECORDS, STATUS, SUMMARY, WORKERS
+from screens.commands import (
+    CALLS,
+    LOG,
+    NOTICES,
+    PANE,
+    PAPER,
+    QUEUE,
+    RECORDS,
+    STATUS,
+    SUMMARY,
+    WORKERS,
+)
 from screens.drafts import LINE, Draft
 from screens.forms import NEW
 from screens.numbers import KIND as DIRECTORY
@@ -34,7 +45,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.ringing import Line
 
 # A list or a text, and keys alone.
-_NO_FIELD = frozenset({QUEUE, PANE, PAPER, CALLS, WORKERS, NOTICES, RECORDS, SUMMARY, STATUS})
+_NO_FIELD = frozenset({QUEUE, PANE, PAPER, CALLS, WORKERS, NOTICES, RECORDS, SUMMARY, STATUS, LOG})
 ASIDE = f"{LINE}+"  # the drafts of lines that were put aside for a call
 
 

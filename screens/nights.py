@@ -79,9 +79,9 @@ class Nights(Alarms):
             self.tell_keys()
 
     def action_watch(self) -> None:
-        """The choices, from anywhere."""
+        """F5: the choices for whoever holds the night, for everybody else the log of the day."""
         if self._night is None:
-            self.say(_("现在不是您值夜班。"), clause="KF-7", refused=True)
+            self.action_log()
         else:
             self.open_night()
 

@@ -56,7 +56,7 @@ class Pointing(Discarding):
                 return self.paper_about
             case "records":
                 return self.counted_number
-            case "numbers" | "choose" | "summary" | "night" | "handover":
+            case "numbers" | "choose" | "summary" | "night" | "handover" | "log" | "look":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 

@@ -37,6 +37,7 @@ class Entry:
     ticks: bool = False
     below: tuple[Line, ...] = ()
     figures: tuple[Figure, ...] = ()
+    ground: str = "plain"  # of a heading that is shaded
 
 
 class EntriesPane(Painted, can_focus=True):
@@ -174,7 +175,7 @@ class EntriesPane(Painted, can_focus=True):
 
     def _line(self, entry: Entry, here: bool) -> Line:
         if not entry.key:
-            return line(" ", *entry.spans)
+            return line(" ", *entry.spans, ground=entry.ground)
         mark = "v" if entry.key in self._ticked else " "
         spans = [(words, "" if here else role) for words, role in entry.spans]
         if here and self.figure is not None:

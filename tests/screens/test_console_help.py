@@ -14,6 +14,8 @@ from screens.commands import (
     FORM,
     FOUND,
     LINE,
+    LOG,
+    LOOK,
     NOTICES,
     NUMBERS,
     PANE,
@@ -29,6 +31,7 @@ from screens.help_words import PLACES
 from tests.factories import started
 from tests.registers.test_directory import brought_in
 from tests.screens.consoles import Console, console, on_duty, registered
+from tests.screens.test_console_log import managing
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.words import _
@@ -50,6 +53,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     CALLBACKS: ("f10", "3"),
     SUMMARY: ("f10", *"hfyb", "enter"),
     COUNTED: ("f10", *"hfyb", "enter", "enter"),
+    LOG: ("f5",),
+    LOOK: ("f5", "f9", "f9", "1"),
 }
 
 
@@ -69,7 +74,8 @@ async def test_every_place_has_help_with_its_keys_and_is_come_back_to(
     brought_in(desk)
     registered(desk, clock, "厨房水管漏水")
     started(desk, "notice", subject="water", department="engineering", text="3栋没水")
-    async with console(on_duty(desk)) as seen:
+    office = managing(desk) if place == LOOK else on_duty(desk)
+    async with console(office) as seen:
         await seen.press(*WAYS[place])
         assert seen.screen.place == place
         focused = seen.app.focused

@@ -19,18 +19,23 @@ from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.channels import PHONE
 from wuye_tui.rules.complaints import COMPLAINT
+from wuye_tui.rules.entries import ENTRY
+from wuye_tui.rules.incidents import INCIDENT
 from wuye_tui.rules.lifecycle import Effect, Row
 from wuye_tui.rules.line_kinds import Kind
 from wuye_tui.rules.notices import NOTICE
+from wuye_tui.rules.patrols import PATROL
 from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, hats
 from wuye_tui.rules.running import Running
+from wuye_tui.rules.tasks import TASK
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Audit, Duty, Matter, Staff, Tariff
 from wuye_tui.words import _
 
 EVENTS = 8
+_NO_CALLS = frozenset(one.kind for one in (NOTICE, ENTRY, PATROL, INCIDENT, TASK))
 WELL = frozenset({"", "done", "reached"})  # outcomes that the usual way leads to
 
 
@@ -330,12 +335,13 @@ def start_by_form(
     otherwise as what its words are about. `ring` is the line that rang, if one did, and `left` the
     call that the night has left, if it is that one. Raises TakenUp.
 
-    A change that residents will ask about (XX-4.3.3) is told by a department, and a regular visit
-    (FW-3.1) is the desk's own call: no caller is written down for them.
+    A change that residents will ask about (XX-4.3.3) is told by a department, a regular visit
+    (FW-3.1) is the desk's own call, and the duty manager's telephone has its own log (ZB-3.4): no
+    caller is written down for them.
     """
     if kind == CALLBACK.kind:
         return callbacks.open_visit(act, happened=happened, **given)
-    if kind == NOTICE.kind:
+    if kind in _NO_CALLS:
         return matters.start(act, kind, verb, happened=happened, origin="form", **given)
     words = str(given.get("text", ""))
     contact = contacts.taken_down(

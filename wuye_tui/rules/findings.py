@@ -17,13 +17,20 @@ def wrong(facts: Facts) -> bool:
     return facts.get("sound") is False
 
 
+def unsound(facts: Facts) -> bool:
+    """The same, or nobody has said that all is in order."""
+    return facts.get("sound") is not True
+
+
 SPOT = Ask("spot", Kind.SPOT, N_("哪一处"))
 SOUND = Ask("sound", Kind.FLAG, N_("正常"))
 FOUND = Ask("found", Kind.WORDS, N_("发现什么"), when=wrong, personal=True)
 SETTLED = Ask("settled", Kind.FLAG, N_("当场已解决"), needed=False, when=wrong)
 TO_DEPARTMENT = replace(DEPARTMENT, needed=False, when=wrong, wanted=True)
 TO_BE_DONE = replace(UNTIL, when=wrong)
-REPORTED_TO = Ask("reported_to", Kind.NAME, N_("立即报告了谁"), needed=False, personal=True)
+REPORTED_TO = Ask(
+    "reported_to", Kind.NAME, N_("立即报告了谁"), needed=False, when=unsound, personal=True
+)
 
 
 def _unsent(case: Case) -> bool:
