@@ -18,8 +18,8 @@ from wuye_tui.rules.patrols import MANAGER
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.dutylog import Event, Read
-    from wuye_tui.registers.dutylog import Line as LogLine
+    from wuye_tui.registers.log_lines import Event, Read
+    from wuye_tui.registers.log_lines import Line as LogLine
 
 NUMBER, WORD, STATE, WHERE = 9, 9, 7, 10  # cells
 BAR = 24  # cells of the bar

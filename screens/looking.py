@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from screens.widgets.log_pane import LogPane
     from screens.widgets.look_pane import LookPane
     from wuye_tui.desk import Result
-    from wuye_tui.registers.dutylog import TaskLine
+    from wuye_tui.registers.log_lines import TaskLine
     from wuye_tui.rules.patrol_plan import Spot
 
 

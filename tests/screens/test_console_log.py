@@ -14,11 +14,11 @@ from wuye_tui.registers.dutylog import day_log
 from wuye_tui.registers.ticking import tick
 from wuye_tui.rules.clock import StoppedClock
 
-MANAGER = "KF05"
+MANAGER = "KF03"
 
 
 def managing(desk: Desk) -> Desk:
-    """The assistant 周洁 is the duty manager, and sits at the console."""
+    """The supervisor 孙丽 is the duty manager, and sits at the console."""
     on_duty(desk, "KF01")
     on_duty(desk, MANAGER, "duty_manager")
     return desk.as_staff(MANAGER)
@@ -68,7 +68,7 @@ async def test_f5_opens_the_log_of_the_day_from_anywhere(desk: Desk) -> None:
         assert seen.screen.place == "log"
         assert "[F5 值班]" in seen.text
         assert " F3 派工 " in seen.text
-        assert "值班日志 11-19 周四  值班经理(日) 周洁 10:20起" in seen.text
+        assert "值班日志 11-19 周四  值班经理(日) 孙丽 10:20起" in seen.text
         await seen.press("f2")
         assert seen.screen.intake.words == "3-1-502 厨房"
 

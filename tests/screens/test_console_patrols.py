@@ -175,7 +175,7 @@ async def test_somebody_elses_patrol_is_no_patrol_of_mine(desk: Desk) -> None:
     walking(office)
     async with console(desk.as_staff("KF04")) as seen:
         await seen.press("f5")
-        assert "周洁 正在巡查" in seen.text
+        assert "孙丽 正在巡查" in seen.text
         await seen.press("f9")
         assert seen.screen.panel == "form-box"
 
