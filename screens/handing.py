@@ -241,6 +241,7 @@ class Handing(Nights):
             check = await console(self).ask(asking.self_check)
         except DeskError as error:
             self._hand_key = ""
+            await self.reload()  # what came in meanwhile is what it is about
             self.say(sentence(error), clause=error.clause, refused=True)
             return
         self._hand_key, self._going_over = "", None

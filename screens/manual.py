@@ -15,8 +15,10 @@ from screens.commands import (
     FILTER,
     FORM,
     FOUND,
+    HANDOVER,
     LINE,
     LOCK,
+    NIGHT,
     NOTICES,
     NUMBERS,
     PANE,
@@ -69,6 +71,22 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (CHOOSE, "steps", N_("打汉字、拼音首字母或英文就缩到那几项；没打字时按数字就选。")),
+    (
+        HANDOVER,
+        "",
+        N_(
+            "交班的人点清工具和钱，按 F8 签字；接班的人一项一项看，看过的打勾，按 F7 用自己的密码签收。"
+            "没变化的一起确认；签收以前 F8 收回，签收以后不能改。到点没交完，值班的人继续值班。"
+        ),
+    ),
+    (
+        NIGHT,
+        "",
+        N_(
+            "值夜班的人看到三件事：来电话了，出去干活，还有什么没办。打一句话回车，再按一个数字说怎么办："
+            "自己去修、马上告诉谁、明天安排。"
+        ),
+    ),
     (TABS, "palette", N_("F10 打开，第二排标签是没有专门键的几个列表。")),
     (
         CALLS,

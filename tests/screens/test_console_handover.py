@@ -60,7 +60,7 @@ async def test_a_duty_is_counted_looked_at_and_signed_by_both(noon: Desk) -> Non
         await seen.press("f7")
         assert "接班人签收" in seen.text
         await signed_by(seen, TAKER)
-        assert held_by(noon) == TAKER
+        assert held_by(noon) == TAKER, seen.news
         assert matter(noon, number).state == "accepted"
         assert "已接班，从现在起由" in seen.news
         assert "上岗自检" in seen.news
@@ -136,7 +136,7 @@ async def test_what_came_in_since_the_signature_is_looked_at_too(
         await look_at_all(seen)
         await seen.press("f7")
         await signed_by(seen, TAKER)
-        assert held_by(noon) == TAKER
+        assert held_by(noon) == TAKER, seen.news
 
 
 async def test_a_call_in_between_loses_no_tick_and_esc_at_the_pin_changes_nothing(

@@ -13,22 +13,25 @@ from screens.commands import (
     FILTER,
     FORM,
     FOUND,
+    HANDOVER,
     LINE,
     LOG,
     LOOK,
+    NIGHT,
     NOTICES,
     NUMBERS,
     PANE,
     PAPER,
     QUEUE,
     RECORDS,
+    STATUS,
     SUMMARY,
     TABS,
     WORKERS,
     of,
 )  # fmt: skip
 from screens.help_words import PLACES
-from tests.factories import started
+from tests.factories import move_to, started
 from tests.registers.test_directory import brought_in
 from tests.screens.consoles import Console, console, on_duty, registered
 from tests.screens.test_console_log import managing
@@ -55,7 +58,16 @@ WAYS: dict[str, tuple[str, ...]] = {
     COUNTED: ("f10", *"hfyb", "enter", "enter"),
     LOG: ("f5",),
     LOOK: ("f5", "f9", "f9", "1"),
+    HANDOVER: ("f4",),
+    NIGHT: ("f5",),
+    STATUS: ("up",),
 }
+
+
+def at_night(desk: Desk) -> Desk:
+    """The same desk, held by the night."""
+    move_to(desk, "22:00")
+    return on_duty(desk.as_staff("ZB01"))
 
 
 def whole_help(seen: Console) -> str:
@@ -74,7 +86,9 @@ async def test_every_place_has_help_with_its_keys_and_is_come_back_to(
     brought_in(desk)
     registered(desk, clock, "厨房水管漏水")
     started(desk, "notice", subject="water", department="engineering", text="3栋没水")
-    office = managing(desk) if place == LOOK else on_duty(desk)
+    office = (
+        managing(desk) if place == LOOK else at_night(desk) if place == NIGHT else on_duty(desk)
+    )
     async with console(office) as seen:
         await seen.press(*WAYS[place])
         assert seen.screen.place == place

@@ -30,7 +30,7 @@ async def test_whoever_holds_the_night_finds_three_choices_and_by_day_nobody_doe
     async with console(night.as_staff("KF01")) as seen:
         assert "我出去干活" not in seen.text
         await seen.press("f5")
-        assert "值班经理" in seen.text
+        assert "发现的问题" in seen.text
 
 
 @pytest.mark.clause("KF-7")
