@@ -11,8 +11,8 @@ from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.dutylog import TaskLine
     from wuye_tui.registers.log_board import Older
+    from wuye_tui.registers.log_lines import TaskLine
 
 RECHECK, TASK, SETTLED, OLDER = "recheck", "task", "settled", "older"  # before an entry's number
 NUMBER, STATE, DEPARTMENT = 9, 8, 12  # cells

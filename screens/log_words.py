@@ -13,13 +13,14 @@ from wuye_tui.registers.patrols import spent
 from wuye_tui.rules.entries import CATEGORIES, ENTRY
 from wuye_tui.rules.incidents import SORTS as EVENTS
 from wuye_tui.rules.locale import amount
-from wuye_tui.rules.patrol_time import DUE, MADE, MISSED
+from wuye_tui.rules.patrol_time import COMING, DUE, MADE, MISSED
 from wuye_tui.rules.patrols import MANAGER
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.dutylog import Event, Read
-    from wuye_tui.registers.dutylog import Line as LogLine
+    from wuye_tui.registers.log_lines import Event, Read
+    from wuye_tui.registers.log_lines import Line as LogLine
+    from wuye_tui.registers.patrols import Walked
 
 NUMBER, WORD, STATE, WHERE = 9, 9, 7, 10  # cells
 BAR = 24  # cells of the bar
@@ -101,24 +102,31 @@ def _patrol(t: Telling) -> Iterator[Entry]:
     short = max(0, patrol.needed - done)
     role = "good" if not short else "late" if patrol.is_over else "strong"
     lacks = _("还差{time}").format(time=spent(short)) if short else _("够了")
-    yield heading(_("巡查（ZB-4.3）"))
-    counted = _(" {done}，应有{needed}，").format(done=spent(done), needed=spent(patrol.needed))
     walks = next((one for one in patrol.patrols if one.ended is None), None)
+    yield heading(_("巡查（ZB-4.3）"), *_under_way(walks, t))
+    counted = _(" {done}，应有{needed}，").format(done=spent(done), needed=spent(patrol.needed))
     number = walks.number if walks else patrol.patrols[-1].number if patrol.patrols else ""
     spans: list[Span] = [(bar(done, patrol.needed), "strong"), (counted, ""), (lacks, role)]
     yield Entry(tuple(spans), PATROL, number, below=tuple(_walked(t)))
-    if walks is not None:
-        since = t.at(walks.began)
-        told = _("{name} 正在巡查，{time}开始：到了一处按 F9").format(
-            name=walks.by_name, time=since
-        )
-        yield Entry(((f"  {told}", "soon"),))
     left_over = [spot.name for spot in patrol.unvisited]
     words = _("还没到的岗位 {n} 处：{names}").format(n=len(left_over), names=listed(left_over))
     if not left_over:
         words = _("{n} 处岗位都到过了").format(n=len(patrol.posts))
     yield from spelled_out(words, "soon" if left_over else "good")
     yield from _rounds(t)
+
+
+def _under_way(walks: "Walked | None", t: Telling) -> Iterator[Span]:
+    """Who walks now, and which key goes on; nothing of a day that is over."""
+    if not t.board.is_today:
+        return
+    if walks is None:
+        yield _("  F9 开始巡查"), ""
+        return
+    told = _("  {name} 正在巡查，{time}开始")
+    yield told.format(name=walks.by_name, time=t.at(walks.began)), "soon"
+    if t.board.running is not None:
+        yield _("：到了一处按 F9"), ""
 
 
 def _rounds(t: Telling) -> Iterator[Entry]:
@@ -131,8 +139,8 @@ def _rounds(t: Telling) -> Iterator[Entry]:
         if rooms:
             yield from spelled_out(words.format(rooms=listed(rooms)), role)
     made = sum(one.stands == MADE for one in rounds)
-    coming = next((one for one in rounds if one.stands not in (MADE, MISSED, DUE)), None)
-    if coming is not None:
+    coming = next((one for one in rounds if one.stands == COMING), None)
+    if coming is not None and all(one.stands != DUE for one in rounds):
         told = _("机房巡了 {made} 次，下一次 {room} {time}")
         words = told.format(made=made, room=coming.spot.name, time=t.at(coming.at))
         yield from spelled_out(words, "dim")

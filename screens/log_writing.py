@@ -17,7 +17,7 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from screens.widgets.choose import Choose, Option
     from wuye_tui.desk import Result
-    from wuye_tui.registers.dutylog import Event
+    from wuye_tui.registers.log_lines import Event
 
 WRITE, REPORT = "log_write", "log_report"  # the lists to choose from
 CORRECT, NEW_EVENT = "correct", "new"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from screens.widgets.log_pane import LogPane
     from screens.widgets.look_pane import LookPane
     from wuye_tui.desk import Result
-    from wuye_tui.registers.dutylog import TaskLine
+    from wuye_tui.registers.log_lines import TaskLine
     from wuye_tui.rules.patrol_plan import Spot
 
 
@@ -60,6 +60,11 @@ class Looking(Writing):
         """The panel for one look."""
         found: Any = self.query_one(f"#{LOOK}")
         return cast("LookPane", found)
+
+    @property
+    def way_to_steps(self) -> str | None:
+        """Over a look the keys are its own."""
+        return None if self.place == LOOK else super().way_to_steps
 
     def open_log(self, to: str = "") -> None:
         """A look that is not finished comes back first: words may stand in it."""
@@ -125,6 +130,9 @@ class Looking(Writing):
         look = Look(looked.name, title, label, hint, says, well=looked.spot is not None)
         self.open_panel(LOOK, self.look_pane)
         self.look_pane.open(look, str(kept or ""))
+        if self.is_wide:
+            self.queue.select(looked.number)
+            self.look_at(looked.number)
         self.tell_keys()
 
     def on_look_pane_typed(self, event: "LookPane.Typed") -> None:

@@ -85,11 +85,14 @@ class Patrolling(Looking):
         self.choose.offer(WHERE, title, options, numbers=True, nothing=nothing)
 
     def _seen_at(self, spot: "Spot") -> str:
+        from wuye_tui.rules.patrol_time import DUE
+
         told = self.telling()
         seen = next((p.seen for p in told.board.log.patrol.posts if p.spot.code == spot.code), None)
         if seen is not None:
             return _("{time} 到过").format(time=told.at(seen.at))
-        due = next((r for r in told.board.log.patrol.rounds if r.spot == spot and not r.made), None)
+        rounds = [one for one in told.board.log.patrol.rounds if one.spot.code == spot.code]
+        due = next((one for one in rounds if one.stands == DUE), None)
         return _("{time} 的一次").format(time=told.at(due.at)) if due else ""
 
     def _so_far(self) -> str:

@@ -39,6 +39,7 @@ from wuye_tui.registers import (
     dutylog,
     home_visits,
     lateness,
+    log_board,
     overview,
     parts,
     patrols,
@@ -176,6 +177,7 @@ def questions(desk: Desk) -> None:
     started(manager, "entry", "correct", which=line, text="问电话")
     started(manager, "incident", sort="fire", text="冒烟", linked=line)
     dutylog.day_log(desk)
+    log_board.board(desk)
     dutylog.to_recheck(desk)
     patrols.lacks(desk)
     move_to(desk, "2026-11-26 10:00")

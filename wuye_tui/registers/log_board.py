@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.dutylog import DutyLog, Holder, day_log
+from wuye_tui.registers.dutylog import day_log
+from wuye_tui.registers.log_lines import DutyLog, Holder
 from wuye_tui.registers.patrols import PatrolDay, Seen, duty_day
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.seeing import seen_by
