@@ -155,7 +155,7 @@ def test_a_fault_in_the_plan_is_told_with_its_line(typed: Office) -> None:
     own.parent.mkdir(exist_ok=True)
     ours = (Path(__file__).parents[2] / "data" / "patrol.toml").read_text("utf-8")
     for wrong, by, says in (
-        ('"12:00"', '"12:75"', "12:75"),
+        ('"14:00"', '"14:75"', "14:75"),
         ('trade = "power"', 'trade = "gas"', "gas"),
         ('duty = "day"', 'duty = "noon"', "noon"),
         ('code = "show_flat"', 'code = "desk"', "desk"),

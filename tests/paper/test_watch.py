@@ -77,7 +77,7 @@ def test_an_event_is_printed_as_bg_027(desk: Desk) -> None:
     taken(manager, number, "handle", result="修好", cause="老化", lessons="换掉同批的")
     text = told(manager, "BG-027", number)
     for words in (
-        "事件报告表", "ZJWY/KF/BG-027", number, "爆管、水淹", "5栋水管爆了", "高远", "先关阀",
+        "事件报告表", "ZJWY/KF/BG-027", number, "爆管水淹", "5栋水管爆了", "高远", "先关阀",
         "抽水", "1,200.00元", "修好", "老化", "换掉同批的",
     ):  # fmt: skip
         assert words in text, words

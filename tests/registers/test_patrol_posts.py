@@ -118,7 +118,7 @@ def test_in_the_power_room_load_and_signals_are_read_and_nothing_is_switched_wit
 @pytest.mark.clause("SB-1", "SB-2")
 def test_rounds_are_due_made_and_missed_by_the_set_times(here: Desk) -> None:
     worker = here.as_staff("SB01")
-    move_to(here, "12:30")
+    move_to(here, "14:30")
     number = begun(worker, what="power")
     visited(worker, number, "power_room", readings="320A")
     move_to(here, "17:30")
@@ -126,11 +126,11 @@ def test_rounds_are_due_made_and_missed_by_the_set_times(here: Desk) -> None:
         (one.spot.code, f"{one.at.astimezone(here.zone):%H:%M}"): one.stands
         for one in patrol_day(here).rounds
     }
-    assert stands["power_room", "12:00"] == MADE
-    assert stands["power_room", "16:00"] == MISSED
+    assert stands["power_room", "14:00"] == MADE
+    assert stands["pump_room", "15:00"] == MISSED
     assert stands["power_room", "20:00"] == "coming"
     assert stands["pump_room", "09:00"] == MISSED
-    assert [one.spot.code for one in patrol_day(here).missed].count("power_room") == 1
+    assert [one.spot.code for one in patrol_day(here).missed].count("pump_room") == 2
     assert ("power_room", "08:00") in stands, "of the next morning, before the day is over"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from wuye_tui.demo import events
 from wuye_tui.demo.life import Life, Lives
-from wuye_tui.demo.roster import CREWS, HEADS
+from wuye_tui.demo.roster import CREWS, DEPUTY, HEADS
 from wuye_tui.registers import matters
 from wuye_tui.registers.dutylog import to_recheck
 from wuye_tui.registers.queue import Wanted, queue
@@ -27,6 +27,18 @@ ROUNDS = (("08:50", 75), ("10:30", 70), ("14:10", 80), ("16:00", 70))
 POSTS = (
     ("desk", "gate_south"), ("control_room", "gate_north"), ("gate_east", "garage"), ("show_flat",),
 )  # fmt: skip
+ROOMS = (
+    (time(9, 20), "day", (("power_room", 35), ("pump_room", 22), ("fire_pump_room", 12),
+                          ("lift_room", 3))),
+    (time(14, 50), "day", (("power_room", 20), ("pump_room", 10), ("generator_room", 2))),
+    (time(20, 25), "night", (("power_room", 15), ("pump_room", 3))),
+    (time(2, 15), "night", (("power_room", 5),)),
+)  # fmt: skip
+"""The rounds of the rooms: until when, by whom, and each room so many minutes before that."""
+READ = {
+    "power_room": "负荷 {n}A，信号正常，保护装置正常", "pump_room": "压力 0.4{d}MPa，水位 2.{d}m",
+}  # fmt: skip
+MISSED = 9  # every so many nights nobody goes round at two
 _FOUND = (
     ("garage", "guards", "车库入口道闸杆上反光贴脱落", "已贴好"),
     ("gate_north", "guards", "北门岗访客登记漏填离开时间", "已补齐，开了班前会"),
@@ -63,6 +75,11 @@ def starts(life: Life, day: date, begins: datetime) -> None:
     if draw.random() < 0.6:
         when = life.moment(day, time(draw.choice((10, 13, 17)), draw.randrange(60)))
         _from(life, begins, when, _called(life, day, draw))
+    for until, by, rooms in ROOMS:
+        early = until < time(8)
+        staff = DEPUTY if by == "day" else life.roster.night(day - timedelta(days=early))
+        if not (early and ago % MISSED == MISSED // 3):
+            _from(life, begins, life.moment(day, until), _round(life, staff, rooms, draw))
     if ago == 11:
         _from(life, begins, life.moment(day, time(15, 30)), _punished(life, day))
     if day == events.storms(_today(life))["trapped"]:
@@ -118,6 +135,27 @@ def _patrol(
             life.begin(_put_right(life, task, found[1], found[3]), number=task)
     yield life.now + timedelta(minutes=minutes / (len(posts) + 1))
     life.take(number, "finish", staff)
+
+
+def _round(life: Life, staff: str, rooms: tuple[tuple[str, int], ...], draw: Random) -> Lives:
+    """A round of the rooms, kept on paper and written up when it is over (SB-1, SB-2)."""
+
+    def work(act: Act) -> Result:
+        began = act.now - timedelta(minutes=rooms[0][1] + 4)
+        what = "power" if len(rooms) == 1 else "equipment"
+        number = str(matters.start(act, "patrol", what=what, happened=began)["number"])
+        for room, before in rooms:
+            given: dict[str, Any] = {"spot": room, "sound": True}
+            if room in READ:
+                given["readings"] = READ[room].format(
+                    n=draw.randrange(180, 390), d=draw.randrange(1, 9)
+                )
+            when = act.now - timedelta(minutes=before)
+            matters.take(act, number, "visit", happened=when, **given)
+        return matters.take(act, number, "finish")
+
+    life.act("patrol.finish", work, staff)
+    yield from ()
 
 
 def _put_right(life: Life, number: str, department: str, result: str) -> Lives:

@@ -44,10 +44,10 @@ AREAS = (
 """What is checked at the places of work (ZB-4.5)."""
 SIGN_STATES = (
     ("good", N_("完好")),
-    ("soiled", N_("脏了、被涂抹")),
-    ("torn", N_("破了、被撕")),
-    ("missing", N_("没有")),
-    ("pointless", N_("没有意义了")),
+    ("soiled", N_("脏污")),
+    ("torn", N_("破损")),
+    ("missing", N_("缺失")),
+    ("pointless", N_("已无意义")),
 )
 """How a sign is found (BZ-4.1, 4.3.3)."""
 

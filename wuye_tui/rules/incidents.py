@@ -17,13 +17,13 @@ from wuye_tui.words import N_
 SORTS = (
     ("fire", N_("火警")),
     ("entrapment", N_("电梯困人")),
-    ("flood", N_("爆管、水淹")),
+    ("flood", N_("爆管水淹")),
     ("gas", N_("燃气泄漏")),
-    ("power", N_("大面积停电、触电")),
+    ("power", N_("停电触电")),
     ("injury", N_("人员伤亡")),
-    ("crime", N_("治安、刑事案件")),
+    ("crime", N_("治安案件")),
     ("falling", N_("高空坠物")),
-    ("crowd", N_("群体事件、媒体")),
+    ("crowd", N_("群体事件")),
     ("weather", N_("恶劣天气")),
     ("other", N_("其他")),
 )
