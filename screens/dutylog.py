@@ -141,7 +141,7 @@ class Logbook(Filing):
 
     def on_entries_pane_opened(self, event: "EntriesPane.Opened") -> None:
         """Enter on the patrol of a day that has none: there is no slip to see."""
-        from screens.log_words import PATROL
+        from screens.log_patrol import PATROL
 
         if event.entry.key == PATROL and not event.entry.number:
             event.prevent_default().stop()
