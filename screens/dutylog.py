@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from screens import asking_log
 from screens.base import console
-from screens.commands import LOG
+from screens.commands import BY_ID, LOG
 from screens.filing import Filing
 from screens.wording import clock, sentence, short_number
 from wuye_tui.rules.errors import DeskError
@@ -28,6 +28,7 @@ class Logbook(Filing):
         super().__init__()
         self.board: Board | None = None
         self._day: date | None = None  # that is looked at; None for the one that lasts now
+        self._way_told: str | None = ""
         self._log_minute = ""  # in which it was painted last
 
     def panels(self) -> list[Widget]:
@@ -56,6 +57,18 @@ class Logbook(Filing):
     def _minute(self) -> str:
         desk = console(self).desk
         return clock(desk.now(), desk.zone)
+
+    @property
+    def way_to_steps(self) -> str | None:
+        """Beside the log the slip is only looked at: Enter goes to it."""
+        return BY_ID["whole"].key if self.place == LOG else super().way_to_steps
+
+    def tell_keys(self) -> None:
+        """The slip beside the log tells the keys in force."""
+        super().tell_keys()
+        if self.way_to_steps != self._way_told and console(self).is_open:
+            self._way_told = self.way_to_steps
+            self._paint_slip()
 
     # The day
 
@@ -128,7 +141,7 @@ class Logbook(Filing):
 
     def on_entries_pane_opened(self, event: "EntriesPane.Opened") -> None:
         """Enter on the patrol of a day that has none: there is no slip to see."""
-        from screens.log_words import PATROL
+        from screens.log_patrol import PATROL
 
         if event.entry.key == PATROL and not event.entry.number:
             event.prevent_default().stop()

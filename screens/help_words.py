@@ -35,6 +35,13 @@ PLACES = {
     "paper": N_("看要打印的表单"),
     "tabs": N_("命令，还没打字"),
 }
+_MEAN = {
+    "log": N_("F7 补记一条，F8 上报突发事件，F9 巡查；空格或回车复查整改。"),
+    "look": N_(
+        "没问题按 0 或 F7；有问题打字，F7 开任务单，F8 当场已解决；复查时 F7 合格，F8 不合格。"
+    ),
+}
+"""What the keys that mean something else everywhere mean here."""
 
 
 def help_lines(
@@ -55,7 +62,10 @@ def help_lines(
     for name in (place, TABS) if place == "choose" else (place,):
         if name in PLACES:
             title = _("在「{place}」能按的键").format(place=_(PLACES[name]))
-            shown += [line((f" {title}", "title"), ground="title"), *_keys(of(name), cells)]
+            shown.append(line((f" {title}", "title"), ground="title"))
+            if name in _MEAN:
+                shown += [line(f"  {part}") for part in wrap(_(_MEAN[name]), cells - 3)]
+            shown += _keys(of(name), cells)
     shown.append(line((_(" 随时能按的键"), "title"), ground="title"))
     shown += _keys(of(DESK), cells)
     shown.append(line((_("  输入法开着也都有用。不用鼠标。"), "dim")))

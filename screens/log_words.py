@@ -4,26 +4,23 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from screens.log_patrol import patrol_entries
 from screens.log_tasks import older_entries, recheck_entries, task_entries
-from screens.log_telling import Telling, below, heading, nothing, spelled_out
+from screens.log_telling import Telling, below, heading, nothing
 from screens.widgets.entries import Entry
-from screens.widgets.painted import Line, Span, fit, line
+from screens.widgets.painted import Line, Span, fit
 from screens.wording import clock, is_late, left
-from wuye_tui.registers.patrols import spent
 from wuye_tui.rules.entries import CATEGORIES, ENTRY
 from wuye_tui.rules.incidents import SORTS as EVENTS
 from wuye_tui.rules.locale import amount
-from wuye_tui.rules.patrol_time import DUE, MADE, MISSED
-from wuye_tui.rules.patrols import MANAGER
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.log_lines import Event, Read
+    from wuye_tui.registers.log_lines import Event, Holder, Read, TaskLine
     from wuye_tui.registers.log_lines import Line as LogLine
 
 NUMBER, WORD, STATE, WHERE = 9, 9, 7, 10  # cells
-BAR = 24  # cells of the bar
-EVENT, LINE_, PATROL, READING = "event", "line", "patrol", "reading"  # before an entry's number
+EVENT, LINE_, READING = "event", "line", "reading"  # before an entry's number
 DAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
 
@@ -31,28 +28,34 @@ def log_title(t: Telling) -> list[Span]:
     """Which day, and who is duty manager since when."""
     board = t.board
     day = board.log.day
-    told = f"{day:%m-%d} {_(DAYS[day.weekday()])}"
+    told, title = f"{day:%m-%d} {_(DAYS[day.weekday()])}", _("值班日志")
     if not board.is_today:
         past = _(" (以前的一天)")
         told += past
-    spans: list[Span] = [(f" {_('值班日志')} ", "title"), (f"{told}  ", "")]
+    spans: list[Span] = [(f" {title} ", "title"), (f"{told}  ", "")]
+    turn = (_("  左右键换天"), "dim")
+    if not board.is_today and board.log.holders:
+        return [*spans, (listed(_held(one, t) for one in board.log.holders), "strong"), turn]
     holder = board.holder
     if holder is None:
-        spans.append((_("没有人值班"), "chosen"))
-        return spans
+        return [*spans, (_("没有人值班"), "chosen"), turn]
     since = t.at(holder.started)
     spans.append((f"{_(holder.word)} {holder.name}", "strong"))
     spans.append((_(" {time}起").format(time=since), ""))
-    if holder.ended is not None:
-        spans.append((_("，{time}交班").format(time=t.at(holder.ended)), ""))
-    return spans
+    return [*spans, turn]
+
+
+def _held(one: "Holder", t: Telling) -> str:
+    zone = t.zone
+    ended = one.ended.astimezone(zone).strftime("%H:%M") if one.ended else ""
+    return f"{one.name} {one.started.astimezone(zone):%H:%M}-{ended}"
 
 
 def log_entries(t: Telling) -> list[Entry]:
     """Every section; what cannot wait stands first."""
     parts = (
-        _events(t), _patrol(t), recheck_entries(t), _lines(t), task_entries(t), older_entries(t),
-        _readings(t),
+        _events(t), patrol_entries(t), recheck_entries(t), _lines(t), task_entries(t),
+        older_entries(t), _readings(t),
     )  # fmt: skip
     return list(chain.from_iterable(parts))
 
@@ -87,69 +90,6 @@ def _event(one: "Event", t: Telling) -> Entry:
     )
 
 
-# The patrol
-
-
-def bar(done: int, needed: int) -> str:
-    """How far it is, in signs that are one cell wide everywhere."""
-    full = min(BAR, done * BAR // max(1, needed))
-    return f"[{'#' * full}{'-' * (BAR - full)}]"
-
-
-def _patrol(t: Telling) -> Iterator[Entry]:
-    patrol, done = t.board.log.patrol, t.board.patrolled(t.now)
-    short = max(0, patrol.needed - done)
-    role = "good" if not short else "late" if patrol.is_over else "strong"
-    lacks = _("还差{time}").format(time=spent(short)) if short else _("够了")
-    yield heading(_("巡查（ZB-4.3）"))
-    counted = _(" {done}，应有{needed}，").format(done=spent(done), needed=spent(patrol.needed))
-    walks = next((one for one in patrol.patrols if one.ended is None), None)
-    number = walks.number if walks else patrol.patrols[-1].number if patrol.patrols else ""
-    spans: list[Span] = [(bar(done, patrol.needed), "strong"), (counted, ""), (lacks, role)]
-    yield Entry(tuple(spans), PATROL, number, below=tuple(_walked(t)))
-    if walks is not None:
-        since = t.at(walks.began)
-        told = _("{name} 正在巡查，{time}开始：到了一处按 F9").format(
-            name=walks.by_name, time=since
-        )
-        yield Entry(((f"  {told}", "soon"),))
-    left_over = [spot.name for spot in patrol.unvisited]
-    words = _("还没到的岗位 {n} 处：{names}").format(n=len(left_over), names=listed(left_over))
-    if not left_over:
-        words = _("{n} 处岗位都到过了").format(n=len(patrol.posts))
-    yield from spelled_out(words, "soon" if left_over else "good")
-    yield from _rounds(t)
-
-
-def _rounds(t: Telling) -> Iterator[Entry]:
-    rounds = t.board.log.patrol.rounds
-    for stands, words, role in (
-        (MISSED, _("漏巡的机房：{rooms}"), "late"),
-        (DUE, _("该巡的机房：{rooms}"), "soon"),
-    ):
-        rooms = [f"{one.spot.name} {t.at(one.at)}" for one in rounds if one.stands == stands]
-        if rooms:
-            yield from spelled_out(words.format(rooms=listed(rooms)), role)
-    made = sum(one.stands == MADE for one in rounds)
-    coming = next((one for one in rounds if one.stands not in (MADE, MISSED, DUE)), None)
-    if coming is not None:
-        told = _("机房巡了 {made} 次，下一次 {room} {time}")
-        words = told.format(made=made, room=coming.spot.name, time=t.at(coming.at))
-        yield from spelled_out(words, "dim")
-
-
-def _walked(t: Telling) -> Iterator[Line]:
-    """Each patrol of the day, while the cursor stands on their sum."""
-    for one in t.board.log.patrol.patrols:
-        ended = t.at(one.ended) if one.ended else _("还在巡查")
-        own = "" if one.what == MANAGER else _("（不算在 4 小时里）")
-        told = _("{number} {who} {began}-{ended} 到了 {n} 处{own}").format(
-            number=t.short(one.number), who=one.by_name, began=t.at(one.began), ended=ended,
-            n=len(one.visits), own=own,
-        )  # fmt: skip
-        yield line(f"     {told}")
-
-
 # The lines
 
 
@@ -168,7 +108,8 @@ def _lines(t: Telling) -> Iterator[Entry]:
 
 
 def _line(one: "LogLine", t: Telling, beside: bool = False) -> Entry:
-    head = (f"      {_('更正')} " if beside else f"{fit(t.at(one.at), 5)} ", "strong")
+    put_right = _("更正")
+    head = (f"      {put_right} " if beside else f"{fit(t.at(one.at), 5)} ", "strong")
     stand = _(ENTRY.state_word(one.situation.state)) if one.is_open else ""
     if one.corrections:
         stand = _("已更正")
@@ -219,12 +160,19 @@ def _readings(t: Telling) -> Iterator[Entry]:
     unread = sum(one.read is None for one in reads)
     more = _("  {n} 周没批阅").format(n=unread) if unread else ""
     yield heading(_("项目负责人批阅（ZB-3.7）"), (more, "soon"))
+    last = next((one for one in reads if one.read is not None), None)
     for one in reads:
+        if one.read is not None and one is not last and all(map(_is_over, one.instructions)):
+            continue
         yield _reading(one, t)
         for task in one.instructions:
             facts = task.situation.facts
             told = f"      {t.short(task.number)} {_(task.state_word)}  {facts.get('text', '')}"
             yield Entry(((told, ""),), f"instruction:{task.number}", task.number)
+
+
+def _is_over(task: "TaskLine") -> bool:
+    return task.situation.closed is not None
 
 
 def _reading(one: "Read", t: Telling) -> Entry:

@@ -192,3 +192,5 @@ class Writing(Logbook):
         await self.reload()
         if not self.is_up(LOG):
             await self.read_log()
+        elif opened := result.get("opened"):
+            self.log_pane.to_number(str(next(iter(opened))))

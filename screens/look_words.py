@@ -1,13 +1,18 @@
 """Words of one look: what it is about, and what each key does with what is typed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from screens.asking_log import proposed_department
 from screens.log_tasks import department
 from screens.widgets.painted import Line, Span, line, wrap
 from wuye_tui.rules.patrols import PATROL, WALKING
-from wuye_tui.rules.tasks import UNTIL
-from wuye_tui.words import _
+from wuye_tui.rules.tasks import TASK, UNTIL
+from wuye_tui.words import _, listed
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Result
+    from wuye_tui.registers.log_board import Board
 
 KEY = 8  # cells
 Says = Callable[[str, int], Sequence[Line]]
@@ -15,7 +20,8 @@ Says = Callable[[str, int], Sequence[Line]]
 
 def visit_title(number: str, spot: str) -> tuple[Span, ...]:
     """Where somebody stands."""
-    return (f" {_('巡查签到')} ", "title"), (f"{spot} ", "strong"), (f" {number}  ZB-4.3", "dim")
+    title = _("巡查签到")
+    return (f" {title} ", "title"), (f"{spot} ", "strong"), (f" {number}  ZB-4.3", "dim")
 
 
 def visit_says(sort: str) -> Says:
@@ -45,7 +51,8 @@ def visit_says(sort: str) -> Says:
 
 def recheck_title(number: str, word: str) -> tuple[Span, ...]:
     """What was to be put right."""
-    return (f" {_('复查整改')} ", "title"), (f"{number} {word} ", "strong"), (" ZB-4.10", "dim")
+    title = _("复查整改")
+    return (f" {title} ", "title"), (f"{number} {word} ", "strong"), (" ZB-4.10", "dim")
 
 
 def recheck_says(said: str) -> Says:
@@ -57,6 +64,23 @@ def recheck_says(said: str) -> Says:
         return [*_words(words, width, ""), line(), *_keys(keys, width)]
 
     return says
+
+
+def told_of_recheck(board: "Board | None", number: str, result: "Result") -> str:
+    """What a look has come to, and how many wait for one."""
+    again = result.get("state") == TASK.rows_named("redo")[0].to
+    told = _("{number} 不合格，退回部门重做。") if again else _("{number} 复查合格，办结。")
+    left = len(board.log.to_recheck) if board else 0
+    more = _("还有 {n} 件要复查。").format(n=left) if left else ""
+    return told.format(number=number) + more
+
+
+def told_of_visit(board: "Board | None", spot: str, opened: Sequence[str]) -> str:
+    """What a visit has come to, and how many posts are left."""
+    said = _("{spot} 已签到").format(spot=spot)
+    said += _("，开了任务单 {numbers}").format(numbers=listed(opened)) if opened else ""
+    left = len(board.log.patrol.unvisited) if board else 0
+    return said + (_("；还有 {n} 处岗位没到。").format(n=left) if left else _("；岗位都到过了。"))
 
 
 def _keys(keys: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import work
@@ -11,13 +12,11 @@ from textual.widget import Widget
 
 from screens import asking_log
 from screens.base import console
-from screens.commands import LOG, LOOK
+from screens.commands import LOOK
 from screens.log_writing import Writing
-from wuye_tui.words import _, listed
+from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from screens.widgets.entries import EntriesPane
-    from screens.widgets.log_pane import LogPane
     from screens.widgets.look_pane import LookPane
     from wuye_tui.desk import Result
     from wuye_tui.registers.log_lines import TaskLine
@@ -60,6 +59,11 @@ class Looking(Writing):
         """The panel for one look."""
         found: Any = self.query_one(f"#{LOOK}")
         return cast("LookPane", found)
+
+    @property
+    def way_to_steps(self) -> str | None:
+        """Over a look the keys are its own."""
+        return None if self.place == LOOK else super().way_to_steps
 
     def open_log(self, to: str = "") -> None:
         """A look that is not finished comes back first: words may stand in it."""
@@ -125,6 +129,9 @@ class Looking(Writing):
         look = Look(looked.name, title, label, hint, says, well=looked.spot is not None)
         self.open_panel(LOOK, self.look_pane)
         self.look_pane.open(look, str(kept or ""))
+        if self.is_wide:
+            self.queue.select(looked.number)
+            self.look_at(looked.number)
         self.tell_keys()
 
     def on_look_pane_typed(self, event: "LookPane.Typed") -> None:
@@ -192,25 +199,20 @@ class Looking(Writing):
             department = asking_log.proposed_department(words, looked.spot.sort)
             given["found"] = words
             given |= {"settled": True} if other else {"department": department}
-        self.decided(looked.number, "visit", given, looked.seen, self._told_of_visit(looked.word))
+        self.decided(
+            looked.number, "visit", given, looked.seen, partial(self._told_of_visit, looked.word)
+        )
 
     def _told_of_look(self, result: "Result") -> str:
-        again = result.get("verb") == "redo" or result.get("state") == "issued"
-        told = _("{number} 不合格，退回部门重做。") if again else _("{number} 复查合格，办结。")
-        left = len(self.board.log.to_recheck) if self.board else 0
-        more = _("还有 {n} 件要复查。").format(n=left) if left else ""
-        return told.format(number=self.in_short(str(result["number"]))) + more
+        from screens import look_words
 
-    def _told_of_visit(self, spot: str) -> "Callable[[Result], str]":
-        def told(result: "Result") -> str:
-            opened = [self.in_short(str(one)) for one in result.get("opened", ())]
-            said = _("{spot} 已签到").format(spot=spot)
-            said += _("，开了任务单 {numbers}").format(numbers=listed(opened)) if opened else ""
-            left = len(self.board.log.patrol.unvisited) if self.board else 0
-            more = _("；还有 {n} 处岗位没到。").format(n=left) if left else _("；岗位都到过了。")
-            return said + more
+        return look_words.told_of_recheck(self.board, self.in_short(str(result["number"])), result)
 
-        return told
+    def _told_of_visit(self, spot: str, result: "Result") -> str:
+        from screens import look_words
+
+        opened = [self.in_short(str(one)) for one in result.get("opened", ())]
+        return look_words.told_of_visit(self.board, spot, opened)
 
     @work(group="log_step")
     async def decided(
@@ -231,32 +233,3 @@ class Looking(Writing):
             self._close_look()
         await self.done(result)
         self.say(told(result))
-
-    # Looked at again
-
-    def on_log_pane_again(self, event: "LogPane.Again") -> None:
-        """Space."""
-        event.stop()
-        if not self._again(event.entry.key):
-            self.say(_("空格是复查整改用的：先选中一件待复查的。"), refused=True)
-
-    def on_entries_pane_opened(self, event: "EntriesPane.Opened") -> None:
-        """Enter on what is to be looked at again."""
-        if event.pane == LOG and self._again(event.entry.key):
-            event.prevent_default().stop()
-
-    def _again(self, key: str) -> bool:
-        from screens.log_tasks import RECHECK
-
-        kind, _colon, number = key.partition(":")
-        tasks = self.board.log.to_recheck if self.board is not None and kind == RECHECK else ()
-        task = next((one for one in tasks if one.number == number), None)
-        if task is not None:
-            self.look_again(task)
-        return task is not None
-
-    def action_rechecks(self) -> None:
-        """The log, at the first thing that is to be looked at again."""
-        from screens.log_tasks import RECHECK
-
-        super().open_log(f"{RECHECK}:")

@@ -8,6 +8,7 @@ from textual import work
 
 from screens import asking_log
 from screens.base import console
+from screens.commands import LOG
 from screens.looking import Looked, Looking
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
@@ -15,6 +16,7 @@ from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
     from screens.widgets.choose import Choose
+    from screens.widgets.entries import EntriesPane
     from screens.widgets.log_pane import LogPane
     from wuye_tui.desk import Result
     from wuye_tui.registers.log_board import Running
@@ -26,7 +28,7 @@ FINISH, FINDING, CANCEL, OTHER = "finish", "finding", "cancel", "other"
 
 
 class Patrolling(Looking):
-    """F9, and what it asks."""
+    """F9, and what it asks; Space, at what was put right."""
 
     def on_log_pane_patrol(self, event: "LogPane.Patrol") -> None:
         """By its key."""
@@ -85,11 +87,14 @@ class Patrolling(Looking):
         self.choose.offer(WHERE, title, options, numbers=True, nothing=nothing)
 
     def _seen_at(self, spot: "Spot") -> str:
+        from wuye_tui.rules.patrol_time import DUE
+
         told = self.telling()
         seen = next((p.seen for p in told.board.log.patrol.posts if p.spot.code == spot.code), None)
         if seen is not None:
             return _("{time} 到过").format(time=told.at(seen.at))
-        due = next((r for r in told.board.log.patrol.rounds if r.spot == spot and not r.made), None)
+        rounds = [one for one in told.board.log.patrol.rounds if one.spot.code == spot.code]
+        due = next((one for one in rounds if one.stands == DUE), None)
         return _("{time} 的一次").format(time=told.at(due.at)) if due else ""
 
     def _so_far(self) -> str:
@@ -149,3 +154,32 @@ class Patrolling(Looking):
             self.open_form(running.number, "visit", {"spot": spot.name})
         else:
             self.open_look(looked)
+
+    # Looked at again
+
+    def on_log_pane_again(self, event: "LogPane.Again") -> None:
+        """Space."""
+        event.stop()
+        if not self._again(event.entry.key):
+            self.say(_("空格是复查整改用的：先选中一件待复查的。"), refused=True)
+
+    def on_entries_pane_opened(self, event: "EntriesPane.Opened") -> None:
+        """Enter on what is to be looked at again."""
+        if event.pane == LOG and self._again(event.entry.key):
+            event.prevent_default().stop()
+
+    def _again(self, key: str) -> bool:
+        from screens.log_tasks import RECHECK
+
+        kind, _colon, number = key.partition(":")
+        tasks = self.board.log.to_recheck if self.board is not None and kind == RECHECK else ()
+        task = next((one for one in tasks if one.number == number), None)
+        if task is not None:
+            self.look_again(task)
+        return task is not None
+
+    def action_rechecks(self) -> None:
+        """The log, at the first thing that is to be looked at again."""
+        from screens.log_tasks import RECHECK
+
+        super().open_log(f"{RECHECK}:")

@@ -39,8 +39,9 @@ _MOST_ABLE = 3  # of those who may take a step that is waited for
 
 @dataclass(frozen=True)
 class Page:
-    """What a slip is printed with: the zone, the time, the cells across, tariff items by code, and
-    the step whose form waits half filled in.
+    """What a slip is printed with: the zone, the time, the cells across, tariff items by code, the
+    step whose form waits half filled in, and the key that leads to those of its steps, where they
+    mean something else as things stand; None where none does.
     """
 
     zone: tzinfo
@@ -48,6 +49,7 @@ class Page:
     cells: int
     items: Mapping[str, str]
     half_filled: str = ""
+    way: str | None = ""
 
 
 def slip_lines(slip: "Slip", page: Page) -> list[Line]:
@@ -284,14 +286,18 @@ def _steps(slip: "Slip", page: Page) -> list[Line]:
     if slip.usual:
         word = _(slip.usual.word)
         clause = (f"  {slip.usual.clause}", "dim")
-        shown.append(line((f"{BY_ID['main'].key} ", "key"), (word, "strong"), clause))
+        shown.append(line((_key("main", page), "key"), (word, "strong"), clause))
     elif slip.awaited:
         shown += [line(part) for part in wrap(waits_for(slip), page.cells)]
-    key = f"{BY_ID['steps'].key} "
+    key = _key("steps", page)
     others = [_(row.word) for row in slip.steps if row is not slip.usual]
     for n, part in enumerate(wrap(listed(others), page.cells - len(key)) if others else []):
         shown.append(line((key if n == 0 else " " * len(key), "key"), part))
     return shown
+
+
+def _key(name: str, page: Page) -> str:
+    return f"{page.way} {BY_ID[name].key} ".lstrip() if page.way is not None else "  "
 
 
 def _history(view: "MatterView", page: Page) -> list[Line]:

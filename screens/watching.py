@@ -246,8 +246,15 @@ class Watching(Frame):
         desk = console(self).desk
         draft = self.draft_of(self.slip.view.number) if self.slip else ""
         half_filled = step_word(draft) if draft else ""
-        page = Page(desk.zone, desk.now(), width - 1, self.intake.items, half_filled)
+        page = Page(
+            desk.zone, desk.now(), width - 1, self.intake.items, half_filled, self.way_to_steps
+        )
         return slip_lines(self.slip, page) if self.slip else []
+
+    @property
+    def way_to_steps(self) -> str | None:
+        """The key before those of the steps of the slip in sight; None where they lead nowhere."""
+        return ""
 
     @property
     def drafts(self) -> list[str]:

@@ -42,6 +42,7 @@ from wuye_tui.registers import (
     home_visits,
     lateness,
     load,
+    log_board,
     overview,
     parts,
     patrols,
@@ -185,6 +186,7 @@ def questions(desk: Desk) -> None:
     started(manager, "entry", "correct", which=line, text="问电话")
     started(manager, "incident", sort="fire", text="冒烟", linked=line)
     dutylog.day_log(desk)
+    log_board.board(desk)
     dutylog.to_recheck(desk)
     patrols.lacks(desk)
     move_to(desk, "2026-11-26 10:00")

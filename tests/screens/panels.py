@@ -6,6 +6,7 @@ from tests.screens.callers import flagged, water_off
 from tests.screens.consoles import Console, on_duty, registered, taken
 from tests.screens.test_console_ringing import hung_up, rung
 from wuye_tui.desk import Desk
+from wuye_tui.registers import duties
 from wuye_tui.rules.clock import StoppedClock
 
 Steps = Callable[[Console], Awaitable[None]]
@@ -118,6 +119,20 @@ async def supervisor(seen: Console) -> None:
     await _by_palette(seen, "主管")
 
 
+async def log(seen: Console) -> None:
+    await seen.press("f5", "down")
+
+
+async def look(seen: Console) -> None:
+    """On patrol at the second post, with a finding half typed."""
+    desk = seen.app.desk
+    manager = desk.as_staff("KF05")
+    manager.perform("duty.start", lambda act: duties.start(act, manager, "duty_manager"))
+    seen.app.sit_down(manager)
+    await seen.press("f5", "f9", "f9", "2")
+    await seen.type("显示屏坏了一块，录像看不到")
+
+
 async def filter_(seen: Console) -> None:
     await seen.press("f3", "slash")
     await seen.type("客厅")
@@ -147,7 +162,7 @@ PANELS: dict[str, Steps] = {
     one.__name__.strip("_"): one
     for one in (
         queue, slip, form, new_repair, steps, palette, help_, calls, search, directory, notices,
-        callbacks, summary, counted, workers, archive, supervisor, filter_, lock, ringing,
-        emergency, unit,
+        callbacks, summary, counted, workers, archive, supervisor, log, look, filter_, lock,
+        ringing, emergency, unit,
     )
 }  # fmt: skip

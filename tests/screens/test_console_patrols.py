@@ -24,7 +24,7 @@ def put_right(desk: Desk, text: str = "车库道闸关不严") -> str:
     """A task that the guards say is done; its number."""
     given = {"department": "guards", "text": text, "place": "车库"}
     number = str(started(desk, "task", staff=MANAGER, **given)["number"])
-    taken(desk, number, "receive", staff="ZX01")
+    taken(desk, number, "receive", staff="ZX01", department="ZX01")
     taken(desk, number, "finish", staff="ZX01", result="已换弹簧")
     return number
 
