@@ -287,7 +287,9 @@ class Frame(Laid[None]):
         under = self._covered.pop() if self._covered else _Covered("queue", self.queue)
         self.query_one("#work", ContentSwitcher).current = under.panel
         self.unsay(lambda about: about == COUNTED != self.panel)
-        if under.focused is not None and under.focused.is_attached and under.focused.focusable:
+        if under.focused is self.status:
+            self.status.rise()  # it takes the focus only when it is gone up to
+        elif under.focused is not None and under.focused.is_attached and under.focused.focusable:
             self.set_focus(under.focused)  # at once: what opens next comes back to here
         else:
             self.focus_work()
