@@ -18,7 +18,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import duties
 from wuye_tui.registers.checking import check
 from wuye_tui.settings import load
-from wuye_tui.store.tables import Complaint, Contact, Matter
+from wuye_tui.store.tables import Complaint, Contact, Duty, Handover, Matter, Signature
 
 NOW = "2026-11-19T10:20:00+08:00"
 
@@ -163,10 +163,30 @@ def present(seen: Counted) -> None:
     assert 12 <= sum(seen.day(row.rang) == seen.today for row in seen.contacts) <= 32
 
 
+def duties_handed_over(seen: Counted) -> None:
+    held = [row for row in rows_of(seen.desk, Duty) if row.post == "desk"]
+    began = Counter(row.began for row in held)
+    assert began["handover"] > 100
+    assert (began["start"], began["forced"]) == (1, 0)
+    assert 3 <= began["continued"] <= 5, "on Saturdays the same clerk goes on over noon"
+    signed = [row for row in rows_of(seen.desk, Signature) if row.role in ("giver", "taker")]
+    assert {row.how for row in signed} == {"pin"}
+    handovers = [row for row in rows_of(seen.desk, Handover) if row.post == "desk"]
+    (late,) = [row for row in handovers if row.late]
+    assert 20 <= late.late <= 30
+    assert sum(row.verb == "runs_on" for row in seen.steps) == 1
+    assert sum(row.verb == "refuse" and row.clause == "KF-12" for row in seen.steps) == 1
+    counts = sorted(
+        (row for row in seen.steps if row.verb == "count"), key=lambda row: row.recorded
+    )
+    off = [row.facts["differences"] for row in counts if row.facts["differences"]]
+    assert off == [{"万用表": [1, 0]}, {"万用表": [0, 1]}]
+
+
 CHECKS: tuple[Callable[[Counted], None], ...] = (
     contacts_of_a_day, hours_of_a_day, kinds_of_calls, slips_of_a_month, lateness, second_visits,
     refused_quotes, callbacks, complaints, nights, days_signed, weeks_filed, storms, entrapment,
-    present,
+    duties_handed_over, present,
 )  # fmt: skip
 
 

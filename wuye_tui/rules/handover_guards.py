@@ -32,12 +32,14 @@ GIVER_ALONE = Guard(
     "KF-10",
     N_("交班的事由交班人本人来办，请值班的人登录后再办。"),
     lambda case: not _by_giver(case),
+    hides=True,
 )
 NOT_GIVER = Guard(
     "not_giver",
     "KF-10",
     N_("这一步由接班的人来办，交班人不能替他办；请接班人用自己的密码。"),
     _by_giver,
+    hides=True,
 )
 BY_PIN_GIVER = Guard(
     "giver_pin",
