@@ -319,6 +319,18 @@ def test_what_the_night_left_is_acknowledged_or_made_a_slip_and_nothing_is_skipp
     ], "acknowledged they are still to be done"
 
 
+@pytest.mark.clause("KF-10")
+def test_what_is_half_typed_at_the_workstation_is_on_the_list(desk: Desk) -> None:
+    on_duty(desk, MORNING)
+    number = gave(desk)
+    draft = ("0192f3a4-5b6c-7d8e-9f00-112233445566", "3-1-502 马桶 13911112222")
+    (item,) = handovers.now(desk, drafts=[draft]).handed.of_kind("draft")
+    assert (item.weight, item.words) == ("one", "3-1-502 马桶 139****2222")
+    taken(desk, number, "acknowledge", staff="KF02", items=[item.key])
+    assert item.key not in handovers.now(desk, drafts=[draft]).unseen
+    received(desk, number, "KF02")  # the next person takes them up at the same workstation
+
+
 def test_everybody_is_offered_what_is_theirs(desk: Desk) -> None:
     on_duty(desk, MORNING)
     number = opened(desk)
