@@ -242,6 +242,15 @@ def test_it_is_an_office_at_any_hour(tmp_path: Path, now: str) -> None:
     life.desk.engine.dispose()
 
 
+@pytest.mark.parametrize("now", ["2026-11-19T10:20", "2026-11-19T08:40", "2026-11-20T19:25"])
+def test_its_last_two_hours_alone_have_somebody_on_duty_too(tmp_path: Path, now: str) -> None:
+    life = lived(tmp_path, 0, f"{now}:00+08:00")
+    assert life.refused == []
+    assert [duty.over for duty in duties.now(life.desk)] == [False, False]
+    assert check(life.desk).findings == []
+    life.desk.engine.dispose()
+
+
 def test_an_office_that_is_not_whole_is_not_there(tmp_path: Path) -> None:
     folder = tmp_path / "office"
     settings = load(home=str(folder), now=NOW, environ={})
