@@ -17,7 +17,8 @@ _BY_KIND: Final = {
     "handover": SERVICE,
 }
 # Before anybody is sent, the one who leads is waited for, and not the worker of another time.
-_BEFORE_SENDING: Final = frozenset({"assess", "assign", "countersign"})
+# And whoever hands a duty over is not late when nobody comes to take it.
+_BEFORE_SENDING: Final = frozenset({"assess", "assign", "countersign", "relief"})
 
 
 def department_of(kind: str, clock: str, named: str) -> str:

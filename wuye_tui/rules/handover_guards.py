@@ -12,6 +12,8 @@ from wuye_tui.rules.dutyplans import MANAGER
 from wuye_tui.rules.lifecycle import Case, Facts, Guard
 from wuye_tui.words import N_
 
+DEPARTMENTS: Final = {MANAGER: "management", "guards": "guards", "control_room": "guards"}
+"""Whose duties are handed over at a post, where it is not the desk's own."""
 MINUTE: Final = timedelta(minutes=1)
 
 
@@ -134,7 +136,8 @@ GONE = Guard(
 
 def opened(case: Case) -> Facts:
     """Whoever hands over answers for the handover."""
-    return {"holder": case.given["giver"], "department": "service"}
+    department = DEPARTMENTS.get(str(case.given["post"]), "service")
+    return {"holder": case.given["giver"], "department": department}
 
 
 def signed_in(case: Case) -> Facts:
