@@ -55,7 +55,9 @@ def show(
     context: Context = ctx.obj
     if number:
         show_matter(ctx, number)
-        return
+        post = "" if context.json else handovers.open_at(context.looking(), number)
+        if not post:
+            return
     desk = context.looking()
     found = handovers.now(desk, post)
     if context.json:
