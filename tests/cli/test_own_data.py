@@ -118,7 +118,7 @@ def test_a_fault_in_them_is_told_with_file_and_line(
 def test_the_tools_and_items_of_a_handover_are_the_offices_own(typed: Office) -> None:
     found = typed.done("duties", "checklist", "--post", "night")
     assert "阀门钥匙" in found["items"]["night"]
-    assert {"name": "对讲机", "count": 6, "note": ""} in found["tools"]
+    assert {"name": "对讲机", "count": 6, "note": "", "post": "desk"} in found["tools"]
     assert "水泵房水位" in typed.type("duties", "checklist").out
     ran = typed.type("duties", "checklist", "--post", "garden")
     assert (ran.status, "desk" in ran.err) == (2, True)
