@@ -215,14 +215,19 @@ class Reference:
     @cached_property
     def duties(self) -> tuple[DutyPlan, ...]:
         """The duties of a day, post by post, in the order of the file."""
-        found = self.document(DUTIES)
-        plans = tuple(_plan(entry) for entry in found["duty"])
-        wrong = faults(plans, [str(post) for post in found.get("all_day", ())])
+        return tuple(_plan(entry) for entry in self.document(DUTIES)["duty"])
+
+    def check_duties(self) -> None:
+        """BadReference with the line where duties overlap, or leave a post without anybody that is
+        held all day. The desk goes on with such a file: it takes the first duty of the hour.
+        """
+        wrong = faults(
+            self.duties, [str(post) for post in self.document(DUTIES).get("all_day", ())]
+        )
         if wrong:
             lines = enumerate(self.text(DUTIES).splitlines(), 1)
-            heads = [number for number, line in lines if line.strip() == "[[duty]]"]
+            heads = [number for number, line in lines if line.strip().startswith("[[duty]]")]
             raise BadReference(DUTIES, wrong[0].why, (*heads, 0)[wrong[0].place])
-        return plans
 
     @cached_property
     def emergencies(self) -> Mapping[str, Card]:

@@ -93,6 +93,8 @@ def test_the_list_is_live_and_an_item_may_be_named_by_its_number(typed: Office) 
     assert {tool["name"]: tool["counted"] for tool in shown["tools"]}["对讲机"] == 6
     text = typed.type("handovers", "show", staff="KF02").out
     assert all(words in text for words in (slip, "逐项确认", "本班新开", "备用金", "万用表"))
+    whole = typed.type("handovers", "show", number, staff="KF02").out
+    assert all(words in whole for words in ("清点工具", "逐项确认", slip))
     typed.done("handovers", "acknowledge", number, slip, staff="KF02")
     assert item["key"] not in typed.done("handovers", "show", staff="KF02")["unseen"]
     ran = typed.type("handovers", "acknowledge", number, "PG-1", staff="KF02")

@@ -18,7 +18,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import duties
 from wuye_tui.registers.checking import check
 from wuye_tui.settings import load
-from wuye_tui.store.tables import Complaint, Contact, Matter
+from wuye_tui.store.tables import Complaint, Contact, Duty, Handover, Matter, Signature
 
 NOW = "2026-11-19T10:20:00+08:00"
 
@@ -184,10 +184,30 @@ def duty_log(seen: Counted) -> None:
     assert {row.kind for row in seen.matters if row.id in seen.overdue()} <= {"repair", "callback"}
 
 
+def duties_handed_over(seen: Counted) -> None:
+    held = [row for row in rows_of(seen.desk, Duty) if row.post == "desk"]
+    began = Counter(row.began for row in held)
+    assert began["handover"] > 100
+    assert (began["start"], began["forced"]) == (1, 0)
+    assert 6 <= began["continued"] <= 10, "on Saturdays the same clerk goes on over noon"
+    signed = [row for row in rows_of(seen.desk, Signature) if row.role in ("giver", "taker")]
+    assert {row.how for row in signed} == {"pin"}
+    handovers = [row for row in rows_of(seen.desk, Handover) if row.post == "desk"]
+    (late,) = [row for row in handovers if row.late]
+    assert 20 <= late.late <= 30
+    assert sum(row.verb == "runs_on" for row in seen.steps) == 1
+    assert sum(row.verb == "refuse" and row.clause == "KF-12" for row in seen.steps) == 1
+    counts = sorted(
+        (row for row in seen.steps if row.verb == "count"), key=lambda row: row.recorded
+    )
+    off = [row.facts["differences"] for row in counts if row.facts["differences"]]
+    assert off == [{"万用表": [1, 0]}, {"万用表": [0, 1]}]
+
+
 CHECKS: tuple[Callable[[Counted], None], ...] = (
     contacts_of_a_day, hours_of_a_day, kinds_of_calls, slips_of_a_month, lateness, second_visits,
     refused_quotes, callbacks, complaints, nights, days_signed, weeks_filed, storms, entrapment,
-    duty_log, present,
+    duty_log, duties_handed_over, present,
 )  # fmt: skip
 
 
@@ -240,6 +260,15 @@ def test_it_is_an_office_at_any_hour(tmp_path: Path, now: str) -> None:
     (desk, manager) = duties.now(life.desk)
     assert not desk.over
     assert not manager.over
+    life.desk.engine.dispose()
+
+
+@pytest.mark.parametrize("now", ["2026-11-19T10:20", "2026-11-19T08:40", "2026-11-20T19:25"])
+def test_its_last_two_hours_alone_have_somebody_on_duty_too(tmp_path: Path, now: str) -> None:
+    life = lived(tmp_path, 0, f"{now}:00+08:00")
+    assert life.refused == []
+    assert [duty.over for duty in duties.now(life.desk)] == [False, False]
+    assert check(life.desk).findings == []
     life.desk.engine.dispose()
 
 

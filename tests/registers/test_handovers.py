@@ -17,6 +17,7 @@ from tests.factories import (
     local,
     matter,
     move_to,
+    offers,
     on_duty,
     received,
     refused,
@@ -28,15 +29,22 @@ from tests.factories import (
     steps,
     taken,
 )
+from tests.registers.test_left_by_the_night import left_with, read_as
 from wuye_tui.desk import Desk
-from wuye_tui.registers import duties, handovers
+from wuye_tui.registers import duties, handovers, proposals
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.duties import AlreadyOnDuty, HandOverFirst, MayNotHold, NotOnDuty
 from wuye_tui.registers.handover_counts import NotOnTheList
 from wuye_tui.registers.handovers import HandoverOpen, NobodyOnDuty, NotYourDuty, UnknownItem
 from wuye_tui.registers.ticking import Fired, tick
 from wuye_tui.rules.errors import UsageError
-from wuye_tui.rules.refusals import ClockWentBack, GuardRefused, NoRight, OutOfOrder
+from wuye_tui.rules.refusals import (
+    ClockWentBack,
+    GuardRefused,
+    HappenedTooLongAgo,
+    NoRight,
+    OutOfOrder,
+)
 from wuye_tui.store.engine import write
 from wuye_tui.store.tables import Duty, Firing, Handover
 
@@ -273,6 +281,74 @@ def test_a_complaint_about_the_relief_is_not_on_their_list_nor_in_the_record(des
     received(desk, number, "KF02")
     assert str(complaint) not in repr(situation(desk, number).facts)
     assert [who for who, *_ in held(desk)] == [MORNING, "KF02"]
+
+
+@pytest.mark.clause("KF-8")
+def test_what_the_night_left_is_acknowledged_or_made_a_slip_and_nothing_is_skipped(
+    any_desk: Desk,
+) -> None:
+    desk = any_desk
+    move_to(desk, "2026-11-20 02:00")
+    on_duty(desk, NIGHT)
+    night = desk.as_staff(NIGHT)
+    lines = ("3-1-502 窗户关不严 13911112222", "3-1-501 门锁难开", "3-2-502 地漏有味")
+    calls = [left_with(night, line) for line in lines]
+    move_to(desk, "2026-11-20 08:14")
+    number = gave(desk)
+    taken(desk, number, "sign_in", staff=MORNING)
+    taken(desk, number, "clean_ok", staff=MORNING)
+    items = handovers.now(desk).handed.of_kind("left")
+    assert [(item.number, item.weight) for item in items] == [(one, "one") for one in calls]
+    assert "13911112222" not in repr(items)
+    others = [key for key in handovers.now(desk).unseen if key not in calls]
+    taken(desk, number, "acknowledge", items=[*others, calls[0]], group=True)
+    made = desk.perform(
+        "call.line", lambda act: proposals.accept(act, read_as(desk, lines[1], calls[1]))
+    )
+    with pytest.raises(GuardRefused) as refusal:
+        accepted(desk, number, MORNING)
+    assert calls[0] not in str(refusal.value)
+    assert calls[1] not in str(refusal.value), "it is a slip now"
+    assert str(made["number"]) in str(refusal.value), "which is new"
+    assert calls[2] in str(refusal.value)
+    looked(desk, number, MORNING)
+    accepted(desk, number, MORNING)
+    assert [item.number for item in handovers.now(desk).handed.of_kind("left")] == [
+        calls[0],
+        calls[2],
+    ], "acknowledged they are still to be done"
+
+
+@pytest.mark.clause("KF-10")
+def test_what_is_half_typed_at_the_workstation_is_on_the_list(desk: Desk) -> None:
+    on_duty(desk, MORNING)
+    number = gave(desk)
+    draft = ("0192f3a4-5b6c-7d8e-9f00-112233445566", "3-1-502 马桶 13911112222")
+    (item,) = handovers.now(desk, drafts=[draft]).handed.of_kind("draft")
+    assert (item.weight, item.words) == ("one", "3-1-502 马桶 139****2222")
+    taken(desk, number, "acknowledge", staff="KF02", items=[item.key])
+    assert item.key not in handovers.now(desk, drafts=[draft]).unseen
+    received(desk, number, "KF02")  # the next person takes them up at the same workstation
+
+
+def test_everybody_is_offered_what_is_theirs(desk: Desk) -> None:
+    on_duty(desk, MORNING)
+    number = opened(desk)
+    assert set(offers(desk, number, MORNING)) == {"give", "void", "count", "cash", "note"}
+    assert set(offers(desk, number, "KF02")) == {
+        *("sign_in", "count", "cash", "clean_ok", "clean_back", "acknowledge", "note")
+    }
+    assert "force" in offers(desk, number, "KF03")
+
+
+@pytest.mark.clause("KF-12")
+def test_a_duty_changes_hands_when_it_is_signed_and_no_earlier(desk: Desk) -> None:
+    number = ready(desk)
+    desk.clock.set(desk.now() + timedelta(seconds=30))  # type: ignore[attr-defined]
+    with pytest.raises(HappenedTooLongAgo):
+        taken(desk, number, "accept", staff="KF02", happened=desk.now() - timedelta(seconds=20))
+    accepted(desk, number, "KF02")
+    assert check(desk).findings == []
 
 
 @pytest.mark.clause("KF-11")

@@ -25,6 +25,7 @@ from wuye_tui.rules.refusals import (
     BadAnswer,
     MissingAnswer,
     MissingSignature,
+    NotACount,
     OtherKind,
     SameSigner,
     UnknownAnswer,
@@ -117,6 +118,15 @@ def one(kind: Kind, typed: Any, choices: tuple[tuple[str, str], ...] = ()) -> An
         (Kind.UNIT, "3栋1单元502", "3-1-502"),
         (Kind.TARIFF, "SX-01", "SX-01"),
         (Kind.TARIFF, "OFF", "off"),
+        (
+            Kind.COUNTS,
+            "对讲机=6；手电筒＝３, 挡水板、沙袋 = 1",
+            {"对讲机": 6, "手电筒": 3, "挡水板、沙袋": 1},
+        ),
+        (Kind.COUNTS, ["万用表=0"], {"万用表": 0}),
+        (Kind.COUNTS, {"万用表": 1}, {"万用表": 1}),
+        (Kind.KEYS, "PG-20261119-001:2 item:desk.4", ["PG-20261119-001:2", "item:desk.4"]),
+        (Kind.KEYS, ["a", "b", "a"], ["a", "b"]),
     ],
 )
 def test_each_kind_takes_what_people_type(kind: Kind, typed: Any, meant: Any) -> None:
@@ -142,6 +152,12 @@ def test_each_kind_takes_what_people_type(kind: Kind, typed: Any, meant: Any) ->
         (Kind.STAFF, "GC99", UnknownStaff),
         (Kind.UNIT, "9-9-999", UnknownUnit),
         (Kind.TARIFF, "ZZ-99", UnknownTariff),
+        (Kind.COUNTS, "万用表", BadAnswer),
+        (Kind.COUNTS, "=3", BadAnswer),
+        (Kind.COUNTS, "万用表=两", NotACount),
+        (Kind.COUNTS, "万用表=-1", NotACount),
+        (Kind.COUNTS, {"万用表": None}, NotACount),
+        (Kind.COUNTS, "万用表=1234567", NotACount),
     ],
 )
 def test_each_kind_refuses_what_it_is_not(kind: Kind, typed: Any, error: type[Exception]) -> None:

@@ -109,7 +109,8 @@ async def test_where_there_is_room_the_card_is_whole(desk: Desk) -> None:
 
 async def test_whoever_has_the_duty_stands_on_the_card_with_their_number(desk: Desk) -> None:
     def hired(act: Act) -> Result:
-        act.add(Staff(site=act.site, number="JL01", name="沈经理", phone="13900001111", hats=[]))
+        whose = {"number": "JL01", "name": "沈经理", "phone": "13900001111"}
+        act.add(Staff(site=act.site, hats=["project_head"], **whose))
         return {}
 
     desk.perform("staff.add", hired)

@@ -35,7 +35,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "clauses.csv": lambda one: one.clauses,
     "posts.csv": lambda one: one.posts,
     "phrases.toml": lambda one: one.phrases,
-    "duties.toml": lambda one: one.duties,
+    "duties.toml": lambda one: one.check_duties(),
     "directory.toml": lambda one: one.numbers,
     "callbacks.toml": lambda one: one.visit_days,
     "emergencies.toml": lambda one: one.emergencies,

@@ -55,7 +55,9 @@ def show(
     context: Context = ctx.obj
     if number:
         show_matter(ctx, number)
-        return
+        post = "" if context.json else handovers.open_at(context.looking(), number)
+        if not post:
+            return
     desk = context.looking()
     found = handovers.now(desk, post)
     if context.json:
@@ -113,6 +115,18 @@ def count(
 ) -> None:
     given = {"count": counts, **({"count_why": why} if why else {})}
     _take(ctx.obj, number, "count", given, seen, key)
+
+
+@app.command("clean", help=_("接班人验收清洁（KF-12）；不干净的写 --back 哪里不干净，退回去"))
+def clean(
+    ctx: typer.Context,
+    number: Number,
+    back: Annotated[str, typer.Option("--back", help=_("哪里不干净"))] = "",
+    seen: Seen = None,
+    key: Key = "",
+) -> None:
+    given = {"dirty": back} if back else {}
+    _take(ctx.obj, number, "clean_back" if back else "clean_ok", given, seen, key)
 
 
 @app.command("acknowledge", help=_("逐项确认（KF-10）：写看过的事项，其余的一起用 --group"))

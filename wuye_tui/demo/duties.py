@@ -20,10 +20,10 @@ from wuye_tui.store.acts import Act, Result
 BEFORE: Final = timedelta(minutes=18)
 """So long before a duty ends its holder counts and signs; the relief is there two minutes later."""
 METER: Final = "万用表"
-LOST, FOUND, LATE, REFUSED = 12, 10, 6, 4  # so many days ago
+LOST, FOUND, LATE, REFUSED = 12, 9, 6, 4  # so many days ago, or the Friday before
 _LATE: Final = timedelta(minutes=9)  # after the duty should have ended
 _NOON, _AFTERNOON = 12, 17  # the hours at which these happen
-MONDAY: Final = 0
+MONDAY, FRIDAY = 0, 4
 
 
 def first(life: Life, staff: str, night: bool) -> None:
@@ -94,6 +94,7 @@ def _counted(life: Life, now: HandoverNow, ends: datetime) -> dict[str, Any]:
 
 def _is(life: Life, ends: datetime, ago: int, hour: int) -> bool:
     day = life.end.astimezone(life.desk.zone).date() - timedelta(days=ago)
+    day -= timedelta(days=max(0, day.weekday() - FRIDAY))  # on Saturdays nobody relieves the clerk
     return (ends.date(), ends.hour) == (day, hour)
 
 

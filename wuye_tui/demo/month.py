@@ -77,11 +77,17 @@ def _duties(life: Life, day: date, begins: datetime) -> None:
     )
     for moment, staff, night in desk:
         when = life.moment(day, moment)
-        _from(life, begins, when - duties.BEFORE, duties.relieved(life, when, staff, night))
+        _handed(life, begins, when, duties.relieved(life, when, staff, night))
     for moment, at_night in ((_MORNING, False), (time(18), True)):
         when = life.moment(day, moment)
         staff = roster.manager(day, at_night=at_night)
-        _from(life, begins, when - duties.BEFORE, duties.managed(life, when, staff))
+        _handed(life, begins, when, duties.managed(life, when, staff))
+
+
+def _handed(life: Life, begins: datetime, ends: datetime, happening: Lives) -> None:
+    """Begins before the duty ends, or where everything does."""
+    if ends >= begins:
+        life.begin(happening, max(begins, ends - duties.BEFORE))
 
 
 def _day(life: Life, day: date, begins: datetime) -> None:

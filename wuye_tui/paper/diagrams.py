@@ -207,7 +207,10 @@ def _refusals(cycle: Lifecycle) -> list[tuple[str, str, str]]:
     for row in cycle.rows:
         for guard in row.guards:
             verbs.setdefault(guard, []).append(row.verb)
-    return [(guard.clause, _codes(at), guard.word) for guard, at in verbs.items()]
+    return [
+        (guard.clause, _codes(at), guard.word.replace("{what}", ".."))
+        for guard, at in verbs.items()
+    ]
 
 
 def _clock_cells(rule: Deadline) -> tuple[str, ...]:

@@ -97,9 +97,10 @@ def start(act: Act, desk: Desk, post: str = DESK_POST, staff: str = "") -> Resul
 
     Raises HandOverFirst where somebody else holds it, AlreadyOnDuty, MayNotHold, UnknownPost.
     """
-    act.session.execute(rows.ONE_AT_A_TIME, {"site": act.site})
     duty = PlannedDuty(*planned(desk.reference, act.calendar, post, act.now))
     number = Registry(act.session, act.site).staff(staff) if staff else act.by.number
+    rows.running_duty(act, post, alone=True)  # the duty before all others, then the office
+    act.session.execute(rows.ONE_AT_A_TIME, {"site": act.site})
     before = rows.running_duty(act, post, alone=True)
     if before is not None and before.staff != number:
         name = staff_names(act.session, act.site).get(before.staff, before.staff)
@@ -148,9 +149,9 @@ def run_on(act: Act, duty: Any) -> Result:
     """Says once that a duty runs on, in its handover; opens that where nobody has (KF-13, ZB-4.9).
     Nothing where somebody was quicker.
     """
-    act.session.execute(rows.ONE_AT_A_TIME, {"site": act.site})
     key = f"{RUNS_ON}:{duty.id}"
-    still = rows.running_duty(act, duty.post)
+    still = rows.running_duty(act, duty.post, alone=True)  # or it would be handed over meanwhile
+    act.session.execute(rows.ONE_AT_A_TIME, {"site": act.site})
     if act.session.get(Firing, (act.site, key)) is not None or still is None or still.id != duty.id:
         return {}
     number = handovers.open_number(act.session, act.site, duty.post)

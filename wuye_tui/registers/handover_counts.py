@@ -19,6 +19,7 @@ from wuye_tui.rules.folding import fold
 from wuye_tui.rules.handovers import HANDOVER
 from wuye_tui.rules.lifecycle import Case, Facts
 from wuye_tui.rules.locale import amount
+from wuye_tui.rules.refusals import HappenedTooLongAgo
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Handover
@@ -145,7 +146,14 @@ def _give(act: Act, case: Case) -> Looked:
     }
 
 
+def _refuse_before(case: Case, verb: str) -> None:
+    """A duty changes hands when it is written down: what was written before is the old one's."""
+    if case.happened != case.recorded:
+        raise HappenedTooLongAgo(HANDOVER.rows_named(verb)[0], 0)
+
+
 def _accept(act: Act, case: Case) -> Looked:
+    _refuse_before(case, "accept")
     facts = case.matter.facts
     post, who = str(facts["post"]), case.doer.number
     duty = running_duty(act, post, alone=True)
@@ -164,6 +172,7 @@ def _accept(act: Act, case: Case) -> Looked:
 
 def _force(act: Act, case: Case) -> Looked:
     """Whoever steps in need not be one who may hold it: somebody must."""
+    _refuse_before(case, "force")
     facts = case.matter.facts
     duty = running_duty(act, str(facts["post"]), alone=True)
     return {}, {"gone": duty is None or duty.id != facts.get("duty")}

@@ -211,6 +211,14 @@ def began(desk: Desk, duty: str) -> datetime | None:
         return found.started if found else None
 
 
+def open_at(desk: Desk, number: str) -> str:
+    """The post whose handover under way has this number; "" where it is over, or none."""
+    asked = plain_number(number)
+    with desk.read() as session:
+        posts = dict.fromkeys(plan.post for plan in desk.reference.duties)
+        return next((p for p in posts if open_number(session, desk.site, p) == asked), "")
+
+
 def is_handover(typed: str) -> bool:
     """Whether a number is that of a handover."""
     return plain_number(typed).startswith(f"{HANDOVER.prefix}-")

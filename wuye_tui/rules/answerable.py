@@ -21,7 +21,8 @@ _BY_KIND: Final = {
     "reading": MANAGEMENT,
 }
 # Before anybody is sent, the one who leads is waited for, and not the worker of another time.
-_BEFORE_SENDING: Final = frozenset({"assess", "assign", "countersign"})
+# And whoever hands a duty over is not late when nobody comes to take it.
+_BEFORE_SENDING: Final = frozenset({"assess", "assign", "countersign", "relief"})
 # A callback is the desk's: whoever finished the work that it is about has no part in it.
 _NOBODYS: Final = frozenset({"callback"})
 

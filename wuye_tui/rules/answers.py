@@ -267,7 +267,7 @@ def _counted(ask: Ask, typed: str) -> tuple[str, str]:
 
 def _keys(raw: Any) -> list[str]:
     parts = _parts(raw if isinstance(raw, list | tuple) else str(raw).replace(" ", ","))
-    return list(dict.fromkeys(code(part, Field.NUMBER) for part in parts))
+    return list(dict.fromkeys(code(part, Field.TITLE) for part in parts))
 
 
 def _listed(named: str, lookups: Lookups) -> bool:

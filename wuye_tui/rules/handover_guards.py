@@ -12,6 +12,8 @@ from wuye_tui.rules.dutyplans import MANAGER
 from wuye_tui.rules.lifecycle import Case, Facts, Guard
 from wuye_tui.words import N_
 
+DEPARTMENTS: Final = {MANAGER: "management", "guards": "guards", "control_room": "guards"}
+"""Whose duties are handed over at a post, where it is not the desk's own."""
 MINUTE: Final = timedelta(minutes=1)
 
 
@@ -32,12 +34,14 @@ GIVER_ALONE = Guard(
     "KF-10",
     N_("交班的事由交班人本人来办，请值班的人登录后再办。"),
     lambda case: not _by_giver(case),
+    hides=True,
 )
 NOT_GIVER = Guard(
     "not_giver",
     "KF-10",
     N_("这一步由接班的人来办，交班人不能替他办；请接班人用自己的密码。"),
     _by_giver,
+    hides=True,
 )
 BY_PIN_GIVER = Guard(
     "giver_pin",
@@ -132,7 +136,8 @@ GONE = Guard(
 
 def opened(case: Case) -> Facts:
     """Whoever hands over answers for the handover."""
-    return {"holder": case.given["giver"], "department": "service"}
+    department = DEPARTMENTS.get(str(case.given["post"]), "service")
+    return {"holder": case.given["giver"], "department": department}
 
 
 def signed_in(case: Case) -> Facts:

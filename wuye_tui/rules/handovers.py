@@ -206,7 +206,7 @@ HANDOVER = Lifecycle(
         ),
         Row(
             "runs_on",
-            N_("到点没交班继续值班"),
+            N_("没人接班继续值班"),
             RUNS_ON,
             "@same",
             Right.SYSTEM,
@@ -216,7 +216,7 @@ HANDOVER = Lifecycle(
         ),
         Row(
             "stays_on",
-            N_("到点没交班经理继续值班"),
+            N_("值班经理继续值班"),
             RUNS_ON,
             "@same",
             Right.SYSTEM,
