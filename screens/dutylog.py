@@ -102,11 +102,12 @@ class Logbook(Filing):
 
     def telling(self) -> "Telling":
         """The board with the time now."""
-        from screens.log_telling import Telling
+        from screens.log_telling import FIT, Telling
 
         assert self.board is not None
         desk = console(self).desk
-        return Telling(self.board, desk.now(), desk.zone)
+        width = self.log_pane.size.width  # 0 until it has been seen
+        return Telling(self.board, desk.now(), desk.zone, width - 6 if width else FIT)
 
     def _paint_log(self, first: bool = False) -> None:
         from screens.log_words import log_entries, log_title
@@ -121,6 +122,11 @@ class Logbook(Filing):
         if self.is_wide and here is not None and here.number:
             self.queue.select(here.number)
             self.look_at(here.number)
+
+    def on_log_pane_resized(self) -> None:
+        """Another width breaks sentences elsewhere."""
+        if self.board is not None:
+            self._paint_log()
 
     def on_log_pane_turned(self, event: "LogPane.Turned") -> None:
         """Left and right; no further than today."""

@@ -15,14 +15,14 @@ from wuye_tui.words import _, listed
 if TYPE_CHECKING:
     from wuye_tui.registers.patrols import Walked
 
-BAR = 24  # cells of the bar
+BAR, NARROW = 24, 60  # cells of the bar, and of a list that has room for a third of it
 PATROL = "patrol"  # the key of the entry
 
 
-def bar(done: int, needed: int) -> str:
+def bar(done: int, needed: int, cells: int = BAR) -> str:
     """How far it is, in signs that are one cell wide everywhere."""
-    full = min(BAR, done * BAR // max(1, needed))
-    return f"[{'#' * full}{'-' * (BAR - full)}]"
+    full = min(cells, done * cells // max(1, needed))
+    return f"[{'#' * full}{'-' * (cells - full)}]"
 
 
 def patrol_entries(t: Telling) -> Iterator[Entry]:
@@ -35,13 +35,17 @@ def patrol_entries(t: Telling) -> Iterator[Entry]:
     yield heading(_("巡查（ZB-4.3）"), *_under_way(walks, t))
     counted = _(" {done}，应有{needed}，").format(done=spent(done), needed=spent(patrol.needed))
     number = walks.number if walks else patrol.patrols[-1].number if patrol.patrols else ""
-    spans: list[Span] = [(bar(done, patrol.needed), "strong"), (counted, ""), (lacks, role)]
+    spans: list[Span] = [
+        (bar(done, patrol.needed, BAR if t.cells > NARROW else BAR // 3), "strong"),
+        (counted, ""),
+        (lacks, role),
+    ]
     yield Entry(tuple(spans), PATROL, number, below=tuple(_walked(t)))
     left_over = [spot.name for spot in patrol.unvisited]
     words = _("还没到的岗位 {n} 处：{names}").format(n=len(left_over), names=listed(left_over))
     if not left_over:
         words = _("{n} 处岗位都到过了").format(n=len(patrol.posts))
-    yield from spelled_out(words, "soon" if left_over else "good")
+    yield from spelled_out(words, "soon" if left_over else "good", t.cells)
     yield from _rounds(t)
 
 
@@ -70,13 +74,13 @@ def _rounds(t: Telling) -> Iterator[Entry]:
                 rooms.setdefault(one.spot.name, []).append(f"{one.at.astimezone(t.zone):%H:%M}")
         if rooms:
             said = listed(" ".join((name, *times)) for name, times in rooms.items())
-            yield from spelled_out(words.format(rooms=said), role)
+            yield from spelled_out(words.format(rooms=said), role, t.cells)
     made = sum(one.stands == MADE for one in rounds)
     coming = next((one for one in rounds if one.stands == COMING), None)
     if coming is not None and all(one.stands != DUE for one in rounds):
         told = _("机房巡了 {made} 次，下一次 {room} {time}")
         words = told.format(made=made, room=coming.spot.name, time=t.at(coming.at))
-        yield from spelled_out(words, "dim")
+        yield from spelled_out(words, "dim", t.cells)
 
 
 def _walked(t: Telling) -> Iterator[Line]:

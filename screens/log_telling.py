@@ -22,6 +22,7 @@ class Telling:
     board: "Board"
     now: datetime
     zone: tzinfo
+    cells: int = FIT  # of what is spelled out
 
     def short(self, number: str) -> str:
         """A number as people say it."""
@@ -49,7 +50,7 @@ def below(*said: str) -> tuple[Line, ...]:
     return tuple(line(f"     {part}") for words in said if words for part in wrap(words, FIT))
 
 
-def spelled_out(words: str, role: str) -> Iterator[Entry]:
+def spelled_out(words: str, role: str, cells: int = FIT) -> Iterator[Entry]:
     """A sentence of a section, over as many lines as it needs; no cursor stands on it."""
-    for n, part in enumerate(wrap(words, FIT)):
+    for n, part in enumerate(wrap(words, cells)):
         yield Entry(((("  " if n == 0 else "    ") + part, role),))

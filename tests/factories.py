@@ -114,7 +114,12 @@ def answer_callbacks(desk: Desk, number: str, satisfaction: str = "satisfied") -
 
 
 def on_duty(desk: Desk, staff: str, post: str = "desk") -> str:
-    """Begins the duty of the hour for somebody; returns its id."""
+    """Begins the duty of the hour for somebody; returns its id. Whoever holds the post hands it
+    over.
+    """
+    if any(one.post == post and one.staff != staff for one in duties.now(desk)):
+        received(desk, gave(desk, post), staff, post)
+        return next(one.id for one in duties.now(desk) if one.post == post)
     return str(duties.begin(desk.as_staff(staff), post)["id"])
 
 

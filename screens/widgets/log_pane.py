@@ -31,6 +31,9 @@ class LogPane(EntriesPane, can_focus=True, inherit_bindings=False):
     class Patrol(Message):
         """F9."""
 
+    class Resized(Message):
+        """There is another width."""
+
     def to(self, key: str) -> None:
         """Puts the cursor on the first entry whose key begins so, if there is one."""
         found = next((one.key for one in self._places if one.key.startswith(key)), "")
@@ -41,6 +44,11 @@ class LogPane(EntriesPane, can_focus=True, inherit_bindings=False):
     def to_number(self, number: str) -> None:
         """The same by the number of a matter."""
         self.to(next((one.key for one in self._places if one.number == number), self._key))
+
+    def on_resize(self) -> None:
+        """Sentences are broken anew by whoever has them."""
+        super().on_resize()
+        self.post_message(self.Resized())
 
     def action_turn_day(self, way: int) -> None:
         """Left and right."""

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.lines import Office, typed
 from tests.faults.stories import STORIES, Move, Story
-from wuye_tui.rules.procedures import kind_of
+from wuye_tui.rules.procedures import NOUNS, kind_of
 
 __all__ = ["typed"]
 
@@ -35,13 +35,14 @@ BY_PEOPLE = [story for story in STORIES if not story.first.auto]  # a line rings
 @pytest.mark.parametrize("story", BY_PEOPLE, ids=lambda story: story.name)
 @pytest.mark.clause("XX-4.3.7d", "BX-6", "BX-15")
 def test_a_slip_lives_its_whole_life_on_the_command_line(typed: Office, story: Story) -> None:
-    noun = f"{story.kind}s"
+    nouns = {kind: noun for noun, kind in NOUNS.items()}
+    noun = nouns[story.kind]
     first = story.first
-    opened = typed.done(noun, first.verb.replace("_", "-"), *_options(first))
+    opened = typed.done(noun, first.verb.replace("_", "-"), *_options(first), staff=first.staff)
     number, children = opened["number"], dict[str, str]()
     for move in story.moves:
         told = typed.done(
-            f"{move.child}s" if move.child else noun,
+            nouns[move.child] if move.child else noun,
             move.verb.replace("_", "-"),
             children[move.child] if move.child else number,
             *_options(move),
