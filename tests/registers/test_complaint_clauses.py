@@ -54,7 +54,7 @@ def answered(desk: Desk, **given: str) -> str:
     return number
 
 
-@pytest.mark.clause("FW-2.2", "NB-2")
+@pytest.mark.clause("FW-2.2", "NB-2", "KF-3.2")
 def test_from_the_first_word_to_the_red_line(any_desk: Desk) -> None:
     number = complained(any_desk)
     assert number == "TS-20261119-001"

@@ -149,7 +149,7 @@ def test_the_caller_is_told_how_it_ended_where_one_is_known(here: Desk) -> None:
     taken(here, nobody, "solve", result="修好了")
 
 
-@pytest.mark.clause("ZB-3.5")
+@pytest.mark.clause("ZB-3.5", "ZB-4.1")
 def test_it_is_not_solved_while_what_it_opened_is_not_done(here: Desk) -> None:
     number = called(here, unit="", place="大堂")
     (task,) = taken(here, number, "task", department="cleaning", task="擦水")["opened"]
