@@ -2,39 +2,38 @@
 
 import csv
 import io
-import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from wuye_tui.reference_entries import (
+    DUTIES,
+    Checklists,
+    Numbers,
+    read_card,
+    read_checklists,
+    read_phrase,
+    read_plan,
+    read_sign,
+    read_told,
+)
+from wuye_tui.reference_entries import BadReference as BadReference
+from wuye_tui.reference_entries import Call as Call
+from wuye_tui.reference_entries import Card as Card
+from wuye_tui.reference_entries import Phrase as Phrase
+from wuye_tui.reference_entries import building_of as building_of
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
-from wuye_tui.rules.dutyplans import A_DAY, LEVELS, DutyPlan, faults
-from wuye_tui.rules.errors import BadFile
+from wuye_tui.rules.dutyplans import DutyPlan, faults
 from wuye_tui.rules.nights import Told
 from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, plan_of
-from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, language
 
-DUTIES = "duties.toml"
 MOST_DAYS = 3650  # between two visits of a home
-
-
-class BadReference(BadFile):
-    """A file of reference data cannot be used. `number` is the line in it, 0 where it is not known,
-    and `why` what is wrong there.
-    """
-
-    def __init__(self, name: str, why: str, number: int = 0) -> None:
-        self.why, self.number = why, number
-        super().__init__(
-            _("资料文件 {name} 写错了：{why}。请改正后再试。").format(name=name, why=why)
-        )
 
 
 @dataclass(frozen=True)
@@ -51,119 +50,6 @@ class Clause:
     def summary(self) -> str:
         """What the clause asks for, in one sentence."""
         return self.summary_en if language() == "en" else self.summary_zh
-
-
-@dataclass(frozen=True)
-class Call:
-    """Somebody to call: the number, or the entry of the directory where it stands."""
-
-    who: str
-    number: str
-    entry: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something is; empty `at` has not been written down yet. `building` names those where it
-    is so, by blanks, and is empty for the whole estate.
-    """
-
-    what: str
-    building: str
-    at: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """What to do in one kind of emergency (NB-3, SB-4, FW-M.2.1), in the order of the file.
-
-    `say` is to be said again every `minutes` minutes, 0 where nothing is.
-    """
-
-    word: str
-    clause: str
-    call: tuple[Call, ...]
-    ask: tuple[str, ...]
-    never: tuple[str, ...]
-    places: tuple[Place, ...]
-    minutes: int
-    say: str
-
-    def places_at(self, building: str) -> list[Place]:
-        """The places that matter there, the building's own first; all of them where it is not known
-        which building it is.
-        """
-        own = [one for one in self.places if building in one.building.split()]
-        return [*own, *(one for one in self.places if not one.building or not building)]
-
-
-def building_of(where: str) -> str:
-    """The building of a unit's label or of a public place (3-1-502, 5栋大堂); empty if none is."""
-    found = re.match(r"([0-9A-Z]{1,2})(?:-|栋|座)", where)
-    return found.group(1) if found else ""
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """What to say at one moment of a call, and what never (KF-16, LY-4.1.4). `moment` is a code by
-    which the program finds it: `callback` after a job, `complaint` after an answer to a complaint,
-    `visit` for a home's turn; empty for most.
-    """
-
-    when: str
-    clause: str
-    say: tuple[str, ...]
-    never: tuple[str, ...]
-    moment: str = ""
-
-    def spoken(self, office: str, name: str) -> tuple[str, ...]:
-        """What to say, in the office's and the speaker's name."""
-        return tuple(
-            words.replace("{office}", office).replace("{name}", name) for words in self.say
-        )
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """How the directory is kept right (XX-4.1.4): after how many days a number is to be tried
-    again, and the numbers of the whole country, which never are.
-    """
-
-    check_after_days: int
-    national: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A tool that is counted at each handover of the post that keeps it: how many there should be
-    (KF-11).
-    """
-
-    name: str
-    count: int
-    note: str
-    post: str = "desk"
-
-
-@dataclass(frozen=True)
-class Checklists:
-    """What is gone through at a handover: the items by list, and the tools. `one_by_one` are the
-    items of any list that are acknowledged one by one, such as money and keys.
-    """
-
-    items: Mapping[str, tuple[str, ...]]
-    tools: tuple[Tool, ...]
-    one_by_one: frozenset[str] = frozenset()
-
-    def item(self, place: str) -> str:
-        """The words of an item by its list and its place there, `desk.4`; "" where it is gone."""
-        name, _dot, n = place.rpartition(".")
-        items = self.items.get(name, ())
-        return items[int(n) - 1] if n.isdigit() and 0 < int(n) <= len(items) else ""
-
-    def tools_of(self, post: str) -> dict[str, int]:
-        """How many of each tool a post should have."""
-        return {tool.name: tool.count for tool in self.tools if tool.post == post}
 
 
 class Reference:
@@ -215,7 +101,7 @@ class Reference:
     @cached_property
     def duties(self) -> tuple[DutyPlan, ...]:
         """The duties of a day, post by post, in the order of the file."""
-        return tuple(_plan(entry) for entry in self.document(DUTIES)["duty"])
+        return tuple(read_plan(entry) for entry in self.document(DUTIES)["duty"])
 
     def check_duties(self) -> None:
         """BadReference with the line where duties overlap, or leave a post without anybody that is
@@ -232,12 +118,13 @@ class Reference:
     @cached_property
     def emergencies(self) -> Mapping[str, Card]:
         """The cards of the emergencies by their kind."""
-        return {kind: _card(one) for kind, one in self.document("emergencies.toml").items()}
+        return {kind: read_card(one) for kind, one in self.document("emergencies.toml").items()}
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """What to say on the telephone, from the first word to the last."""
-        return tuple(_phrase(entry) for entry in self.document("phrases.toml").get("phrase", ()))
+        said = self.document("phrases.toml").get("phrase", ())
+        return tuple(read_phrase(entry) for entry in said)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -262,7 +149,7 @@ class Reference:
     @cached_property
     def checklists(self) -> Checklists:
         """What is handed over, post by post (KF-10, KF-11)."""
-        return _checklists(self.document("checklists.toml"))
+        return read_checklists(self.document("checklists.toml"))
 
     @cached_property
     def patrol(self) -> PatrolPlan:
@@ -276,133 +163,14 @@ class Reference:
     @cached_property
     def signs(self) -> tuple[WarningSign, ...]:
         """The warning signs that work needs (BZ-4.2)."""
-        return tuple(_sign(entry) for entry in self.document("signs.toml").get("sign", ()))
+        return tuple(read_sign(entry) for entry in self.document("signs.toml").get("sign", ()))
 
     @cached_property
     def night(self) -> tuple[Told, ...]:
         """Who is told at once at night (KF-7)."""
-        return tuple(_told(entry) for entry in self.document("night.toml").get("tell", ()))
+        return tuple(read_told(entry) for entry in self.document("night.toml").get("tell", ()))
 
     @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:
         """Post titles with department, level and hats (HR-5.1)."""
         return {row["post"]: row for row in self.table("posts.csv")}
-
-
-def _plan(entry: Mapping[str, Any]) -> DutyPlan:
-    try:
-        return DutyPlan(
-            post=entry["post"],
-            name=entry["name"],
-            word=entry["word"],
-            starts=time.fromisoformat(entry["starts"]),
-            ends=time.fromisoformat(entry["ends"]),
-            lends=tuple(entry.get("lends", ())),
-            held_by=_among("held_by", entry.get("held_by", ()), [hat.value for hat in Hat]),
-            level="".join(_among("level", str(entry.get("level", "")), LEVELS)),
-            checklist=str(entry.get("checklist", entry["post"])),
-            relief=_minutes(entry, "relief"),
-            handover_within=_minutes(entry, "handover_within"),
-        )
-    except (KeyError, ValueError, TypeError) as error:
-        raise BadReference(DUTIES, repr(error)) from error
-
-
-def _among(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    for one in given:
-        if one not in known:
-            why = _("{name} 里不能写「{one}」，能写的是：{known}")
-            told = why.format(name=name, one=str(one)[:40], known=" ".join(known))
-            raise BadReference(DUTIES, told)
-    return tuple(given)
-
-
-def _minutes(entry: Mapping[str, Any], name: str) -> int | None:
-    found = entry.get(name)
-    if found is not None and (type(found) is not int or not 0 <= found < A_DAY):
-        raise BadReference(DUTIES, _("{name} 要写一天之内的整数分钟").format(name=name))
-    return found
-
-
-def _phrase(entry: Mapping[str, Any]) -> Phrase:
-    try:
-        return Phrase(
-            when=str(entry["when"]),
-            clause=str(entry["clause"]),
-            say=tuple(str(words) for words in entry["say"]),
-            never=tuple(str(words) for words in entry.get("never", ())),
-            moment=str(entry.get("moment", "")),
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadReference("phrases.toml", repr(error)) from error
-
-
-def _sign(entry: Mapping[str, Any]) -> WarningSign:
-    try:
-        words = tuple(str(word) for word in entry["words"])
-        if not all(words):
-            raise BadReference("signs.toml", _("words 里不能有空的词，不然每张单都要带牌子"))
-        public = bool(entry.get("public", False))
-        return WarningSign(str(entry["sign"]), str(entry["where"]), words, public)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadReference("signs.toml", repr(error)) from error
-
-
-def _told(entry: Mapping[str, Any]) -> Told:
-    try:
-        code = str(entry["to"])
-        if not re.fullmatch(r"[a-z][a-z_]*", code):
-            why = _("to 只能用小写字母和下划线：{code}").format(code=code)
-            raise BadReference("night.toml", why)
-        words = tuple(str(word) for word in entry.get("words", ()))
-        if not all(words):
-            raise BadReference("night.toml", _("words 里不能有空的词，不然每个来电都算它的"))
-        return Told(code, str(entry["word"]), str(entry.get("entry", "")), words)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadReference("night.toml", repr(error)) from error
-
-
-def _checklists(found: Mapping[str, Any]) -> Checklists:
-    try:
-        tools = tuple(
-            Tool(
-                str(one["name"]),
-                int(one["count"]),
-                str(one.get("note", "")),
-                str(one.get("post", "desk")),
-            )
-            for one in found.get("tool", ())
-        )
-        if low := next((tool.name for tool in tools if tool.count < 1), ""):
-            raise BadReference("checklists.toml", _("「{name}」的 count 要大于 0").format(name=low))
-        items = {
-            str(one["post"]): tuple(str(item) for item in one["items"])
-            for one in found.get("checklist", ())
-        }
-        singly = {str(item) for one in found.get("checklist", ()) for item in one.get("one", ())}
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise BadReference("checklists.toml", repr(error)) from error
-    return Checklists(items, tools, frozenset(singly))
-
-
-def _card(entry: Mapping[str, Any]) -> Card:
-    try:
-        repeat = entry.get("repeat", {})
-        return Card(
-            word=str(entry["word"]),
-            clause=str(entry["clause"]),
-            call=tuple(
-                Call(str(one["who"]), str(one.get("number", "")), str(one.get("entry", "")))
-                for one in entry["call"]
-            ),
-            ask=tuple(str(words) for words in entry["ask"]),
-            never=tuple(str(words) for words in entry["never"]),
-            places=tuple(
-                Place(str(one["what"]), str(one.get("building", "")), str(one.get("at", "")))
-                for one in entry.get("places", ())
-            ),
-            minutes=int(repeat.get("minutes", 0)),
-            say=str(repeat.get("say", "")),
-        )
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise BadReference("emergencies.toml", repr(error)) from error

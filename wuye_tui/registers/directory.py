@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.reference import Numbers
+from wuye_tui.reference_entries import Numbers
 from wuye_tui.registers.people import keys_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.rules.directory import CLAUSE, GROUPS, Group, is_number, is_stale
