@@ -126,7 +126,7 @@ async def log(seen: Console) -> None:
 async def look(seen: Console) -> None:
     """On patrol at the second post, with a finding half typed."""
     desk = seen.app.desk
-    manager = desk.as_staff("KF05")
+    manager = desk.as_staff("KF03")
     manager.perform("duty.start", lambda act: duties.start(act, manager, "duty_manager"))
     seen.app.sit_down(manager)
     await seen.press("f5", "f9", "f9", "2")
