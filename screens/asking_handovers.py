@@ -77,6 +77,15 @@ def step(desk: "Desk", by: "Desk", number: str, verb: str, given: Mapping[str, A
     return by.perform(f"handover.{verb}", lambda act: matters.take(act, number, verb, **given))
 
 
+def step_in(desk: "Desk", why: str, key: str) -> "Result":
+    """Whoever sits here takes the desk over from somebody who cannot hand it over any more."""
+    from wuye_tui.registers import handovers
+
+    return desk.perform(
+        "handover.force", lambda act: handovers.step_in(act, why=why), key, relieving=True
+    )
+
+
 def earlier(desk: "Desk") -> "list[Listed]":
     """The latest handovers."""
     from wuye_tui.registers import handovers

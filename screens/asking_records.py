@@ -59,10 +59,9 @@ def supervised(desk: "Desk") -> Supervised:
     """The supervisor's desk as it is now: today's records, or those of a day not signed yet."""
     from wuye_tui.registers import day_records, lateness, load, supervising, workers
 
-    days, today = supervising.days_unsigned(desk), supervising.day_of(desk, "")
     return Supervised(
-        day_records.check_of(desk, next(iter(days), today)),
-        days,
+        day_records.check_of(desk, supervising.first_day(desk, "")),
+        supervising.days_unsigned(desk),
         supervising.unsigned(desk),
         lateness.lateness(desk),
         workers.workers(desk),

@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from screens import asking
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import CALLBACKS, DESK, FORM, LINE, LOG, NOTICES, PANE, PAPER, QUEUE, bindings
+from screens.commands import CALLBACKS, DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
 from screens.frame import SearchBox
-from screens.handing import Handing
+from screens.handing_more import HandingMore
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
 from screens.reaching import PALETTE
@@ -29,15 +29,7 @@ STEPS, CLOCK = "steps", "clock"
 WITHHELD = "withheld"  # a step that is looked for, and not offered
 
 
-LISTS = frozenset(
-    {
-        *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
-        *("help", "archive", "supervisor", "night", "handover", "behind", LOG, PAPER),
-    }
-)
-
-
-class Dispatch(Handing):
+class Dispatch(HandingMore):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     # Here and not in the frame: Textual reads them again for each class that is built on it.
@@ -51,13 +43,6 @@ class Dispatch(Handing):
         if self.panel == "queue" and self.place == LINE and self.left_open:
             self.go_on(self.left_open)
         self.focus_work()
-
-    def close_lists(self) -> None:
-        """Whatever is only looked at gives way to what it covers."""
-        while self.panel in LISTS and self.panel != "calls":
-            self.close_panel(self.panel)
-        if self.panel == "calls":
-            self.close_calls()
 
     def action_main(self) -> None:
         """F7: makes a slip of the line; saves the form that is being filled in; otherwise the next
@@ -248,6 +233,10 @@ class Dispatch(Handing):
 
     def action_duty(self) -> None:
         """From now on whoever sits here holds the desk."""
+        self.start_duty()
+
+    def action_go_on(self) -> None:
+        """The same person goes on with the next duty."""
         self.start_duty()
 
     def action_theme(self) -> None:

@@ -5,7 +5,6 @@ What is ticked and counted stays at the screen until it is signed; a call in bet
 it.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import work
@@ -22,16 +21,13 @@ from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from screens.handover_words import Sheet
-    from screens.widgets.choose import Choose
     from screens.widgets.entries import EntriesPane
     from screens.widgets.handover_pane import HandoverPane
     from wuye_tui.desk import Desk
     from wuye_tui.registers.handovers import HandoverNow
 
-CAUTION, DIFFERENCE, MORE, DIRTY, WHY, EARLIER = (
-    "handover_caution", "handover_difference", "handover_more", "handover_dirty", "handover_why",
-    "handover_earlier",
-)  # fmt: skip
+CAUTION, DIFFERENCE = "handover_caution", "handover_difference"
+"""The lists that take a word of caution, and the reason of a difference."""
 
 
 class Handing(Nights):
@@ -42,6 +38,7 @@ class Handing(Nights):
         self._handed: HandoverNow | None = None
         self._post = ""
         self._going_over: Sheet | None = None
+        self._of_duty = ""  # the duty that is gone over: another one is looked at anew
         self._hand_key = ""  # of the act that is to be saved, kept until it is answered
 
     def panels(self) -> list[Widget]:
@@ -114,7 +111,7 @@ class Handing(Nights):
             self.tell_keys()
 
     async def _read_handover(self, first: bool = False) -> bool:
-        from screens.handover_words import Sheet, entries, title
+        from screens.handover_words import Sheet, counted, entries, title
 
         app = console(self)
         drafts = [(name, self._draft_words(name)) for name in self.drafts]
@@ -124,13 +121,16 @@ class Handing(Nights):
             self.close_panel(HANDOVER)
             self.say(sentence(error), clause=error.clause, refused=True)
             return False
-        self._handed = found
+        self._handed, pane = found, self.handover_pane
+        if self._of_duty != found.duty.id:
+            self._of_duty, self._going_over = found.duty.id, None
+            pane.untick()  # nobody signs for what the one before has looked at
         if self._going_over is None:
-            self._going_over = Sheet()
-            self.handover_pane.typed = self._going_over.typed
+            self._going_over = Sheet(counted(found))
+            pane.typed = self._going_over.typed
         now, zone = app.desk.now(), app.desk.zone
         shown = entries(found, self._going_over, now, zone)
-        self.handover_pane.load(title(found, now, zone), shown, first)
+        pane.load(title(found, now, zone), shown, first)
         self.tell_keys()
         return True
 
@@ -143,6 +143,10 @@ class Handing(Nights):
     def on_handover_pane_counted(self) -> None:
         """It stands there at once."""
         self._show_again()
+
+    def on_handover_pane_no_number(self) -> None:
+        """Nothing of what is typed goes by in silence."""
+        self.say(_("这里只打数字：实有几件，或实有多少钱。"), clause="KF-11", refused=True)
 
     @work(exclusive=True, group="handover")
     async def _show_again(self) -> None:
@@ -179,7 +183,7 @@ class Handing(Nights):
             }
             cash = parse_yuan(sheet.typed[CASH]) if CASH in sheet.typed else None
             counted = Counted(things, why, cash, why)
-            self._hand_key = self._hand_key or _new_key()
+            self._hand_key = self._hand_key or new_key()
             given = await console(self).ask(
                 asking_handovers.give, self._post, counted, sheet.caution, self._hand_key
             )
@@ -229,7 +233,7 @@ class Handing(Nights):
         items = [key for key in ticked if key in self._handed.unseen]
         desk = console(self).desk
         try:
-            self._hand_key = self._hand_key or _new_key()
+            self._hand_key = self._hand_key or new_key()
             done = await console(self).ask(
                 asking_handovers.receive,
                 taker,
@@ -249,6 +253,9 @@ class Handing(Nights):
         if self._post == "desk" or desk.staff == self._handed.duty.staff:
             console(self).sit_down(taker)
             await self.seated()
+            if self._night is None:
+                self.close_lists()
+                self.intake.field.focus()
         else:
             await self.reload()
         told = _("{number} 已接班，从现在起由 {name} 值班。")
@@ -282,92 +289,9 @@ class Handing(Nights):
         word, _state = step_named(self._handed.number, verb)
         self.say(_("{number} {step}，已记下。").format(number=self._handed.number, step=word))
 
-    # Everything else
 
-    def on_handover_pane_more(self) -> None:
-        """F9: a word of caution, the cleaning sent back, signing in, a refusal, print, earlier."""
-        from screens.widgets.choose import Option
+def new_key() -> str:
+    """A key for an act; the desk is loaded when the first is made."""
+    from wuye_tui import desk  # not needed for the first paint
 
-        given = self._state == "given"
-        options = [
-            Option("hand:sign_in", _("接班人签到"), _("提前 15 分钟到岗"), "KF-9"),
-            Option("hand:caution", _("写注意事项"), _("交给下一班的话"), "KF-10"),
-            Option("hand:dirty", _("清洁退回"), _("台面不干净，说哪里"), "KF-12"),
-            *([Option("hand:refuse", _("拒绝接班"), _("说原因"), "KF-12")] if given else []),
-            Option("hand:print", _("看、打印交接班记录"), _("F1 表"), "XX-5"),
-            Option("hand:earlier", _("以前的交接班"), _("选一张看"), ""),
-        ]
-        self._offer(MORE, _("交接班"), options, numbers=True)
-
-    def on_choose_chosen(self, event: "Choose.Chosen") -> None:
-        """What was chosen or typed for the handover."""
-        answers: dict[str, Callable[[str], object]] = {
-            CAUTION: self._take_caution,
-            DIFFERENCE: self._give,
-            DIRTY: lambda words: self._by_relief("clean_back", {"dirty": words}),
-            WHY: lambda words: self._by_relief("refuse", {"why": words}),
-        }
-        if event.list in answers:
-            event.prevent_default().stop()
-            self.close_panel("choose")
-            answers[event.list](event.typed)
-        elif event.list == EARLIER:
-            event.prevent_default().stop()
-            self.close_panel("choose")
-            self.show_form(f"handover/{event.id.partition(':')[2]}")
-        elif event.list == MORE:
-            event.prevent_default().stop()
-            self.close_panel("choose")
-            self._more(event.id.partition(":")[2])
-
-    def _more(self, name: str) -> None:
-        match name:
-            case "sign_in":
-                self._by_relief("sign_in", {})
-            case "caution":
-                self._ask_caution()
-            case "dirty":
-                self._ask_words(DIRTY, _("哪里不干净？"), _("打完按回车，接班人再输密码。"))
-            case "refuse":
-                self._ask_words(WHY, _("为什么不接？"), _("打完按回车，接班人再输密码。"))
-            case "print":
-                number = self._handed.number if self._handed else ""
-                self.show_form(f"handover/{number or self._post}")
-            case _:
-                self._offer_earlier()
-
-    def _take_caution(self, words: str) -> None:
-        if self._going_over is not None:
-            self._going_over.caution = words
-        if self._state == "given":
-            self._step("note", {"caution": words})
-        else:
-            self._show_again()
-
-    @work(exclusive=True, group="handover")
-    async def _offer_earlier(self) -> None:
-        from screens.widgets.choose import Option
-        from screens.wording import clock
-
-        app = console(self)
-        try:
-            rows = await app.ask(asking_handovers.earlier)
-        except DeskError as error:
-            self.say(sentence(error), refused=True)
-            return
-        options = [
-            Option(
-                f"hand:{one.number}",
-                f"{one.giver_name} - {one.taker_name or '..'}",
-                clock(one.accepted or one.opened, app.desk.zone),
-                one.number,
-            )
-            for one in rows
-        ]
-        self._offer(EARLIER, _("看哪一张？"), options)
-
-
-def _new_key() -> str:
-    from wuye_tui.desk import new_key  # not needed for the first paint
-
-    return new_key()
+    return desk.new_key()

@@ -35,6 +35,16 @@ class Sheet:
     caution: str = ""
 
 
+def counted(found: "HandoverNow") -> dict[str, str]:
+    """What was counted before the giver took the signature back, where it differs, by the rows."""
+    counts = found.facts.get("counts", {})
+    off = {
+        f"{TOOL}{name}": str(many) for name, many in counts.items() if many != found.tools.get(name)
+    }
+    cash = found.facts.get("cash")
+    return off | ({CASH: yuan(int(cash))} if cash is not None else {})
+
+
 def title(found: "HandoverNow", now: datetime, zone: tzinfo) -> list[Span]:
     """Whose duty it is, until when, and how far the handover has come."""
     duty = found.duty
@@ -141,7 +151,9 @@ def _of_relief(found: "HandoverNow", sheet: Sheet, now: datetime, zone: tzinfo) 
         if GROUP in sheet.opened:
             yield from (_item(item, True, now, zone) for item in group)
     clean = bool(facts.get("cleaning_ok"))
+    dirty = str(facts.get("dirty") or "") if facts.get("cleaning_ok") is False else ""
     words = _("已验收") if clean else _("干净就打勾；不干净按 F9 退回")
+    words = _("上次退回：{why}；干净了就打勾").format(why=dirty) if dirty else words
     yield Entry(((fit(_("台面清洁"), NAME), ""), (words, "dim")), CLEAN, ticks=not clean)
 
 

@@ -4,6 +4,7 @@ Whoever holds the night types a line as by day; Enter then asks what becomes of 
 first, and one digit says so.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import work
@@ -75,6 +76,8 @@ class Nights(Alarms):
         self.status.amend(away=out.phone if out else "")
         if self._night is not None:
             desk = console(self).desk
+            rows = self._picture.rows if self._picture else []
+            self._night = replace(self._night, open=len(rows))  # as the line at the top says it
             self.night_board.load(self._night, desk.now(), desk.zone)
             self.tell_keys()
 
@@ -105,7 +108,7 @@ class Nights(Alarms):
             case "back":
                 self._come_back()
             case _:
-                self.close_panel(NIGHT)
+                self.close_lists()
                 self.queue.focus()
 
     # What becomes of a call

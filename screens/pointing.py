@@ -22,9 +22,24 @@ from screens.discarding import Discarding
 from screens.watching import Action
 from wuye_tui.words import _
 
+LISTS = frozenset(
+    {
+        *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
+        *("help", "archive", "supervisor", "night", "handover", "behind", "log", "paper"),
+    }
+)
+"""What lies over the queue and is only looked at."""
+
 
 class Pointing(Discarding):
     """F7 and F8 act on what is pointed at."""
+
+    def close_lists(self) -> None:
+        """Whatever is only looked at gives way to what it covers."""
+        while self.panel in LISTS and self.panel != "calls":
+            self.close_panel(self.panel)
+        if self.panel == "calls":
+            self.close_calls()
 
     @property
     def meant(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from unicodedata import normalize
 
 from textual import events
 from textual.binding import BindingType
@@ -26,6 +27,9 @@ class HandoverPane(EntriesPane):
         key: str
         typed: str
 
+    class NoNumber(Message):
+        """Something else than a digit was typed for a count."""
+
     class More(Message):
         """F9: what else there is to do."""
 
@@ -37,6 +41,20 @@ class HandoverPane(EntriesPane):
         """F9."""
         self.post_message(self.More())
 
+    def on_paste(self, event: events.Paste) -> None:
+        """An input method brings its digits like this."""
+        here = self.chosen
+        if here is None or not (here.key == CASH or here.key.startswith(TOOL)):
+            return
+        event.prevent_default().stop()
+        typed = normalize("NFKC", event.text).strip()
+        whole = typed.replace(".", "", 1) if here.key == CASH else typed
+        if whole.isascii() and whole.isdigit() and len(typed) <= LONGEST:
+            self.typed[here.key] = typed
+            self.post_message(self.Counted(here.key, typed))
+        else:
+            self.post_message(self.NoNumber())
+
     def is_ticked(self, key: str) -> bool:
         """Whether an entry is ticked."""
         return any(entry.key == key for entry in self.ticked)
@@ -47,12 +65,16 @@ class HandoverPane(EntriesPane):
         if here is None or not (here.key == CASH or here.key.startswith(TOOL)):
             return
         before = self.typed.get(here.key, "")
-        character = event.character or ""
+        character = normalize("NFKC", event.character or "")
         points = here.key == CASH and character == "." and "." not in before
         if event.key == "backspace":
             after = before[:-1]
         elif (character.isascii() and character.isdigit()) or points:
             after = (before + character)[:LONGEST]
+        elif event.is_printable and not character.isspace():
+            event.prevent_default().stop()
+            self.post_message(self.NoNumber())
+            return
         else:
             return
         event.prevent_default().stop()

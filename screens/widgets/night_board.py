@@ -50,7 +50,10 @@ class NightBoard(Painted, can_focus=True):
 
     def load(self, board: "Board", now: datetime, zone: tzinfo) -> None:
         """Takes the night as it was just read."""
+        before = self.choices
         self._board, self._now, self._zone = board, now, zone
+        if self.choices != before:
+            self._place = 0  # whoever went out, or is back, finds the first
         self.paint()
 
     def action_night(self, n: int) -> None:

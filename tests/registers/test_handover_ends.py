@@ -226,3 +226,12 @@ def test_what_was_altered_behind_the_programs_back_is_found(desk: Desk) -> None:
             "UPDATE duty SET started = '2026-11-19 02:21:00.000000' WHERE via <> ''"
         )
     assert any(number in one for one in check(desk).findings)
+
+
+@pytest.mark.clause("KF-5", "KF-13")
+def test_the_night_relieves_a_duty_that_ran_on_through_the_next_one(desk: Desk) -> None:
+    on_duty(desk, MORNING)
+    move_to(desk, "17:23")
+    received(desk, gave(desk), "ZB01")
+    assert rows_of(desk, Duty)[-1].name == "night"
+    assert held(desk)[-1][0] == "ZB01"

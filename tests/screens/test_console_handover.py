@@ -1,6 +1,7 @@
 """The handover at the console: counted, looked at item by item, signed by both."""
 
 import pytest
+from textual import events
 
 from tests.factories import matter, move_to
 from tests.screens.consoles import Console, console, on_duty, registered
@@ -174,3 +175,67 @@ async def test_an_earlier_handover_can_be_read(noon: Desk) -> None:
         await seen.type("以前的")
         await seen.press("enter", "enter")
         assert "交接班记录表" in seen.text
+
+
+@pytest.mark.clause("KF-10", "KF-12")
+async def test_the_next_relief_finds_nothing_ticked(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await look_at_all(seen)
+        await seen.press("f7")
+        await signed_by(seen, TAKER)
+        await seen.press("f4")
+        assert seen.screen.handover_pane.ticked == []
+        await seen.press("space", "f8")
+        await seen.press("f7")
+        assert "台面清洁还没有验收" in seen.news
+
+
+async def test_what_was_counted_is_there_again_after_a_recall(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await seen.press("f4", "enter")
+        pane = seen.screen.handover_pane
+        while pane.chosen is None or pane.chosen.key != "tool:万用表":
+            await seen.press("down")
+        await seen.press("0", "home", "space", "f8")
+        await seen.type("李师傅拿去修了")
+        await seen.press("enter", "f8")
+        assert "不一样的：万用表" in seen.text
+
+
+@pytest.mark.clause("KF-11")
+@pytest.mark.parametrize(("typed", "stands"), [("5", "5"), ("\uff15", "5"), ("x", ""), ("-1", "")])
+async def test_a_count_is_typed_or_pasted_in_any_width_and_nothing_else(
+    noon: Desk, typed: str, stands: str
+) -> None:
+    async with console(noon) as seen:
+        await seen.press("f4", "enter", "down")
+        seen.screen.handover_pane.post_message(events.Paste(typed))
+        await seen.settle()
+        assert seen.screen.handover_pane.typed.get("tool:对讲机", "") == stands
+        assert stands or "只打数字" in seen.news
+
+
+@pytest.mark.clause("KF-4")
+async def test_a_supervisor_steps_in_from_the_palette_with_the_reason(noon: Desk) -> None:
+    async with console(noon.as_staff("KF03")) as seen:
+        await seen.press("f10")
+        await seen.type("顶班")
+        await seen.press("enter")
+        await seen.type("李晓燕晕倒了")
+        await seen.press("enter")
+        assert held_by(noon) == "KF03"
+        assert "顶班，从现在起由您值班" in seen.news
+
+
+@pytest.mark.clause("KF-12")
+async def test_why_the_cleaning_was_sent_back_stands_at_its_line(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await seen.press("f9")
+        await seen.type("清洁退回")
+        await seen.press("enter")
+        await seen.type("台面有水渍")
+        await seen.press("enter")
+        await signed_by(seen, TAKER)
+        assert "上次退回：台面有水渍" in seen.text

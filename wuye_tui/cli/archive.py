@@ -112,8 +112,8 @@ def file(ctx: typer.Context, numbers: Numbers, key: Key = "") -> None:
         output.emit(result, True)
         return
     output.emit(list(result["together"]), False)
-    if result["kept"]:
-        output.say(_("没有归档：{numbers}。").format(numbers=listed(result["kept"])))
+    for number, why in result["why"].items():
+        output.say(_("没有归档：{number}，{why}").format(number=number, why=why))
 
 
 @app.command("send-back", help=_("退回前台补正，写明原因（XX-4.3.10）"))

@@ -38,7 +38,7 @@ def show(ctx: typer.Context, day: Day = "") -> None:
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    check = check_of(desk, supervising.day_of(desk, day))
+    check = check_of(desk, supervising.first_day(desk, day))
     night, days = supervising.unsigned(desk), supervising.days_unsigned(desk)
     late, load, each = lateness.lateness(desk), workers.workers(desk), loads(desk)
     if context.json:
@@ -262,7 +262,7 @@ def sign(
     context: Context = ctx.obj
     chosen = key_of(key)
     desk = context.desk()
-    when = supervising.day_of(desk, day)
+    when = supervising.first_day(desk, day)
     result = desk.perform("daycheck.sign", lambda act: supervising.sign(act, when, note), chosen)
     report(context, DAYCHECK, result)
 

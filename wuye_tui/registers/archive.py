@@ -128,8 +128,9 @@ def seen(desk: Desk, numbers: Sequence[str]) -> dict[str, int]:
 def take_in(act: Act, seen: Mapping[str, int]) -> Result:
     """Files every record in `seen`, the last step known of each by its number, that may be.
 
-    The result has the step of each under `together`, and under `kept` the numbers of those that
-    were refused. Where none was taken it raises what was said of the first.
+    The result has the step of each under `together`, under `kept` the numbers of those that were
+    refused, and under `why` what was said of each of them. Where none was taken it raises what was
+    said of the first.
     """
     records.load_all(act, list(seen))
     results: dict[str, Result] = {}
@@ -145,7 +146,8 @@ def take_in(act: Act, seen: Mapping[str, int]) -> Result:
         raise next(iter(kept.values()))
     first = next(iter(results.values()))
     steps = {number: int(result["n"]) for number, result in results.items()}
-    return {**first, "together": steps, "kept": list(kept)}
+    why = {number: str(error) for number, error in kept.items()}
+    return {**first, "together": steps, "kept": list(kept), "why": why}
 
 
 def send_back(act: Act, seen: Mapping[str, int], why: str) -> Result:

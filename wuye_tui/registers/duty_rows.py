@@ -80,12 +80,21 @@ def planned(
     raise UnknownPost(post, sorted({plan.post for plan in reference.duties}))
 
 
-def following(act: Act, post: str, ends: datetime) -> PlannedDuty:
+def following(act: Act, post: str, ends: datetime, taker: str = "") -> PlannedDuty:
     """The duty that whoever relieves one now takes over: the next one from shortly before its end
-    on, and before that the rest of the same. Raises UnknownPost.
+    on, and before that the rest of the same. Where one ran on until shortly before the next but one
+    (KF-13), a `taker` who may hold only that takes over that. Raises UnknownPost.
     """
     moment = max(act.now, ends) if act.now >= ends - EARLY else act.now
-    return PlannedDuty(*planned(act.reference, act.calendar, post, moment))
+    first = PlannedDuty(*planned(act.reference, act.calendar, post, moment))
+    if taker and act.now >= first.ends - EARLY and not _may(act, taker, first):
+        after = next_duty(act, post, first.ends)
+        return after if after is not None and _may(act, taker, after) else first
+    return first
+
+
+def _may(act: Act, taker: str, duty: PlannedDuty) -> bool:
+    return may_hold(act.session, act.site, taker, duty.plan)
 
 
 def next_duty(act: Act, post: str, ends: datetime) -> PlannedDuty | None:
@@ -152,7 +161,7 @@ def relieve(act: Act, via: str, facts: Any) -> str:
     before = running_duty(act, post, alone=True)
     assert before is not None, post  # a guard has looked under the same lock
     end(act, before)
-    planned_ = following(act, post, before.planned_end)
+    planned_ = following(act, post, before.planned_end, str(facts["taker"]))
     began = FORCED if facts.get("forced") else HANDED_OVER
     return begin(act, planned_, str(facts["taker"]), began, via)
 

@@ -159,7 +159,7 @@ def _accept(act: Act, case: Case) -> Looked:
     duty = running_duty(act, post, alone=True)
     if duty is None or duty.id != facts.get("duty"):
         return {}, {"gone": True}
-    takes = following(act, post, duty.planned_end)
+    takes = following(act, post, duty.planned_end, who)
     handed = handover_list.read(act.session, Source.of(act, who), duty)
     unseen = handed.unseen(facts.get("seen", ()))
     group = handed.group and not facts.get("group_seen")

@@ -180,6 +180,13 @@ def _opened(act: Act, day: date) -> str:
     return str(done["number"]) if done else day_records.number_of(act.session, act.site, day)
 
 
+def first_day(desk: Desk, typed: str) -> date:
+    """The day that is looked at and signed: the one that was typed, otherwise the first that is not
+    signed yet, and today where all are. Raises UsageError.
+    """
+    return day_of(desk, typed) if typed else next(iter(days_unsigned(desk)), day_of(desk, ""))
+
+
 def day_of(desk: Desk, typed: str) -> date:
     """The day that is meant; today where nothing was said. Raises UsageError."""
     today = desk.calendar.day_of(desk.now())

@@ -58,14 +58,14 @@ BY_PIN_TAKER = Guard(
 UNEXPLAINED = Guard(
     "unexplained",
     "KF-11",
-    N_("和应有的数对不上，要写明原因（--count-why）：{what}。"),
+    N_("和应有的数对不上，要写明原因：{what}。"),
     _looked("unexplained"),
     naming=_names("unexplained"),
 )
 CASH_OFF = Guard(
     "cash_off",
     "KF-11",
-    N_("清点的钱和账上的对不上，要写明原因（--cash-why）：{what}。"),
+    N_("清点的钱和账上的对不上，要写明原因：{what}。"),
     _looked("cash_off"),
     naming=_names("cash_off"),
 )
@@ -106,7 +106,7 @@ OTHER = Guard(
 MAY_HOLD = Guard(
     "may_hold",
     "KF-5",
-    N_("这一班不能由他来值：能值的人写在 duties.toml 的 held_by 里，请按轮值的人来接。"),
+    N_("这一班不能由他来值：谁能值由办公室的班次表定，请轮到的人来接。"),
     lambda case: bool(case.looked.get("may_not")) and case.matter.facts.get("post") != MANAGER,
 )
 MANAGERS = Guard(
