@@ -10,7 +10,7 @@ from screens.asking_dispatch import JOINED
 from screens.base import console
 from screens.commands import CALLBACKS, DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
 from screens.frame import SearchBox
-from screens.handing_more import HandingMore
+from screens.overviews import Overviews
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
 from screens.reaching import PALETTE
@@ -29,7 +29,7 @@ STEPS, CLOCK = "steps", "clock"
 WITHHELD = "withheld"  # a step that is looked for, and not offered
 
 
-class Dispatch(HandingMore):
+class Dispatch(Overviews):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     # Here and not in the frame: Textual reads them again for each class that is built on it.
