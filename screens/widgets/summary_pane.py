@@ -108,20 +108,28 @@ class SummaryPane(Painted, can_focus=True):
             first = len(body) if n == self._place else first
             body.append(_group_line(group, n == self._place, width))
         told = [line((f" {part}", "strong")) for part in wrap(self._about(), width - 2)][:ABOUT]
-        seats = max(1, self.size.height - 1 - ABOUT)
+        notes = self._notes(width)
+        seats = max(1, self.size.height - 1 - len(notes) - ABOUT)
         top = max(0, min(first - seats // 2, len(body) - seats))
         seen = body[top : top + seats]
         blank = [line("")] * (seats - len(seen))
-        self.show([self._heading(width), *seen, *blank, *told])
+        self.show([self._heading(width), *notes, *seen, *blank, *told])
 
     def _heading(self, width: int) -> Line:
         found = self.summary
         assert found is not None
-        empty = _("  这个月没有回访，也没有修完的单") if found.is_empty else ""
         word = fit(_("  回访月报"), WORD + 2)
         months = f"{fit(str(found.month), NUMBER, right=True)} "
         before = fit(str(found.month.before), NUMBER, right=True)
-        return cut(line((f"{word}{months}{before}{empty}", "title"), ground="title"), width)
+        return cut(line((f"{word}{months}{before}", "title"), ground="title"), width)
+
+    def _notes(self, width: int) -> list[Line]:
+        from wuye_tui.rules.callback_words import nothing
+
+        found = self.summary
+        if found is None or not found.is_empty:
+            return []
+        return [line((f"  {part}", "strong")) for part in wrap(nothing(found.month), width - 3)]
 
     def _about(self) -> str:
         from wuye_tui.rules.callback_figures import ABOUT_GROUPS

@@ -108,8 +108,13 @@ def test_other_forms_say_the_same(month: Office, tmp_path: Path) -> None:
     for ending in ("csv", "json", "pdf"):
         assert month.type(*SUMMARY, "-o", str(tmp_path / f"a.{ending}")).status == 0
     rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"), newline="")))
-    assert rows[4][:2] == ["超时回访", "1"]
-    assert len(rows) == len(FIGURES) + 1
+    assert rows[0] == ["2026-11 回访月报"]
+    assert rows[5][:2] == ["超时回访", "1"]
+    heads = ["按部门", "按类别", "按维修工", "意见和看法", "回访"]
+    assert [rows[n + 1][0] for n, row in enumerate(rows) if not row] == heads
+    assert rows[rows.index(["按维修工"]) + 1][:2] == ["维修工", "问到"]
+    assert any("没人擦" in cell for row in rows[rows.index(["意见和看法"]) :] for cell in row)
+    assert len(rows) - rows.index(["回访"]) - 2 == NOVEMBER["due"] + NOVEMBER["visits"]
     document = json.loads((tmp_path / "a.json").read_bytes())
     assert {one["code"]: one["count"] for one in document["figures"]} == NOVEMBER
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "a.pdf").pages)
@@ -156,14 +161,23 @@ def test_without_a_month_it_is_the_one_before(month: Office) -> None:
 
 @pytest.mark.clause("BX-18")
 def test_a_month_without_data_is_empty_and_says_so(month: Office, tmp_path: Path) -> None:
-    ran = month.type("callbacks", "summary", "--month", "2025-03")
-    assert (ran.status, "没有回访" in ran.err) == (0, True)
+    said = "2025-03 没有回访，也没有修完的维修单：所有的数都是零。"
+    ran = month.type("--quiet", "callbacks", "summary", "--month", "2025-03")
+    assert (ran.status, said in ran.out) == (0, True)
     found = month.done("callbacks", "summary", "--month", "2025-03")
-    assert found["empty"] is True
+    assert (found["empty"], found["note"]) == (True, said)
     assert {one["count"] for one in found["figures"]} == {0}
     for ending in ("xlsx", "csv", "json", "pdf"):
         path = tmp_path / f"a.{ending}"
         assert month.type("callbacks", "summary", "--month", "2025-03", "-o", str(path)).status == 0
+    rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"), newline="")))
+    assert rows[1] == [said]
+    assert "无 (0/0)" in {cell for row in rows for cell in row}
+    assert not any(cell.startswith("'") for row in rows for cell in row)
+    sheet = load_workbook(tmp_path / "a.xlsx")["2025-03 回访月报"]
+    assert said in {row[0].value for row in sheet.iter_rows()}
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "a.pdf").pages)
+    assert said.replace(" ", "") in text.replace("\0", "").replace(" ", "").replace("\n", "")
 
 
 @pytest.mark.clause("BX-17")

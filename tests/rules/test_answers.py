@@ -54,6 +54,9 @@ class Register:
             raise UnknownStaff(typed)
         return STAFF[typed]
 
+    def department(self, code: str) -> tuple[str, ...]:
+        return ()
+
     def may(self, number: str, right: Right) -> bool:
         return right is not Right.LEAD_REPAIRS or number == "GC01"
 

@@ -79,7 +79,7 @@ def _write(page: "_Page", out: Path, force: bool) -> None:
     from wuye_tui.paper.files import UnknownEnding
 
     ending = out.suffix.lower()
-    if ending == ".xlsx":
+    if ending in sheets.OF_SHEETS:
         sheets.write_book(out, page.sheets(), force)
     elif ending == PDF:
         from wuye_tui.paper.tables import write_tables
@@ -87,8 +87,7 @@ def _write(page: "_Page", out: Path, force: bool) -> None:
         title = f"{page.desk.office.name} {page.title}"
         write_tables(out, title, page.sheets()[:-1], page.desk.settings.font, force)
     elif ending in sheets.ENDINGS:
-        first = page.sheets()[0]
-        sheets.write_list(out, first.title, first.columns, first.rows, page.document, force)
+        sheets.write_list(out, page.title, (), (), page.document, force)
     else:
         raise UnknownEnding(out, (*sheets.ENDINGS, PDF))
 
@@ -113,6 +112,11 @@ class _Page:
         """What it is called."""
         return _("{month} 回访月报").format(month=self.month)
 
+    @property
+    def note(self) -> str:
+        """That the month has nothing to count; empty where it has."""
+        return words.nothing(self.month) if self.found.is_empty else ""
+
     def lines(self, code: str) -> "list[Line]":
         """The list behind a figure."""
         from wuye_tui.registers.callback_summary import counted
@@ -122,9 +126,8 @@ class _Page:
     def print(self) -> None:
         """Everything but the lists, for a terminal."""
         output.say(self.title)
-        if self.found.is_empty:
-            told = _("{month} 没有回访，也没有修完的维修单：下面的数都是零。")
-            output.say(told.format(month=self.month))
+        if self.note:
+            output.told(self.note)
         output.table(map(self._value, self.found.values), self._value_columns())
         for by, word in figures.GROUPS:
             rows = [self._group(one) for one in self.found.groups if one.by == by]
@@ -172,7 +175,12 @@ class _Page:
         said = map(self._line, self._opinions())
         every = (self._line(line) for line in self._every())
         return (
-            Sheet(self.title, self._value_columns(), map(self._value, self.found.values)),
+            Sheet(
+                self.title,
+                self._value_columns(),
+                map(self._value, self.found.values),
+                note=self.note,
+            ),
             *groups,
             Sheet(_("意见和看法"), self._opinion_columns(), said),
             Sheet(_("回访"), self._line_columns(), every),
@@ -186,6 +194,7 @@ class _Page:
                 "month": str(self.month),
                 "before": str(self.month.before),
                 "empty": found.is_empty,
+                "note": self.note,
                 "figures": [_value_dict(value) for value in found.values],
                 "groups": [_group_dict(one) for one in found.groups],
                 "opinions": [self._as_dict(line) for line in self._opinions()],

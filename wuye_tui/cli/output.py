@@ -25,7 +25,9 @@ from wuye_tui.rules.widths import pad, width
 from wuye_tui.rules.wrapping import wrap
 from wuye_tui.words import _
 
-__all__ = ["Column", "emit", "fail", "heading", "hush", "main_guard", "say", "section", "table"]
+__all__ = [
+    "Column", "emit", "fail", "heading", "hush", "main_guard", "say", "section", "table", "told",
+]  # fmt: skip
 
 USAGE: Final = 2
 UNEXPECTED: Final = 70
@@ -71,6 +73,11 @@ def table(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> No
         _write(sys.stdout, "\n".join(lines))
     else:
         say(_("没有记录。"))
+
+
+def told(line: str) -> None:
+    """Prints a sentence that is part of the result. Raises OutputLost."""
+    _write(sys.stdout, "\n".join(wrap(visible(line), across())))
 
 
 def heading(words: str) -> None:

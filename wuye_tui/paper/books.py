@@ -71,11 +71,14 @@ class Books:
         }
 
     def call(self, number: str) -> dict[str, Any]:
-        """One call with the matters it is about (XX-4.2.2, XX-4.3.8). Raises UnknownContact."""
+        """One call with the matters it is about (XX-4.2.2, XX-4.3.8); a name that the line left
+        out is the one that its slip knows. Raises UnknownContact.
+        """
         row = contacts.show(self._desk, number)
         seen = views.show_several(self._desk, row.matters, self._terms.names)
         told = [telling.told(view, self._terms) for view in seen.values()]
-        return self.blank() | self._call(row) | {"matters": told}
+        name = row.name or next((one["caller"] for one in told if one["caller"]), "")
+        return self.blank() | self._call(row) | {"matters": told, "name": name}
 
     def duty(self, about: str) -> dict[str, Any]:
         """A handover by its number, or what the running duty of a post has to hand over now

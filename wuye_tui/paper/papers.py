@@ -124,10 +124,12 @@ class Papers:
 
     def _receipt(self, number: str) -> dict[str, Any]:
         """What was taken, in figures and in capitals (BX-16): the lines of the slip, and in a line
-        of its own what was let off.
+        of its own what was let off. Where nobody was named who paid, whoever was to pay did, or
+        else whoever called.
         """
         one = receipts.show(self.desk, number)
-        charged = self._seen([one.source])[one.source].situation.facts.get("lines", ())
+        slip = self._seen([one.source])[one.source].situation.facts
+        charged = slip.get("lines", ())
         lines = [(str(line["what"]), int(line["fen"])) for line in charged]
         off = one.fen - sum(fen for _what, fen in lines)
         lines += [(_("减免") if lines else _("维修费"), off)] if off else []
@@ -136,7 +138,7 @@ class Papers:
             "number": one.number,
             "source": one.source,
             "date": self.terms.moment(one.at),
-            "payer": one.payer,
+            "payer": one.payer or str(slip.get("payer") or slip.get("caller") or ""),
             "unit": one.unit,
             "means": _(dict(MEANS).get(one.means, one.means)),
             "cashier": by.format(name=one.by_name),

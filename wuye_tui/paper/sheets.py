@@ -8,7 +8,7 @@ the same, and an import takes it off again.
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
@@ -62,19 +62,28 @@ def write_list(
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of several that go out together. The rows are gone through once."""
+    """One table of several that go out together. The rows are gone through once; a `note` is what
+    is to be said of all of it.
+    """
 
     title: str
     columns: Sequence[Heading]
     rows: Iterable[Row]
+    note: str = ""
 
 
 def write_book(path: Path, sheets: Sequence[Sheet], force: bool = False) -> None:
-    """Writes several tables as a workbook, one sheet each. Raises FileExists and CannotWrite."""
-    whole(path, _xlsx(sheets), force)
+    """Writes several tables: as `.xlsx` one sheet each, as `.csv` one below the other, each under
+    its own heading. Raises FileExists, UnknownEnding and CannotWrite.
+    """
+    ending = path.suffix.lower()
+    if ending not in OF_SHEETS:
+        raise UnknownEnding(path, OF_SHEETS)
+    whole(path, _xlsx(sheets) if ending == ".xlsx" else _parts(sheets), force)
 
 
 ENDINGS: Final = (".xlsx", ".csv", ".json")
+OF_SHEETS: Final = (".xlsx", ".csv")
 
 
 def _xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -116,18 +125,34 @@ def _fill(sheet: Any, of: Sheet, head: Any) -> None:
                 sheet.write_number(last, at, value)
             elif words := _text(value):
                 sheet.write_string(last, at, words)
+    if of.note:  # below the table, where neither its filter nor its widths take it in
+        sheet.write_string(last + 2, 0, _text(of.note))
     if columns:
         sheet.autofilter(0, 0, max(1, last), len(columns) - 1)
 
 
 def _csv(columns: Sequence[Heading], rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
+    csv.writer(text).writerows(_csv_rows(columns, rows))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _parts(sheets: Sequence[Sheet]) -> bytes:
+    text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([guarded(column.title) for column in columns])
+    for n, one in enumerate(sheets):
+        if n:
+            writer.writerow([])
+        writer.writerows([guarded(_text(said))] for said in (one.title, one.note) if said)
+        writer.writerows(_csv_rows(one.columns, one.rows))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _csv_rows(columns: Sequence[Heading], rows: Iterable[Row]) -> Iterator[list[Any]]:
+    yield [guarded(column.title) for column in columns]
     for row in rows:
         values = (row.get(column.key) for column in columns)
-        writer.writerow([v if _is_counted(v) else guarded(_text(v)) for v in values])
-    return text.getvalue().encode("utf-8-sig")
+        yield [v if _is_counted(v) else guarded(_text(v)) for v in values]
 
 
 def _json(document: Any) -> bytes:

@@ -26,6 +26,9 @@ def write_tables(
 
 def _blocks(tables: Sequence[Sheet]) -> Iterator[Block]:
     for table in tables:
+        if table.note:
+            yield _block(Kind.SPACE)
+            yield _block(Kind.WORDS, table.note)
         rows = [[row.get(one.key) for one in table.columns] for row in table.rows]
         if rows:
             yield _block(Kind.SPACE)

@@ -24,6 +24,9 @@ from wuye_tui.words import _, clauses, listed
 
 DOOR: Final = frozenset({"agree", "refuse", "amend", "material", "no_access", "leave"})
 """The steps at which something is said at the door (BX-12 to BX-14, KF-17)."""
+ENDS: Final = frozenset({"finish", "give_up", "refuse", "decline", "infeasible", "cancel"})
+"""The steps with which the work is over, and which say what came of it."""
+_SAID_AT_ENDS: Final = ("result", "why", "said")
 _AT_THE_HEAD: Final = frozenset(
     {
         *("unit", "place", "text", "caller", "contact", "phone", "at", "at_to", "payer"),
@@ -143,6 +146,7 @@ def told(view: MatterView, terms: Terms, family: Iterable[Any] = ()) -> dict[str
         "word": _(view.cycle.word),
         "state": _(view.cycle.state_word(s.state)),
         "outcome": _(dict(view.cycle.outcomes).get(s.outcome, s.outcome)),
+        "ended_why": _ended_why(view, terms),
         "hold": _(dict(repair.HOLDS).get(s.hold, s.hold)),
         "closed": bool(facts.get("red_line")),
         "urgent": bool(facts.get("urgent")),
@@ -211,6 +215,27 @@ def _appointment(facts: Facts, terms: Terms) -> str:
 def _row_word(cycle: Lifecycle, verb: str) -> str:
     rows = cycle.rows_named(verb)
     return _(rows[0].word) if rows else verb
+
+
+def _ended_why(view: MatterView, terms: Terms) -> str:
+    """What the step said that ended the work: its result, or why there is none. Empty while the
+    work goes on, and again after it was taken up anew; no other step's reason is ever meant.
+    """
+    order = [code for code, _word in view.cycle.states]
+    end: HistoryLine | None = None
+    for line in view.history:
+        if line.undone or line.step.undoes:
+            continue
+        if line.step.verb in ENDS:
+            end = line
+        elif end and order.index(line.step.to) < order.index(end.step.to):
+            end = None
+    row = view.cycle.row(end.step.verb, end.step.frm) if end else None
+    if end is None or row is None:
+        return ""
+    asks = {ask.name: ask for ask in row.ask}
+    said = ((asks[name], end.step.facts.get(name)) for name in _SAID_AT_ENDS if name in asks)
+    return next((terms.answer(ask, value) for ask, value in said if value), "")
 
 
 class _AtSteps(NamedTuple):
@@ -309,8 +334,8 @@ def blank(names: Iterable[str] = ()) -> dict[str, Any]:
 _TRUTHS: Final = ("closed", "urgent", "void", "public")
 _LISTS: Final = ("family", "steps", "door", "visits", "lines", "signatures", "clocks")
 _WORDS: Final = (
-    "number", "kind", "word", "state", "outcome", "hold", "emergency", "opened_at", "closed_at",
-    "holder", "parent", "children", "contacts", "where", "caller", "contact", "phone", "text",
-    "appointment", "worker", "copies_are", "signs", "receipts",
+    "number", "kind", "word", "state", "outcome", "ended_why", "hold", "emergency", "opened_at",
+    "closed_at", "holder", "parent", "children", "contacts", "where", "caller", "contact",
+    "phone", "text", "appointment", "worker", "copies_are", "signs", "receipts",
     "total", "charged", "charged_capitals",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What answers need to know from the registers: staff, units and tariff by what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -13,6 +13,7 @@ from wuye_tui.registers.seeing import may_see
 from wuye_tui.registers.steps import find_matter
 from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, NotFound, UnknownUnit
+from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.patrol_plan import Spot
 from wuye_tui.rules.refusals import UnknownMatter, UnknownSpot, UnknownStaff, UnknownTariff
 from wuye_tui.rules.rights import Actor, Right, hats, holders
@@ -73,6 +74,9 @@ _STAFF = _COLLEAGUES.where(
 )
 _BY_NUMBER = _COLLEAGUES.where(_staff.number == bindparam("number"))
 _ACTIVE_HATS = select(_staff.number, _staff.hats).where(
+    _staff.site == _SITE, _staff.active.is_(True)
+)
+_PLACED = select(_staff.number, _staff.department, _staff.post).where(
     _staff.site == _SITE, _staff.active.is_(True)
 )
 _ITEMS = select(_tariff.code, _tariff.name, _tariff.price, _tariff.keywords).where(
@@ -189,6 +193,17 @@ class Registry:
         """Whether somebody's hats grant a right, with those that a running duty lends."""
         found = self.colleague(number)
         return found is not None and found.may(right)
+
+    def department(self, code: str) -> Collection[str]:
+        """The active people of a department: as the staff list says, or else as their post is of
+        it in the office's table of posts.
+        """
+        posts, theirs = self._reference.posts, {code, dict(DEPARTMENTS).get(code, code)}
+        return {
+            row.number
+            for row in self._rows(_PLACED)
+            if (row.department or posts.get(row.post, {}).get("department", "")) in theirs
+        }
 
     def only(self, right: Right) -> list[str]:
         """The one active person of the post that a right belongs to first; none if several."""

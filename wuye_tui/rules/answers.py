@@ -14,6 +14,7 @@ from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign
 from wuye_tui.rules.money import line_total, parse_yuan, yuan
+from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.patrol_plan import Spot
 from wuye_tui.rules.procedures import kind_of
 from wuye_tui.rules.refusals import (
@@ -21,9 +22,11 @@ from wuye_tui.rules.refusals import (
     MissingAnswer,
     MissingSignature,
     NotACount,
+    OtherDepartment,
     OtherKind,
     SameSigner,
     UnknownAnswer,
+    UnknownStaff,
     WrongPerson,
 )
 from wuye_tui.rules.repair_facts import OFF
@@ -58,6 +61,9 @@ class Lookups(Protocol):
 
     def may(self, number: str, right: Right) -> bool:
         """Whether somebody's own hats grant a right."""
+
+    def department(self, code: str) -> Collection[str]:
+        """The staff numbers of a department's people; none where the list names nobody of it."""
 
     def unit(self, typed: str) -> str:
         """The label of a unit in any usual spelling."""
@@ -302,7 +308,9 @@ def _signatures(
     row: Row, facts: Facts, given: Mapping[str, Any], lookups: Lookups, proven: Sequence[str]
 ) -> tuple[Signed, ...]:
     signed = tuple(
-        _signature(row, sign, given, lookups, proven) for sign in row.signs if sign.when(facts)
+        _signature(row, sign, facts, given, lookups, proven)
+        for sign in row.signs
+        if sign.when(facts)
     )
     signers = [signature.staff for signature in signed if signature.staff]
     if len(set(signers)) < len(signers):
@@ -311,7 +319,12 @@ def _signatures(
 
 
 def _signature(
-    row: Row, sign: Sign, given: Mapping[str, Any], lookups: Lookups, proven: Sequence[str]
+    row: Row,
+    sign: Sign,
+    facts: Facts,
+    given: Mapping[str, Any],
+    lookups: Lookups,
+    proven: Sequence[str],
 ) -> Signed:
     typed = clean(
         str(given.get(sign.role) or (proven[0] if sign.own else "")), Field.NAME, _(sign.word)
@@ -327,7 +340,17 @@ def _signature(
         raise MissingSignature(row, sign)
     if not sign.staff:
         return Signed(sign.role, typed, "paper")
-    number = lookups.staff(typed)
+    department = str(facts.get(sign.of, "")) if sign.of else ""
+    theirs = lookups.department(department) if department else ()
+    try:
+        number = lookups.staff(typed)
+    except UnknownStaff:
+        if not department or theirs:
+            raise
+        return Signed(sign.role, typed, "paper")  # a department of which nobody is on the list
+    if theirs and number not in theirs:
+        word = dict(DEPARTMENTS).get(department, department)
+        raise OtherDepartment(sign.word, typed, word, theirs, row.clause)
     if sign.right and not lookups.may(number, sign.right):
         raise WrongPerson(sign.word, typed, sign.right, row.clause)
     return Signed(sign.role, typed, "pin" if number in proven else "paper", staff=number)

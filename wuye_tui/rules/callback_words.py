@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from wuye_tui.rules import callback_figures as figures
 from wuye_tui.rules.callbacks import OUTCOMES, SATISFACTION
+from wuye_tui.rules.months import Month
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.words import N_, _
 
@@ -20,13 +21,18 @@ _NOBODY_KNOWS: Final = {
 
 
 def share(tenths: int | None) -> str:
-    """Tenths of a percent, 91.5%; a share of nothing is a dash."""
-    return "-" if tenths is None else f"{tenths // 10}.{tenths % 10}%"
+    """Tenths of a percent, 91.5%. A share of nothing is a word: spreadsheets reckon with a dash."""
+    return _("无") if tenths is None else f"{tenths // 10}.{tenths % 10}%"
 
 
 def amount(count: int, of: int, tenths: int | None, is_share: bool) -> str:
     """A figure: how many, or a share with the part and the whole behind it."""
     return f"{share(tenths)} ({count}/{of})" if is_share else str(count)
+
+
+def nothing(month: Month) -> str:
+    """What every form of the summary says of a month without data."""
+    return _("{month} 没有回访，也没有修完的维修单：所有的数都是零。").format(month=month)
 
 
 def outcome(code: str, late: bool) -> str:

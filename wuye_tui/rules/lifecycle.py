@@ -83,6 +83,7 @@ class Sign:
     staff: bool = True  # an employee's signature; a resident's is a name only
     right: Right | None = None  # what the signer must be allowed to do
     own: bool = False  # whoever takes the step signs for it, unless somebody else is named
+    of: str = ""  # the fact that names the department whose signature it is
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ ORDER = Lifecycle(
             Right.DESK,
             "XX-4.2.3",
             signs=(
-                Sign("department", N_("部门签收")),
+                Sign("department", N_("部门签收"), of="department"),
                 Sign("assistant", N_("客服助理"), right=Right.VERIFY),
             ),
         ),

@@ -1,6 +1,6 @@
 """Why a step is refused: each refusal names its clause and says what to do instead."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from wuye_tui.rules.errors import NotFound, Refused, UsageError
@@ -229,6 +229,24 @@ class WrongPerson(Refused):
         super().__init__(
             _("「{word}」不能是 {typed}，要由{allowed}来做。").format(
                 word=_(word), typed=typed, allowed=allowed
+            ),
+            clause,
+        )
+
+
+class OtherDepartment(Refused):
+    """Whoever signs for a department is of another; `theirs` are those who are of it."""
+
+    def __init__(
+        self, word: str, typed: str, department: str, theirs: Collection[str], clause: str
+    ) -> None:
+        told = _("「{word}」要由{department}的人来签，{typed} 不是；请改写，例如 {theirs}。")
+        super().__init__(
+            told.format(
+                word=_(word),
+                department=_(department),
+                typed=typed,
+                theirs=listed(sorted(theirs)[:3]),
             ),
             clause,
         )

@@ -101,7 +101,7 @@ TASK = Lifecycle(
             "received",
             Right.ANYONE,
             "ZB-4.7",
-            signs=(Sign("department", N_("部门签收")),),
+            signs=(Sign("department", N_("部门签收"), of="department"),),
             sets=lambda case: {"worker": case.signed.get("department", "")},
         ),
         Row(
