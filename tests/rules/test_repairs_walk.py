@@ -77,6 +77,18 @@ ANY_CALL = tuple(
 REGISTER = REPAIR.rows_named("register")[0]
 EVERY_CALL = (*ANY_CALL, *variants(REGISTER), *({**HOME, **more} for more in variants(REGISTER)))
 BEFORE_ARRIVAL = {"registered", "issued", "notified", "collected", "quoted"}
+LINE_FEN = 3000  # what the line of `walking.values` comes to
+AWAY = "100000.01"  # a fen more than a slip may be
+BEYOND: dict[str, tuple[Given, ...]] = {
+    "quote": ({"fee": AWAY, "told_how": "phone"},),
+    "agree": (
+        {"tariff_shown": True, "damage": "裂", "minutes": "5", "consent": True, "parts_fen": AWAY},
+    ),
+    "amend": ({"charge": "paid", "tariff": "off", "fee": AWAY, "explained": True},),
+    "finish": (
+        {"lines": ["SX-01*999"] * 4, "tried": True, "resident": "陈立", "inspector": "GC01"},
+    ),
+}
 AFTER_WORK = {"finished", "returned", "verified", "closed"}
 
 
@@ -102,7 +114,15 @@ def of_a_repair(was: Situation) -> Key:
         bool(facts.get("paid_fen")),
         bool(facts.get("held_fen")),
         bool(facts.get("waiting")),
+        is_.off_tariff(facts) and was.state not in AFTER_WORK and enough_agreed(facts),
     )
+
+
+def enough_agreed(facts: Given) -> bool | None:
+    """Whether what was quoted is as much as the line that is charged; None without a quote."""
+    if facts.get("fee") is None:
+        return None
+    return int(facts["fee"]) + int(facts.get("parts_fen") or 0) >= LINE_FEN
 
 
 def of_a_filed_repair(was: Situation) -> Key:
@@ -211,6 +231,7 @@ WORLDS = {
         f"{FILING} take countersign dispatch_now write_up report hold resume escalate urge join "
         "note",
         EVERY_CALL,
+        more=BEYOND,
     ),
     "repair, nights and emergencies": World(
         REPAIR,

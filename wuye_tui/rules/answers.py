@@ -36,6 +36,7 @@ from wuye_tui.words import _, listed
 
 YES = frozenset({"1", "y", "yes", "true", "on", "是", "有", "已", "√"})
 NO = frozenset({"0", "n", "no", "false", "off", "否", "无", "没", ""})
+MOST_OF_ONE = 999  # of one item on a slip; more is a slip of the finger
 SIGNING = ("sign_how", "refused_why", "witness")
 # A hold may last until a day, which then means when the office opens. Whoever waits at home for an
 # appointment, or for a worker to come back, must know the hour.
@@ -298,8 +299,8 @@ def _line(ask: Ask, typed: str, lookups: Lookups) -> dict[str, Any]:
         quantity = Decimal(count.strip() or "1")
     except InvalidOperation as no_number:
         raise BadAnswer(ask, typed, _("数量写成 SX-01*2")) from no_number
-    if not quantity.is_finite() or not 0 < quantity <= 10_000:
-        raise BadAnswer(ask, typed, _("数量要在 0 到 10000 之间"))
+    if not quantity.is_finite() or not 0 < quantity <= MOST_OF_ONE:
+        raise BadAnswer(ask, typed, _("数量要大于 0，最多 999，请核对"))
     fen = line_total(item.price, quantity)
     return {"code": item.code, "what": item.name, "quantity": str(quantity), "fen": fen}
 

@@ -129,6 +129,15 @@ def total_fen(facts: Facts) -> int:
     return sum(int(line["fen"]) for line in facts.get("lines", ()))
 
 
+def agreed_fen(facts: Facts) -> int | None:
+    """What the resident agreed to pay for a job off the tariff, in fen: the quote, and the parts
+    that were priced at the door. None where no sum was agreed to, or the tariff says it.
+    """
+    if not (off_tariff(facts) and facts.get("consented") and facts.get("fee") is not None):
+        return None
+    return int(facts["fee"]) + int(facts.get("parts_fen") or 0)
+
+
 def fee_after(case: Case) -> int:
     """What the slip costs once it is finished, in fen: a free rework leaves the first fee alone."""
     if paid(case.facts):

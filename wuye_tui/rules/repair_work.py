@@ -1,5 +1,6 @@
 """Repair slip: the steps of Engineering, from collecting it to bringing it back (BX-6 to 16)."""
 
+from wuye_tui.rules import charge_limits as most
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules import repair_guards as no
 from wuye_tui.rules.lifecycle import Ask, Case, Effect, Facts, Kind, Row, Sign
@@ -27,6 +28,12 @@ def came(case: Case) -> Facts:
 def explained(case: Case) -> Facts:
     """What is off the tariff was priced and agreed to on the spot: no quote is waited for again."""
     return {"consented": True} if is_.off_tariff(case.facts) else {}
+
+
+def amended(case: Case) -> Facts:
+    """A fee that was agreed to anew is the whole of it: the parts are in it."""
+    whole = {"parts_fen": 0} if case.given.get("fee") is not None else {}
+    return {**explained(case), **whole}
 
 
 ENGINEERING_ROWS = (
@@ -97,7 +104,7 @@ ENGINEERING_ROWS = (
                 proposed=lambda _: "phone",
             ),
         ),
-        guards=(no.ON_TARIFF,),
+        guards=(no.ON_TARIFF, most.TOO_MUCH),
         backdate=FIELD,
         relay=True,
     ),
@@ -192,7 +199,7 @@ ENGINEERING_ROWS = (
         ),
         effects=(Effect.RELEASE,),
         sets=explained,
-        guards=(no.TARIFF_HIDDEN, no.NO_CONSENT),
+        guards=(no.TARIFF_HIDDEN, no.NO_CONSENT, most.TOO_MUCH),
         backdate=FIELD,
         relay=True,
         prompt=N_("开工前说明损坏情况、材料价格和所需时间，业主同意后再动手。"),
@@ -238,9 +245,14 @@ ENGINEERING_ROWS = (
         "@same",
         Right.REPAIR,
         "BX-12",
-        ask=(CHARGE_NOW, TARIFF_NOW, Ask("explained", Kind.FLAG, N_("已向业主说明"))),
-        guards=(no.UNEXPLAINED, no.REWORK_IS_DECIDED, no.HOMELESS),
-        sets=explained,
+        ask=(
+            CHARGE_NOW,
+            TARIFF_NOW,
+            Ask("fee", Kind.MONEY, N_("业主同意的费用"), needed=False, when=is_.off_tariff),
+            Ask("explained", Kind.FLAG, N_("已向业主说明")),
+        ),
+        guards=(no.UNEXPLAINED, no.REWORK_IS_DECIDED, no.HOMELESS, most.TOO_MUCH),
+        sets=amended,
         backdate=FIELD,
         relay=True,
     ),
@@ -279,7 +291,15 @@ ENGINEERING_ROWS = (
             ),
             Sign("inspector", N_("验收人"), when=is_.public),
         ),
-        guards=(no.UNTRIED, no.UNPRICED, no.HOMELESS, no.NO_LINES, no.OWN_INSPECTION),
+        guards=(
+            no.UNTRIED,
+            no.UNPRICED,
+            no.HOMELESS,
+            no.NO_LINES,
+            no.OWN_INSPECTION,
+            most.TOO_MUCH,
+            most.BEYOND_AGREED,
+        ),
         effects=(Effect.DEPART, Effect.RELEASE, Effect.CHARGE, Effect.OPEN_CALLBACK),
         sets=lambda case: {
             "callback": "due" if is_.somebody_to_call(case.facts) else "none",
