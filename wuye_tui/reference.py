@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +22,12 @@ from wuye_tui.reference_entries import (
     read_sign,
     read_told,
 )
-from wuye_tui.reference_entries import BadReference as BadReference
 from wuye_tui.reference_entries import Call as Call
 from wuye_tui.reference_entries import Card as Card
 from wuye_tui.reference_entries import Phrase as Phrase
 from wuye_tui.reference_entries import building_of as building_of
+from wuye_tui.reference_values import BadReference as BadReference
+from wuye_tui.reference_values import Part
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.dutyplans import DutyPlan, faults
 from wuye_tui.rules.nights import Told
@@ -65,7 +67,9 @@ class Reference:
             if own is not None and own.is_file():
                 return own.read_text("utf-8-sig")
             return files("data").joinpath(*name.split("/")).read_text("utf-8-sig")
-        except (UnicodeDecodeError, OSError) as error:
+        except UnicodeDecodeError as error:
+            raise BadReference(name, _("不是 UTF-8 的文本，请另存为 UTF-8")) from error
+        except OSError as error:
             raise BadReference(name, str(error)) from error
 
     def place(self, name: str) -> str:
@@ -81,7 +85,13 @@ class Reference:
         try:
             return tomllib.loads(self.text(name))
         except tomllib.TOMLDecodeError as error:
-            raise BadReference(name, str(error)) from error
+            why = _("这一行的写法不对：字要放在英文引号里，括号要成对，一个名称只写一次")
+            at = re.search(r"at line (\d+)", str(error))
+            last = max(1, len(self.text(name).splitlines()))
+            raise BadReference(name, why, int(at[1]) if at else last) from error
+
+    def _whole(self, name: str) -> Part:
+        return Part(name, self.document(name))
 
     @cached_property
     def clauses(self) -> Mapping[str, Clause]:
@@ -101,7 +111,7 @@ class Reference:
     @cached_property
     def duties(self) -> tuple[DutyPlan, ...]:
         """The duties of a day, post by post, in the order of the file."""
-        return tuple(read_plan(entry) for entry in self.document(DUTIES)["duty"])
+        return tuple(read_plan(one) for one in self._whole(DUTIES).parts("duty", needed=True))
 
     def check_duties(self) -> None:
         """BadReference with the line where duties overlap, or leave a post without anybody that is
@@ -118,13 +128,14 @@ class Reference:
     @cached_property
     def emergencies(self) -> Mapping[str, Card]:
         """The cards of the emergencies by their kind."""
-        return {kind: read_card(one) for kind, one in self.document("emergencies.toml").items()}
+        name = "emergencies.toml"
+        found = self.document(name).items()
+        return {kind: read_card(Part.of(name, one, kind)) for kind, one in found}
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """What to say on the telephone, from the first word to the last."""
-        said = self.document("phrases.toml").get("phrase", ())
-        return tuple(read_phrase(entry) for entry in said)
+        return tuple(read_phrase(one) for one in self._whole("phrases.toml").parts("phrase"))
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -149,7 +160,7 @@ class Reference:
     @cached_property
     def checklists(self) -> Checklists:
         """What is handed over, post by post (KF-10, KF-11)."""
-        return read_checklists(self.document("checklists.toml"))
+        return read_checklists(self._whole("checklists.toml"))
 
     @cached_property
     def patrol(self) -> PatrolPlan:
@@ -157,18 +168,24 @@ class Reference:
         duties = [plan.name for plan in self.duties if plan.post == MANAGERS_POST]
         try:
             return plan_of(self.document("patrol.toml"), duties)
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except KeyError as error:
+            why = _("少了 {name}").format(name=error.args[0])
+            raise BadReference("patrol.toml", why) from error
+        except ValueError as error:
             raise BadReference("patrol.toml", str(error)) from error
+        except (TypeError, AttributeError) as error:
+            why = _("{name} 要写成一段一段的，每一行是「名称 = 内容」")
+            raise BadReference("patrol.toml", why.format(name="post room place")) from error
 
     @cached_property
     def signs(self) -> tuple[WarningSign, ...]:
         """The warning signs that work needs (BZ-4.2)."""
-        return tuple(read_sign(entry) for entry in self.document("signs.toml").get("sign", ()))
+        return tuple(read_sign(one) for one in self._whole("signs.toml").parts("sign"))
 
     @cached_property
     def night(self) -> tuple[Told, ...]:
         """Who is told at once at night (KF-7)."""
-        return tuple(read_told(entry) for entry in self.document("night.toml").get("tell", ()))
+        return tuple(read_told(one) for one in self._whole("night.toml").parts("tell"))
 
     @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:

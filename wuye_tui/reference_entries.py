@@ -7,29 +7,15 @@ with one that cannot be used.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
-from typing import Any
 
+from wuye_tui.reference_values import SHOWN, Part
 from wuye_tui.rules.dutyplans import A_DAY, LEVELS, DutyPlan
-from wuye_tui.rules.errors import BadFile
 from wuye_tui.rules.nights import Told
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _
 
 DUTIES = "duties.toml"
-
-
-class BadReference(BadFile):
-    """A file of reference data cannot be used. `number` is the line in it, 0 where it is not known,
-    and `why` what is wrong there.
-    """
-
-    def __init__(self, name: str, why: str, number: int = 0) -> None:
-        self.why, self.number = why, number
-        super().__init__(
-            _("资料文件 {name} 写错了：{why}。请改正后再试。").format(name=name, why=why)
-        )
 
 
 @dataclass(frozen=True)
@@ -145,126 +131,104 @@ class Checklists:
         return {tool.name: tool.count for tool in self.tools if tool.post == post}
 
 
-def read_plan(entry: Mapping[str, Any]) -> DutyPlan:
+def read_plan(entry: Part) -> DutyPlan:
     """One duty of `duties.toml`. Raises BadReference."""
-    try:
-        return DutyPlan(
-            post=entry["post"],
-            name=entry["name"],
-            word=entry["word"],
-            starts=time.fromisoformat(entry["starts"]),
-            ends=time.fromisoformat(entry["ends"]),
-            lends=tuple(entry.get("lends", ())),
-            held_by=_among("held_by", entry.get("held_by", ()), [hat.value for hat in Hat]),
-            level="".join(_among("level", str(entry.get("level", "")), LEVELS)),
-            checklist=str(entry.get("checklist", entry["post"])),
-            relief=_minutes(entry, "relief"),
-            handover_within=_minutes(entry, "handover_within"),
-        )
-    except (KeyError, ValueError, TypeError) as error:
-        raise BadReference(DUTIES, repr(error)) from error
+    post = entry.text("post")
+    return DutyPlan(
+        post=post,
+        name=entry.text("name"),
+        word=entry.text("word"),
+        starts=entry.time("starts"),
+        ends=entry.time("ends"),
+        lends=entry.texts("lends", ()),
+        held_by=_among(entry, "held_by", entry.texts("held_by", ()), [hat.value for hat in Hat]),
+        level="".join(_among(entry, "level", entry.text("level", ""), LEVELS)),
+        checklist=entry.text("checklist", post),
+        relief=_minutes(entry, "relief"),
+        handover_within=_minutes(entry, "handover_within"),
+    )
 
 
-def _among(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def _among(entry: Part, name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     for one in given:
         if one not in known:
             why = _("{name} 里不能写「{one}」，能写的是：{known}")
-            told = why.format(name=name, one=str(one)[:40], known=" ".join(known))
-            raise BadReference(DUTIES, told)
+            told = why.format(name=name, one=one[:SHOWN], known=" ".join(known))
+            raise entry.wrong(name, told)
     return tuple(given)
 
 
-def _minutes(entry: Mapping[str, Any], name: str) -> int | None:
-    found = entry.get(name)
+def _minutes(entry: Part, name: str) -> int | None:
+    found = entry.said.get(name)
     if found is not None and (type(found) is not int or not 0 <= found < A_DAY):
-        raise BadReference(DUTIES, _("{name} 要写一天之内的整数分钟").format(name=name))
+        raise entry.wrong(name, _("{name} 要写一天之内的整数分钟").format(name=name))
     return found
 
 
-def read_phrase(entry: Mapping[str, Any]) -> Phrase:
+def read_phrase(entry: Part) -> Phrase:
     """One phrase of `phrases.toml`. Raises BadReference."""
-    try:
-        return Phrase(
-            when=str(entry["when"]),
-            clause=str(entry["clause"]),
-            say=tuple(str(words) for words in entry["say"]),
-            never=tuple(str(words) for words in entry.get("never", ())),
-            moment=str(entry.get("moment", "")),
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadReference("phrases.toml", repr(error)) from error
+    return Phrase(
+        when=entry.text("when"),
+        clause=entry.text("clause"),
+        say=entry.texts("say"),
+        never=entry.texts("never", ()),
+        moment=entry.text("moment", ""),
+    )
 
 
-def read_sign(entry: Mapping[str, Any]) -> WarningSign:
+def read_sign(entry: Part) -> WarningSign:
     """One sign of `signs.toml`. Raises BadReference."""
-    try:
-        words = tuple(str(word) for word in entry["words"])
-        if not all(words):
-            raise BadReference("signs.toml", _("words 里不能有空的词，不然每张单都要带牌子"))
-        public = bool(entry.get("public", False))
-        return WarningSign(str(entry["sign"]), str(entry["where"]), words, public)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadReference("signs.toml", repr(error)) from error
+    words = entry.texts("words")
+    if not all(words):
+        raise entry.wrong("words", _("words 里不能有空的词，不然每张单都要带牌子"))
+    public = entry.flag("public", False)
+    return WarningSign(entry.text("sign"), entry.text("where"), words, public)
 
 
-def read_told(entry: Mapping[str, Any]) -> Told:
+def read_told(entry: Part) -> Told:
     """One who is told at night, of `night.toml`. Raises BadReference."""
-    try:
-        code = str(entry["to"])
-        if not re.fullmatch(r"[a-z][a-z_]*", code):
-            why = _("to 只能用小写字母和下划线：{code}").format(code=code)
-            raise BadReference("night.toml", why)
-        words = tuple(str(word) for word in entry.get("words", ()))
-        if not all(words):
-            raise BadReference("night.toml", _("words 里不能有空的词，不然每个来电都算它的"))
-        return Told(code, str(entry["word"]), str(entry.get("entry", "")), words)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadReference("night.toml", repr(error)) from error
+    code = entry.text("to")
+    if not re.fullmatch(r"[a-z][a-z_]*", code):
+        why = _("to 只能用小写字母和下划线：{code}").format(code=code)
+        raise entry.wrong("to", why)
+    words = entry.texts("words", ())
+    if not all(words):
+        raise entry.wrong("words", _("words 里不能有空的词，不然每个来电都算它的"))
+    return Told(code, entry.text("word"), entry.text("entry", ""), words)
 
 
-def read_checklists(found: Mapping[str, Any]) -> Checklists:
+def read_checklists(found: Part) -> Checklists:
     """The lists and tools of `checklists.toml`. Raises BadReference."""
-    try:
-        tools = tuple(
-            Tool(
-                str(one["name"]),
-                int(one["count"]),
-                str(one.get("note", "")),
-                str(one.get("post", "desk")),
-            )
-            for one in found.get("tool", ())
-        )
-        if low := next((tool.name for tool in tools if tool.count < 1), ""):
-            raise BadReference("checklists.toml", _("「{name}」的 count 要大于 0").format(name=low))
-        items = {
-            str(one["post"]): tuple(str(item) for item in one["items"])
-            for one in found.get("checklist", ())
-        }
-        singly = {str(item) for one in found.get("checklist", ()) for item in one.get("one", ())}
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise BadReference("checklists.toml", repr(error)) from error
+    tools = tuple(_tool(one) for one in found.parts("tool"))
+    lists = found.parts("checklist")
+    items = {one.text("post"): one.texts("items") for one in lists}
+    singly = {item for one in lists for item in one.texts("one", ())}
     return Checklists(items, tools, frozenset(singly))
 
 
-def read_card(entry: Mapping[str, Any]) -> Card:
+def _tool(entry: Part) -> Tool:
+    name, count = entry.text("name"), entry.whole("count")
+    if count < 1:
+        raise entry.wrong("count", _("「{name}」的 count 要大于 0").format(name=name))
+    return Tool(name, count, entry.text("note", ""), entry.text("post", "desk"))
+
+
+def read_card(entry: Part) -> Card:
     """One card of `emergencies.toml`. Raises BadReference."""
-    try:
-        repeat = entry.get("repeat", {})
-        return Card(
-            word=str(entry["word"]),
-            clause=str(entry["clause"]),
-            call=tuple(
-                Call(str(one["who"]), str(one.get("number", "")), str(one.get("entry", "")))
-                for one in entry["call"]
-            ),
-            ask=tuple(str(words) for words in entry["ask"]),
-            never=tuple(str(words) for words in entry["never"]),
-            places=tuple(
-                Place(str(one["what"]), str(one.get("building", "")), str(one.get("at", "")))
-                for one in entry.get("places", ())
-            ),
-            minutes=int(repeat.get("minutes", 0)),
-            say=str(repeat.get("say", "")),
-        )
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise BadReference("emergencies.toml", repr(error)) from error
+    repeat = next(iter(entry.parts("repeat")), Part(entry.file, {}))
+    return Card(
+        word=entry.text("word"),
+        clause=entry.text("clause"),
+        call=tuple(
+            Call(one.text("who"), one.text("number", ""), one.text("entry", ""))
+            for one in entry.parts("call", needed=True)
+        ),
+        ask=entry.texts("ask"),
+        never=entry.texts("never"),
+        places=tuple(
+            Place(one.text("what"), one.text("building", ""), one.text("at", ""))
+            for one in entry.parts("places")
+        ),
+        minutes=repeat.whole("minutes", 0),
+        say=repeat.text("say", ""),
+    )

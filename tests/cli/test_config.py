@@ -4,6 +4,7 @@
 - config.toml, keys.toml and the office's own data: syntax, unknown names, missing ones, exit 3
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,38 @@ def test_a_duty_at_no_time_is_told_with_the_line_of_the_time(typed: Office) -> N
     place = next(n for n, line in enumerate(text.splitlines(), 1) if "12:99" in line)
     ran = typed.type("config", "check")
     assert f"data/duties.toml 第 {place} 行" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now", "at", "says"),
+    [
+        ("duties.toml", '"12:00"', '"8点半"', "8点半", "「8点半」不是时刻，写成 08:30"),
+        ("duties.toml", 'post = "desk"\n', "", "[[duty]]", "少了 post"),
+        ("duties.toml", "relief = 15", 'relief = "15"', 'relief = "15"', "relief 要写一天之内"),
+        ("duties.toml", 'lends = ["', 'lends = "desk" # ', 'lends = "desk"', "lends 要写成一列"),
+        ("duties.toml", 'level = "C"', "level = C", "level = C", "这一行的写法不对"),
+        ("checklists.toml", "count = 1\n", 'count = "一"\n', '"一"', "count 要写整数"),
+        ("checklists.toml", "count = 1\n", "", "[[tool]]", "少了 count"),
+        ("emergencies.toml", 'clause = "NB-3"\n', "", "[entrapment]", "少了 clause"),
+        ("night.toml", 'words = ["', 'words = 7 # ["', "words = 7", "words 要写成一列"),
+        ("signs.toml", "public = true", 'public = "是"', "是", "public 要写 true 或者 false"),
+        ("phrases.toml", "[[phrase]]", "[phrase]", "", "写法不对"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_told_in_one_plain_sentence(
+    typed: Office, name: str, was: str, now: str, at: str, says: str
+) -> None:
+    text = shipped(name)
+    assert was in text
+    text = text.replace(was, now, 1)
+    write(typed, f"data/{name}", text)
+    ran = typed.type("config", "check")
+    (said,) = ran.out.splitlines()
+    found = re.fullmatch(rf"data/{name} 第 (\d+) 行：(.*[^。])。", said)
+    assert found, said
+    assert says in found[2]
+    assert not re.search(r"Error|'|Invalid", said)
+    assert at in text.splitlines()[int(found[1]) - 1]
 
 
 @pytest.mark.clause("KF-4")

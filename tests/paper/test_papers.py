@@ -230,6 +230,35 @@ def test_a_handover_is_printed_by_its_number_as_it_was_signed(
     assert number not in cells(any_desk, "F1"), "the next duty's own list"
 
 
+@pytest.mark.clause("KF-10", "KF-11", "XX-5")
+def test_a_signed_handover_has_each_column_as_it_was_and_a_reason_once(
+    any_desk: Desk, clock: StoppedClock
+) -> None:
+    duties.begin(any_desk)
+    slip = a_repair(any_desk, upto="issued")
+    move_to(any_desk, "11:50")
+    tools = {**handovers.now(any_desk).tools, "万用表": 0}
+    for why in ("送检", "送检了", "借给工程部"):
+        number = gave(any_desk, count=tools, count_why=why, caution="3栋水压不稳")
+        if why != "借给工程部":
+            taken(any_desk, number, "recall")
+    received(any_desk, number, "KF02")
+    walk_to(any_desk, slip, "closed")
+    clock.advance(86400)
+    sheets = Papers(any_desk, full=True).filled(known("F1"), number)
+    rows = [block.cells for sheet in sheets for block in sheet]
+    line = next(row for row in rows if row and row[0] == slip)
+    assert line[2] == "已开单"
+    assert "超" in line[6]
+    assert line[7] == "本班新开、超时"
+    (keys,) = (row for row in rows if row and row[0] == "代管的钥匙")
+    assert keys[1:] == ("已确认", "李晓燕", "赵敏")
+    text = flat(cells(any_desk, "F1", number))
+    assert "未结1件，超时1件" in text
+    assert "送检" not in text
+    assert (text.count("借给工程部"), text.count("3栋水压不稳")) == (1, 1)
+
+
 @pytest.mark.clause("XX-5", "XX-4.3.8")
 def test_a_call_and_what_was_opened_for_it_are_on_one_form(desk: Desk) -> None:
     found = proposals.understand(desk, "3-1-502 厨房水管漏水 明天9点")

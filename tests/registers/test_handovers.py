@@ -25,6 +25,7 @@ from tests.factories import (
     situation,
     started,
     taken,
+    walk_to,
 )
 from tests.registers.test_left_by_the_night import left_with, read_as
 from wuye_tui.desk import Desk
@@ -33,6 +34,8 @@ from wuye_tui.registers.checking import check
 from wuye_tui.registers.duties import MayNotHold
 from wuye_tui.registers.handover_counts import NotOnTheList
 from wuye_tui.registers.handovers import UnknownItem
+from wuye_tui.registers.views import show
+from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.refusals import GuardRefused, HappenedTooLongAgo
 from wuye_tui.store.tables import Duty, Handover
@@ -403,3 +406,29 @@ def test_money_that_is_held_is_counted_and_a_difference_explained(desk: Desk) ->
     taken(desk, number, "give", cleaned=True)
     received(desk, number, "KF02")
     assert handovers.now(desk).cash == 2000
+
+
+@pytest.mark.clause("KF-10", "XX-5")
+def test_what_was_signed_stays_as_it_stood_whatever_becomes_of_it(
+    any_desk: Desk, clock: StoppedClock
+) -> None:
+    old = a_repair(any_desk, upto="issued")
+    clock.advance(60)
+    on_duty(any_desk, "KF01")
+    clock.advance(60)
+    new, moved = a_repair(any_desk, text="灯不亮"), a_repair(any_desk, upto="assigned")
+    started(any_desk, "complaint", text="骂人", about="GC03", unit="3-1-502")
+    move_to(any_desk, "11:50")
+    number = gave(any_desk)
+    live = {one.number: one for one in handovers.now(any_desk).handed.items if one.state}
+    live = {n: one for n, one in live.items() if not one.about_staff}
+    assert "overdue" in live[old].why
+    assert live[new].why[0] == live[moved].why[0] == "new"
+    received(any_desk, number, "KF02")
+    walk_to(any_desk, old, "closed")
+    walk_to(any_desk, new, "assigned")
+    clock.advance(86400)
+    signed = handovers.handed(any_desk, show(any_desk, number).situation.facts)
+    assert {one.number: one for one in signed.items if one.state} == live
+    assert signed.overdue == sum("overdue" in one.why for one in live.values()) > 0
+    assert all(one.why == ("keys",) for one in signed.ones if one.kind == "item")

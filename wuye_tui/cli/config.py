@@ -93,10 +93,11 @@ def check(ctx: typer.Context) -> int:
 
 
 def _sentence(fault: Fault) -> str:
+    why = fault.why.rstrip("。. ")  # some are sentences already
     if fault.line:
         told = _("{file} 第 {line} 行：{why}。")
-        return told.format(file=fault.file, line=fault.line, why=fault.why)
-    return _("{file}：{why}。").format(file=fault.file, why=fault.why)
+        return told.format(file=fault.file, line=fault.line, why=why)
+    return _("{file}：{why}。").format(file=fault.file, why=why)
 
 
 def _config(context: Context) -> tuple[Path, list[Fault]]:
@@ -148,9 +149,9 @@ def _data(home: Path, name: str) -> list[Fault]:
     except BadReference as error:
         if error.number:
             return [Fault(file, error.number, error.why)]
-        text = "" if error.__cause__ is None else _text(home, name)
-        why = str(error.__cause__ or error)
-        return [Fault(file, _where(text, repr(error.__cause__), why), why)]
+        text = _text(home, name)
+        line = _line_in(text, error.part, error.field)
+        return [Fault(file, line or _where(text, repr(error.__cause__), error.why), error.why)]
     except (DeskError, KeyError, ValueError, TypeError, AttributeError) as error:
         why = str(error) if isinstance(error, DeskError) else repr(error)
         return [Fault(file, _where(_text(home, name), why, why), why)]
@@ -201,6 +202,22 @@ def _shape(file: str, text: str, ours: str) -> Iterator[Fault]:
         if row and len(row) != len(headings):
             told = _("应有 {wanted} 列，这一行有 {n} 列")
             yield Fault(file, rows.line_num, told.format(wanted=len(headings), n=len(row)))
+
+
+def _line_in(text: str, part: object, field: str) -> int:
+    """The line of a name in the part that this is, or the part's head; 0 where neither is there."""
+    lines = text.splitlines()
+    heads = [n for n, line in enumerate(lines) if line.startswith("[")]
+    for head, until in zip(heads, [*heads[1:], len(lines)], strict=True):
+        try:
+            said = tomllib.loads("\n".join(lines[head + 1 : until]))
+        except tomllib.TOMLDecodeError:
+            continue
+        if said and isinstance(part, Mapping) and said.items() <= part.items():
+            named = (n for n in range(head, until) if re.match(rf"\s*{field}\s*=", lines[n]))
+            return next(named, head) + 1
+    named = (n for n, line in enumerate(lines) if field and re.match(rf"\s*{field}\s*=", line))
+    return next(named, -1) + 1
 
 
 def _where(text: str, error: str, why: str) -> int:

@@ -2,13 +2,15 @@
 one what the running duty hands over now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.paper.telling import Terms
 from wuye_tui.registers import handovers, views
-from wuye_tui.registers.handover_list import ITEM, RECEIPTS, Handed, Item
+from wuye_tui.registers.handover_list import ITEM, ONE, RECEIPTS, Handed, Item
+from wuye_tui.registers.handover_recalled import moment_of
 from wuye_tui.registers.handovers import HandoverNow
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.duetime import countdown, seconds_left
@@ -29,7 +31,7 @@ WORDS: Final = (
 
 def blank() -> dict[str, Any]:
     """All of it empty: what a layout is tried with."""
-    return {**dict.fromkeys(WORDS, ""), "ones": [], "counted": []}
+    return {**dict.fromkeys(WORDS, ""), "ones": [], "counted": [], "listed": []}
 
 
 def facts(desk: Desk, terms: Terms, about: str) -> dict[str, Any]:
@@ -57,15 +59,16 @@ def _now(desk: Desk, terms: Terms, now: HandoverNow) -> dict[str, Any]:
         "cash_expected": amount(now.cash) if now.cash is not None else "",
     }
     return {
-        **_handed(desk, terms, now.handed),
+        **_handed(terms, now.handed, desk.now()),
         **told,
         **(_signed(terms, now.view) if now.view else {}),
     }
 
 
 def _then(desk: Desk, terms: Terms, view: MatterView) -> dict[str, Any]:
-    """As it was when both had signed: the references that were taken down, in today's words."""
+    """As it was when both had signed: each matter as it stood, in today's words."""
     said = view.situation.facts
+    at = moment_of(said) or desk.now()
     plans = {(plan.post, plan.name): plan.word for plan in desk.reference.duties}
     name = str(said.get("name", ""))
     began = handovers.began(desk, str(said.get("duty", "")))
@@ -76,10 +79,28 @@ def _then(desk: Desk, terms: Terms, view: MatterView) -> dict[str, Any]:
         "until": terms.moment(said.get("ends")),
         "tools": _tools(desk, dict(said.get("expected", {})), said),
     }
-    return {**_handed(desk, terms, handovers.handed(desk, said)), **told, **_signed(terms, view)}
+    handed = handovers.handed(desk, said)
+    signed = _signed(terms, view)
+    both = str(told["holder"]), str(signed["taker"])
+    listed_ = [_ticked(item, said, *both) for item in _items(handed)]
+    return {**_handed(terms, handed, at), **told, **signed, "listed": listed_}
 
 
-def _handed(desk: Desk, terms: Terms, handed: Handed) -> dict[str, Any]:
+def _items(handed: Handed) -> list[Item]:
+    return [item for item in handed.of_kind(ITEM) if item.words]
+
+
+def _ticked(item: Item, said: Mapping[str, Any], giver: str, taker: str) -> dict[str, str]:
+    """An item of the checklist: whether the relief has acknowledged it, and who was there."""
+    alone = item.weight == ONE
+    seen = item.key in said.get("seen", ()) if alone else bool(said.get("group_seen"))
+    if not seen:
+        return {"words": item.words, "seen": "", "giver": "", "taker": ""}
+    return {"words": item.words, "seen": _("已确认"), "giver": giver, "taker": taker}
+
+
+def _handed(terms: Terms, handed: Handed, at: datetime) -> dict[str, Any]:
+    """The list at a moment: what is due is counted down to from there."""
     matters = [item for item in handed.items if item.kind in PROCEDURES]
     receipts = handed.receipts
     taken = _("{first} 至 {last}，{many} 张 {amount}，其中现金 {cash}").format(
@@ -91,19 +112,22 @@ def _handed(desk: Desk, terms: Terms, handed: Handed) -> dict[str, Any]:
     )
     return {
         **blank(),
-        "open": [_line(desk, terms, item) for item in matters],
-        "ones": [_line(desk, terms, item) for item in handed.ones if item.kind != RECEIPTS],
+        "open": [_line(terms, item, at) for item in matters],
+        "ones": [_line(terms, item, at) for item in handed.ones if item.kind != RECEIPTS],
         "group": str(len(handed.group)),
         "overdue": str(handed.overdue),
         "callbacks": str(handed.callbacks),
         "notices": str(handed.notices),
         "items": [item.words for item in handed.of_kind(ITEM)],
+        "listed": [
+            {"words": item.words, "seen": "", "giver": "", "taker": ""} for item in _items(handed)
+        ],
         "receipts": taken if receipts.many else "",
         "forced": clauses(item.words for item in handed.of_kind("forced")),
     }
 
 
-def _line(desk: Desk, terms: Terms, item: Item) -> dict[str, Any]:
+def _line(terms: Terms, item: Item, at: datetime) -> dict[str, Any]:
     word = PROCEDURES[item.kind].word if item.kind in PROCEDURES else KINDS[item.kind]
     return {
         "number": item.number,
@@ -114,7 +138,7 @@ def _line(desk: Desk, terms: Terms, item: Item) -> dict[str, Any]:
         "words": item.words,
         "worker": item.worker,
         "due": terms.short(item.due) if item.due else "",
-        "left": countdown(seconds_left(item.due, desk.now())) if item.due else "",
+        "left": countdown(seconds_left(item.due, at)) if item.due else "",
         "why": listed(_(WHY[code]) for code in item.why),
     }
 
@@ -150,8 +174,7 @@ def _signed(terms: Terms, view: MatterView) -> dict[str, Any]:
         )
 
     def every(name: str) -> str:
-        lines = (line.step.facts.get(name) for line in view.history if not line.undone)
-        return clauses(str(words) for words in lines if words)
+        return clauses(dict.fromkeys(str(said[name]) for said in _said(view) if said.get(name)))
 
     late = said.get("late_minutes")
     cleaning = said.get("cleaning_ok")
@@ -165,9 +188,30 @@ def _signed(terms: Terms, view: MatterView) -> dict[str, Any]:
         "accepted": terms.moment(said.get("accepted_at")),
         "cleaning": "" if cleaning is None else _("干净") if cleaning else every("dirty"),
         "cash": amount(int(said["cash"])) if "cash" in said else "",
-        "cash_why": every("cash_why"),
-        "count_why": every("count_why"),
+        "cash_why": _last(view, "cash", "cash_why"),
+        "count_why": _count_why(view),
         "cautions": every("caution"),
         "giver_signed": signature("giver"),
         "taker_signed": signature("taker"),
     }
+
+
+def _said(view: MatterView) -> Iterator[Mapping[str, Any]]:
+    """What each step said that counts."""
+    return (line.step.facts for line in view.history if not line.undone)
+
+
+def _last(view: MatterView, of: str, name: str) -> str:
+    """What the last step said that says `of`: it may have been given and recalled before."""
+    return next((str(said.get(name) or "") for said in reversed([*_said(view)]) if of in said), "")
+
+
+def _count_why(view: MatterView) -> str:
+    """Why tools are not as many as they should be: of each that was not at the last, the reason of
+    the last count of it, and each reason once.
+    """
+    why: dict[str, str] = {}
+    for said in _said(view):
+        why |= dict.fromkeys(said.get("count", ()), str(said.get("count_why") or ""))
+    off = view.situation.facts.get("differences", {})
+    return clauses(dict.fromkeys(why[name] for name in off if why.get(name)))

@@ -7,7 +7,7 @@ group.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,10 +20,9 @@ from wuye_tui.registers.contact_lists import LEFT_DAYS
 from wuye_tui.registers.held_cash import cash_held
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.dutyplans import MANAGER
-from wuye_tui.rules.lifecycle import Facts
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.notices import NOTICE
-from wuye_tui.rules.procedures import PROCEDURES, QUEUED, kind_of
+from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.rules.repair_facts import EMERGENCY
 from wuye_tui.rules.text import masked_words
 from wuye_tui.store.acts import Act
@@ -182,50 +181,13 @@ def read(
     return Handed(tuple(sorted(items, key=lambda item: item.weight != ONE)), receipts)
 
 
-def recalled(session: Session, source: Source, facts: Facts) -> Handed:
-    """What a handover took down when it was given: the same references, in the words that their
-    matters have now.
-    """
-    ones = [str(key) for key in facts.get("handed_one", ())]
-    keys = [*ones, *map(str, facts.get("handed_group", ()))]
-    numbers = [key.partition(":")[0] for key in keys]
-    asked = {"site": source.site, "viewer": source.viewer, "numbers": numbers}
-    rows = {row.number: row for row in session.connection().execute(asks.NAMED, asked)}
-    receipts = dict(facts.get("receipts", {}))
-    items = (_recalled(source, key, key in ones, rows) for key in keys)
-    return Handed(
-        tuple(filter(None, items)),
-        Cash(
-            int(receipts.get("many", 0)),
-            str(receipts.get("from", "")),
-            str(receipts.get("to", "")),
-            int(receipts.get("amount_fen", 0)),
-            int(receipts.get("cash_fen", 0)),
-        ),
-    )
-
-
-def _recalled(source: Source, key: str, alone: bool, rows: Mapping[str, Any]) -> Item | None:
-    number, _colon, rest = key.partition(":")
-    weight = ONE if alone else GROUP
-    if row := rows.get(number):
-        return replace(_item(row, source.now, source.now, False), key=key, weight=weight, due=None,
-                       state="", why=())  # fmt: skip
-    if number in (RECEIPTS, DRAFT, STEPPED_IN):
-        return Item(key, number, rest, "", "", weight)
-    if number == ITEM:
-        words = source.reference.checklists.item(rest)
-        return Item(key, ITEM, "", "", words, weight)
-    return Item(key, LEFT, number, "", "", weight) if kind_of(number) == "" else None
-
-
 def _matters(session: Session, source: Source, duty: Duty) -> Iterator[Item]:
     connection = session.connection()
     asked = {"site": source.site, "since": duty.started}
     changed = set(connection.execute(asks.CHANGED, asked).scalars())
     for row in connection.execute(asks.OPEN, {"site": source.site, "viewer": source.viewer}).all():
         if row.kind in QUEUED:
-            yield _item(row, duty.started, source.now, row.id in changed)
+            yield item_of(row, duty.started, source.now, row.id in changed)
 
 
 def _left_over(session: Session, source: Source) -> Iterator[Item]:
@@ -249,7 +211,8 @@ def taken(session: Session, site: str, since: datetime, duty: str, *, after: boo
     return Cash(sum(many), min(first), max(last), sum(map(int, fen)), sum(cash))
 
 
-def _item(row: Any, began: datetime, now: datetime, changed: bool) -> Item:
+def item_of(row: Any, began: datetime, now: datetime, changed: bool) -> Item:
+    """A matter as it stands at a moment of a duty that began then."""
     reasons: Mapping[str, bool] = {
         "new": row.opened >= began,
         "changed": changed and row.opened < began,

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import duties_now, handover_list, views
+from wuye_tui.registers import duties_now, handover_list, handover_recalled, views
 from wuye_tui.registers.duties_now import DutyNow
 from wuye_tui.registers.handover_counts import expected, expected_cash, last_facts
 from wuye_tui.registers.handover_list import Handed, Source
@@ -201,7 +201,7 @@ def now(desk: Desk, post: str = DESK_POST, drafts: Collection[tuple[str, str]] =
 def handed(desk: Desk, facts: Mapping[str, Any]) -> Handed:
     """What a handover that is over handed on, by the references that it took down."""
     with desk.read() as session:
-        return handover_list.recalled(session, Source.of(desk), facts)
+        return handover_recalled.recalled(session, Source.of(desk), facts)
 
 
 def began(desk: Desk, duty: str) -> datetime | None:
