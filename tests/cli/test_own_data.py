@@ -96,9 +96,9 @@ def test_a_file_that_is_nobodys_to_edit_is_refused(typed: Office, verb: str) -> 
         ("tariff.csv", "编号,项目,人工费\nSX-01,换龙头,三十\n", 2, "人工费"),
         ("directory.csv", "名称,电话\n供水,abc\n", 2, "电话"),
         ("checklists.toml", '[[tool]]\nname = "对讲机"\n', 1, "count"),
-        ("checklists.toml", '[[tool]]\nname = "对讲机"\ncount = 0\n', 0, "大于 0"),
+        ("checklists.toml", '[[tool]]\nname = "对讲机"\ncount = 0\n', 3, "大于 0"),
         ("signs.toml", '[[sign]]\nsign = "小心地滑"\nwhere = "地上"\n', 1, "words"),
-        ("signs.toml", '[[sign]]\nsign = "牌"\nwhere = "地上"\nwords = [""]\n', 0, "空的词"),
+        ("signs.toml", '[[sign]]\nsign = "牌"\nwhere = "地上"\nwords = [""]\n', 4, "空的词"),
     ],
 )
 def test_a_fault_in_them_is_told_with_file_and_line(
