@@ -19,7 +19,7 @@ from screens.widgets.painted import Line, Painted
 from screens.widgets.pane import Pane
 from screens.widgets.queue_table import QueueTable
 from screens.wording import is_late, price, sentence
-from wuye_tui.rules.errors import DeskError, NotFound
+from wuye_tui.rules.errors import BadFile, DeskError, NotFound
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Watching(Frame):
         self._beats = 0
         self._polling = False
         self._trouble = ""
+        self._of_file = False  # the trouble is with a file of the office's own
         self._rung: set[tuple[str, str, datetime]] | None = None
         self._wanted: Action | None = None
         self._cards: Mapping[str, Card] = {}
@@ -164,8 +165,9 @@ class Watching(Frame):
         except DeskError as error:
             self._in_trouble(error)
         else:
-            self._out_of_trouble()
             seen = self._picture
+            if seen is not None:  # while nothing was read, reading says whether it can be
+                self._out_of_trouble()
             if seen is not None and beat == seen.beat + 1 and asking.only_told(fired):
                 self._picture = replace(seen, beat=beat)  # rows turn late by the clock alone
             elif seen is None or beat != seen.beat:
@@ -285,6 +287,7 @@ class Watching(Frame):
             callbacks=sum(row.kind == "callback" for row in overdue),
             first=next((row for row in rows if row.due), None),
             open=len(rows),
+            known=self._picture is not None,
             draft_line=bool(self.intake.words.strip()),
             draft_forms=len(drafts),
         )
@@ -303,16 +306,19 @@ class Watching(Frame):
         self._rung = passed | (self._rung or set())
 
     def _in_trouble(self, error: DeskError) -> None:
-        """Says it once, not with every beat."""
-        kind = type(error).__name__
+        """Says it once, not with every beat; while nothing was read, in place of the queue too."""
+        of_file = isinstance(error, BadFile)  # one that is mended may have a second fault
+        kind = str(error) if of_file else type(error).__name__
+        if self._picture is None:
+            self.queue.lack(sentence(error))
         if kind != self._trouble:
-            self._trouble = kind
+            self._trouble, self._of_file = kind, of_file
             self.say(sentence(error), clause=error.clause, refused=True, about=STAYS)
 
     def _out_of_trouble(self) -> None:
         if self._trouble:
             self._trouble = ""
-            self.say(_("数据库又能用了。"))
+            self.say(_("资料文件又能用了。") if self._of_file else _("数据库又能用了。"))
 
     def key_words(self, place: str) -> dict[str, str]:
         """F7 says which step it takes; F9 is there only when there is something to join."""

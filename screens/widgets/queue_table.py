@@ -16,7 +16,7 @@ from textual.message import Message
 
 from screens.commands import QUEUE, bindings, keyed
 from screens.widgets import queue_columns as of
-from screens.widgets.painted import Line, Painted, Span, cut, fit, line
+from screens.widgets.painted import Line, Painted, Span, cut, fit, line, wrap
 from screens.wording import is_late, left, short_number, wanted
 from wuye_tui.words import _
 
@@ -57,6 +57,7 @@ class QueueTable(Painted, can_focus=True):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._all: Sequence[QueueRow] | None = None
+        self._lack = ""  # why nothing has been read
         self._rows: list[QueueRow] = []
         self._first = 0
         self._at = 0
@@ -87,12 +88,17 @@ class QueueTable(Painted, can_focus=True):
 
     def load(self, rows: "Sequence[QueueRow]", now: datetime, zone: tzinfo) -> None:
         """Takes the queue as it was just read."""
-        self._all, self._now, self._zone = rows, now, zone
+        self._all, self._now, self._zone, self._lack = rows, now, zone, ""
         self._state_cells = of.longest_state()
         kept = self._ticked & {row.number for row in rows}
         if kept != self._ticked:
             self._tick(kept)
         self._renew()
+
+    def lack(self, why: str) -> None:
+        """Nothing could be read: says why, and that nobody knows what is open."""
+        self._lack = why
+        self._paint()
 
     def mark(self, numbers: Iterable[str]) -> None:
         """Says which matters have a form that waits half filled in; one form may be for several."""
@@ -255,7 +261,9 @@ class QueueTable(Painted, can_focus=True):
         heads["words"] += self._unseen()
         heading = " " + " ".join(fit(heads[name], cells) for name, _word, cells in columns)
         shown = [*self._head(), line((heading, "title"), ground="title")]
-        if self._now and not self._rows:
+        if self._all is None:
+            shown += self._unknown()
+        elif self._now and not self._rows:
             shown += [line(), line((self._empty(), "dim"))]
         elif self._now:
             seats = max(1, self.size.height - self._above)
@@ -292,6 +300,15 @@ class QueueTable(Painted, can_focus=True):
             parts += [(told.format(n=len(self._ticked)), "strong"), "  "]
         free = _("不勾了") if self._ticked else _("全部显示")
         return [cut(line(*parts, ("Esc ", "key"), (free, "dim")), max(10, self.size.width))]
+
+    def _unknown(self) -> list[Line]:
+        """Nothing was read yet: neither that something is open nor that nothing is."""
+        if not self._lack:
+            return []
+        told = (self._lack, _("谁在值班、有哪些未结的单，现在都读不出来，不等于没有。"))
+        width = max(10, self.size.width - 4)
+        lines = [line((f"  {one}", "strong")) for words in told for one in wrap(words, width)]
+        return [line(), *lines]
 
     def _empty(self) -> str:
         if self._part is not None:

@@ -41,6 +41,7 @@ class Standing:
     here: bool = False  # the focus is on it
     first: "QueueRow | None" = None
     open: int = 0
+    known: bool = True  # whether duties and matters have been read
     draft_line: bool = False
     draft_forms: int = 0
     tab: str = "line"  # the command of the tab that is seen
@@ -124,6 +125,8 @@ def _left(s: Standing, gone: frozenset[str]) -> list[Span]:
 
 
 def _duty(s: Standing, gone: frozenset[str]) -> list[Span]:
+    if not s.known:
+        return [(_(" 值班未知"), "")]
     if s.duty is None:
         return [(_(" 无人值班"), "late")]
     until = s.duty.planned_end.astimezone(s.zone).strftime("%H:%M")
@@ -140,7 +143,7 @@ def _right(s: Standing, gone: frozenset[str]) -> list[Span]:
     assert s.now is not None
     form = "%H:%M" if "date" in gone else "%m-%d %H:%M"
     parts = [(s.now.astimezone(s.zone).strftime(form), "")]
-    late = _("  超时 {n}").format(n=s.overdue)
+    late = _("  超时 {n}").format(n=s.overdue if s.known else "?")
     late = f" {late.strip()}" if "blanks" in gone else late
     if s.callbacks:
         late += _(" 含回访{n}").format(n=s.callbacks)
@@ -168,7 +171,7 @@ def _tabs(s: Standing, cells: int) -> Line:
         *(_tab(name, s.tab == name, "") for name in ("handover", "watch")),
     ]
     more = "+" if s.open >= MOST else ""  # the queue is read no further
-    said = _("未结 {n} ").format(n=f"{s.open}{more}") if s.now else ""
+    said = _("未结 {n} ").format(n=f"{s.open}{more}" if s.known else "?") if s.now else ""
     used = sum(cell_len(words) for tab in tabs for words, _role in tab)
     spans: Sequence[Span] = [span for tab in tabs for span in tab]
     return line(*spans, " " * max(1, cells - used - cell_len(said)), (said, "dim"))

@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from screens.app import WuyeApp
 from screens.drafts import LINE, Spool
 from tests.desks import settings_for
+from tests.factories import a_repair
 from tests.screens.consoles import Console, console, on_duty
 from tests.textual_once import looked_at
 from wuye_tui.desk import Desk, open_desk
@@ -144,6 +145,35 @@ async def test_a_database_that_is_damaged_meanwhile_is_said_and_what_is_typed_is
         await seen.press("enter")
         assert path.read_bytes() == before, "nothing is written over what may be saved yet"
     assert spooled(desk.settings) == WORDS
+
+
+async def test_what_could_not_be_read_for_a_file_of_the_office_is_not_told_as_nothing(
+    desk: Desk,
+) -> None:
+    number = a_repair(on_duty(desk))
+    own = desk.settings.home / "data" / "duties.toml"
+    own.parent.mkdir()
+    shipped = desk.reference.text("duties.toml")
+    own.write_text(shipped.replace('"08:30"', '"8点半"', 1), "utf-8")
+    desk.reference.__dict__.pop("duties", None)
+    async with console(desk) as seen:
+        for _n in range(2):
+            await seen.beat()
+            joined = "".join(seen.text.split())
+            for says in ("duties.toml写错了", "「8点半」不是时刻，写成08:30", "不等于没有"):
+                assert says in joined
+            for untrue in ("无人值班", "未结0", "没有未结的单", "超时0", "又能用了"):
+                assert untrue not in joined, untrue
+        own.write_text(shipped.replace('post = "desk"\n', "", 1), "utf-8")
+        await seen.beat()
+        assert "少了 post" in seen.news
+        assert "8点半" not in seen.text
+        own.unlink()
+        await seen.beat()
+        assert seen.news == "资料文件又能用了。"
+        assert number[-3:] in seen.text
+        assert "未结 1" in seen.text
+        assert "读不出来" not in seen.text
 
 
 # At the start
