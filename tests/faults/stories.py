@@ -161,10 +161,10 @@ STORIES: tuple[Story, ...] = (
     ),
     Story(
         "order",
-        Move("register", "KF01", {"department": "cleaning", "text": "大堂积水"}),
+        Move("register", "KF01", {"department": "guards", "text": "大堂积水"}),
         (
             Move("issue", "KF01"),
-            Move("receive", "KF01", {"department": "KF03", "assistant": "KF05"}),
+            Move("receive", "KF01", {"department": "ZX01", "assistant": "KF05"}),
             Move("assign", "KF01", {"worker": "ZX01"}),
             Move("hold", "KF01", {"hold": "weather"}),
             Move("resume", "KF01"),
@@ -192,7 +192,7 @@ STORIES: tuple[Story, ...] = (
             Move("resume", "KF03"),
             Move("urge", "KF01", {"urging": "快点"}),
             Move("note", "KF01", {"note": "对方着急"}),
-            Move("refer", "KF03", {"department": "cleaning"}),
+            Move("refer", "KF03", {"department": "guards"}),
             Move("receive", "KF01", {"department": "ZX01", "assistant": "KF05"}, child="order"),
             Move("assign", "KF01", {"worker": "ZX01"}, child="order"),
             Move("finish", "KF01", {"result": "已扫", "customer": "陈立"}, child="order"),
@@ -246,7 +246,7 @@ STORIES: tuple[Story, ...] = (
     ),
     Story(
         "task",
-        Move("register", "KF04", {"department": "cleaning", "text": "大堂有水"}),
+        Move("register", "KF04", {"department": "guards", "text": "大堂有水"}),
         (
             Move("hold", "KF01", {"hold": "weather"}),
             Move("urge", "KF01"),
