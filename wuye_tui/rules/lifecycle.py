@@ -83,6 +83,7 @@ class Sign:
     staff: bool = True  # an employee's signature; a resident's is a name only
     right: Right | None = None  # what the signer must be allowed to do
     own: bool = False  # whoever takes the step signs for it, unless somebody else is named
+    by_pin: bool = False  # by the signer's own PIN: a name on paper is not enough
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,13 @@ ALONE = Guard(
     lambda case: case.signed.get("second", "") in {"", case.doer.number},
 )
 
+UNPROVEN = Guard(
+    "second_pin",
+    "BX-16",
+    N_("第二个人要输入自己的密码，只写名字不算签；还没有密码的，请管理员先设一个。"),
+    lambda case: "second" not in {*case.by_pin, *case.around.get("pinless", ())},
+)
+
 RECEIPT_ROWS = (
     Row(
         "pay",
@@ -142,8 +149,8 @@ RECEIPT_ROWS = (
         Right.TAKE_MONEY,
         "BX-16",
         ask=(WHY,),
-        signs=(Sign("second", N_("第二人"), right=Right.FREE_REWORK),),
-        guards=(NO_RECEIPT, ALONE),
+        signs=(Sign("second", N_("第二人"), right=Right.FREE_REWORK, by_pin=True),),
+        guards=(NO_RECEIPT, ALONE, UNPROVEN),
         effects=(Effect.VOID_RECEIPT,),
         sets=lambda _: {"paid_fen": 0},
         undo=False,
