@@ -15,6 +15,7 @@ from wuye_tui.registers.charge_register import charge_register
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.receipts import UnknownReceipt, VoidAlready, list_receipts, show, void
 from wuye_tui.rules.refusals import MissingSignature, NoRight, WrongPerson
+from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Office, Receipt
 
@@ -55,12 +56,19 @@ def test_a_worker_takes_no_money(desk: Desk) -> None:
     assert list_receipts(desk) == []
 
 
-@pytest.mark.parametrize("upto", ["finished", "returned", "verified"])
+@pytest.mark.parametrize("upto", ["finished", "returned", "verified", "closed"])
 def test_it_is_taken_once_whenever_the_slip_is_brought(desk: Desk, upto: str) -> None:
     number = a_repair(desk, upto=upto)
     taken(desk, number, "pay", staff="SF01", **CASH)
     refused("BX-16", desk, number, "pay", staff="SF01", **CASH)
     assert len(list_receipts(desk)) == 1
+
+
+@pytest.mark.clause("BX-16")
+def test_closing_says_that_the_money_is_still_to_come_and_only_then() -> None:
+    close = REPAIR.rows_named("close")[0]
+    assert "还没有收款" in close.said({"charged_fen": 3000})
+    assert close.said({"charged_fen": 3000, "paid_fen": 3000}) == close.said({}) == ""
 
 
 def test_nothing_is_taken_where_nothing_is_owed(desk: Desk) -> None:

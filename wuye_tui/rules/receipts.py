@@ -13,6 +13,7 @@ PREFIX = "SJ"
 DIGITS = 6
 FIELD = 12 * 3600
 DONE = "finished-verified"
+KEPT = "finished-closed"  # what was not paid at the red line is still taken; not once filed
 MEANS = (
     ("cash", N_("现金")),
     ("card", N_("刷卡")),
@@ -91,7 +92,7 @@ RECEIPT_ROWS = (
     Row(
         "pay",
         N_("收款"),
-        DONE,
+        KEPT,
         "@same",
         Right.TAKE_MONEY,
         "BX-16",
@@ -144,7 +145,7 @@ RECEIPT_ROWS = (
     Row(
         "void_receipt",
         N_("作废收据"),
-        DONE,
+        KEPT,
         "@same",
         Right.TAKE_MONEY,
         "BX-16",
@@ -158,7 +159,7 @@ RECEIPT_ROWS = (
     Row(
         "bring_receipt",
         N_("收据送达"),
-        DONE,
+        KEPT,
         "@same",
         Right.REPAIR,
         "BX-16",
