@@ -76,7 +76,7 @@ class Telling(Answering):
         for row in self.rows:
             row.display = row.question in asked
             if isinstance(row.field, PinAnswer):
-                self._ask_pin(row.field, str(self.answers().get(row.question.proves, "")))
+                self._ask_pin(row.field, row.question.proves)
             if row.question.kind is Kind.MOMENT:
                 row.note(*self._reading(row))
             elif row.question.name == WHOM:
@@ -84,13 +84,16 @@ class Telling(Answering):
                 row.note(f"= {names}" if names else "", "strong")
         self._advise()
 
-    def _ask_pin(self, field: PinAnswer, signer: str) -> None:
+    def _ask_pin(self, field: PinAnswer, role: str) -> None:
         """Says whose PIN it is; what was typed for somebody else is gone."""
+        signer = str(self.answers().get(role, ""))
         if field.signer == signer:
             return
         field.signer, field.value = signer, ""
         name = next((p.name for p in self.sheet.colleagues if p.number == signer), signer)
-        field.placeholder = _("{name} 的密码，空着就是纸上签").format(name=name)
+        alone = any(sign.by_pin for sign in self.sheet.row.signs if sign.role == role)
+        words = _("{name} 的密码，一定要填") if alone else _("{name} 的密码，空着就是纸上签")
+        field.placeholder = words.format(name=name)
 
     def _advise(self) -> None:
         """What is worth knowing before it is saved, by what is filled in so far."""

@@ -66,6 +66,32 @@ def test_a_void_names_its_clause_where_it_is_refused_and_keeps_the_number(
     assert typed.done("check")["clean"]
 
 
+@pytest.mark.clause("BX-16")
+@pytest.mark.parametrize("by", ["receipts", "repairs"])
+def test_the_second_person_of_a_void_gives_a_pin_of_their_own(
+    typed: Office, finished: str, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed.done("repairs", "pay", finished, "--means", "cash", staff="SF01")
+    monkeypatch.setenv("WUYE_NEW_PIN", "840275")
+    assert typed.type("staff", "set-pin", "KF04", staff="KF04").status == 0
+    words = {
+        "receipts": ("receipts", "void", "SJ-2026-000001", "--reason", "写错", "--second", "KF04"),
+        "repairs": ("repairs", "void-receipt", finished, "--why", "写错", "--second", "KF04"),
+    }[by]
+    for pin, says in (("", "WUYE_PIN2"), ("111222", "密码不对")):
+        monkeypatch.setenv("WUYE_PIN2", pin)
+        ran = typed.type(*words, staff="SF01")
+        assert ran.status in (1, 2)
+        assert says in ran.err
+    assert not typed.type("receipts", "list", json=True).json[0]["void"]
+    monkeypatch.setenv("WUYE_PIN2", "840275")
+    typed.done(*words, staff="SF01")
+    shown = typed.type("receipts", "show", "SJ-2026-000001").out
+    one = typed.type("receipts", "show", "SJ-2026-000001", json=True).json
+    assert one["void_reason"] == "写错"
+    assert all(said in shown for said in ("写错", one["voided_by_name"], one["second_name"]))
+
+
 def test_what_is_unpaid_is_listed_until_it_is_paid(typed: Office, finished: str) -> None:
     (row,) = typed.type("receipts", "charges", "--unpaid", json=True).json
     assert (row["source"], row["due_fen"], row["receipt"]) == (finished, 3000, "")

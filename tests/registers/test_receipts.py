@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from tests.factories import PAID, a_repair, refused, signatures, situation, taken, walk_to
+from tests.registers.test_pins import CHEAP, PIN
 from wuye_tui.desk import Desk
+from wuye_tui.registers import pins
 from wuye_tui.registers.charge_register import charge_register
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.receipts import UnknownReceipt, VoidAlready, list_receipts, show, void
 from wuye_tui.rules.refusals import MissingSignature, NoRight, WrongPerson
+from wuye_tui.rules.repairs import REPAIR
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Receipt
+from wuye_tui.store.tables import Office, Receipt
 
 CASH: dict[str, Any] = {"means": "cash", "paid_by": "陈立"}
 
@@ -53,12 +56,19 @@ def test_a_worker_takes_no_money(desk: Desk) -> None:
     assert list_receipts(desk) == []
 
 
-@pytest.mark.parametrize("upto", ["finished", "returned", "verified"])
+@pytest.mark.parametrize("upto", ["finished", "returned", "verified", "closed"])
 def test_it_is_taken_once_whenever_the_slip_is_brought(desk: Desk, upto: str) -> None:
     number = a_repair(desk, upto=upto)
     taken(desk, number, "pay", staff="SF01", **CASH)
     refused("BX-16", desk, number, "pay", staff="SF01", **CASH)
     assert len(list_receipts(desk)) == 1
+
+
+@pytest.mark.clause("BX-16")
+def test_closing_says_that_the_money_is_still_to_come_and_only_then() -> None:
+    close = REPAIR.rows_named("close")[0]
+    assert "还没有收款" in close.said({"charged_fen": 3000})
+    assert close.said({"charged_fen": 3000, "paid_fen": 3000}) == close.said({}) == ""
 
 
 def test_nothing_is_taken_where_nothing_is_owed(desk: Desk) -> None:
@@ -103,6 +113,35 @@ def test_a_void_needs_a_second_person_and_keeps_its_number(any_desk: Desk) -> No
     again = str(taken(any_desk, source, "pay", staff="SF01", means="wechat")["receipt"])
     assert again == "SJ-2026-000002"
     assert check(any_desk).findings == []
+
+
+@pytest.mark.clause("BX-16")
+def test_who_has_a_pin_is_no_second_person_by_name_alone(desk: Desk) -> None:
+    number = show(desk, paid(desk)).source
+    pins.set_pin(desk.as_staff("KF04"), "KF04", PIN, cost=CHEAP)
+    asked = {"staff": "SF01", "why": "开错", "second": "KF04"}
+    assert refused("BX-16", desk, number, "void_receipt", **asked) == "second_pin"
+    result = taken(desk, number, "void_receipt", proven=("KF04",), **asked)
+    assert signatures(desk, number)[result["n"], "second"].how == "pin"
+
+
+@pytest.mark.clause("BX-16")
+def test_at_a_real_office_nobody_is_a_second_person_without_a_pin(desk: Desk) -> None:
+    number = show(desk, paid(desk)).source
+    with desk.act("a real office") as act:
+        act.session.get_one(Office, act.site).training = False
+        act.result = {}
+    asked = {"staff": "SF01", "why": "开错", "second": "KF04"}
+    assert refused("BX-16", desk, number, "void_receipt", **asked) == "second_pin"
+
+
+def test_a_void_receipt_says_by_whom_and_why(desk: Desk) -> None:
+    number = paid(desk)
+    assert show(desk, number).void_reason == ""
+    desk.as_staff("SF01").perform("void", lambda act: void(act, number, "金额写错", "KF04"))
+    gone = show(desk, number)
+    assert (gone.voided_by_name, gone.void_reason) == (show(desk, number).by_name, "金额写错")
+    assert gone.second_name not in ("", gone.voided_by_name)
 
 
 def test_a_receipt_that_nobody_issued_is_told(desk: Desk) -> None:

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from screens.drafts import Spool
+from tests.factories import a_repair, taken
 from tests.registers.test_pins import CHEAP, PIN, WRONG, said
 from tests.screens.consoles import Console, console, on_duty
 from tests.screens.queue_seen import notified, state
 from wuye_tui.desk import Desk
 from wuye_tui.registers import pins
+from wuye_tui.registers.receipts import list_receipts
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
 
@@ -117,3 +121,30 @@ async def test_a_form_put_aside_forgets_the_pin(desk: Desk, clock: StoppedClock)
         assert seen.form.proofs == []
         kept: Spool = seen.app.spool
         assert PIN.encode() not in kept.snapshot() + repr(kept._drafts).encode()
+
+
+@pytest.mark.clause("BX-16")
+async def test_a_receipt_is_void_by_the_second_persons_own_pin_alone(desk: Desk) -> None:
+    give(desk, "KF04")
+    number = a_repair(desk, upto="finished")
+    taken(desk, number, "pay", staff="SF01", means="cash")
+    async with console(desk.as_staff("SF01")) as seen:
+        await seen.press("f10")
+        await seen.type(number)
+        await seen.press("enter", "f8")
+        await seen.type("作废收据")
+        await seen.press("enter")
+        assert seen.form.sheet.row.verb == "void_receipt"
+        await seen.type("金额写错")
+        await seen.press("tab")
+        await seen.type("KF04")
+        await seen.press("tab")
+        assert "的密码，一定要填" in seen.text
+        await seen.press("f7")
+        assert "BX-16" in seen.text
+        assert not list_receipts(desk)[0].voided
+        seen.form.rows[2].target.focus()
+        await seen.settle()
+        await seen.type(PIN)
+        await seen.press("f7")
+    assert list_receipts(desk)[0].second == "KF04"

@@ -102,6 +102,13 @@ class Context:
         """
         return _authenticated(desk.as_staff(typed), desk.settings.second_pin, SECOND_PIN)
 
+    def proven(self, desk: "Desk", *typed: str) -> tuple[str, ...]:
+        """The numbers of those named, without whoever is at the desk, once they gave their PIN."""
+        from wuye_tui.registers.pins import signer
+
+        others = dict.fromkeys(signer(desk, one) for one in typed if one.strip())
+        return tuple(self.second(desk, one).staff for one in others if one != desk.staff)
+
     def looking(self) -> "Desk":
         """The open desk for a look: as whoever says who they are and gives their PIN, though nobody
         asks for it; whoever is locked out may still look as anybody may.

@@ -186,9 +186,13 @@ def _take(context: Context, cycle: Lifecycle, verb: str, typed: dict[str, Any]) 
     when = parse_past(happened, desk.zone, desk.now(), longest) if happened else None
     given = {name: value for name, value in typed.items() if value not in ("", None, [])}
 
+    signs = [sign for row in cycle.rows_named(verb) for sign in row.signs if sign.by_pin]
+    proven = context.proven(desk, *(str(given.get(sign.role, "")) for sign in signs))
+
     def work(act: "Act") -> dict[str, Any]:
         if number:
-            return matters.take(act, number, verb, seen=seen, happened=when, doer=by, **given)
+            told: Any = {"seen": seen, "happened": when, "doer": by, "proven": proven}
+            return matters.take(act, number, verb, **told, **given)
         return matters.start(act, cycle.kind, verb, happened=when, doer=by, origin="cli", **given)
 
     # Whoever ends a duty by the step has it to themselves from the first question on.

@@ -70,6 +70,9 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("收�
         _("怎样付"): said["means"],
         _("收款人"): said["by_name"],
         _("作废"): said["void"],
+        _("作废人"): found["voided_by_name"],
+        _("第二人"): found["second_name"],
+        _("原因"): found["void_reason"],
     }
     output.emit({label: text for label, text in lines.items() if text}, False)
 
@@ -79,7 +82,9 @@ def void(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(help=_("收据号"))],
     reason: Annotated[str, typer.Option("--reason", help=_("为什么作废"))] = "",
-    second: Annotated[str, typer.Option("--second", help=_("第二个人的工号"))] = "",
+    second: Annotated[
+        str, typer.Option("--second", help=_("第二个人的工号；密码取自 WUYE_PIN2 或当场询问"))
+    ] = "",
     key: Annotated[
         str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
     ] = "",
@@ -90,8 +95,11 @@ def void(
 
     context: Context = ctx.obj
     chosen, desk = key_of(key), context.desk()
+    proven = context.proven(desk, second)
     result = desk.perform(
-        "repair.void_receipt", lambda act: receipts.void(act, number, reason, second), chosen
+        "repair.void_receipt",
+        lambda act: receipts.void(act, number, reason, second, proven),
+        chosen,
     )
     report(context, REPAIR, result)
 

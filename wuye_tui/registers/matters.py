@@ -328,8 +328,18 @@ def _case(
         signed={signature.role: signature.staff for signature in signed},
         by_pin=frozenset(one.role for one in signed if one.how == "pin"),
         named=bool(asked.doer),
-        around=surroundings.known(act, before, who.number, when),
+        around={
+            **surroundings.known(act, before, who.number, when),
+            "pinless": surroundings.pinless(act, _to_prove(before, asked.verb, signed)),
+        },
     )
+
+
+def _to_prove(before: Standing, verb: str, signed: tuple[Signed, ...]) -> dict[str, str]:
+    """Who signed by name what has to be signed by PIN."""
+    row = before.cycle.row(verb, before.situation.state)
+    roles = {sign.role for sign in row.signs if sign.by_pin} if row else set()
+    return {one.role: one.staff for one in signed if one.role in roles and one.how != "pin"}
 
 
 def _result(before: Standing, step: Step, after: Situation) -> Result:

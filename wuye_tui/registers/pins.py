@@ -123,6 +123,14 @@ def authenticate(desk: Desk, number: str, pin: str) -> Desk:
     return desk.as_staff(plain)
 
 
+def signer(desk: Desk, typed: str) -> str:
+    """The staff number of whoever is named to sign, by number or by name. Raises UnknownStaff."""
+    from wuye_tui.registers.lookups import Registry  # not needed for the first paint
+
+    with desk.read() as session:
+        return Registry(session, desk.site).staff(typed.strip())
+
+
 def check(desk: Desk, number: str, pin: str) -> None:
     """Returns if this is the person's PIN; in a training office whoever has none needs none.
 

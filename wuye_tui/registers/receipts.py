@@ -1,7 +1,7 @@
 """Receipts: written by the step that takes the money, listed, shown, and made void."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.records import Head
+from wuye_tui.registers.steps import find_matter, load_steps
 from wuye_tui.rules import receipts as rules
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.folding import Situation, Step
@@ -57,6 +58,9 @@ class Issued:
     voided: datetime | None = None
     voided_by: str = ""
     second: str = ""
+    voided_by_name: str = ""
+    second_name: str = ""
+    void_reason: str = ""  # known of one receipt that is shown, not in a list
 
     def as_dict(self) -> dict[str, Any]:
         """As the command line's JSON has it; keys only ever grow."""
@@ -77,6 +81,9 @@ class Issued:
             "voided_at": self.voided,
             "voided_by": self.voided_by,
             "second": self.second,
+            "voided_by_name": self.voided_by_name,
+            "second_name": self.second_name,
+            "void_reason": self.void_reason,
         }
 
 
@@ -127,9 +134,9 @@ def make_void(act: Act, matter: Head, step: Step, second: str) -> str:
     return number
 
 
-def void(act: Act, number: str, reason: str, second: str) -> Result:
-    """Makes a receipt void: a step of the slip that it was issued for. Raises UnknownReceipt,
-    VoidAlready, and what the step refuses.
+def void(act: Act, number: str, reason: str, second: str, proven: Collection[str] = ()) -> Result:
+    """Makes a receipt void: a step of the slip that it was issued for. `proven` are the numbers of
+    those who gave their PIN for it. Raises UnknownReceipt, VoidAlready, and what the step refuses.
     """
     from wuye_tui.registers import matters  # whose effects write receipts
 
@@ -139,7 +146,7 @@ def void(act: Act, number: str, reason: str, second: str) -> Result:
         raise UnknownReceipt(number)
     if row.voided is not None:
         raise VoidAlready(asked)
-    return matters.take(act, row.source, "void_receipt", why=reason, second=second)
+    return matters.take(act, row.source, "void_receipt", proven=proven, why=reason, second=second)
 
 
 def in_force(session: Session, site: str, source: str) -> str:
@@ -172,15 +179,19 @@ def list_receipts(
 
 
 def show(desk: Desk, number: str) -> Issued:
-    """One receipt. Raises UnknownReceipt."""
+    """One receipt, with the reason why it is void. Raises UnknownReceipt."""
     asked = number.strip().upper()
     with desk.read() as session:
         query = _issued(desk.site).where(col(Receipt.number) == asked)
         row = session.execute(query).mappings().one_or_none()
-        names = staff_names(session, desk.site)
-    if row is None:
-        raise UnknownReceipt(number)
-    return _as_issued(row, names)
+        if row is None:
+            raise UnknownReceipt(number)
+        found = _as_issued(row, staff_names(session, desk.site))
+        if row["void_n"] is None:
+            return found
+        way = load_steps(session, desk.site, find_matter(session, desk.site, found.source).id)
+        reasons = (str(step.facts.get("why", "")) for step in way if step.n == row["void_n"])
+        return replace(found, void_reason=next(reasons, ""))
 
 
 def _issued(site: str) -> Any:
@@ -195,6 +206,7 @@ def _issued(site: str) -> Any:
             col(ReceiptVoid.at).label("voided"),
             col(ReceiptVoid.by).label("voided_by"),
             col(ReceiptVoid.second).label("second"),
+            col(ReceiptVoid.n).label("void_n"),
         )
         .outerjoin(ReceiptVoid, same)
         .outerjoin(Private, private)
@@ -213,4 +225,6 @@ def _as_issued(row: Any, names: Mapping[str, str]) -> Issued:
         voided=row["voided"],
         voided_by=row["voided_by"] or "",
         second=row["second"] or "",
+        voided_by_name=names.get(row["voided_by"], ""),
+        second_name=names.get(row["second"], ""),
     )

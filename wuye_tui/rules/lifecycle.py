@@ -84,6 +84,7 @@ class Sign:
     right: Right | None = None  # what the signer must be allowed to do
     own: bool = False  # whoever takes the step signs for it, unless somebody else is named
     of: str = ""  # the fact that names the department whose signature it is
+    by_pin: bool = False  # by the signer's own PIN: a name on paper is not enough
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ PREFIX = "SJ"
 DIGITS = 6
 FIELD = 12 * 3600
 DONE = "finished-verified"
+KEPT = "finished-closed"  # what was not paid at the red line is still taken; not once filed
 MEANS = (
     ("cash", N_("现金")),
     ("card", N_("刷卡")),
@@ -80,11 +81,18 @@ ALONE = Guard(
     lambda case: case.signed.get("second", "") in {"", case.doer.number},
 )
 
+UNPROVEN = Guard(
+    "second_pin",
+    "BX-16",
+    N_("第二个人要输入自己的密码，只写名字不算签；还没有密码的，请管理员先设一个。"),
+    lambda case: "second" not in {*case.by_pin, *case.around.get("pinless", ())},
+)
+
 RECEIPT_ROWS = (
     Row(
         "pay",
         N_("收款"),
-        DONE,
+        KEPT,
         "@same",
         Right.TAKE_MONEY,
         "BX-16",
@@ -137,13 +145,13 @@ RECEIPT_ROWS = (
     Row(
         "void_receipt",
         N_("作废收据"),
-        DONE,
+        KEPT,
         "@same",
         Right.TAKE_MONEY,
         "BX-16",
         ask=(WHY,),
-        signs=(Sign("second", N_("第二人"), right=Right.FREE_REWORK),),
-        guards=(NO_RECEIPT, ALONE),
+        signs=(Sign("second", N_("第二人"), right=Right.FREE_REWORK, by_pin=True),),
+        guards=(NO_RECEIPT, ALONE, UNPROVEN),
         effects=(Effect.VOID_RECEIPT,),
         sets=lambda _: {"paid_fen": 0},
         undo=False,
@@ -151,7 +159,7 @@ RECEIPT_ROWS = (
     Row(
         "bring_receipt",
         N_("收据送达"),
-        DONE,
+        KEPT,
         "@same",
         Right.REPAIR,
         "BX-16",

@@ -11,7 +11,7 @@ from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules import repair_guards as no
 from wuye_tui.rules.duetime import Before, NextMorning, Wall, WorkingDays
 from wuye_tui.rules.lifecycle import Ask, Deadline, Effect, Kind, Lifecycle, Row
-from wuye_tui.rules.receipts import RECEIPT_ROWS, RECEIVED
+from wuye_tui.rules.receipts import RECEIPT_ROWS, RECEIVED, outstanding
 from wuye_tui.rules.repair_asks import WHY
 from wuye_tui.rules.repair_desk import DESK_ROWS, OPEN
 from wuye_tui.rules.repair_lacks import LACKS, MENDING_ROW
@@ -112,6 +112,10 @@ CLOSING_ROWS = (
         guards=(no.CALLBACK_DUE, no.UNTOLD, no.UNREPORTED, no.UNSIGNED),
         sets=lambda _: {"red_line": True},
         undo=False,
+        instead=(
+            lambda facts: outstanding(facts) > 0,
+            N_("这张单还没有收款；消档以后、归档以前仍可收，归档以后由账单收。"),
+        ),
         together=True,
     ),
 )
