@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from wuye_tui.desk import Desk
     from wuye_tui.registers.charge_register import Charged
     from wuye_tui.registers.complaints import Statistics
+    from wuye_tui.registers.order_figures import Statistics as OrderFigures
     from wuye_tui.registers.receipts import Issued
 
 MOST = 2000
@@ -19,6 +20,15 @@ def complaints(desk: "Desk") -> "list[Statistics]":
 
     month = month_of(desk.calendar.day_of(desk.now()))
     return [statistics(desk, month, by) for by in ("cause", "department", "month")]
+
+
+def orders(desk: "Desk") -> "list[OrderFigures]":
+    """The departmental orders of this month in figures, by everything that they are counted by."""
+    from wuye_tui.registers.order_figures import statistics
+    from wuye_tui.rules.months import month_of
+
+    month = month_of(desk.calendar.day_of(desk.now()))
+    return [statistics(desk, month, by) for by in ("department", "cause", "month")]
 
 
 def receipts(desk: "Desk") -> "list[Issued]":

@@ -277,6 +277,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("complaints", "", N_("投诉"), N_("只看还没有消档的投诉"), (DESK,), palette=True),
     Command("complaint_figures", "", N_("投诉统计"), N_("本月的投诉：按原因、按部门、按月份"),
             (DESK,), palette=True),
+    Command("order_figures", "", N_("派工单统计"), N_("本月的部门派工单：按部门、按来源、按月份"),
+            (DESK,), palette=True),
     Command("receipt_list", "", N_("收据"), N_("本月开的收据，作废的也在"), (DESK,), palette=True),
     Command("charge_list", "", N_("收费登记表"), N_("维修收费登记表：每张单收多少、收了没有"),
             (DESK,), palette=True),

@@ -19,6 +19,7 @@ from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
     from wuye_tui.registers.complaints import Statistics
+    from wuye_tui.registers.order_figures import Statistics as OrderFigures
 
 Column = tuple[str, int]  # heading and cells
 FIGURES: Sequence[tuple[str, str, int]] = (
@@ -27,6 +28,11 @@ FIGURES: Sequence[tuple[str, str, int]] = (
     ("dissatisfied", N_("不满意"), 8),
 )  # fmt: skip
 BY = (("cause", N_("投诉原因")), ("department", N_("责任部门")), ("month", N_("月份")))
+ORDERED: Sequence[tuple[str, str, int]] = (
+    ("taken", N_("受理"), 6), ("done", N_("已办"), 6), ("unsolved", N_("办不了"), 10),
+    ("closed", N_("已消档"), 8), ("late", N_("超时"), 8),
+)  # fmt: skip
+ORDERS_BY = (("department", N_("责任部门")), ("cause", N_("来源")), ("month", N_("月份")))
 RECEIPTS: Sequence[Column] = (
     (N_("收据号"), 14), (N_("时间"), 11), (N_("房号"), 10), (N_("金额"), 9), (N_("怎样付"), 7),
     (N_("收款人"), 9), (N_("作废"), 11),
@@ -43,6 +49,10 @@ class Overviews(HandingMore):
     def action_complaint_figures(self) -> None:
         """Complaints of this month by cause, by department, by month."""
         self._read(asking_overviews.complaints, _complaint_lines)
+
+    def action_order_figures(self) -> None:
+        """Departmental orders of this month by department, by cause, by month."""
+        self._read(asking_overviews.orders, _order_lines)
 
     def action_receipt_list(self) -> None:
         """The receipts of this month."""
@@ -114,5 +124,23 @@ def _complaint_lines(found: "Sequence[Statistics]") -> list[Line]:
             counted = asdict(figures)
             rows.append((what, *(str(counted[name]) for name, _word, _cells in FIGURES)))
         shown += _table(_("投诉统计 {month}").format(month=one.month), columns, rows)
+        shown.append(line())
+    return shown
+
+
+def _order_lines(found: "Sequence[OrderFigures]") -> list[Line]:
+    from wuye_tui.rules.orders import DEPARTMENTS
+    from wuye_tui.rules.procedures import PROCEDURES
+
+    words = {**{kind: cycle.word for kind, cycle in PROCEDURES.items()}, **dict(DEPARTMENTS)}
+    shown: list[Line] = []
+    for one in found:
+        columns = [(dict(ORDERS_BY)[one.by], 20), *((word, cells) for _n, word, cells in ORDERED)]
+        rows = []
+        for code, figures in [*one.rows.items(), (None, one.total)]:
+            what = _("合计") if code is None else _(words.get(code, code)) if code else ""
+            counted = asdict(figures)
+            rows.append((what or _("直接开的"), *(str(counted[name]) for name, _w, _c in ORDERED)))
+        shown += _table(_("部门派工单统计 {month}").format(month=one.month), columns, rows)
         shown.append(line())
     return shown

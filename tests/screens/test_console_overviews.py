@@ -28,6 +28,16 @@ async def test_complaints_are_counted_by_cause_department_and_month(desk: Desk) 
         assert "投诉统计 2026-11" not in seen.text
 
 
+@pytest.mark.clause("XX-4.3.7c")
+async def test_departmental_orders_are_counted_on_the_screen(desk: Desk) -> None:
+    on_duty(desk)
+    started(desk, "order", department="cleaning", text="楼道垃圾")
+    async with console(desk) as seen:
+        await opened(seen, "派工单统计")
+        assert "保洁部" in seen.text
+        assert "直接开的" in seen.text
+
+
 @pytest.mark.clause("BX-16")
 async def test_receipts_and_what_is_unpaid_stand_in_their_lists(desk: Desk) -> None:
     on_duty(desk)
