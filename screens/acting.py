@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from screens import asking_acts, asking_dispatch
+from screens import asking, asking_acts, asking_dispatch
 from screens.asking import Filled
 from screens.base import console
 from screens.commands import LINE as AT_LINE
@@ -25,6 +25,7 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from screens.asking import Slip
     from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Result
     from wuye_tui.registers.meaning import Proposal
@@ -229,11 +230,11 @@ class Acting(TakingBack):
         self.number = number
         self.queue.select(number)
         await self.reload()
-        if self.slip is not None and self.slip.view.number == number:
+        slip = await self._slip_of(number)
+        if slip is not None:
             opened = [str(child) for child in result.get("opened", ())]
             receipt = str(result.get("receipt") or "")
             zone = console(self).desk.zone
-            slip = self.slip
 
             def words(way: Way) -> str:
                 key, before = way
@@ -246,6 +247,17 @@ class Acting(TakingBack):
             self.tell_keys()
         else:
             self.say(_("{number} 已保存。").format(number=number))
+
+    async def _slip_of(self, number: str) -> "Slip | None":
+        """The matter as it is now, though a list has gone on to its next one meanwhile; None for
+        whoever must not see it (FW-M.9).
+        """
+        if self.slip is not None and self.slip.view.number == number:
+            return self.slip
+        try:
+            return await console(self).ask(asking.slip, number)
+        except DeskError:
+            return None
 
     def _say_of_matter(self) -> None:
         if self._of_matter is not None:

@@ -43,6 +43,7 @@ class Job:
     refused: bool = False
     away: bool = False
     quoted: bool = False
+    agreed: str = ""  # the charge line that was quoted and agreed to
     night: bool = False
     urged: int = 0
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -13,6 +14,7 @@ from wuye_tui.rules.receipts import outstanding
 Sending = Generator[datetime, None, str]
 """A part of a life that finds out who goes; "" where nobody does."""
 
+NIGHT_FEE = 30  # yuan, FW-01 of this office's tariff
 _OPEN = 1 / 7  # of the charges stay on the account
 _BEFORE = 7  # minutes that a worker is early at an appointment
 
@@ -57,8 +59,10 @@ def _sent(life: Life, job: Job) -> Sending:
 def _agreed(life: Life, job: Job, lead: str) -> Generator[datetime, None, bool]:
     """The price of what is off the tariff (BX-10); whether somebody consents to it."""
     yield life.soon(3, 11)
-    price = life.draw.choice(job.fault.lines).rpartition("=")[2]
-    life.take(job.number, "quote", fee=price, told_how="phone", doer=lead)
+    job.agreed = life.draw.choice(job.fault.lines)
+    price = Decimal(job.agreed.rpartition("=")[2])
+    night = NIGHT_FEE if job.night else 0
+    life.take(job.number, "quote", fee=str(price + night), told_how="phone", doer=lead)
     yield life.soon(4, 45)
     if job.refused:
         life.take(job.number, "decline", why=life.book.phrase(life.draw, "refused"))
@@ -122,7 +126,8 @@ def _worked(life: Life, job: Job, worker: str) -> Lives:
     yield life.soon(job.fault.minutes * 0.5, job.fault.minutes * 1.4)
     given: dict[str, Any] = {"tried": "yes", "doer": worker}
     if job.paid:
-        given["lines"] = draw.choice(job.fault.lines) + (";FW-01" if job.night else "")
+        drawn = draw.choice(job.fault.lines)
+        given["lines"] = (job.agreed or drawn) + (";FW-01" if job.night else "")
     if job.public:
         given["inspector"] = "ZX01" if life.chance(0.3) else lead
     elif life.chance(0.03):
