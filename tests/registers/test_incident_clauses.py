@@ -51,7 +51,7 @@ def event(desk: Desk, **more: str) -> str:
 @pytest.mark.clause("ZB-4.2", "ZB-6")
 def test_from_the_first_word_to_the_end(manager: Desk) -> None:
     number = event(manager)
-    assert number == "SJ-20261119-001"
+    assert number == "TF-20261119-001"
     (before,) = day_log(manager).events
     assert (before.told, before.late) == (None, False)
     taken(manager, number, "report", **TOLD, instructions="先关阀")

@@ -192,7 +192,7 @@ _KINDS = {
     "ZR": "entry",
     "XG": "patrol",
     "RW": "task",
-    "SJ": "incident",
+    "TF": "incident",
     "PY": "reading",
 }
 

@@ -62,7 +62,7 @@ LINKED = Ask(
 INCIDENT = Lifecycle(
     kind="incident",
     word=N_("突发重大事件"),
-    prefix="SJ",
+    prefix="TF",
     states=(
         ("registered", N_("待报告")),
         ("reported", N_("已报告")),
