@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import select
 from sqlmodel import col
 
-from tests.faults.stories import STORIES, Move, Story
+from tests.faults.stories import STORIES, WHY, Move, Story
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import matters, proposals, ticking
 from wuye_tui.registers.checking import check
@@ -27,7 +27,7 @@ from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.procedures import kind_of
 from wuye_tui.settings import Settings
 from wuye_tui.store.acts import Act, Result, new_key
-from wuye_tui.store.tables import Audit, Matter
+from wuye_tui.store.tables import Audit, Matter, Step
 
 LONGEST = 0.02  # seconds from the beginning of an act to the kill; an act takes about half
 
@@ -114,12 +114,27 @@ def _work(settings: Settings, now: datetime, story: Story, pipe: int) -> None:
     try:
         clock = StoppedClock(now)
         desk = open_desk(settings, clock)
+        _end_patrols(desk)
         while True:
             _play(desk, clock, story, pipe)
     except BaseException as error:  # whatever it is, the parent must not wait for ever
         os.write(2, repr(error).encode())
     finally:
         os._exit(1)
+
+
+def _end_patrols(desk: Desk) -> None:
+    """Who was killed on the way round ends that patrol: nobody is on two at once (ZB-4.3a)."""
+    with desk.read() as session:
+        open_ = (
+            select(col(Matter.number), col(Step.staff))
+            .join(Step, (col(Step.matter) == col(Matter.id)) & (col(Step.n) == 1))
+            .where(col(Matter.kind) == "patrol", col(Matter.state) == "walking")
+        )
+        left = session.execute(open_).all()
+    end = Move("cancel", "", WHY)
+    for number, staff in left:
+        desk.as_staff(staff).perform("patrol.cancel", _step_work(number, end))
 
 
 def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int) -> None:
