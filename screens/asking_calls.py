@@ -122,6 +122,13 @@ def counted(desk: "Desk", number: str, since: datetime | None) -> tuple[str, boo
     return counted_as, row.is_answered, many
 
 
+def call(desk: "Desk", number: str) -> "ContactRow":
+    """One call of the register."""
+    from wuye_tui.registers import contacts
+
+    return contacts.show(desk, number)
+
+
 def was_answered(desk: "Desk", number: str) -> "Result":
     """Notes that whoever asked has their answer now."""
     from wuye_tui.registers import questions

@@ -8,7 +8,18 @@ from textual.binding import BindingType
 from screens import asking
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.commands import CALLBACKS, DESK, FORM, LINE, NOTICES, PANE, PAPER, QUEUE, bindings
+from screens.commands import (
+    CALLBACKS,
+    CALLS,
+    DESK,
+    FORM,
+    LINE,
+    NOTICES,
+    PANE,
+    PAPER,
+    QUEUE,
+    bindings,
+)
 from screens.frame import SearchBox
 from screens.overviews import Overviews
 from screens.parts import PARTS, UNITS
@@ -55,6 +66,8 @@ class Dispatch(Overviews):
             form.save_by_key()
         elif self.has_own_keys:
             self.own_main()
+        elif self.place == CALLS and self.calls.row is not None and self.calls.row.is_left:
+            self.make_of_left(self.calls.row)
         elif self.is_joint:
             self.take_together(usual=True)
         else:

@@ -10,22 +10,26 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import work
 from textual.widget import Widget
 
-from screens import asking, asking_handovers
+from screens import asking, asking_calls, asking_handovers
 from screens.asking_handovers import Counted
 from screens.base import console
 from screens.commands import HANDOVER
+from screens.drafts import Draft
 from screens.nights import Nights
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from screens.handover_words import Sheet
     from screens.widgets.entries import EntriesPane
     from screens.widgets.handover_pane import HandoverPane
     from wuye_tui.desk import Desk
     from wuye_tui.registers.handovers import HandoverNow
 
+GOING_OVER = "handover"  # the draft of what is gone over and not signed
 CAUTION, DIFFERENCE = "handover_caution", "handover_difference"
 """The lists that take a word of caution, and the reason of a difference."""
 
@@ -73,6 +77,11 @@ class Handing(Nights):
         return words
 
     @property
+    def way_to_steps(self) -> str | None:
+        """Beside the list the keys of steps are the handover's: a slip is opened first."""
+        return "Enter" if self.place == HANDOVER else super().way_to_steps
+
+    @property
     def _state(self) -> str:
         view = self._handed.view if self._handed else None
         return view.situation.state if view else ""
@@ -111,7 +120,7 @@ class Handing(Nights):
             self.tell_keys()
 
     async def _read_handover(self, first: bool = False) -> bool:
-        from screens.handover_words import Sheet, counted, entries, title
+        from screens.handover_words import Sheet, counted
 
         app = console(self)
         drafts = [(name, self._draft_words(name)) for name in self.drafts]
@@ -122,17 +131,54 @@ class Handing(Nights):
             self.say(sentence(error), clause=error.clause, refused=True)
             return False
         self._handed, pane = found, self.handover_pane
+        ticked = [one.key for one in pane.ticked]
         if self._of_duty != found.duty.id:
             self._of_duty, self._going_over = found.duty.id, None
-            pane.untick()  # nobody signs for what the one before has looked at
+            ticked = self._kept_ticks()  # nobody signs for what the one before has looked at
         if self._going_over is None:
-            self._going_over = Sheet(counted(found))
+            kept = app.spool.get(GOING_OVER).answers
+            typed = {} if self._state == "given" else kept.get("typed")  # then the signed ones hold
+            self._going_over = Sheet(typed or counted(found))
+            self._going_over.caution = str(kept.get("caution") or "")
             pane.typed = self._going_over.typed
-        now, zone = app.desk.now(), app.desk.zone
-        shown = entries(found, self._going_over, now, zone)
-        pane.load(title(found, now, zone), shown, first)
-        self.tell_keys()
+        self._paint_handover(first, ticked)
         return True
+
+    def _paint_handover(self, first: bool = False, ticked: "Sequence[str]" = ()) -> None:
+        from screens.handover_words import entries, title
+
+        desk, pane = console(self).desk, self.handover_pane
+        assert self._handed is not None
+        assert self._going_over is not None
+        now, marked = desk.now(), {*ticked, *(one.key for one in pane.ticked)}
+        shown = entries(self._handed, self._going_over, now, desk.zone, marked)
+        pane.load(title(self._handed, now, desk.zone), shown, first)
+        pane.tick(ticked)
+        self.tell_keys()
+
+    def _kept_ticks(self) -> "list[str]":
+        """What was ticked of this duty before the console ended; of another one nothing counts."""
+        spool, pane = console(self).spool, self.handover_pane
+        pane.untick()
+        kept = spool.get(GOING_OVER).answers
+        if kept.get("duty") != self._of_duty:
+            spool.drop(GOING_OVER)
+            return []
+        return [str(key) for key in kept.get("ticked", ())]
+
+    def keep_handover(self) -> None:
+        """What is counted, ticked and written here is in the drafts: a crash costs none of it."""
+        sheet = self._going_over
+        if sheet is not None:
+            ticked = [one.key for one in self.handover_pane.ticked]
+            kept = {"typed": dict(sheet.typed), "caution": sheet.caution, "ticked": ticked}
+            console(self).spool.put(GOING_OVER, Draft({"duty": self._of_duty, **kept}))
+
+    def on_entries_pane_changed(self, event: "EntriesPane.Changed") -> None:
+        """A tick more: it is kept, and the heading counts what is left."""
+        if event.pane == HANDOVER and self._going_over is not None and self._handed is not None:
+            self.keep_handover()
+            self._paint_handover()
 
     def _draft_words(self, name: str) -> str:
         from screens.offers import step_word
@@ -142,7 +188,8 @@ class Handing(Nights):
 
     def on_handover_pane_counted(self) -> None:
         """It stands there at once."""
-        self._show_again()
+        self.keep_handover()
+        self._paint_handover()
 
     def on_handover_pane_no_number(self) -> None:
         """Nothing of what is typed goes by in silence."""
@@ -158,9 +205,21 @@ class Handing(Nights):
             event.prevent_default().stop()
             if event.entry.key == "caution":
                 self._ask_caution()
+            elif event.entry.key.startswith("LX-"):
+                self._take_up_call(event.entry.key)
             else:
                 self._going_over.opened ^= {event.entry.key}
                 self._show_again()
+
+    @work(group="line")
+    async def _take_up_call(self, number: str) -> None:
+        """What the night has left is made a slip or a complaint, from the list too (KF-8)."""
+        try:
+            row = await console(self).ask(asking_calls.call, number)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        self._take_up(row)
 
     # The giver
 
@@ -181,7 +240,8 @@ class Handing(Nights):
                 for name in found.tools
                 if typed[name] or all_there
             }
-            cash = parse_yuan(sheet.typed[CASH]) if CASH in sheet.typed else None
+            as_it_should = found.cash if self.handover_pane.is_ticked(CASH) else None
+            cash = parse_yuan(sheet.typed[CASH]) if CASH in sheet.typed else as_it_should
             counted = Counted(things, why, cash, why)
             self._hand_key = self._hand_key or new_key()
             given = await console(self).ask(
@@ -248,7 +308,8 @@ class Handing(Nights):
             await self.reload()  # what came in meanwhile is what it is about
             self.say(sentence(error), clause=error.clause, refused=True)
             return
-        self._hand_key, self._going_over = "", None
+        self._hand_key, self._going_over, self._of_duty = "", None, ""
+        console(self).spool.drop(GOING_OVER)
         self.close_panel(HANDOVER)
         if self._post == "desk" or desk.staff == self._handed.duty.staff:
             console(self).sit_down(taker)

@@ -94,6 +94,7 @@ class HandingMore(Handing):
     def _take_caution(self, words: str) -> None:
         if self._going_over is not None:
             self._going_over.caution = words
+            self.keep_handover()
         if self._state == "given":
             self._step("note", {"caution": words})
         else:

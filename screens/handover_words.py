@@ -1,6 +1,6 @@
 """Words of the handover: the entries of its list, in the order in which both go through them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -59,11 +59,15 @@ def title(found: "HandoverNow", now: datetime, zone: tzinfo) -> list[Span]:
     return spans
 
 
-def entries(found: "HandoverNow", sheet: Sheet, now: datetime, zone: tzinfo) -> list[Entry]:
-    """The whole list: what the giver counts, what the relief looks at, and the signatures."""
+def entries(
+    found: "HandoverNow", sheet: Sheet, now: datetime, zone: tzinfo, ticked: Collection[str] = ()
+) -> list[Entry]:
+    """The whole list: what the giver counts, what the relief looks at, and the signatures. What is
+    `ticked` has been looked at, though nobody has signed for it yet.
+    """
     given = found.view is not None and found.view.situation.state == "given"
     shown = [*_of_giver(found, sheet, zone, given)]
-    shown += _of_relief(found, sheet, now, zone)
+    shown += _of_relief(found, sheet, now, zone, ticked)
     return shown
 
 
@@ -114,9 +118,9 @@ def _cash(should: int | None, typed: Mapping[str, str]) -> Entry:
         (fit(_("现金"), NAME), ""),
         (f"{wanted}  ", ""),
         (_("实有 {yuan} 元").format(yuan=have or "_"), "" if have else "soon"),
-        ("" if have else _("  数一数，打上数"), "dim"),
+        ("" if have else _("  对就打勾，不对打实有的数"), "dim"),
     ]
-    return Entry(tuple(spans), CASH)
+    return Entry(tuple(spans), CASH, ticks=should is not None and not have)
 
 
 def _differences(facts: Mapping[str, object]) -> Iterator[Entry]:
@@ -132,17 +136,23 @@ def _differences(facts: Mapping[str, object]) -> Iterator[Entry]:
         yield Entry((("  ", ""), (_("注意：{words}").format(words=caution), "strong")))
 
 
-def _of_relief(found: "HandoverNow", sheet: Sheet, now: datetime, zone: tzinfo) -> Iterator[Entry]:
+def _of_relief(
+    found: "HandoverNow", sheet: Sheet, now: datetime, zone: tzinfo, ticked: Collection[str]
+) -> Iterator[Entry]:
     seen, facts = set(found.facts.get("seen", ())), found.facts
     late = int(facts.get("late_minutes") or 0)
     arrived = _("  签到迟了 {n} 分钟(KF-9)").format(n=late) if late else ""
     told = _("二、接班人一项一项看，看过的按空格打勾，再按 F7 签收")
+    clean, group = bool(facts.get("cleaning_ok")), found.handed.group
+    wanted = {*found.unseen, *([] if clean else [CLEAN])}
+    wanted |= {GROUP} if group and not facts.get("group_seen") else set()
+    open_ = len(wanted - set(ticked))
+    told += _("，还有 {n} 项").format(n=open_) if open_ else ""
     yield Entry(((told, "strong"), (arrived, "late")))
     for item in found.handed.ones:
         yield _item(item, item.key in seen, now, zone)
     if not found.handed.ones:
         yield Entry(((_("  没有要一项一项看的。"), "dim"),))
-    group = found.handed.group
     if group:
         said = _("其余 {n} 件，没有变化，一起确认").format(n=len(group))
         done = bool(facts.get("group_seen"))
@@ -150,7 +160,6 @@ def _of_relief(found: "HandoverNow", sheet: Sheet, now: datetime, zone: tzinfo) 
         yield Entry(((fit(said, NAME * 2), ""), (words, "dim")), GROUP, ticks=not done)
         if GROUP in sheet.opened:
             yield from (_item(item, True, now, zone) for item in group)
-    clean = bool(facts.get("cleaning_ok"))
     dirty = str(facts.get("dirty") or "") if facts.get("cleaning_ok") is False else ""
     words = _("已验收") if clean else _("干净就打勾；不干净按 F9 退回")
     words = _("上次退回：{why}；干净了就打勾").format(why=dirty) if dirty else words

@@ -100,6 +100,13 @@ class LeftOver(InHand):
             words["slip"] = self.calls.enters
         return words
 
+    def make_of_left(self, row: "ContactRow") -> None:
+        """F7: what the night has left becomes its slip or complaint at once (KF-8); where its words
+        leave anything open, that is asked as of any line.
+        """
+        self._take_up(row)
+        self.intake.action_submit()
+
     def call_back(self, number: str) -> None:
         """A missed call is called back."""
 

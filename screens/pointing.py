@@ -147,6 +147,8 @@ class Pointing(Discarding):
             words["main"], words["steps"] = _(usual.word if usual else "下一步"), _("其他步骤")
             if place == CALLBACKS and not self.meant:
                 words["main"] = words["steps"] = ""
+            if place == CALLS and self.calls.row is not None and self.calls.row.is_left:
+                words["main"], words["steps"] = _("开单"), ""
         elif place == WORKERS:
             own = self._workers_pane.slip
             words["main"], words["steps"] = (_("下一步"), _("其他步骤")) if own else ("", "")

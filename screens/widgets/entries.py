@@ -4,7 +4,7 @@ It knows neither what it lists nor where that comes from: the archive and the su
 made of it. Cursor and ticks stay with their entries when the list is read again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -13,6 +13,7 @@ from textual.message import Message
 
 from screens.commands import RECORDS, bindings
 from screens.widgets.painted import Line, Painted, Span, cut, line
+from wuye_tui.words import _
 
 
 class Figure(NamedTuple):
@@ -103,6 +104,11 @@ class EntriesPane(Painted, can_focus=True):
         """What is ticked, in the order of the list."""
         return [entry for entry in self._places if entry.key in self._ticked]
 
+    def tick(self, keys: Iterable[str]) -> None:
+        """Ticks these, as far as they can be."""
+        self._ticked |= set(keys) & {entry.key for entry in self._places if entry.ticks}
+        self._paint()
+
     def untick(self) -> None:
         """No ticks any more."""
         self._ticked.clear()
@@ -170,7 +176,9 @@ class EntriesPane(Painted, can_focus=True):
         seats = max(1, self.size.height - 1)
         top = max(0, min(first - seats // 2, len(body) - seats))
         top = max(top, last - seats) if last - first <= seats else first
-        title = cut(line(*self._title, ground="title"), width)
+        below = len(body) - top - seats
+        more: list[Span] = [(_("  下面还有 {n} 行").format(n=below), "soon")] if below > 0 else []
+        title = cut(line(*self._title, *more, ground="title"), width)
         self.show([title, *body[top : top + seats]])
 
     def _line(self, entry: Entry, here: bool) -> Line:

@@ -3,10 +3,12 @@
 import pytest
 from textual import events
 
-from tests.factories import matter, move_to
+from tests.factories import handed_over, matter, move_to
 from tests.screens.consoles import Console, console, on_duty, registered
+from tests.screens.test_console_drafts import killed
+from tests.screens.test_console_left_over import command
 from wuye_tui.desk import Desk
-from wuye_tui.registers import duties, handovers
+from wuye_tui.registers import contacts, duties, handovers
 from wuye_tui.rules.clock import StoppedClock
 
 GIVER, TAKER = "KF01", "KF02"
@@ -45,6 +47,16 @@ async def look_at_all(seen: Console) -> None:
             break
 
 
+async def down_to(seen: Console, key: str) -> None:
+    """Goes down to the entry whose key begins like this."""
+    pane = seen.screen.handover_pane
+    for _n in range(60):
+        if pane.chosen is not None and pane.chosen.key.startswith(key):
+            return
+        await seen.press("down")
+    raise AssertionError(f"no {key} in:\n{seen.text}")
+
+
 async def signed_by(seen: Console, number: str) -> None:
     await seen.type(number)
     await seen.press("enter")
@@ -81,9 +93,7 @@ async def test_what_is_missing_is_counted_where_it_stands_and_explained(noon: De
     async with console(noon) as seen:
         await seen.press("f4", "enter")
         assert "万用表" in seen.text
-        pane = seen.screen.handover_pane
-        while pane.chosen is None or pane.chosen.key != "tool:万用表":
-            await seen.press("down")
+        await down_to(seen, "tool:万用表")
         await seen.press("0")
         assert "实有 0" in seen.text
         await seen.press("home", "space", "f8")
@@ -194,9 +204,7 @@ async def test_the_next_relief_finds_nothing_ticked(noon: Desk) -> None:
 async def test_what_was_counted_is_there_again_after_a_recall(noon: Desk) -> None:
     async with console(noon) as seen:
         await seen.press("f4", "enter")
-        pane = seen.screen.handover_pane
-        while pane.chosen is None or pane.chosen.key != "tool:万用表":
-            await seen.press("down")
+        await down_to(seen, "tool:万用表")
         await seen.press("0", "home", "space", "f8")
         await seen.type("李师傅拿去修了")
         await seen.press("enter", "f8")
@@ -239,3 +247,65 @@ async def test_why_the_cleaning_was_sent_back_stands_at_its_line(noon: Desk) -> 
         await seen.press("enter")
         await signed_by(seen, TAKER)
         assert "上次退回：台面有水渍" in seen.text
+
+
+@pytest.mark.clause("KF-10", "KF-11")
+async def test_what_is_counted_ticked_and_written_survives_a_kill(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await seen.press("f4", "enter")
+        await down_to(seen, "tool:万用表")
+        await seen.press("7", "home", "space")
+        await down_to(seen, "caution")
+        await seen.press("enter")
+        await seen.type("三栋在停水")
+        await seen.press("enter", "f4")
+        await down_to(seen, "PG-")
+        await seen.press("space")
+        ticked = [entry.key for entry in seen.screen.handover_pane.ticked]
+        assert ticked[-1].startswith("PG-")
+        await killed(seen)
+        async with console(noon) as again:
+            await again.press("f4", "enter")
+            assert [entry.key for entry in again.screen.handover_pane.ticked] == ticked
+            assert "应有 1  实有 7" in again.text
+            await again.press("f8")
+            await again.type("多了六个")
+            await again.press("enter")
+            number = handovers.now(noon).number
+            assert matter(noon, number).state == "given", again.news
+            await again.press("end")
+            assert "三栋在停水" in again.text
+
+
+@pytest.mark.clause("KF-10")
+async def test_the_next_duty_starts_from_nothing_after_a_kill(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await seen.press("f4", "space")
+        assert seen.screen.handover_pane.ticked
+        await killed(seen)
+        handed_over(noon, TAKER)
+        async with console(noon.as_staff(TAKER)) as again:
+            await again.press("f4")
+            assert again.screen.handover_pane.ticked == []
+
+
+async def test_the_heading_counts_what_the_relief_has_not_looked_at(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        assert "，还有 5 项" in seen.text
+        await look_at_all(seen)
+        assert "，还有" not in seen.text
+
+
+@pytest.mark.clause("KF-8", "KF-10")
+async def test_enter_on_a_call_of_the_night_makes_its_slip_from_the_list(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await seen.type("3-1-502 窗户关不严")
+        await command(seen, "留到早上")
+        await seen.press("f4")
+        await down_to(seen, "LX-")
+        await seen.press("enter")
+        assert seen.screen.intake.words == "3-1-502 窗户关不严"
+        await seen.press("enter")
+        assert contacts.left(noon) == []
+        assert "3-1-502" in [row.where for row in seen.screen.queue.every]

@@ -246,3 +246,15 @@ async def test_a_question_that_is_open_waits_in_the_register_of_every_duty(
         assert f"{number} 记为已答复" in seen.news
         assert not contacts.show(desk, number).is_unanswered
         assert "待办" not in seen.text
+
+
+@pytest.mark.clause("KF-8")
+async def test_one_key_makes_the_slip_of_what_was_left(desk: Desk) -> None:
+    async with console(on_duty(desk)) as seen:
+        await seen.type("3-1-502 窗户关不严")
+        await command(seen, "留到早上")
+        await seen.press("f2", "down", "home")
+        assert "F7 开单" in seen.text
+        await seen.press("f7")
+        assert [row.where for row in seen.screen.queue.every] == ["3-1-502"]
+        assert contacts.left(desk) == []
