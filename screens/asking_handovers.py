@@ -36,6 +36,13 @@ def board(desk: "Desk", post: str, drafts: Sequence[tuple[str, str]]) -> "Handov
     return handovers.now(desk, post, drafts)
 
 
+def reliefs(desk: "Desk", post: str) -> list[str]:
+    """Who may take the post over, by number."""
+    from wuye_tui.registers import handovers
+
+    return handovers.reliefs(desk, post)
+
+
 def give(desk: "Desk", post: str, counted: Counted, caution: str, key: str) -> "Result":
     """All that the giver does, in one act."""
     from wuye_tui.registers import handovers

@@ -326,7 +326,11 @@ class Handing(Nights):
         """The desk with whoever proves who they are; the one who sits here stays."""
         from screens.lock import Lock  # not needed for the first paint
 
-        return cast("Desk | None", await self.app.push_screen_wait(Lock("", title)))
+        try:
+            first = await console(self).ask(asking_handovers.reliefs, self._post)
+        except DeskError:
+            first = []  # then it is only a longer list
+        return cast("Desk | None", await self.app.push_screen_wait(Lock("", title, first)))
 
     def _by_relief(self, verb: str, given: dict[str, Any]) -> None:
         self._step(verb, given, _("接班人"))

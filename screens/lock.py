@@ -1,5 +1,6 @@
 """The lock: nothing of the desk to be seen, and who goes on gives number and PIN."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
@@ -44,8 +45,9 @@ class Lock(Laid[Any]):
         Binding("shift+tab,up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, number: str = "", title: str = "") -> None:
+    def __init__(self, number: str = "", title: str = "", first: Collection[str] = ()) -> None:
         super().__init__()
+        self._first = first  # who is asked for, by number: they stand first in the list
         self._title = title  # for whom it is, where whoever sits here stays; Esc leads back then
         self._number = number
         self._busy = False
@@ -99,6 +101,7 @@ class Lock(Laid[Any]):
             title = _(" {office}{training} 前台").format(office=office.name, training=training)
             title = f" {self._title}" if self._title else title
             self.query_one("#lock-title", Painted).show([line((title, "title"), ground="title")])
+        people = tuple(sorted(people, key=lambda one: one.number not in self._first))
         picks = [Pick(p.number, f"{p.number} {p.name}", p.post) for p in people]
         names = [p.name for p in people]
         self._named = {p.name: p.number for p in people if names.count(p.name) == 1}

@@ -5,9 +5,28 @@ from typing import Any
 
 import pytest
 
-from tests.factories import PAID, a_repair, matter, move_to, on_duty, situation, taken, walk_to
+from tests.factories import (
+    PAID,
+    a_repair,
+    handed_over,
+    matter,
+    move_to,
+    on_duty,
+    situation,
+    taken,
+    walk_to,
+)
 from wuye_tui.desk import Desk, Result
-from wuye_tui.registers import contacts, hearing, held_cash, night_record, nights, proposals
+from wuye_tui.registers import (
+    contacts,
+    handovers,
+    hearing,
+    held_cash,
+    night_record,
+    nights,
+    proposals,
+    views,
+)
 from wuye_tui.registers.taking_down import NeverLeft
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.nights import Choice, Way
@@ -199,6 +218,27 @@ def test_cash_that_was_noted_by_mistake_is_not_counted(night: Desk) -> None:
     taken(night, number, "hold_cash", staff=NIGHT)
     undone(night, number, staff=NIGHT)
     assert held(night) == []
+
+
+@pytest.mark.clause("KF-8", "KF-10", "BX-16")
+def test_what_was_signed_in_the_morning_keeps_the_calls_and_the_cash_in_their_words(
+    night: Desk,
+) -> None:
+    number = a_repair(night, staff=NIGHT, unit="6-1-301")
+    taken(night, number, "take", staff=NIGHT, **PAID)
+    walk_to(night, number, "finished")
+    taken(night, number, "hold_cash", staff=NIGHT)
+    left = said(night, "6-1-301 地板翘起来了", Way.MORNING)["contact"]
+    move_to(night, "2026-11-20 08:25")
+    signed = handed_over(night, "KF01")
+    day = night.as_staff("KF01")
+    taken(day, number, "pay", staff="KF01", means="cash")
+    found = handovers.handed(day, views.show(day, signed).situation.facts)
+    told = {item.kind: item for item in found.ones if item.kind in ("left", "held")}
+    assert (told["left"].number, told["left"].where) == (left, "6-1-301")
+    assert "地板翘起来了" in told["left"].words
+    assert "代收现金" in told["held"].words
+    assert told["held"].number == number
 
 
 # The record

@@ -14,15 +14,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories import move_to, on_duty, refused, rows_of, situation, taken
+from tests.factories import handed_over, move_to, on_duty, refused, rows_of, situation, taken
 from tests.watching import MANAGER, begun, managing, visited, walked
 from wuye_tui.desk import Act, Desk, open_desk
 from wuye_tui.reference import BadReference
-from wuye_tui.registers import duties, matters, patrols, ticking
+from wuye_tui.registers import duties, handovers, matters, patrols, ticking
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.dutylog import day_log
-from wuye_tui.registers.patrols import lacks, patrol_day
+from wuye_tui.registers.patrols import patrol_day
+from wuye_tui.registers.source import Source
 from wuye_tui.rules.errors import Refused
+from wuye_tui.rules.patrol_plan import MANAGERS_POST
 from wuye_tui.rules.patrol_time import Span, patrolled
 from wuye_tui.rules.refusals import GuardRefused, HappenedTooLongAgo
 from wuye_tui.store.tables import Firing
@@ -187,23 +189,33 @@ def test_a_day_that_was_patrolled_whole_leaves_no_line(here: Desk) -> None:
     move_to(here, "18:00")
     assert ticking.tick(here) == []
     assert [row.key for row in rows_of(here, Firing)] == ["patrolled:2026-11-19"]
-    assert lacks(here) == ()
+    assert lacks(here) == []
 
 
 def test_where_nobody_is_duty_manager_nothing_is_lacking(desk: Desk) -> None:
     move_to(desk, "18:30")
-    assert lacks(desk) == ()
     assert [fired.number for fired in ticking.tick(desk)] == []
 
 
-def test_what_is_lacking_can_be_asked_for_the_handover_in_its_own_session(here: Desk) -> None:
-    walked(here, "10:20", "12:20")
-    with here.read() as session:
-        found = lacks(here, session)
-    assert found == lacks(here)
-    assert len(found) == 2
-    assert "2小时00分" in found[0]
-    assert lacks(here, day=DAY - timedelta(days=1)) == ()
+@pytest.mark.clause("ZB-4.3a", "ZB-4.8")
+def test_what_the_patrol_lacks_is_handed_over_and_stays_as_it_stood(manager: Desk) -> None:
+    walked(manager, "10:20", "12:20")
+    move_to(manager, "18:10")
+    (before,) = lacks(manager)
+    assert "2小时00分，还差 2小时00分" in before
+    assert "没有巡到的岗位" in before
+    signed = handed_over(manager, "KF04", "duty_manager")
+    assert lacks(manager.as_staff("KF04")) == [], "the night has no hours of its own"
+    (then,) = handovers.handed(manager, situation(manager, signed).facts).of_kind("lacks")
+    assert then.words == before
+    assert (then.weight, then.why) == ("one", ("patrol",))
+
+
+@pytest.mark.clause("ZB-4.3a")
+def test_who_is_on_a_patrol_already_is_told_which(here: Desk) -> None:
+    number = begun(here)
+    with pytest.raises(GuardRefused, match=number):
+        begun(here)
 
 
 def test_one_that_nobody_finished_counts_to_its_last_visit_when_the_duty_is_over(
@@ -229,6 +241,11 @@ def test_a_plan_that_names_no_duty_says_so(here: Desk) -> None:
     move_to(here, "2026-11-20 18:30")
     ticking.tick(again)  # what else comes round does so all the same
     again.engine.dispose()
+
+
+def lacks(desk: Desk) -> list[str]:
+    """What the duty manager's list says that the day's patrol lacks."""
+    return [one.words for one in handovers.now(desk, MANAGERS_POST).handed.of_kind("lacks")]
 
 
 class Undone(Exception):
@@ -267,7 +284,7 @@ def test_whatever_is_written_up_the_time_is_the_union_of_what_was_let_in(
         duties.start(act, manager, "duty_manager")
         act.now = move_to(desk, "19:00")
         let_in = sorted(written_up(manager, act, spans))
-        day = patrols.day_in(act.session, manager, DAY)
+        day = patrols.day_in(act.session, Source.of(act), DAY)
         assert day.seconds == patrolled(let_in, day.begins, day.ends)
         assert all(one[1] <= two[0] for one, two in pairwise(let_in))
         raise Undone

@@ -45,7 +45,6 @@ from wuye_tui.registers import (
     log_board,
     overview,
     parts,
-    patrols,
     people,
     proposals,
     queue,
@@ -188,7 +187,7 @@ def questions(desk: Desk) -> None:
     dutylog.day_log(desk)
     log_board.board(desk)
     dutylog.to_recheck(desk)
-    patrols.lacks(desk)
+    handovers.now(desk, "duty_manager")
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)
     supervising.days_unsigned(desk)

@@ -309,3 +309,14 @@ async def test_enter_on_a_call_of_the_night_makes_its_slip_from_the_list(noon: D
         await seen.press("enter")
         assert contacts.left(noon) == []
         assert "3-1-502" in [row.where for row in seen.screen.queue.every]
+
+
+@pytest.mark.clause("KF-5", "KF-10")
+async def test_who_may_take_over_stands_first_where_the_relief_is_asked_for(noon: Desk) -> None:
+    async with console(noon) as seen:
+        await give(seen)
+        await look_at_all(seen)
+        await seen.press("f7")
+        rows = [row for row in seen.text.splitlines() if "KF02" in row or "BA01" in row]
+        assert "KF02" in rows[0]
+        assert GIVER not in seen.text.splitlines()[seen.text.splitlines().index(rows[0])]

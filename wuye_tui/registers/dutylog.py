@@ -17,6 +17,7 @@ from wuye_tui.registers.log_lines import DutyLog, Event, Holder, Line, Read, Tas
 from wuye_tui.registers.patrols import ONE_DAY, day_in, duty_day, working_duty
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.seeing import seen_by
+from wuye_tui.registers.source import Source
 from wuye_tui.registers.steps import steps_of
 from wuye_tui.rules.entries import ENTRY
 from wuye_tui.rules.folding import Situation, Step, effective, fold
@@ -112,7 +113,7 @@ class _Book:
             self._until,
             tuple(self._holders()),
             self._lines(),
-            day_in(self._session, self._desk, self._day),
+            day_in(self._session, Source.of(self._desk), self._day),
             tuple(self._tasks(_GIVEN)),
             self.to_recheck(),
             tuple(self._rechecked()),

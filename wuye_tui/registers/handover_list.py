@@ -13,11 +13,13 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from wuye_tui.desk import DESK_POST, Desk
+from wuye_tui.desk import DESK_POST
 from wuye_tui.reference import Reference
 from wuye_tui.registers import handover_questions as asks
 from wuye_tui.registers.contact_lists import LEFT_DAYS
-from wuye_tui.registers.held_cash import cash_held
+from wuye_tui.registers.held_cash import Held, cash_held
+from wuye_tui.registers.patrols import lacking
+from wuye_tui.registers.source import Source as Source
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.dutyplans import MANAGER
 from wuye_tui.rules.locale import amount
@@ -25,12 +27,11 @@ from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
 from wuye_tui.rules.repair_facts import EMERGENCY
 from wuye_tui.rules.text import masked_words
-from wuye_tui.store.acts import Act
 from wuye_tui.store.tables import Duty
-from wuye_tui.words import _
+from wuye_tui.words import _, clauses
 
 ONE, GROUP = "one", "group"
-LEFT, RECEIPTS, HELD, DRAFT = "left", "receipts", "held", "draft"
+LEFT, RECEIPTS, HELD, DRAFT, LACKS = "left", "receipts", "held", "draft", "lacks"
 ITEM, STEPPED_IN = "item", "forced"
 CASH: Final = "cash"
 _ANSWER_FOR_ALL: Final = frozenset({DESK_POST, MANAGER})  # the posts that hand over open matters
@@ -41,8 +42,9 @@ class Item:
     """One thing that is handed over: `one` is looked at by itself, `group` with the others.
 
     `kind` is that of a matter, or `left` (by the night), `receipts`, `held` (cash by a worker),
-    `draft`, `item` (of the checklist), `forced` (taken over without a handover). `why` are the
-    codes of what makes it one by itself: new, changed, overdue, grave, left, money, keys, forced.
+    `draft`, `lacks` (of the patrol), `item` (of the checklist), `forced` (taken over without a
+    handover). `why` are the codes of what makes it one by itself: new, changed, overdue, grave,
+    left, money, patrol, keys, forced.
 
     What is about one of the staff is the manager's to hand over: it is among the others, so that no
     handover names it to whoever it is about (FW-M.9).
@@ -99,24 +101,6 @@ class Cash:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Whose list it is, who looks, when, and what the office has laid down."""
-
-    site: str
-    viewer: str
-    now: datetime
-    reference: Reference
-
-    @classmethod
-    def of(cls, at: Desk | Act, viewer: str | None = None) -> "Source":
-        """From a desk, or inside an act; for somebody else where `viewer` says so."""
-        if isinstance(at, Desk):
-            who = at.staff if viewer is None else viewer
-            return cls(at.site, who, at.now(), at.reference)
-        return cls(at.site, at.by.number if viewer is None else viewer, at.now, at.reference)
-
-
-@dataclass(frozen=True)
 class Handed:
     """All that a duty hands over at one moment."""
 
@@ -167,7 +151,7 @@ def read(
     at_desk = duty.post == DESK_POST
     receipts = taken(session, source.site, duty.started, duty.id) if at_desk else Cash()
     items = [
-        *_why(session, source.site, duty),
+        *(why_items(session, source.site, duty.via) if duty.began == STEPPED_IN else ()),
         *(_matters(session, source, duty) if duty.post in _ANSWER_FOR_ALL else ()),
         *(_left_over(session, source) if at_desk else ()),
         *_receipts(receipts),
@@ -176,6 +160,7 @@ def read(
             Item(f"{DRAFT}:{key}", DRAFT, "", "", masked_words(said), ONE, ("new",))
             for key, said in drafts
         ),
+        *patrol_items(session, source, duty),
         *_listed(source.reference, duty),
     ]
     return Handed(tuple(sorted(items, key=lambda item: item.weight != ONE)), receipts)
@@ -194,9 +179,13 @@ def _left_over(session: Session, source: Source) -> Iterator[Item]:
     """What the night has left and nobody has made a slip of (KF-8)."""
     since = source.now - timedelta(days=LEFT_DAYS)
     asked = {"site": source.site, "viewer": source.viewer, "since": since}
-    for row in session.connection().execute(asks.LEFT, asked).all():
-        said = masked_words(row.words or "")
-        yield Item(row.number, LEFT, row.number, row.unit, said, ONE, ("left",))
+    yield from map(call_item, session.connection().execute(asks.LEFT, asked).all())
+
+
+def call_item(row: Any) -> Item:
+    """A call that the night has left."""
+    said = masked_words(row.words or "")
+    return Item(row.number, LEFT, row.number, row.unit, said, ONE, ("left",))
 
 
 def taken(session: Session, site: str, since: datetime, duty: str, *, after: bool = False) -> Cash:
@@ -252,10 +241,22 @@ def _receipts(found: Cash) -> Iterator[Item]:
 def _held(session: Session, source: Source) -> Iterator[Item]:
     """The cash that workers hold for slips: who has it, and how much (BX-16)."""
     for one in cash_held(session, source.site, source.now):
-        words = _("{name} 代收现金 {amount}，还没有交给收费员").format(
-            name=one.by_name, amount=amount(one.fen)
-        )
-        yield Item(f"{HELD}:{one.number}", HELD, one.number, "", words, ONE, ("money",))
+        yield held_item(one)
+
+
+def held_item(one: Held) -> Item:
+    """The cash of a slip: who has it, and how much."""
+    words = _("{name} 代收现金 {amount}，还没有交给收费员").format(
+        name=one.by_name, amount=amount(one.fen)
+    )
+    return Item(f"{HELD}:{one.number}", HELD, one.number, "", words, ONE, ("money",))
+
+
+def patrol_items(session: Session, source: Source, duty: Duty) -> Iterator[Item]:
+    """What the patrol of the working duty lacks, told to whoever is duty manager next (ZB-4.3)."""
+    day = source.reference.calendar.day_of(duty.started).isoformat()
+    if found := lacking(session, source, duty):
+        yield Item(f"{LACKS}:{day}", LACKS, "", "", clauses(found), ONE, ("patrol",))
 
 
 def _listed(reference: Reference, duty: Duty) -> Iterator[Item]:
@@ -270,10 +271,8 @@ def _listed(reference: Reference, duty: Duty) -> Iterator[Item]:
         yield Item(f"{ITEM}:{used}.{n}", ITEM, "", "", words, weight, why)
 
 
-def _why(session: Session, site: str, duty: Duty) -> list[Item]:
-    """What was said when this duty was taken over without a handover."""
-    if duty.began != STEPPED_IN:
-        return []
-    more = session.connection().execute(asks.WHY, {"site": site, "number": duty.via}).scalar()
+def why_items(session: Session, site: str, number: str) -> Iterator[Item]:
+    """What was said when a duty was taken over without a handover, by the handover's number."""
+    more = session.connection().execute(asks.WHY, {"site": site, "number": number}).scalar()
     said = masked_words(str((more or {}).get("why", "")))
-    return [Item(f"{STEPPED_IN}:{duty.via}", STEPPED_IN, duty.via, "", said, ONE, ("forced",))]
+    yield Item(f"{STEPPED_IN}:{number}", STEPPED_IN, number, "", said, ONE, ("forced",))

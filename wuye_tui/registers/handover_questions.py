@@ -55,8 +55,7 @@ CHANGED = (
     .where(_step.site == bindparam("site"), _step.recorded >= bindparam("since"))
     .distinct()
 )
-# Written out, or the index of what is left would not be seen.
-LEFT = (
+CALLS = (
     select(_contact.number, _contact.unit, _private.words)
     .join_from(
         table_of(Contact),
@@ -64,14 +63,12 @@ LEFT = (
         and_(_private.site == _contact.site, _private.owner == _contact.id, _private.n == 0),
         isouter=True,
     )
-    .where(
-        _contact.site == bindparam("site"),
-        text(LEFT_OVER),
-        _contact.rang >= bindparam("since"),
-        calls_seen_by(),
-    )
+    .where(_contact.site == bindparam("site"), calls_seen_by())
     .order_by(_contact.rang)
 )
+CALLS_NAMED = CALLS.where(_contact.number.in_(bindparam("numbers", expanding=True)))
+# Written out, or the index of what is left would not be seen.
+LEFT = CALLS.where(text(LEFT_OVER), _contact.rang >= bindparam("since"))
 # By the step that took the money: a moment may be that of two duties that touch.
 TAKEN = (
     select(

@@ -19,6 +19,7 @@ from wuye_tui.registers.handover_list import (
     GROUP,
     HELD,
     ITEM,
+    LACKS,
     LEFT,
     ONE,
     RECEIPTS,
@@ -27,8 +28,13 @@ from wuye_tui.registers.handover_list import (
     Handed,
     Item,
     Source,
+    call_item,
+    held_item,
     item_of,
+    patrol_items,
+    why_items,
 )
+from wuye_tui.registers.held_cash import held_then
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.steps import batched, steps_of
 from wuye_tui.rules.folding import Step
@@ -37,14 +43,14 @@ from wuye_tui.rules.procedures import kind_of, procedure
 from wuye_tui.rules.running import stand
 from wuye_tui.store.tables import Duty
 
-_WHY = {DRAFT: "new", STEPPED_IN: "forced", RECEIPTS: "money", HELD: "money"}
+_WHY = {DRAFT: "new", STEPPED_IN: "forced", RECEIPTS: "money", HELD: "money", LACKS: "patrol"}
 
 
 def recalled(session: Session, source: Source, facts: Facts) -> Handed:
     """All of it, late or not at the moment when it was accepted."""
     ones = [str(key) for key in facts.get("handed_one", ())]
     keys = [*ones, *map(str, facts.get("handed_group", ()))]
-    stood = _stood(session, source, facts, keys)
+    stood = {**_stood(session, source, facts, keys), **_told(session, source, facts, keys)}
     alone = set(ones)
     items = (_recalled(source, key, key in alone, stood) for key in keys)
     receipts = dict(facts.get("receipts", {}))
@@ -78,6 +84,31 @@ def _recalled(source: Source, key: str, alone: bool, stood: Mapping[str, Item]) 
         return Item(key, ITEM, "", "", words, weight, ("keys",) if alone else ())
     is_call = kind_of(number) == ""
     return Item(key, LEFT, number, "", "", weight, ("left",)) if is_call else None
+
+
+def _told(
+    session: Session, source: Source, facts: Facts, keys: Sequence[str]
+) -> Mapping[str, Item]:
+    """What is no matter among them, by its key: calls in their words, cash that somebody held, why
+    somebody stepped in, what the patrol lacked then.
+    """
+    at = moment_of(facts) or source.now
+    after: dict[str, list[str]] = {}
+    for kind, _colon, rest in (key.partition(":") for key in keys):
+        after.setdefault(kind, []).append(rest)
+    found: list[Item] = []
+    for part in batched([one for one in after if "-" in one and kind_of(one) == ""]):
+        asked = {"site": source.site, "viewer": source.viewer, "numbers": part}
+        found += map(call_item, session.connection().execute(asks.CALLS_NAMED, asked).all())
+    if slips := after.get(HELD):
+        names = staff_names(session, source.site)
+        found += map(held_item, held_then(session, source.site, at, slips, names))
+    for number in after.get(STEPPED_IN, ()):
+        found += why_items(session, source.site, number)
+    duty = session.get(Duty, (source.site, str(facts.get("duty", ""))))
+    if LACKS in after and duty:
+        found += patrol_items(session, replace(source, now=at), duty)
+    return {item.key: item for item in found}
 
 
 def _stood(

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import duties_now, handover_list, handover_recalled, views
 from wuye_tui.registers.duties_now import DutyNow
+from wuye_tui.registers.duty_rows import UnknownPost, may_hold, planned
 from wuye_tui.registers.handover_counts import expected, expected_cash, last_facts
 from wuye_tui.registers.handover_list import Handed, Source
 from wuye_tui.registers.queue import staff_names
@@ -196,6 +197,26 @@ def now(desk: Desk, post: str = DESK_POST, drafts: Collection[tuple[str, str]] =
         cash = expected_cash(session, desk.site, row, last)
     view = views.show(desk, number) if number else None
     return HandoverNow(post, duty, view, handed, tools, cash)
+
+
+def reliefs(desk: Desk, post: str = DESK_POST) -> list[str]:
+    """The staff numbers of whoever may take over a post's running duty as planned (KF-5, ZB-3.2);
+    nobody where no duty follows.
+    """
+    with desk.read() as session:
+        running = duties_now.running(desk, session, desk.now())
+        held = next((one for one in running if one.post == post), None)
+        moment = max(desk.now(), held.planned_end) if held else desk.now()
+        try:
+            plan, _starts, _ends = planned(desk.reference, desk.calendar, post, moment)
+        except UnknownPost:
+            return []
+        giver = held.staff if held else ""
+        return [
+            number
+            for number in staff_names(session, desk.site)
+            if number != giver and may_hold(session, desk.site, number, plan)
+        ]
 
 
 def handed(desk: Desk, facts: Mapping[str, Any]) -> Handed:

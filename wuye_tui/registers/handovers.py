@@ -26,6 +26,7 @@ from wuye_tui.registers.handover_views import listed as listed
 from wuye_tui.registers.handover_views import now as now
 from wuye_tui.registers.handover_views import open_at as open_at
 from wuye_tui.registers.handover_views import open_number as open_number
+from wuye_tui.registers.handover_views import reliefs as reliefs
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.steps import plain_number
 from wuye_tui.rules.dutyplans import POSTS, DutyPlan

@@ -1,9 +1,9 @@
 """Cash that workers took at doors for slips and have not handed to the cashier (BX-16, KF-10)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import aliased
@@ -57,13 +57,28 @@ def cash_held(
         )
         .order_by(col(StepRow.happened))
     ).all()
-    return [
-        Held(
-            row.number,
-            int(row.facts.get("held_fen", 0)),
-            str(row.facts.get("held_by", "")),
-            known.get(str(row.facts.get("held_by", "")), str(row.facts.get("held_by", ""))),
-            row.happened,
+    return [_held(row, known) for row in rows]
+
+
+def held_then(
+    session: Session, site: str, at: datetime, numbers: Sequence[str], names: Mapping[str, str]
+) -> list[Held]:
+    """Of these slips the cash that was taken last before a moment, whatever became of it since."""
+    rows = session.execute(
+        select(col(Matter.number), col(StepRow.facts), col(StepRow.happened))
+        .join(Matter, and_(col(Matter.site) == StepRow.site, col(Matter.id) == StepRow.matter))
+        .where(
+            col(Matter.site) == site,
+            col(Matter.number).in_(numbers),
+            col(StepRow.verb) == "hold_cash",
+            col(StepRow.undoes).is_(None),
+            col(StepRow.recorded) <= at,
         )
-        for row in rows
-    ]
+        .order_by(col(StepRow.n))
+    ).all()
+    return [*{row.number: _held(row, names) for row in rows}.values()]
+
+
+def _held(row: Any, names: Mapping[str, str]) -> Held:
+    by = str(row.facts.get("held_by", ""))
+    return Held(row.number, int(row.facts.get("held_fen", 0)), by, names.get(by, by), row.happened)

@@ -13,9 +13,10 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.reference import Reference
+from wuye_tui.reference import BadReference, Reference
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.seeing import seen_by
+from wuye_tui.registers.source import Source
 from wuye_tui.registers.steps import steps_of
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import HOUR, MINUTE
@@ -238,18 +239,17 @@ def working_duty(
 def patrol_day(desk: Desk, day: date | None = None) -> PatrolDay:
     """The patrols of a duty day as they stand now; of the present one where none is named."""
     with desk.read() as session:
-        return day_in(session, desk, day or duty_day(desk))
+        return day_in(session, Source.of(desk), day or duty_day(desk))
 
 
-def day_in(session: Session, desk: Desk, day: date) -> PatrolDay:
+def day_in(session: Session, source: Source, day: date) -> PatrolDay:
     """The same in a session that is open already."""
-    plan = desk.reference.patrol
-    begins, ends = working_duty(desk.reference, desk.calendar, day)
-    following, _later = working_duty(desk.reference, desk.calendar, day + ONE_DAY)
-    names = staff_names(session, desk.site)
-    now = desk.now()
+    plan, calendar, now = source.reference.patrol, source.reference.calendar, source.now
+    begins, ends = working_duty(source.reference, calendar, day)
+    following, _later = working_duty(source.reference, calendar, day + ONE_DAY)
+    names = staff_names(session, source.site)
     # A round may be made before the day begins, or after it is over, by as much as is allowed.
-    found = _walked(session, desk, begins - LEEWAY, following + LEEWAY, names)
+    found = _walked(session, source, begins - LEEWAY, following + LEEWAY, names)
     visits = [seen for one in found for seen in one.visits]
     patrols = [
         one for one in found if one.began < following and (one.ended is None or one.ended > begins)
@@ -265,21 +265,20 @@ def day_in(session: Session, desk: Desk, day: date) -> PatrolDay:
         patrolled(((one.began, one.until(now, ends)) for one in walked), begins, min(ends, now)),
         tuple(patrols),
         _posts(plan, own),
-        _rounds(plan, (begins, following), visits, desk.calendar, now),
+        _rounds(plan, (begins, following), visits, calendar, now),
     )
 
 
-def lacks(desk: Desk, session: Session | None = None, day: date | None = None) -> tuple[str, ...]:
-    """What is lacking of the duty day's patrol, for the list that is handed over: nothing where
-    nobody held the working duty.
+def lacking(session: Session, source: Source, duty: Duty) -> tuple[str, ...]:
+    """What the patrol of a duty lacks, for the list that is handed over: nothing of a duty whose
+    patrol is not counted, and nothing while the office's own table of patrols cannot be used.
     """
-    if session is None:
-        with desk.read() as opened:
-            return lacks(desk, opened, day)
-    asked = day or duty_day(desk)
-    if not managers(session, desk, asked):
+    try:
+        counted = (duty.post, duty.name) == (MANAGERS_POST, source.reference.patrol.duty)
+        day = source.reference.calendar.day_of(duty.started)
+        return day_in(session, source, day).lacks() if counted else ()
+    except BadReference:
         return ()
-    return day_in(session, desk, asked).lacks()
 
 
 def managers(session: Session, desk: Desk, day: date) -> list[str]:
@@ -310,17 +309,17 @@ def _rounds(
 
 
 def _walked(
-    session: Session, desk: Desk, since: datetime, until: datetime, names: Mapping[str, str]
+    session: Session, source: Source, since: datetime, until: datetime, names: Mapping[str, str]
 ) -> list[Walked]:
     asked = {
-        "site": desk.site,
+        "site": source.site,
         "since": since,
         "until": until,
         "longest": since - ONE_DAY,  # no patrol lasts longer than the duty that it belongs to
-        "viewer": desk.staff,
+        "viewer": source.viewer,
     }
     rows = session.connection().execute(_WALKED, asked).all()
-    steps = steps_of(session, desk.site, [row.id for row in rows])
+    steps = steps_of(session, source.site, [row.id for row in rows])
     return [_of(row, effective(steps[row.id]), names) for row in rows]
 
 

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from wuye_tui.desk import Desk
 from wuye_tui.reference import BadReference
 from wuye_tui.registers import day_records, log_weeks, matters, patrols, records, unfiled
+from wuye_tui.registers.source import Source
 from wuye_tui.rules import daychecks, readings, weekfiles
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.daychecks import DAYCHECK
@@ -184,12 +185,13 @@ def _patrolled(session: Session, desk: Desk, now: datetime) -> Iterator[Opening]
     """
     today, last = desk.calendar.day_of(now), _last(session, desk.site, log_weeks.PATROLLED)
     first = max(date.fromisoformat(last) + ONE_DAY, today - _BACK * ONE_DAY) if last else today
+    source = Source.of(desk)
     for n in range((today - first).days + 1):
         day = first + n * ONE_DAY
         _begins, ends = patrols.working_duty(desk.reference, desk.calendar, day)
         if now < ends or not patrols.managers(session, desk, day):
             continue
-        lacks, key = patrols.day_in(session, desk, day).lacks(), log_weeks.day_key(day)
+        lacks, key = patrols.day_in(session, source, day).lacks(), log_weeks.day_key(day)
         if lacks:
             told = {"text": clauses(lacks), "day": day.isoformat()}
             yield Opening(ENTRY.kind, key, ends, told, "fall_short")

@@ -9,6 +9,7 @@ KINDS: Final = {
     "receipts": N_("收据"),
     "held": N_("代收现金"),
     "draft": N_("没写完的"),
+    "lacks": N_("巡查"),
     "item": N_("清单"),
     "forced": N_("顶班"),
 }
@@ -19,6 +20,7 @@ WHY: Final = {
     "grave": N_("重大"),
     "left": N_("夜间没办"),
     "money": N_("钱"),
+    "patrol": N_("巡查不足"),
     "keys": N_("要点清"),
     "forced": N_("没交接就换人"),
 }

@@ -41,8 +41,9 @@ OFF_DUTY = Guard(
 BUSY = Guard(
     "busy",
     "ZB-4.3a",
-    N_("同一个人同一段时间已经有一次巡查，两次不能重叠。"),
+    N_("这段时间您有另一次巡查（{what}），两次不能重叠：先结束那一次，或者改时间。"),
     lambda case: bool(case.around.get("busy")),
+    naming=lambda case: [str(case.around["busy"])],
 )
 DUTY_OVER = Guard(
     "duty_over",
