@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from screens.widgets.entries import Entry
 from screens.widgets.painted import Line, Span, fit, line, wrap
 from screens.wording import clock, left, short_number
-from wuye_tui.rules.handover_words import KINDS, WHY
+from wuye_tui.rules.handover_words import KINDS, RECEIPTS, WHY
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.words import _, listed
@@ -170,7 +170,8 @@ def _item(item: "Item", seen: bool, now: datetime, zone: tzinfo) -> Entry:
     today = now.astimezone(zone).date()
     kind = KINDS.get(item.kind) or PROCEDURES[item.kind].word
     why = " ".join(_(WHY[one]) for one in item.why)
-    number = short_number(item.number, today) if item.number else _(kind)
+    slip = item.number and item.kind != RECEIPTS  # of receipts the words have the numbers
+    number = short_number(item.number, today) if slip else _(kind)
     due = left(item.due, now) if item.due else ""
     spans: list[Span] = [
         (fit(why, REASON), "late" if "overdue" in item.why else "soon"),

@@ -102,14 +102,6 @@ def _ticked(item: Item, said: Mapping[str, Any], giver: str, taker: str) -> dict
 def _handed(terms: Terms, handed: Handed, at: datetime) -> dict[str, Any]:
     """The list at a moment: what is due is counted down to from there."""
     matters = [item for item in handed.items if item.kind in PROCEDURES]
-    receipts = handed.receipts
-    taken = _("{first} 至 {last}，{many} 张 {amount}，其中现金 {cash}").format(
-        first=receipts.first,
-        last=receipts.last,
-        many=receipts.many,
-        amount=amount(receipts.fen),
-        cash=amount(receipts.cash_fen),
-    )
     return {
         **blank(),
         "open": [_line(terms, item, at) for item in matters],
@@ -122,7 +114,7 @@ def _handed(terms: Terms, handed: Handed, at: datetime) -> dict[str, Any]:
         "listed": [
             {"words": item.words, "seen": "", "giver": "", "taker": ""} for item in _items(handed)
         ],
-        "receipts": taken if receipts.many else "",
+        "receipts": handed.receipts.told() if handed.receipts.many else "",
         "forced": clauses(item.words for item in handed.of_kind("forced")),
     }
 

@@ -22,6 +22,7 @@ from wuye_tui.registers.patrols import lacking
 from wuye_tui.registers.source import Source as Source
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.dutyplans import MANAGER
+from wuye_tui.rules.handover_words import RECEIPTS as RECEIPTS
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.notices import NOTICE
 from wuye_tui.rules.procedures import PROCEDURES, QUEUED
@@ -31,7 +32,7 @@ from wuye_tui.store.tables import Duty
 from wuye_tui.words import _, clauses
 
 ONE, GROUP = "one", "group"
-LEFT, RECEIPTS, HELD, DRAFT, LACKS = "left", "receipts", "held", "draft", "lacks"
+LEFT, HELD, DRAFT, LACKS = "left", "held", "draft", "lacks"
 ITEM, STEPPED_IN = "item", "forced"
 CASH: Final = "cash"
 _ANSWER_FOR_ALL: Final = frozenset({DESK_POST, MANAGER})  # the posts that hand over open matters
@@ -88,6 +89,16 @@ class Cash:
     last: str = ""
     fen: int = 0
     cash_fen: int = 0
+
+    def told(self) -> str:
+        """In one clause for people: how much of it is cash stands before the numbers."""
+        return _("{many} 张 {amount}，其中现金 {cash}，{first} 至 {last}").format(
+            first=self.first,
+            last=self.last,
+            many=self.many,
+            amount=amount(self.fen),
+            cash=amount(self.cash_fen),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -227,15 +238,7 @@ def item_of(row: Any, began: datetime, now: datetime, changed: bool) -> Item:
 def _receipts(found: Cash) -> Iterator[Item]:
     if not found.many:
         return
-    told = _("{first} 至 {last}，{many} 张 {amount}，其中现金 {cash}")
-    words = told.format(
-        first=found.first,
-        last=found.last,
-        many=found.many,
-        amount=amount(found.fen),
-        cash=amount(found.cash_fen),
-    )
-    yield Item(f"{RECEIPTS}:{found.last}", RECEIPTS, found.last, "", words, ONE, ("money",))
+    yield Item(f"{RECEIPTS}:{found.last}", RECEIPTS, found.last, "", found.told(), ONE, ("money",))
 
 
 def _held(session: Session, source: Source) -> Iterator[Item]:

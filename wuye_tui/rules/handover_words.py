@@ -4,9 +4,10 @@ from typing import Final
 
 from wuye_tui.words import N_
 
+RECEIPTS: Final = "receipts"
 KINDS: Final = {
     "left": N_("夜间留下"),
-    "receipts": N_("收据"),
+    RECEIPTS: N_("收据"),
     "held": N_("代收现金"),
     "draft": N_("没写完的"),
     "lacks": N_("巡查"),
