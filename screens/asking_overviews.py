@@ -1,34 +1,32 @@
 """The door to registers that are read at the console: each function is one question."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
     from wuye_tui.registers.charge_register import Charged
-    from wuye_tui.registers.complaints import Statistics
-    from wuye_tui.registers.order_figures import Statistics as OrderFigures
+    from wuye_tui.registers.figures import Statistics
     from wuye_tui.registers.receipts import Issued
+    from wuye_tui.rules.months import Month
 
 MOST = 2000
 
 
-def complaints(desk: "Desk") -> "list[Statistics]":
+def complaints(desk: "Desk") -> "list[Statistics[Any]]":
     """The complaints of this month in figures, by everything that they are counted by."""
     from wuye_tui.registers.complaints import statistics
-    from wuye_tui.rules.months import month_of
+    from wuye_tui.rules.figure_words import COMPLAINTS
 
-    month = month_of(desk.calendar.day_of(desk.now()))
-    return [statistics(desk, month, by) for by in ("cause", "department", "month")]
+    return [statistics(desk, _month(desk), by) for by in COMPLAINTS.by]
 
 
-def orders(desk: "Desk") -> "list[OrderFigures]":
+def orders(desk: "Desk") -> "list[Statistics[Any]]":
     """The departmental orders of this month in figures, by everything that they are counted by."""
     from wuye_tui.registers.order_figures import statistics
-    from wuye_tui.rules.months import month_of
+    from wuye_tui.rules.figure_words import ORDERS
 
-    month = month_of(desk.calendar.day_of(desk.now()))
-    return [statistics(desk, month, by) for by in ("department", "cause", "month")]
+    return [statistics(desk, _month(desk), by) for by in ORDERS.by]
 
 
 def receipts(desk: "Desk") -> "list[Issued]":
@@ -43,6 +41,12 @@ def charges(desk: "Desk") -> "list[Charged]":
     from wuye_tui.registers.charge_register import charge_register
 
     return charge_register(desk, _begin(desk), None, False, MOST)
+
+
+def _month(desk: "Desk") -> "Month":
+    from wuye_tui.rules.months import month_of
+
+    return month_of(desk.calendar.day_of(desk.now()))
 
 
 def _begin(desk: "Desk") -> datetime:

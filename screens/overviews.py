@@ -3,7 +3,6 @@ BX-16), each of this month and from the palette.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -18,21 +17,10 @@ from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
-    from wuye_tui.registers.complaints import Statistics
-    from wuye_tui.registers.order_figures import Statistics as OrderFigures
+    from wuye_tui.registers.figures import Statistics
+    from wuye_tui.rules.figure_words import Counted
 
 Column = tuple[str, int]  # heading and cells
-FIGURES: Sequence[tuple[str, str, int]] = (
-    ("taken", N_("受理"), 6), ("answered", N_("已答复"), 9), ("in_time", N_("按时"), 6),
-    ("closed", N_("已消档"), 8), ("called_back", N_("已回访"), 8),
-    ("dissatisfied", N_("不满意"), 8),
-)  # fmt: skip
-BY = (("cause", N_("投诉原因")), ("department", N_("责任部门")), ("month", N_("月份")))
-ORDERED: Sequence[tuple[str, str, int]] = (
-    ("taken", N_("受理"), 6), ("done", N_("已办"), 6), ("unsolved", N_("办不了"), 10),
-    ("closed", N_("已消档"), 8), ("late", N_("超时"), 8),
-)  # fmt: skip
-ORDERS_BY = (("department", N_("责任部门")), ("cause", N_("来源")), ("month", N_("月份")))
 RECEIPTS: Sequence[Column] = (
     (N_("收据号"), 14), (N_("时间"), 11), (N_("房号"), 10), (N_("金额"), 9), (N_("怎样付"), 7),
     (N_("收款人"), 9), (N_("作废"), 11),
@@ -110,37 +98,27 @@ def _table(title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]])
     return shown if rows else [*shown, line((_("  没有。"), "dim"))]
 
 
-def _complaint_lines(found: "Sequence[Statistics]") -> list[Line]:
-    from wuye_tui.rules.complaints import CAUSES
-    from wuye_tui.rules.orders import DEPARTMENTS
+def _complaint_lines(found: "Sequence[Statistics[Any]]") -> list[Line]:
+    from wuye_tui.rules.figure_words import COMPLAINTS
 
+    return _figure_lines(COMPLAINTS, found)
+
+
+def _order_lines(found: "Sequence[Statistics[Any]]") -> list[Line]:
+    from wuye_tui.rules.figure_words import ORDERS
+
+    return _figure_lines(ORDERS, found)
+
+
+def _figure_lines(counted: "Counted", found: "Sequence[Statistics[Any]]") -> list[Line]:
     shown: list[Line] = []
+    figures = [one for one in counted.figures if one.cells]
     for one in found:
-        words = dict(CAUSES if one.by == "cause" else DEPARTMENTS)
-        columns = [(dict(BY)[one.by], 20), *((word, cells) for _name, word, cells in FIGURES)]
+        columns = [(counted.by[one.by], 20), *((each.word, each.cells) for each in figures)]
         rows = []
-        for code, figures in [*one.rows.items(), (None, one.total)]:
-            what = _("合计") if code is None else _(words.get(code, code)) or _("还没定")
-            counted = asdict(figures)
-            rows.append((what, *(str(counted[name]) for name, _word, _cells in FIGURES)))
-        shown += _table(_("投诉统计 {month}").format(month=one.month), columns, rows)
-        shown.append(line())
-    return shown
-
-
-def _order_lines(found: "Sequence[OrderFigures]") -> list[Line]:
-    from wuye_tui.rules.orders import DEPARTMENTS
-    from wuye_tui.rules.procedures import PROCEDURES
-
-    words = {**{kind: cycle.word for kind, cycle in PROCEDURES.items()}, **dict(DEPARTMENTS)}
-    shown: list[Line] = []
-    for one in found:
-        columns = [(dict(ORDERS_BY)[one.by], 20), *((word, cells) for _n, word, cells in ORDERED)]
-        rows = []
-        for code, figures in [*one.rows.items(), (None, one.total)]:
-            what = _("合计") if code is None else _(words.get(code, code)) if code else ""
-            counted = asdict(figures)
-            rows.append((what or _("直接开的"), *(str(counted[name]) for name, _w, _c in ORDERED)))
-        shown += _table(_("部门派工单统计 {month}").format(month=one.month), columns, rows)
+        for code, many in [*one.rows.items(), (None, one.total)]:
+            what = _("合计") if code is None else counted.named(one.by, code)
+            rows.append((what, *(str(getattr(many, each.name)) for each in figures)))
+        shown += _table(_(counted.title).format(month=one.month), columns, rows)
         shown.append(line())
     return shown

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,17 +10,15 @@ from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.figures import MONTH, Statistics, grouped, span
 from wuye_tui.registers.meaning import Proposal
 from wuye_tui.rules.complaint_guards import MAJOR, SERIOUS
 from wuye_tui.rules.duetime import late
 from wuye_tui.rules.line_kinds import Kind
-from wuye_tui.rules.months import Month, month_of
+from wuye_tui.rules.months import Month
 from wuye_tui.rules.units_text import fold
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Complaint, DeadlineRow, Matter, Staff, StepRow
-
-MONTHS: Final = 12
-"""So many months stand beside each other."""
 
 _SAID: Final = re.compile(r"投诉|举报")
 _TITLED: Final = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])(?:师傅|经理|主管|管家|主任)")
@@ -114,36 +112,20 @@ class Figures:
         self.hands += row.hands
 
 
-@dataclass(frozen=True)
-class Statistics:
-    """The figures of each cause, department or month, most complaints first, and of all."""
-
-    month: Month
-    by: str
-    rows: Mapping[str, Figures]  # by code; "" where it is not known yet
-    total: Figures
-
-    def as_dict(self) -> dict[str, Any]:
-        """The same for JSON."""
-        rows = [{self.by: code, **asdict(one)} for code, one in self.rows.items()]
-        return {"month": str(self.month), "by": self.by, "rows": rows, "total": asdict(self.total)}
-
-
-BY: Final[Mapping[str, Callable[[Any, Month], str]]] = {
-    "cause": lambda row, _month: str(row.cause),
-    "department": lambda row, _month: str(row.department),
-    "month": lambda _row, month: str(month),
+BY: Final[Mapping[str, Callable[[Any], str]]] = {
+    "cause": lambda row: str(row.cause),
+    "department": lambda row: str(row.department),
+    MONTH: lambda _row: "",
 }
 
 
-def statistics(desk: Desk, month: Month, by: str = "cause") -> Statistics:
+def statistics(desk: Desk, month: Month, by: str = "cause") -> Statistics[Figures]:
     """The complaints that were taken down in a month, by one of `BY`; by month those of the twelve
     that end with it, in their order.
 
     Whoever is complained of finds the figures like everybody else: they name nobody.
     """
-    first = month.later(1 - MONTHS) if by == "month" else month
-    since, until = first.bounds(desk.zone)[0], month.bounds(desk.zone)[1]
+    since, until = span(desk, month, by)
     with desk.read() as session:
         taken = list(
             session.connection().execute(
@@ -151,17 +133,11 @@ def statistics(desk: Desk, month: Month, by: str = "cause") -> Statistics:
             )
         )
         reached = _reached(session, desk.site, since, (row.number for row in taken))
-    found: dict[str, Figures] = {}
-    if by == "month":
-        found = {str(first.later(n)): Figures() for n in range(MONTHS)}
-    total = Figures()
-    for row in taken:
-        key = BY[by](row, month_of(desk.calendar.day_of(row.opened)))
-        for figures in (found.setdefault(key, Figures()), total):
-            figures.count(row, reached.get(row.number))
-    if by != "month":
-        found = dict(sorted(found.items(), key=lambda pair: (-pair[1].taken, pair[0])))
-    return Statistics(month, by, found, total)
+
+    def count(figures: Figures, row: Any) -> None:
+        figures.count(row, reached.get(row.number))
+
+    return grouped(desk, month, by, taken, Figures, BY[by], count)
 
 
 def _reached(

@@ -4,15 +4,15 @@ An order about a complaint of one of the staff is counted like every other: figu
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.complaints import MONTHS
-from wuye_tui.rules.months import Month, month_of
+from wuye_tui.registers.figures import MONTH, Statistics, grouped, span
+from wuye_tui.rules.months import Month
 from wuye_tui.rules.orders import ORDER
 from wuye_tui.rules.procedures import kind_of
 from wuye_tui.store.rows import table_of
@@ -68,54 +68,29 @@ class Figures:
         self.late += is_late
 
 
-@dataclass(frozen=True)
-class Statistics:
-    """The figures of each department, cause or month, and of all."""
-
-    month: Month
-    by: str
-    rows: Mapping[str, Figures]
-    total: Figures
-
-    def as_dict(self) -> dict[str, Any]:
-        """The same for JSON."""
-        rows = [{self.by: code, **asdict(one)} for code, one in self.rows.items()]
-        return {"month": str(self.month), "by": self.by, "rows": rows, "total": asdict(self.total)}
-
-
-BY: Final[Mapping[str, Callable[[Any, Month], str]]] = {
-    "department": lambda row, _month: str(row.department),
-    "cause": lambda row, _month: kind_of(row.parent) if row.parent else "",
-    "month": lambda _row, month: str(month),
+BY: Final[Mapping[str, Callable[[Any], str]]] = {
+    "department": lambda row: str(row.department),
+    "cause": lambda row: kind_of(row.parent) if row.parent else "",
+    MONTH: lambda _row: "",
 }
 
 
-def statistics(desk: Desk, month: Month, by: str = "department") -> Statistics:
+def statistics(desk: Desk, month: Month, by: str = "department") -> Statistics[Figures]:
     """The orders that were opened in a month, by one of `BY`; by month those of the twelve that end
     with it, in their order. The cause is the kind of matter that an order came from, "" for none.
     """
-    first = month.later(1 - MONTHS) if by == "month" else month
-    asked = {
-        "site": desk.site,
-        "since": first.bounds(desk.zone)[0],
-        "until": month.bounds(desk.zone)[1],
-    }
+    since, until = span(desk, month, by)
+    asked = {"site": desk.site, "since": since, "until": until}
     with desk.read() as session:
         opened = session.connection().execute(_ORDERS, asked).all()
         clocks = session.connection().execute(_CLOCKS, asked).all()
     now = desk.now()
     late = {row.matter for row in clocks if _is_late(row.due, row.ended, now)}
-    found: dict[str, Figures] = {}
-    if by == "month":
-        found = {str(first.later(n)): Figures() for n in range(MONTHS)}
-    total = Figures()
-    for row in opened:
-        key = BY[by](row, month_of(desk.calendar.day_of(row.opened)))
-        for figures in (found.setdefault(key, Figures()), total):
-            figures.count(row, row.id in late)
-    if by != "month":
-        found = dict(sorted(found.items(), key=lambda pair: (-pair[1].taken, pair[0])))
-    return Statistics(month, by, found, total)
+
+    def count(figures: Figures, row: Any) -> None:
+        figures.count(row, row.id in late)
+
+    return grouped(desk, month, by, opened, Figures, BY[by], count)
 
 
 def _is_late(due: datetime, ended: datetime | None, now: datetime) -> bool:
