@@ -63,11 +63,11 @@ class Overviews(HandingMore):
 
     def _receipt_lines(self, found: Sequence[Any]) -> list[Line]:
         from wuye_tui.rules.money import yuan
-        from wuye_tui.rules.receipts import MEANS
+        from wuye_tui.rules.receipts import MEANS_WORDS
 
         zone = console(self).desk.zone
         rows = [
-            (one.number, clock(one.at, zone), one.unit, yuan(one.fen), _(dict(MEANS)[one.means]),
+            (one.number, clock(one.at, zone), one.unit, yuan(one.fen), _(MEANS_WORDS[one.means]),
              one.by_name, clock(one.voided, zone) if one.voided else "")
             for one in found
         ]  # fmt: skip

@@ -17,6 +17,7 @@ from wuye_tui.reference_entries import (
     Numbers,
     read_card,
     read_checklists,
+    read_fee,
     read_phrase,
     read_plan,
     read_sign,
@@ -30,6 +31,7 @@ from wuye_tui.reference_values import BadReference as BadReference
 from wuye_tui.reference_values import Part
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.dutyplans import DutyPlan, faults
+from wuye_tui.rules.fee_kinds import FeeKind
 from wuye_tui.rules.nights import Told
 from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, plan_of
 from wuye_tui.rules.signs import WarningSign
@@ -186,6 +188,15 @@ class Reference:
     def night(self) -> tuple[Told, ...]:
         """Who is told at once at night (KF-7)."""
         return tuple(read_told(one) for one in self._whole("night.toml").parts("tell"))
+
+    @cached_property
+    def fees(self) -> tuple[FeeKind, ...]:
+        """What is charged, in the order of the file (KF-3.4, FW-4.1, FW-4.2)."""
+        found = tuple(read_fee(one) for one in self._whole("fees.toml").parts("fee", needed=True))
+        twice = [one.code for n, one in enumerate(found) if one.code in {o.code for o in found[:n]}]
+        if twice:
+            raise BadReference("fees.toml", _("有两项的 code 都是 {code}").format(code=twice[0]))
+        return found
 
     @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from wuye_tui.reference_values import SHOWN, Part
 from wuye_tui.rules.dutyplans import A_DAY, LEVELS, DutyPlan
+from wuye_tui.rules.fee_kinds import FeeKind, How, season_day
 from wuye_tui.rules.nights import Told
 from wuye_tui.rules.rights import Hat
+from wuye_tui.rules.shares import Basis
 from wuye_tui.rules.signs import WarningSign
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 DUTIES = "duties.toml"
 
@@ -183,6 +185,41 @@ def read_sign(entry: Part) -> WarningSign:
         raise entry.wrong("words", _("words 里不能有空的词，不然每张单都要带牌子"))
     public = entry.flag("public", False)
     return WarningSign(entry.text("sign"), entry.text("where"), words, public)
+
+
+def read_fee(entry: Part) -> FeeKind:
+    """One fee of `fees.toml`. Raises BadReference."""
+    code, how, due = entry.text("code"), entry.text("how"), entry.whole("due", 0)
+    if not re.fullmatch(r"[a-z][a-z_]*", code):
+        raise entry.wrong("code", _("code 只能用小写字母和下划线：{code}").format(code=code))
+    if how not in set(How):
+        known = listed(one.value for one in How)
+        raise entry.wrong("how", _("how 只能是 {known}").format(known=known))
+    if not 0 <= due <= 31:
+        raise entry.wrong("due", _("due 要写 1 到 31 的日子"))
+    basis = entry.text("basis", "")
+    if how == How.POOL and basis not in set(Basis):
+        known = listed(one.value for one in Basis)
+        raise entry.wrong("basis", _("公摊要写 basis，只能是 {known}").format(known=known))
+    rate, grace, cap = (entry.whole(name, 0) for name in ("rate", "grace", "cap"))
+    if min(rate, grace, cap) < 0 or rate > 1_000_000:
+        raise entry.wrong("rate", _("rate、grace、cap 不能是负数，rate 不能超过 1000000"))
+    return FeeKind(
+        code, entry.text("word"), How(how), entry.texts("kinds", ()), _season(entry), due,
+        basis, entry.text("measure", ""), rate, grace, cap,
+    )  # fmt: skip
+
+
+def _season(entry: Part) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    days = entry.texts("season", ())
+    if not days:
+        return None
+    try:
+        begin, end = map(season_day, days)
+    except ValueError as error:
+        why = _('season 要写两个日子，例如 ["11-15", "03-15"]')
+        raise entry.wrong("season", why) from error
+    return begin, end
 
 
 def read_told(entry: Part) -> Told:

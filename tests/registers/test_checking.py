@@ -156,8 +156,9 @@ CHARGED = {
     "time": "UPDATE charge SET at = '2026-11-01 00:00:00.000000'",
     "waived": "UPDATE charge SET waived_fen = fen",
     "gone": "DELETE FROM charge",
-    "twice": "INSERT INTO charge SELECT site, 'x', unit, fee, '2026-12', source, fen, waived_fen,"
-    " at FROM charge",
+    "twice": "INSERT INTO charge (site, id, unit, fee, period, source, fen, waived_fen, at, run,"
+    " settled_fen) SELECT site, 'x', unit, fee, '2026-12', source, fen, waived_fen, at, run,"
+    " settled_fen FROM charge",
     "for no slip": "UPDATE charge SET source = 'PG-20261119-999'",
 }
 

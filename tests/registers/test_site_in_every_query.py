@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import SQLModel
 
+from tests.billing import all_of_it
 from tests.desks import found_office, settings_for
 from tests.factories import (
     OFF_TARIFF,
@@ -188,6 +189,7 @@ def questions(desk: Desk) -> None:
     log_board.board(desk)
     dutylog.to_recheck(desk)
     handovers.now(desk, "duty_manager")
+    all_of_it(desk)
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)
     supervising.days_unsigned(desk)

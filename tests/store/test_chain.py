@@ -20,8 +20,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
+from tests.billing import charged, priced
 from tests.factories import a_repair, matter, rows_of, situation, step_rows, taken, walk_to
 from wuye_tui.desk import Desk
+from wuye_tui.registers import dayclose
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.refusals import OutOfOrder
 from wuye_tui.store import chain
@@ -236,6 +238,9 @@ def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk
     taken(any_desk, number, "pay", staff="SF01", means="cash")
     taken(any_desk, number, "void_receipt", staff="SF01", why="开错", second="KF04")
     fill_firing(any_desk)
+    cashier = priced(any_desk)
+    charged(cashier, "3-1-502", 100)
+    close_day(cashier)
     for table in APPEND_ONLY:
         for statement in (f"UPDATE {table} SET site = site", f"DELETE FROM {table}"):
             with (
@@ -244,6 +249,12 @@ def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk
             ):
                 session.execute(text(statement))
     assert check(any_desk).findings == []
+
+
+def close_day(desk: Desk) -> None:
+    """Closes today."""
+    today = desk.calendar.day_of(desk.now())
+    desk.perform("bills.close", lambda act: dayclose.close_day(act, today, 0))
 
 
 def fill_firing(desk: Desk) -> None:

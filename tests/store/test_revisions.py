@@ -19,12 +19,27 @@ from tests.factories import (
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
 from wuye_tui.store.engine import open_engine, read, write
-from wuye_tui.store.tables import Callback, Duty, Repair
+from wuye_tui.store.tables import Callback, Charge, Duty, Repair
 from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
-# What takes a database of now back to 0007, and to 0006.
+# What takes a database of now back to 0009, to 0007, and to 0006.
+BEFORE_FEES = (
+    *(
+        f"DROP TABLE {name}"
+        for name in (
+            *("balance", "bill_run", "day_close", "fee_pool", "fee_price", "fee_term"),
+            *("ledger_entry", "meter", "meter_reading", "posting"),
+        )
+    ),
+    "DROP INDEX ix_charge_period",
+    *(
+        f"ALTER TABLE charge DROP COLUMN {name}"
+        for name in ("run", "settled_fen", "begins", "ends", "due", "detail")
+    ),
+)
 BEFORE_HANDOVERS = (
+    *BEFORE_FEES,
     "DROP TABLE absence",
     "DROP TABLE handover",
     "DROP INDEX ix_contact_left",
@@ -121,4 +136,17 @@ def test_duties_of_before_are_told_as_begun_and_the_next_one_is_handed_over(
     assert [(row.began, row.via) for row in rows_of(any_desk, Duty)] == [("start", "")]
     number = handed_over(any_desk, "KF02")
     assert {row.via for row in rows_of(any_desk, Duty)} == {"", number}
+    assert check(any_desk).findings == []
+
+
+def test_a_charge_of_before_is_of_no_run_and_nothing_of_it_is_settled(
+    any_desk: Desk, tmp_path: Path
+) -> None:
+    a_repair(any_desk, upto="finished")
+    with write(any_desk.engine) as session:
+        for sentence in (*BEFORE_FEES, "UPDATE alembic_version SET version_num = '0009'"):
+            session.connection().exec_driver_sql(sentence)
+    upgrade(any_desk.engine, tmp_path / "before.db")
+    (charge,) = rows_of(any_desk, Charge)
+    assert (charge.run, charge.settled_fen, charge.due) == ("", 0, None)
     assert check(any_desk).findings == []

@@ -42,6 +42,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "checklists.toml": lambda one: one.checklists,
     "signs.toml": lambda one: one.signs,
     "night.toml": lambda one: one.night,
+    "fees.toml": lambda one: one.fees,
     "patrol.toml": lambda one: one.patrol,
     "calendar/office.toml": lambda one: one.calendar,
 }

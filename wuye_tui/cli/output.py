@@ -63,6 +63,11 @@ def emit(document: object, as_json: bool) -> None:
         _write(sys.stdout, "\n".join(_plain(document)))
 
 
+def answer(document: object, as_json: bool, sentence: str) -> None:
+    """What an act came to: the document for programs, or the sentence for people."""
+    emit(document if as_json else sentence, as_json)
+
+
 def table(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> None:
     """Prints rows under their headings, lined up with Han as two cells. Raises OutputLost.
 

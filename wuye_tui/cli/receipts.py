@@ -101,7 +101,11 @@ def void(
         lambda act: receipts.void(act, number, reason, second, proven),
         chosen,
     )
-    report(context, REPAIR, result)
+    if "state" in result:
+        report(context, REPAIR, result)
+    else:
+        told = _("收据 {receipt} 已作废。（{number}）").format(**result)
+        output.answer(result, context.json, told)
 
 
 @app.command("charges", help=_("维修收费登记表：每张单收多少、收了没有（BX-16）"))
@@ -153,9 +157,9 @@ def charges(
 
 
 def _means(code: str) -> str:
-    from wuye_tui.rules.receipts import MEANS
+    from wuye_tui.rules.receipts import MEANS_WORDS
 
-    return word_of(dict(MEANS), code)
+    return word_of(MEANS_WORDS, code)
 
 
 def _in_words(context: Context, desk: Any, found: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Nothing here is written. Whoever prints a slip has proved who they are and sees 
 the screen (`full`); of the register of calls whole numbers are an act with a reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,12 +16,13 @@ from wuye_tui.paper.forms import BY_NAME, Form, NotThisForm, Of
 from wuye_tui.paper.layouts import Layouts
 from wuye_tui.paper.telling import Terms
 from wuye_tui.registers import receipts, views
+from wuye_tui.registers.receipt_lines import lines_of, means_words
 from wuye_tui.registers.staff import list_staff
 from wuye_tui.registers.steps import plain_number
 from wuye_tui.registers.tariff import list_tariff
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.money import capitals, yuan
-from wuye_tui.rules.receipts import MEANS
+from wuye_tui.rules.receipts import MEANS_WORDS
 from wuye_tui.words import _, listed
 
 CARBON: Final = "carbon"
@@ -128,11 +129,17 @@ class Papers:
         else whoever called.
         """
         one = receipts.show(self.desk, number)
-        slip = self._seen([one.source])[one.source].situation.facts
-        charged = slip.get("lines", ())
-        lines = [(str(line["what"]), int(line["fen"])) for line in charged]
-        off = one.fen - sum(fen for _what, fen in lines)
-        lines += [(_("减免") if lines else _("维修费"), off)] if off else []
+        slip: Mapping[str, Any] = {}
+        means = _(MEANS_WORDS.get(one.means, one.means))
+        if receipts.is_payment(one.source):
+            lines, paid = lines_of(self.desk, one.source)
+            means = means_words(paid)
+        else:
+            slip = self._seen([one.source])[one.source].situation.facts
+            charged = slip.get("lines", ())
+            lines = [(str(line["what"]), int(line["fen"])) for line in charged]
+            off = one.fen - sum(fen for _what, fen in lines)
+            lines += [(_("减免") if lines else _("维修费"), off)] if off else []
         by = _("{name}（代收费员）") if one.for_cashier else "{name}"
         return {
             "number": one.number,
@@ -140,7 +147,7 @@ class Papers:
             "date": self.terms.moment(one.at),
             "payer": one.payer or str(slip.get("payer") or slip.get("caller") or ""),
             "unit": one.unit,
-            "means": _(dict(MEANS).get(one.means, one.means)),
+            "means": means,
             "cashier": by.format(name=one.by_name),
             "void": self.terms.moment(one.voided) if one.voided else "",
             "lines": [{"what": what, "yuan": yuan(fen)} for what, fen in lines],

@@ -11,19 +11,32 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, text
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers import bills, dayclose
 from wuye_tui.registers.checking_acts import check_chain
 from wuye_tui.registers.checking_duties import check_duties
 from wuye_tui.registers.checking_findings import Findings
+from wuye_tui.registers.checking_ledger import check_ledger
 from wuye_tui.registers.checking_matters import check_matters
 from wuye_tui.registers.checking_receipts import check_receipts
 from wuye_tui.registers.checking_words import unread
 from wuye_tui.registers.contacts import PREFIX
 from wuye_tui.rules import receipts
+from wuye_tui.rules.accounts import PREFIXES
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store import engine as store
 from wuye_tui.store import triggers
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import APPEND_ONLY, Charge, Contact, Matter, Receipt, Series
+from wuye_tui.store.tables import (
+    APPEND_ONLY,
+    BillRun,
+    Charge,
+    Contact,
+    DayClose,
+    LedgerEntry,
+    Matter,
+    Receipt,
+    Series,
+)
 from wuye_tui.words import _
 
 _series, _charge, _matter = (table_of(kind).c for kind in (Series, Charge, Matter))
@@ -32,7 +45,7 @@ _SERIES = select(_series.name, _series.period, _series.last).where(
 )
 _NUMBERS = [
     select(table_of(kind).c.number).where(table_of(kind).c.site == bindparam("site"))
-    for kind in (Matter, Contact, Receipt)
+    for kind in (Matter, Contact, Receipt, LedgerEntry, BillRun, DayClose)
 ]
 _CHARGED_FOR_NOTHING = (
     select(_charge.source)
@@ -70,6 +83,7 @@ def check(desk: Desk) -> Checked:
         acts = check_chain(connection, desk.site, findings)
         _check_series(connection, desk.site, findings)
         check_receipts(connection, desk.site, acts, findings)
+        check_ledger(connection, desk.site, acts, findings)
         check_matters(connection, desk, acts, findings)
         check_duties(connection, desk.site, findings)
         acts.end(findings)
@@ -96,7 +110,14 @@ def _append_only(connection: Connection, findings: Findings) -> None:
 
 def _check_series(connection: Connection, site: str, findings: Findings) -> None:
     """Each series must have used every number up to its last, once."""
-    prefixes = {PREFIX, receipts.PREFIX, *(cycle.prefix for cycle in PROCEDURES.values())}
+    prefixes = {
+        PREFIX,
+        receipts.PREFIX,
+        bills.PREFIX,
+        dayclose.PREFIX,
+        *PREFIXES.values(),
+        *(cycle.prefix for cycle in PROCEDURES.values()),
+    }
     given: dict[str, list[int]] = {}
     for number in _numbers(connection, site):
         stem, _dash, last = number.rpartition("-")

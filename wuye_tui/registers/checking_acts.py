@@ -52,9 +52,9 @@ class Acts:
     _seen: dict[str, list[str]] = field(default_factory=dict)
     _fresh: set[str] = field(default_factory=set)
 
-    def row(self, table: str, columns: Mapping[str, Any]) -> None:
-        """An append-only row was met."""
-        key = str(columns["act"])
+    def row(self, table: str, columns: Mapping[str, Any], act: str = "") -> None:
+        """An append-only row was met; `act` is whose it is, where it does not say so itself."""
+        key = act or str(columns["act"])
         self._seen.setdefault(key, []).append(chain.proof(table, columns))
         self._fresh.add(key)
 

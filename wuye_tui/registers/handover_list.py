@@ -20,6 +20,7 @@ from wuye_tui.registers.contact_lists import LEFT_DAYS
 from wuye_tui.registers.held_cash import Held, cash_held
 from wuye_tui.registers.patrols import lacking
 from wuye_tui.registers.source import Source as Source
+from wuye_tui.rules.accounts import PAYMENT
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.dutyplans import MANAGER
 from wuye_tui.rules.handover_words import RECEIPTS as RECEIPTS
@@ -200,15 +201,22 @@ def call_item(row: Any) -> Item:
 
 
 def taken(session: Session, site: str, since: datetime, duty: str, *, after: bool = False) -> Cash:
-    """The receipts of a duty that began then, or with `after` those since it ended then."""
+    """The receipts of a duty that began then, or with `after` those since it ended then: for slips,
+    and at the counter, where what was given back is less in the drawer.
+    """
     asked = {"site": site, "since": since, "duty": duty}
-    rows = session.connection().execute(asks.TAKEN_AFTER if after else asks.TAKEN_IN, asked).all()
-    if not rows:
-        return Cash()
-    means, held, many, first, last, fen = zip(*rows, strict=True)
+    connection = session.connection()
+    of_slips = connection.execute(asks.TAKEN_AFTER if after else asks.TAKEN_IN, asked).all()
+    counter = connection.execute(asks.COUNTER_AFTER if after else asks.COUNTER_IN, asked).all()
+    valid = [row for row in counter if row.kind == PAYMENT and not row.void]
+    numbers = {str(row.receipt) for row in valid}
+    ends = [*numbers, *(str(end) for row in of_slips for end in row[3:5])]
     # What the cashier took lies in the cashier's own drawer (FW-1.6).
-    cash = (int(one) for how, own, one in zip(means, held, fen, strict=True) if own and how == CASH)
-    return Cash(sum(many), min(first), max(last), sum(map(int, fen)), sum(cash))
+    cash = [int(row[5]) for row in of_slips if row[1] and row[0] == CASH]
+    cash += [int(row.fen) for row in counter if row.for_cashier and row.part == CASH]
+    many = len(numbers) + sum(int(row[2]) for row in of_slips)
+    fen = sum(int(row.fen) for row in valid) + sum(int(row[5]) for row in of_slips)
+    return Cash(many, min(ends, default=""), max(ends, default=""), fen, sum(cash))
 
 
 def item_of(row: Any, began: datetime, now: datetime, changed: bool) -> Item:

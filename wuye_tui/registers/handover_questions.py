@@ -3,11 +3,14 @@
 from sqlalchemy import and_, bindparam, func, select, text
 
 from wuye_tui.registers.seeing import calls_seen_by, seen_by
+from wuye_tui.rules.accounts import CASH
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import (
     Complaint,
     Contact,
+    LedgerEntry,
     Matter,
+    Posting,
     Private,
     Receipt,
     ReceiptVoid,
@@ -16,9 +19,12 @@ from wuye_tui.store.tables import (
 )
 from wuye_tui.store.tables.contacts import LEFT_OVER
 
-_matter, _private, _step, _complaint, _contact, _receipt, _void, _staff = (
+_matter, _private, _step, _complaint, _contact, _receipt, _void, _staff, _entry, _posting = (
     table_of(kind).c
-    for kind in (Matter, Private, StepRow, Complaint, Contact, Receipt, ReceiptVoid, Staff)
+    for kind in (
+        *(Matter, Private, StepRow, Complaint, Contact, Receipt, ReceiptVoid, Staff),
+        *(LedgerEntry, Posting),
+    )
 )
 _said = and_(_private.site == _matter.site, _private.owner == _matter.id, _private.n == 0)
 MATTERS = (
@@ -99,6 +105,33 @@ TAKEN = (
 )
 TAKEN_IN = TAKEN.where(_step.duty == bindparam("duty"))
 TAKEN_AFTER = TAKEN.where(_step.duty != bindparam("duty"))
+# Money of the counter, with what was given back: one row a means of an entry.
+COUNTER = (
+    select(
+        _entry.kind,
+        _entry.receipt,
+        _posting.part,
+        _entry.for_cashier,
+        _posting.fen,
+        _void.number.is_not(None).label("void"),
+    )
+    .join_from(
+        table_of(LedgerEntry),
+        table_of(Posting),
+        and_(_posting.site == _entry.site, _posting.entry == _entry.number),
+    )
+    .join(
+        table_of(ReceiptVoid),
+        and_(_void.site == _entry.site, _void.number == _entry.receipt),
+        isouter=True,
+    )
+    .where(
+        _entry.site == bindparam("site"), _entry.at >= bindparam("since"), _posting.account == CASH
+    )
+    .order_by(_entry.receipt)
+)
+COUNTER_IN = COUNTER.where(_entry.duty == bindparam("duty"))
+COUNTER_AFTER = COUNTER.where(_entry.duty != bindparam("duty"))
 WHY = (
     select(_private.more)
     .join_from(

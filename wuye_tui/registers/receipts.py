@@ -9,10 +9,12 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers import ledger
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.records import Head
 from wuye_tui.registers.steps import find_matter, load_steps
 from wuye_tui.rules import receipts as rules
+from wuye_tui.rules.accounts import PAYMENT, PREFIXES
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.money import capitals
@@ -38,6 +40,14 @@ class VoidAlready(Refused):
 
     def __init__(self, number: str) -> None:
         super().__init__(_("收据 {number} 已经作废，不用再作废。").format(number=number))
+
+
+class NotAtCounter(Refused):
+    """The receipt is for a slip: its money is taken back there."""
+
+    def __init__(self, number: str, source: str) -> None:
+        told = _("收据 {number} 是派工单 {source} 的，请在那张单上作废。")
+        super().__init__(told.format(number=number, source=source), "BX-16")
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,7 @@ def void(act: Act, number: str, reason: str, second: str, proven: Collection[str
     """Makes a receipt void: a step of the slip that it was issued for. `proven` are the numbers of
     those who gave their PIN for it. Raises UnknownReceipt, VoidAlready, and what the step refuses.
     """
-    from wuye_tui.registers import matters  # whose effects write receipts
+    from wuye_tui.registers import giving_back, matters  # whose effects write receipts
 
     asked = number.strip().upper()
     row = act.session.execute(_issued(act.site).where(col(Receipt.number) == asked)).first()
@@ -146,7 +156,36 @@ def void(act: Act, number: str, reason: str, second: str, proven: Collection[str
         raise UnknownReceipt(number)
     if row.voided is not None:
         raise VoidAlready(asked)
+    if is_payment(row.source):
+        return giving_back.make_void(act, asked, row.source, reason, second, proven)
     return matters.take(act, row.source, "void_receipt", proven=proven, why=reason, second=second)
+
+
+def refund(act: Act, number: str, reason: str, second: str, proven: Collection[str] = ()) -> Result:
+    """Gives back the money of a receipt whose day is closed, by a document of its own. Raises
+    UnknownReceipt, VoidAlready, NotAtCounter, and what `giving_back.refund_receipt` refuses.
+    """
+    from wuye_tui.registers import giving_back
+
+    asked = number.strip().upper()
+    row = act.session.execute(_issued(act.site).where(col(Receipt.number) == asked)).first()
+    if row is None:
+        raise UnknownReceipt(number)
+    if row.voided is not None:
+        raise VoidAlready(asked)
+    if not is_payment(row.source):
+        raise NotAtCounter(asked, row.source)
+    return giving_back.refund_receipt(act, asked, row.source, reason, second, proven)
+
+
+def is_number(typed: str) -> bool:
+    """Whether what was typed looks like the number of a receipt."""
+    return typed.strip().upper().startswith(f"{rules.PREFIX}-")
+
+
+def is_payment(source: str) -> bool:
+    """Whether a receipt is for money taken at the counter, and not for a slip."""
+    return source.startswith(f"{PREFIXES[PAYMENT]}-")
 
 
 def in_force(session: Session, site: str, source: str) -> str:
@@ -189,9 +228,17 @@ def show(desk: Desk, number: str) -> Issued:
         found = _as_issued(row, staff_names(session, desk.site))
         if row["void_n"] is None:
             return found
+        if is_payment(found.source):
+            return replace(found, void_reason=_why_void(session, desk.site, found.source))
         way = load_steps(session, desk.site, find_matter(session, desk.site, found.source).id)
         reasons = (str(step.facts.get("why", "")) for step in way if step.n == row["void_n"])
         return replace(found, void_reason=next(reasons, ""))
+
+
+def _why_void(session: Session, site: str, source: str) -> str:
+    by = ledger.reversed_by(session, site, source)
+    said = session.get(Private, (site, by, 0))
+    return said.words if said else ""
 
 
 def _issued(site: str) -> Any:

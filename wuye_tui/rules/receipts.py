@@ -21,6 +21,9 @@ MEANS = (
     ("alipay", N_("支付宝")),
     ("transfer", N_("转账")),
 )
+SEVERAL = "several"
+"""What a receipt says where there are several means, or several fees."""
+MEANS_WORDS = {**dict(MEANS), SEVERAL: N_("几种")}
 
 
 def number_of(year: str, n: int) -> str:

@@ -76,6 +76,17 @@ class NoRight(Refused):
         )
 
 
+class NotAllowed(Refused):
+    """Whoever acts wears no hat that grants a right, for what is no step of a table: `doing` says
+    in words what was to be done.
+    """
+
+    def __init__(self, name: str, doing: str, right: Right, clause: str = "") -> None:
+        allowed = listed(_(HAT_WORDS[hat]) for hat in holders(right))
+        told = _("{name} 不能{doing}，由{allowed}来做。")
+        super().__init__(told.format(name=name, doing=doing, allowed=allowed), clause)
+
+
 class NotRecorder(Refused):
     """Somebody writes down what another did, which only the desk may."""
 

@@ -7,7 +7,7 @@ row edited, added or taken away later is found; a cut tail is found by an anchor
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, bindparam, select
@@ -32,6 +32,8 @@ def canonical(value: Any) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(value)
 
 

@@ -7,6 +7,8 @@ key or unique index crosses sites, and no number that people see comes from the 
 from wuye_tui.store.tables.audit import Audit, Firing, Series
 from wuye_tui.store.tables.contacts import Absence, Contact, ContactMatter, Duty
 from wuye_tui.store.tables.directory import Entry
+from wuye_tui.store.tables.fees import FeePrice, FeeTerm, Meter, MeterReading, Pool
+from wuye_tui.store.tables.ledger import Balance, BillRun, DayClose, LedgerEntry, Posting
 from wuye_tui.store.tables.matters import (
     Callback,
     Charge,
@@ -24,26 +26,39 @@ from wuye_tui.store.tables.office import Office, Staff, Tariff
 from wuye_tui.store.tables.people import Person, PersonKey, Unit, UnitPerson
 from wuye_tui.store.tables.receipts import Receipt, ReceiptVoid
 
-APPEND_ONLY = ("audit", "firing", "receipt", "receipt_void", "signature", "step")
+APPEND_ONLY = (
+    "audit", "day_close", "firing", "ledger_entry", "posting", "receipt", "receipt_void",
+    "signature", "step",
+)  # fmt: skip
 
 __all__ = [
     "APPEND_ONLY",
     "Absence",
     "Audit",
+    "Balance",
+    "BillRun",
     "Callback",
     "Charge",
     "Complaint",
     "Contact",
     "ContactMatter",
+    "DayClose",
     "DeadlineRow",
     "Duty",
     "Entry",
+    "FeePrice",
+    "FeeTerm",
     "Firing",
     "Handover",
+    "LedgerEntry",
     "Matter",
+    "Meter",
+    "MeterReading",
     "Office",
     "Person",
     "PersonKey",
+    "Pool",
+    "Posting",
     "Private",
     "Receipt",
     "ReceiptVoid",

@@ -4,13 +4,14 @@ The steps are the truth. `matter.state`, `hold`, `outcome`, `next_due` and the w
 `callback` are folded from them when written, and compared with them by `wuye check`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from wuye_tui.store.tables.base import belongs_to, json_column
+from wuye_tui.store.tables.fees import big
 
 
 class Matter(SQLModel, table=True):
@@ -244,12 +245,18 @@ class Complaint(SQLModel, table=True):
 
 
 class Charge(SQLModel, table=True):
-    """What a unit owes for a repair: one row a slip, from its charge lines."""
+    """What a unit owes: for a repair one row a slip, from its charge lines; for a fee one row a
+    period and what it is charged for, of a run (`run`, seen once that is published) or by itself.
+
+    `settled_fen` is what payments and prepayments have settled of a fee; of a repair its receipt
+    says it. `due` is the last day without a late fee; `detail` how the line was reckoned.
+    """
 
     __tablename__ = "charge"
     __table_args__ = (
         UniqueConstraint("site", "source", "fee", "period", name="uq_charge_source"),
         Index("ix_charge_unit", "site", "unit"),
+        Index("ix_charge_period", "site", "period", "fee"),
     )
 
     site: str = Field(primary_key=True)
@@ -261,10 +268,14 @@ class Charge(SQLModel, table=True):
     fen: int = Field(
         sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), nullable=False)
     )
-    waived_fen: int = Field(
-        default=0, sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), nullable=False)
-    )
+    waived_fen: int = Field(default=0, sa_column=big(usual=0))
     at: datetime
+    run: str = ""
+    settled_fen: int = Field(default=0, sa_column=big(usual=0))
+    begins: date | None = None
+    ends: date | None = None
+    due: date | None = None
+    detail: list[Any] | None = json_column(nullable=True)
 
 
 class Handover(SQLModel, table=True):

@@ -1,0 +1,118 @@
+"""An office that charges fees: what most tests of bills and payments begin with."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from wuye_tui.desk import Act, Desk, Result
+from wuye_tui.registers import (
+    bills,
+    counter,
+    dayclose,
+    fees,
+    giving_back,
+    owed,
+    receipt_lines,
+    receipts,
+)
+from wuye_tui.registers.checking import check
+from wuye_tui.rules.fee_kinds import fee_named
+from wuye_tui.rules.months import Month
+from wuye_tui.rules.payments import Tender
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Unit
+
+CASHIER, MANAGER, CLERK = "SF01", "ZJ01", "KF01"
+OCTOBER, NOVEMBER, DECEMBER = Month(2026, 10), Month(2026, 11), Month(2026, 12)
+PRICE, AREA = 24500, 8950
+"""2.45 yuan a square metre, and 89.50 square metres: 219.275 yuan, so 219.28."""
+A_MONTH = 21928
+HOMES = ("3-1-501", "3-1-502", "3-2-502", "5-1-101", "6-1-301", "12-1-1203")
+
+
+def priced(desk: Desk) -> Desk:
+    """The cashier's desk: homes of 89.50 square metres pay 2.45 yuan a month for each."""
+    cashier = desk.as_staff(CASHIER)
+
+    def work(act: Act) -> Result:
+        units = table_of(Unit)
+        found = act.session.execute(select(units.c.id).where(units.c.site == act.site)).scalars()
+        act.update(Unit, *({"id": one, "area_centi": AREA} for one in found.all()))
+        return fees.set_price(act, "management", PRICE, date(2026, 1, 1))
+
+    cashier.perform("test", work)
+    return cashier
+
+
+def run(desk: Desk, month: Month, *named: str, **more: Any) -> Result:
+    """A month's bills, published."""
+    return bills.run(desk, month, named, **more)
+
+
+def owes(desk: Desk, *units: str) -> owed.Account:
+    """What they owe now."""
+    return owed.account(desk, units)
+
+
+def paid(desk: Desk, units: str | Sequence[str], *tenders: tuple[str, int], **more: Any) -> Result:
+    """Money taken at the counter."""
+    asked = [units] if isinstance(units, str) else list(units)
+    money = [Tender(*one) for one in tenders]
+    return desk.perform("payments.take", lambda act: counter.take(act, asked, money, **more))
+
+
+def charged(desk: Desk, unit: str, fen: int, fee: str = "card", what: str = "") -> Result:
+    """One thing charged once."""
+    kind = fee_named(desk.reference.fees, fee)
+    return desk.perform("bills.charge", lambda act: counter.charge_once(act, unit, kind, fen, what))
+
+
+def in_order(desk: Desk) -> bool:
+    """Whether `wuye check` finds nothing."""
+    found = check(desk).findings
+    assert found == []
+    return True
+
+
+def all_of_it(desk: Desk) -> None:
+    """Every question and every verb of bills and payments, once."""
+    cashier = priced(desk)
+    fee = fee_named(cashier.reference.fees, "装修押金")
+    two = {"second": MANAGER, "proven": (MANAGER,)}
+    cashier.perform(
+        "fees.term",
+        lambda act: fees.add_term(
+            act, "3-1-501", "management", "空置", date(2026, 10, 1),
+            percent=50, why="空置", approver=MANAGER,
+        ),
+    )  # fmt: skip
+    fees.list_fees(cashier)
+    fees.list_terms(cashier)
+    bills.preview(cashier, OCTOBER)
+    run(cashier, OCTOBER)
+    bills.list_runs(cashier)
+    bills.charges_of(cashier, bills.list_runs(cashier)[0]["number"])
+    first = paid(cashier, "3-1-502", ("cash", A_MONTH + 700), prepay=True)["receipt"]
+    again = paid(cashier, "3-2-502", ("card", 100))["receipt"]
+    charged(cashier, "3-1-502", 500)
+    counter.use_all_prepaid(cashier)
+    lone = charged(cashier, "3-1-501", 500)["charge"]
+    waived = charged(cashier, "3-1-501", 600)["charge"]
+
+    def rest(act: Act) -> Result:
+        receipts.void(act, again, "错", MANAGER, (MANAGER,))
+        giving_back.reverse(act, lone, "错", **two)
+        giving_back.waive(act, waived, 100, "减", MANAGER)
+        counter.take_deposit(act, "3-1-502", fee, [Tender("cash", 900)])
+        giving_back.refund(act, "3-1-502", Tender("cash", 100), "退", **two)
+        giving_back.refund(act, "3-1-502", Tender("cash", 100), "退", deposit=fee.code, **two)
+        today = act.calendar.day_of(act.now)
+        return dayclose.close_day(act, today, 0, "试")
+
+    cashier.perform("test", rest)
+    owes(cashier, *HOMES)
+    dayclose.day_sheet(cashier)
+    receipt_lines.lines_of(cashier, receipts.show(cashier, first).source)
+    in_order(cashier)

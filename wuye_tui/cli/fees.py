@@ -1,0 +1,175 @@
+"""`wuye fees`: what is charged, at which price from when; terms of single units (KF-3.4)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.listing import Listing, listing
+from wuye_tui.cli.wording import word_of
+from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=_("收费项目、价格、各户的约定"),
+)
+FeeName = Annotated[str, typer.Argument(help=_("收费项目：代号或名称"))]
+From = Annotated[str, typer.Option("--from", help=_("从哪一天起，2026-01-01"))]
+To = Annotated[str, typer.Option("--to", help=_("到哪一天（含）；不写就一直"))]
+Key = Annotated[
+    str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
+]
+
+
+def day(typed: str, desk: "Desk") -> date | None:
+    """A day that was typed; None for none. Raises UnreadableMoment."""
+    from wuye_tui.rules.clock import parse_moment
+
+    if not typed.strip():
+        return None
+    return desk.calendar.day_of(parse_moment(f"{typed} 00:00", desk.zone))
+
+
+@app.command("list", help=_("收费项目和价格，从哪天到哪天"))
+@listing
+def list_(ctx: typer.Context) -> Listing:
+    from wuye_tui.registers.fees import list_fees
+    from wuye_tui.rules.fees import price_words
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    found = list_fees(desk)
+
+    def said(row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **row,
+            "price": price_words(row["price"]) if row["price"] is not None else "",
+            "begins": row["begins"] or "",
+            "ends": row["ends"] or (_("一直") if row["begins"] else ""),
+            "kind": word_of(_KINDS, row["kind"]) if row["kind"] else "",
+        }
+
+    return Listing(
+        _("收费项目"),
+        [
+            output.Column(_("代号"), "fee"),
+            output.Column(_("名称"), "word"),
+            output.Column(_("房屋"), "kind"),
+            output.Column(_("单价"), "price", right=True),
+            output.Column(_("从"), "begins"),
+            output.Column(_("到"), "ends"),
+        ],
+        lambda: map(said, found),
+        lambda: found,
+    )
+
+
+@app.command("set", help=_("定一个价格：从某一天起；以前的价格到前一天为止"))
+def set_(
+    ctx: typer.Context,
+    fee: FeeName,
+    price: Annotated[str, typer.Option("--price", help=_("单价，元，最多四位小数"))],
+    begins: From,
+    ends: To = "",
+    kind: Annotated[
+        str, typer.Option("--kind", help=_("只对哪种房屋：home 住宅 shop 商铺 parking 车位"))
+    ] = "",
+    key: Key = "",
+) -> None:
+    from wuye_tui.registers import fees
+    from wuye_tui.rules.fees import parse_price, price_words
+
+    context: Context = ctx.obj
+    chosen, desk = key_of(key), context.desk()
+    since, cost = day(begins, desk), parse_price(price)
+    until = day(ends, desk)
+    assert since is not None
+    done = desk.perform(
+        "fees.set", lambda act: fees.set_price(act, fee, cost, since, kind, until), chosen
+    )
+    told = _("{fee} 从 {begins} 起 {price} 元。")
+    said = told.format(fee=done["fee"], begins=done["begins"], price=price_words(cost))
+    output.answer(done, context.json, said)
+
+
+@app.command("term", help=_("某一户的约定：车位，或者空置、优惠、免收（要写原因和批准人）"))
+def term(
+    ctx: typer.Context,
+    unit: Annotated[str, typer.Argument(help=_("房号"))],
+    fee: FeeName,
+    code: Annotated[
+        str, typer.Argument(help=_("space 车位 vacant 空置 discount 优惠 waived 免收"))
+    ],
+    begins: From,
+    ends: To = "",
+    percent: Annotated[int, typer.Option("--percent", help=_("收百分之几"))] = 100,
+    subject: Annotated[str, typer.Option("--subject", help=_("车位号和车牌"))] = "",
+    why: Annotated[str, typer.Option("--why", help=_("为什么少收"))] = "",
+    approver: Annotated[str, typer.Option("--approver", help=_("谁批准的，工号"))] = "",
+    key: Key = "",
+) -> None:
+    from wuye_tui.registers import fees
+
+    context: Context = ctx.obj
+    chosen, desk = key_of(key), context.desk()
+    since, until = day(begins, desk), day(ends, desk)
+    assert since is not None
+    done = desk.perform(
+        "fees.term",
+        lambda act: fees.add_term(
+            act, unit, fee, code, since, until,
+            percent=percent, subject=subject, why=why, approver=approver,
+        ),
+        chosen,
+    )  # fmt: skip
+    told = _("{unit} 的约定已记下，从 {begins} 起。")
+    said = told.format(unit=done["unit"], begins=done["begins"])
+    output.answer(done, context.json, said)
+
+
+@app.command("terms", help=_("各户的约定"))
+@listing
+def terms(
+    ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("房号；不写就是全部"))] = ""
+) -> Listing:
+    from wuye_tui.registers.fees import TERMS, list_terms
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    found, words = list_terms(desk, unit), dict(TERMS)
+    fees = {one.code: one.word for one in desk.reference.fees}
+
+    def said(row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **row,
+            "fee": fees.get(row["fee"], row["fee"]),
+            "code": word_of(words, row["code"]),
+            "share": f"{row['share'] / 100:g}%",
+            "ends": row["ends"] or _("一直"),
+        }
+
+    return Listing(
+        _("各户的约定"),
+        [
+            output.Column(_("房号"), "unit"),
+            output.Column(_("收费项目"), "fee"),
+            output.Column(_("约定"), "code"),
+            output.Column(_("车位"), "subject"),
+            output.Column(_("收"), "share", right=True),
+            output.Column(_("从"), "begins"),
+            output.Column(_("到"), "ends"),
+            output.Column(_("批准"), "approver"),
+        ],
+        lambda: map(said, found),
+        lambda: context.zoned(found, desk.zone),
+    )
+
+
+_KINDS = {"home": N_("住宅"), "shop": N_("商铺"), "parking": N_("车位")}

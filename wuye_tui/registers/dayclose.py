@@ -1,0 +1,160 @@
+"""The close of a business day (FW-4.3): what each person took by each means, and what was counted.
+
+A closed day does not change: money that comes later belongs to the next day, and what was taken
+then is given back as a refund.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, select
+
+from wuye_tui.desk import Desk
+from wuye_tui.registers import ledger
+from wuye_tui.registers.fees import require
+from wuye_tui.registers.queue import staff_names
+from wuye_tui.rules.accounts import CASH
+from wuye_tui.rules.errors import Refused, UsageError
+from wuye_tui.rules.locale import amount
+from wuye_tui.rules.rights import Right
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import DayClose, LedgerEntry, Posting
+from wuye_tui.words import _
+
+PREFIX: Final = "RJ"
+_entry, _posting, _close = (table_of(kind).c for kind in (LedgerEntry, Posting, DayClose))
+_TAKEN = (
+    select(_entry.by, _posting.part, _entry.kind, func.count(), func.sum(_posting.fen))
+    .join_from(
+        table_of(LedgerEntry),
+        table_of(Posting),
+        (_posting.site == _entry.site) & (_posting.entry == _entry.number),
+    )
+    .where(
+        _entry.site == bindparam("site"), _entry.day == bindparam("day"), _posting.account == CASH
+    )
+    .group_by(_entry.by, _posting.part, _entry.kind)
+    .order_by(_entry.by, _posting.part, _entry.kind)
+)
+_CLOSED = (
+    select(table_of(DayClose)).where(_close.site == bindparam("site")).order_by(_close.day.desc())
+)
+
+
+class ClosedAlready(Refused):
+    """The day is closed."""
+
+    def __init__(self, day: date) -> None:
+        told = _("{day} 已经日结，不能再结；后面收的算下一天。")
+        super().__init__(told.format(day=day), "FW-4.3")
+
+
+class NotYet(UsageError):
+    """A day to come."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(_("{day} 还没有到，不能日结。").format(day=day))
+
+
+class DrawerDiffers(Refused):
+    """The drawer does not hold what the ledger says, and nobody said why."""
+
+    def __init__(self, should: int, counted: int) -> None:
+        told = _("账上现金 {should}，实点 {counted}，差 {off}：请再点一遍，或者写明原因（--why）。")
+        super().__init__(
+            told.format(
+                should=amount(should), counted=amount(counted), off=amount(counted - should)
+            ),
+            "FW-4.3",
+        )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one person took by one means on a day, in fen; `many` documents."""
+
+    by: str
+    by_name: str
+    means: str
+    kind: str
+    many: int
+    fen: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the command line's JSON has it; keys only ever grow."""
+        return {
+            "by": self.by, "by_name": self.by_name, "means": self.means, "kind": self.kind,
+            "many": self.many, "amount_fen": self.fen,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """A business day: what was taken and given back, and its close where it is closed."""
+
+    day: date
+    lines: tuple[Taken, ...]
+    closed: Mapping[str, Any] | None
+
+    def of_means(self, means: str) -> int:
+        """What the ledger says of one means."""
+        return sum(one.fen for one in self.lines if one.means == means)
+
+    @property
+    def fen(self) -> int:
+        """All of it."""
+        return sum(one.fen for one in self.lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the command line's JSON has it; keys only ever grow."""
+        return {
+            "day": self.day, "lines": [one.as_dict() for one in self.lines],
+            "amount_fen": self.fen, "cash_fen": self.of_means(CASH),
+            "closed": self.closed["number"] if self.closed else "",
+        }  # fmt: skip
+
+
+def day_sheet(desk: Desk, day: date | None = None) -> DaySheet:
+    """What a business day has taken so far; today's without one."""
+    asked = day or desk.calendar.day_of(desk.now())
+    with desk.read() as session:
+        names = staff_names(session, desk.site)
+        connection = session.connection()
+        rows = connection.execute(_TAKEN, {"site": desk.site, "day": asked}).all()
+        closed = connection.execute(_CLOSED, {"site": desk.site}).mappings().all()
+    found = (
+        Taken(by, names.get(by, by), means, kind, int(many), int(fen))
+        for by, means, kind, many, fen in rows
+    )
+    mine = next((dict(one) for one in closed if one["day"] == asked), None)
+    return DaySheet(asked, tuple(found), mine)
+
+
+def close_day(act: Act, day: date, cash: int, why: str = "") -> Result:
+    """Closes a day with the cash that was counted, in fen. Raises NotAllowed, NotYet,
+    ClosedAlready, DrawerDiffers.
+    """
+    require(act, Right.BILL, _("日结"))
+    if day > act.calendar.day_of(act.now):
+        raise NotYet(day)
+    if ledger.is_closed(act, day):
+        raise ClosedAlready(day)
+    asked = {"site": act.site, "day": day}
+    rows = act.session.connection().execute(_TAKEN, asked).all()
+    should = sum(int(fen) for _by, means, _kind, _many, fen in rows if means == CASH)
+    if should != cash and not why.strip():
+        raise DrawerDiffers(should, cash)
+    number = act.number(PREFIX)
+    lines = [[by, means, kind, int(many), int(fen)] for by, means, kind, many, fen in rows]
+    act.insert(
+        DayClose,
+        {
+            "day": day, "number": number, "act": act.key, "at": act.now, "by": act.by.number,
+            "lines": [*lines, ["", "counted", "", 0, cash]],
+            "seal": act.whisper(number, 0, words=why),
+        },
+    )  # fmt: skip
+    return {"number": number, "day": day.isoformat(), "cash_fen": cash, "should_fen": should}

@@ -1,0 +1,234 @@
+"""Money taken back: a void while the day is open, a refund afterwards, a waiver, a reversal.
+
+Each is an entry of its own that names the one it takes back; two people sign (BX-16, FW-4.3).
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from wuye_tui.registers import ledger
+from wuye_tui.registers.counter import allowed_by
+from wuye_tui.registers.fees import require
+from wuye_tui.registers.lookups import Registry
+from wuye_tui.rules.accounts import (
+    CASH,
+    DEPOSIT,
+    DISCOUNT,
+    INCOME,
+    PREPAID,
+    RECEIVABLE,
+    REFUND,
+    REVERSED,
+    VOID,
+    WAIVED,
+    Line,
+    reversing,
+)
+from wuye_tui.rules.errors import NotFound, Refused
+from wuye_tui.rules.locale import amount
+from wuye_tui.rules.payments import Tender, tendered
+from wuye_tui.rules.refusals import NotAllowed
+from wuye_tui.rules.rights import Right
+from wuye_tui.store.acts import Act, Result
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Charge, ReceiptVoid
+from wuye_tui.words import _
+
+_charge = table_of(Charge).c
+_ONE = select(table_of(Charge)).where(
+    _charge.site == bindparam("site"), _charge.id == bindparam("charge")
+)
+
+
+class AloneVoid(Refused):
+    """Whoever took the money does not take it back alone."""
+
+    def __init__(self) -> None:
+        told = _("作废要有第二个人用自己的密码签字，不能是自己。")
+        super().__init__(told, "BX-16")
+
+
+class DayClosed(Refused):
+    """The day of the payment is closed: what was taken then is given back as a refund."""
+
+    def __init__(self, day: date) -> None:
+        told = _("{day} 已经日结，收据不能作废；要退钱用退款，另开单据。")
+        super().__init__(told.format(day=day), "FW-4.3")
+
+
+class PrepaidUsed(Refused):
+    """What was prepaid with this receipt has paid later bills."""
+
+    def __init__(self, number: str, fen: int) -> None:
+        told = _("收据 {number} 里的预存已经抵了后面的账，还差 {fen}，不能作废；要退钱用退款。")
+        super().__init__(told.format(number=number, fen=amount(fen)))
+
+
+class TakenBack(Refused):
+    """It was taken back before."""
+
+    def __init__(self, number: str, by: str) -> None:
+        told = _("{number} 已经由 {by} 退回，不能再退。")
+        super().__init__(told.format(number=number, by=by))
+
+
+class HeldLess(Refused):
+    """More is to be given back than the office holds."""
+
+    def __init__(self, held: int) -> None:
+        told = _("只存着 {held}，不能多退。")
+        super().__init__(told.format(held=amount(held)))
+
+
+class OpenLess(Refused):
+    """More is to be taken off a charge than is open of it."""
+
+    def __init__(self, open_fen: int) -> None:
+        told = _("这一笔只剩 {open} 没收，最多减这么多；已经收的用退款。")
+        super().__init__(told.format(open=amount(open_fen)))
+
+
+class UnknownCharge(NotFound):
+    """No charge has this id."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(_("没有「{typed}」这笔账，请按欠费清单重新选。").format(typed=typed))
+
+
+def make_void(
+    act: Act, receipt: str, source: str, reason: str, second: str, proven: Collection[str]
+) -> Result:
+    """Takes a payment back with its receipt, which keeps its number: by two people, and only while
+    the day is open (BX-16). Raises NotAllowed, AloneVoid, DayClosed, PrepaidUsed.
+    """
+    other = _two(act, second, proven, _("作废收据"))
+    entry, lines = _whole(act, source, receipt)
+    if ledger.is_closed(act, entry["day"]):
+        raise DayClosed(entry["day"])
+    number = ledger.post(
+        act,
+        ledger.Entry(
+            VOID, reversing(lines), str(entry["unit"]), other, receipt, source, words=reason
+        ),
+    )
+    act.insert(
+        ReceiptVoid,
+        {
+            "number": receipt, "act": act.key, "n": 0, "at": act.now, "by": act.by.number,
+            "second": other,
+        },
+    )  # fmt: skip
+    return {"number": number, "receipt": receipt, "amount_fen": 0}
+
+
+def refund_receipt(
+    act: Act, receipt: str, source: str, reason: str, second: str, proven: Collection[str]
+) -> Result:
+    """Gives back all of a receipt whose day is closed: a document of its own, of today. Raises
+    NotAllowed, AloneVoid, PrepaidUsed, TakenBack.
+    """
+    other = _two(act, second, proven, _("退款"))
+    entry, lines = _whole(act, source, receipt)
+    back = ledger.Entry(
+        REFUND, reversing(lines), str(entry["unit"]), other, "", source, words=reason
+    )
+    number = ledger.post(act, back)
+    return {"number": number, "receipt": receipt, "amount_fen": _cash(lines)}
+
+
+def refund(
+    act: Act,
+    unit: str,
+    tender: Tender,
+    reason: str,
+    second: str,
+    proven: Collection[str],
+    deposit: str = "",
+) -> Result:
+    """Gives back what a unit has prepaid, or of a deposit by its fee. Raises NotAllowed, AloneVoid,
+    UnknownUnit, UnknownMeans, NothingPaid, HeldLess.
+    """
+    other = _two(act, second, proven, _("退款"))
+    label = Registry(act.session, act.site).unit(unit)
+    (money,) = tendered([tender])
+    kept = (DEPOSIT, deposit) if deposit else (PREPAID, "")
+    held = ledger.own_balances(act.session, act.site, label).get(kept, 0)
+    if money.fen > held:
+        raise HeldLess(held)
+    lines = Line(*kept, money.fen, label), Line(CASH, money.means, -money.fen)
+    number = ledger.post(act, ledger.Entry(REFUND, lines, label, other, words=reason))
+    return {"number": number, "unit": label, "amount_fen": money.fen}
+
+
+def waive(act: Act, charge: str, fen: int, why: str, approver: str) -> Result:
+    """Takes something off a charge that is open, for a reason that somebody who may has approved.
+    Raises NotAllowed, UnknownCharge, OpenLess, WhyLess.
+    """
+    require(act, Right.BILL, _("减免"))
+    allowed = allowed_by(Registry(act.session, act.site), approver, why)
+    row = _open(act, charge, fen)
+    lines = Line(DISCOUNT, row["fee"], fen), Line(RECEIVABLE, row["fee"], -fen, row["unit"], charge)
+    entry = ledger.Entry(WAIVED, lines, str(row["unit"]), allowed, words=why)
+    return {"number": ledger.post(act, entry), "unit": row["unit"], "amount_fen": fen}
+
+
+def reverse(act: Act, charge: str, why: str, second: str, proven: Collection[str]) -> Result:
+    """Takes back what is open of a charge that was wrong. Raises NotAllowed, AloneVoid,
+    UnknownCharge, OpenLess.
+    """
+    require(act, Right.BILL, _("冲销"))
+    other = _two(act, second, proven, _("冲销"))
+    row = _open(act, charge, 1)
+    fen = int(row["fen"] - row["waived_fen"] - row["settled_fen"])
+    lines = Line(INCOME, row["fee"], fen), Line(RECEIVABLE, row["fee"], -fen, row["unit"], charge)
+    entry = ledger.Entry(REVERSED, lines, str(row["unit"]), other, words=why)
+    return {"number": ledger.post(act, entry), "unit": row["unit"], "amount_fen": fen}
+
+
+def _open(act: Act, charge: str, fen: int) -> Mapping[str, Any]:
+    asked = {"site": act.site, "charge": charge}
+    row = act.session.connection().execute(_ONE, asked).mappings().one_or_none()
+    if row is None or row["fee"] == "repair":
+        raise UnknownCharge(charge)
+    left = int(row["fen"] - row["waived_fen"] - row["settled_fen"])
+    if fen > left or fen <= 0:
+        raise OpenLess(left)
+    return dict(row)
+
+
+def _two(act: Act, second: str, proven: Collection[str], doing: str) -> str:
+    """The number of the second person, who proved with their own PIN that they are there."""
+    if not act.by.may(Right.TAKE_MONEY):
+        raise NotAllowed(act.by.name, doing, Right.TAKE_MONEY, "BX-16")
+    registry = Registry(act.session, act.site)
+    other = registry.staff(second) if second else ""
+    if not other or other == act.by.number or other not in proven:
+        raise AloneVoid
+    colleague = registry.colleague(other)
+    if colleague is None or not colleague.may(Right.SECOND):
+        name = colleague.name if colleague else other
+        raise NotAllowed(name, _("签作废、退款"), Right.SECOND, "BX-16")
+    return other
+
+
+def _whole(act: Act, source: str, receipt: str) -> tuple[Mapping[str, Any], list[Line]]:
+    """A payment that can be taken back, with its postings. Raises TakenBack, PrepaidUsed."""
+    entry = ledger.entry_of(act.session, act.site, source)
+    assert entry is not None, source
+    if by := ledger.reversed_by(act.session, act.site, source):
+        raise TakenBack(receipt, by)
+    lines = ledger.lines_of(act.session, act.site, source)
+    for line in lines:
+        if line.account in {PREPAID, DEPOSIT}:
+            own = ledger.own_balances(act.session, act.site, line.unit)
+            held = own.get((line.account, line.part), 0)
+            if held < -line.fen:
+                raise PrepaidUsed(receipt, -line.fen - held)
+    return entry, lines
+
+
+def _cash(lines: Collection[Line]) -> int:
+    return sum(line.fen for line in lines if line.account == CASH)

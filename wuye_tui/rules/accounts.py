@@ -1,0 +1,84 @@
+"""The accounts of the ledger (FW-4.3), and which events of money there are.
+
+An entry's postings sum to nothing: more is what is owed to the office or lies with it, less is what
+it owes or has earned. Money taken is `cash` more and `receivable` less; a bill is `receivable` more
+and `income` less.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wuye_tui.words import N_
+
+CASH, RECEIVABLE, INCOME = "cash", "receivable", "income"
+PREPAID, DEPOSIT, DISCOUNT, OPENING = "prepaid", "deposit", "discount", "opening"
+ACCOUNTS: Final = (
+    (CASH, N_("收到的钱")),
+    (RECEIVABLE, N_("应收")),
+    (INCOME, N_("收入")),
+    (PREPAID, N_("预存")),
+    (DEPOSIT, N_("押金")),
+    (DISCOUNT, N_("减免")),
+    (OPENING, N_("期初")),
+)
+OWN: Final = frozenset({PREPAID, DEPOSIT})
+"""The accounts of which every unit has its own."""
+
+BILL, PAYMENT, VOID, REFUND, USED, WAIVED, REVERSED = (
+    "bill", "payment", "void", "refund", "used", "waived", "reversed",
+)  # fmt: skip
+KINDS: Final = (
+    (BILL, N_("出账")),
+    (PAYMENT, N_("收款")),
+    (VOID, N_("作废")),
+    (REFUND, N_("退款")),
+    (USED, N_("预存抵扣")),
+    (WAIVED, N_("减免")),
+    (REVERSED, N_("冲销")),
+)
+PREFIXES: Final = {
+    BILL: "CZ",
+    PAYMENT: "SK",
+    VOID: "ZF",
+    REFUND: "TK",
+    USED: "DK",
+    WAIVED: "JM",
+    REVERSED: "CX",
+}
+"""By which an entry's number tells what it is; each has a gapless series of a day."""
+
+
+class Unbalanced(AssertionError):
+    """Postings that do not sum to nothing: a fault of the program, and never written."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One posting: so many fen to an account; `part` is a fee or a means of payment."""
+
+    account: str
+    part: str
+    fen: int
+    unit: str = ""
+    charge: str = ""
+
+
+def balanced(lines: Iterable[Line]) -> list[Line]:
+    """The postings without those of nothing, alike ones put together. Raises Unbalanced."""
+    sums: dict[tuple[str, str, str, str], int] = {}
+    for one in lines:
+        key = one.account, one.part, one.unit, one.charge
+        sums[key] = sums.get(key, 0) + one.fen
+    if sum(sums.values()):
+        raise Unbalanced(sums)
+    return [
+        Line(account, part, fen, unit, charge)
+        for (account, part, unit, charge), fen in sums.items()
+        if fen
+    ]
+
+
+def reversing(lines: Sequence[Line]) -> list[Line]:
+    """The postings that take others back."""
+    return [Line(one.account, one.part, -one.fen, one.unit, one.charge) for one in lines]
