@@ -12,6 +12,8 @@ from screens.commands import LOG
 from screens.dutylog import Logbook
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.incidents import INCIDENT
+from wuye_tui.rules.procedures import kind_of
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ class Writing(Logbook):
             self._form_with("entry", "correct", {"which": name})
         elif kind == REPORT and name == NEW_EVENT:
             self._form_with("incident", "register", {})
-        elif kind == REPORT and name.startswith("SJ-"):
+        elif kind == REPORT and kind_of(name) == INCIDENT.kind:
             self.open_form(name, "report")
         elif kind == REPORT:
             self._form_with("incident", "register", {"linked": name})
@@ -158,7 +160,7 @@ class Writing(Logbook):
         number = str(result.get("number") or "")
         if self.is_up(LOG) and number:
             self.log_pane.to_number(number)
-        if number.startswith("SJ-") and result.get("n") == 1:
+        if kind_of(number) == INCIDENT.kind and result.get("n") == 1:
             told = _("{number} 已登记：马上向总经理报告，报告了就填这张表。")
             self.say(told.format(number=number))
             self.open_form(number, "report")
