@@ -25,6 +25,7 @@ from tests.bench import (
     handover,
     lists,
     live,
+    money,
     month,
     paper,
     questions,
@@ -37,11 +38,7 @@ from tests.bench.timing import ROOT
 from wuye_tui.desk import Desk
 from wuye_tui.store.sqlite import journal_mode
 
-LATER = (
-    ("billing run of 500,000 lines", "there is no billing yet"),
-    ("receipts, 8 processes", "the counter comes with billing"),
-    ("keys for a receipt", "the counter comes with billing"),
-)
+LATER = (("rosters", "there are none yet"),)
 
 
 class Bench:
@@ -73,6 +70,7 @@ class Bench:
             "paper": lambda: paper.figures(self._folder / "paper"),
             "summary": lambda: summary.figures(self.office, self._size),
             "month": lambda: month.figures(self._folder / "month"),
+            "money": lambda: money.figures(self._folder / "money"),
             "later": lambda: (NotYet(what, why) for what, why in LATER),
         }
 

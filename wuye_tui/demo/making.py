@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from wuye_tui import own_data
-from wuye_tui.demo import month
+from wuye_tui.demo import money, month
 from wuye_tui.demo.book import Book, homes_of
 from wuye_tui.demo.life import Life
 from wuye_tui.demo.roster import Roster
@@ -104,6 +104,7 @@ def fill(settings: Settings, days: int, told: Told = lambda _share: None) -> Lif
         homes=homes_of(rows["units"], rows["people"]),
         roster=Roster(end.astimezone(zone).date()),
     )
+    money.begins(life, first)
     month.plan(life, days)
     whole = (end - begins).total_seconds()
     with seldom_swept():
