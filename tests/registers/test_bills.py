@@ -163,6 +163,7 @@ def test_a_run_that_was_cut_off_is_nobodys_debt_and_the_next_one_clears_it_away(
     monkeypatch.undo()
     assert len(rows_of(cashier, Charge)) == 2
     assert owes(cashier, *HOMES).open_fen == 0
+    assert bills.preview(cashier, OCTOBER).lines == 6, "what is left of it is nobody's"
     assert in_order(cashier)
     with pytest.raises(bills.RunUnderWay, match="take-over"):
         run(cashier, OCTOBER)

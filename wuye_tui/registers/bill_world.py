@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session
 
 from wuye_tui.registers import fees as register
@@ -15,12 +15,13 @@ from wuye_tui.rules.meters import Reading, used
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.shares import Basis
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Charge, Meter, MeterReading, Pool, Unit
+from wuye_tui.store.tables import BillRun, Charge, Meter, MeterReading, Pool, Unit
 
 MONTHS_BACK = 6
+PUBLISHED = "published"
 ONE = 1000
-_unit, _charge, _meter, _reading, _pool = (
-    table_of(kind).c for kind in (Unit, Charge, Meter, MeterReading, Pool)
+_unit, _charge, _meter, _reading, _pool, _run = (
+    table_of(kind).c for kind in (Unit, Charge, Meter, MeterReading, Pool, BillRun)
 )
 _UNITS = (
     select(_unit.label, _unit.kind, _unit.building, _unit.area_centi)
@@ -55,6 +56,12 @@ _POOLS = (
 )
 
 
+def owed_for(site: str) -> ColumnElement[bool]:
+    """The condition on charges: of no run, or of one that is published."""
+    published = select(_run.number).where(_run.site == site, _run.state == PUBLISHED)
+    return or_(_charge.run == "", _charge.run.in_(published))
+
+
 def world(session: Session, site: str, month: Month) -> World:
     """All that the bills of a month are reckoned from."""
     connection = session.connection()
@@ -71,7 +78,10 @@ def world(session: Session, site: str, month: Month) -> World:
             PoolFacts(row.fee, row.building, Basis(row.basis), row.fen)
             for row in connection.execute(_POOLS, asked)
         ],
-        {(source, fee): int(fen) for source, fee, fen in connection.execute(_BEFORE, before)},
+        {
+            (source, fee): int(fen)
+            for source, fee, fen in connection.execute(_BEFORE.where(owed_for(site)), before)
+        },
     )
 
 

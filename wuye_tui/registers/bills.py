@@ -10,12 +10,14 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, or_, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import fees as register
 from wuye_tui.registers import ledger
+from wuye_tui.registers.bill_world import PUBLISHED as PUBLISHED
+from wuye_tui.registers.bill_world import owed_for as owed_for
 from wuye_tui.registers.bill_world import world
 from wuye_tui.rules.accounts import BILL, INCOME, RECEIVABLE, Line
 from wuye_tui.rules.bills import STOPS, BillLine, Odd, lines
@@ -34,7 +36,7 @@ from wuye_tui.words import _
 AT_ONCE: Final = 4000  # lines an act: another desk waits for less than a tenth of a second
 DEAD: Final = timedelta(minutes=10)  # after which a run that is silent is taken for dead
 PREFIX: Final = "ZD"
-PREPARING, PUBLISHED, ABANDONED = "preparing", "published", "abandoned"
+PREPARING, ABANDONED = "preparing", "abandoned"
 _charge, _run = table_of(Charge).c, table_of(BillRun).c
 _NAMES = (
     "site", "id", "unit", "fee", "period", "source", "fen", "waived_fen", "at", "run",
@@ -64,12 +66,6 @@ _SUMS = (
 _RUNS = select(table_of(BillRun)).where(_run.site == bindparam("site"))
 _OPEN = _RUNS.where(_run.state == PREPARING)
 _MINE = _OPEN.where(_run.number == bindparam("number")).with_for_update()
-
-
-def owed_for(site: str) -> Any:
-    """The condition on charges: of no run, or of one that is published."""
-    published = select(_run.number).where(_run.site == site, _run.state == PUBLISHED)
-    return or_(_charge.run == "", _charge.run.in_(published))
 
 
 class RunUnderWay(Refused):
@@ -186,7 +182,8 @@ def _to_charge(
 ) -> Iterator[BillLine]:
     with desk.read() as session:
         asked = {"site": desk.site, "period": str(month)}
-        there = {tuple(row) for row in session.connection().execute(_CHARGED, asked)}
+        out = _CHARGED.where(owed_for(desk.site))  # what a dead run has left is nobody's
+        there = {tuple(row) for row in session.connection().execute(out, asked)}
         known = world(session, desk.site, month)
     for one in lines(known, fees, month, odd):
         if (one.source, one.fee) not in there:
