@@ -19,7 +19,7 @@ from tests.billing import (
     priced,
     run,
 )
-from tests.factories import move_to, on_duty, rows_of
+from tests.factories import a_repair, move_to, on_duty, rows_of, situation, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers import counter, dayclose, giving_back, handovers, receipts
 from wuye_tui.registers.fees import WhyLess
@@ -313,3 +313,18 @@ def test_cash_that_the_desk_took_is_handed_over_with_its_receipts(billed: Desk) 
     paid(billed, UNIT, ("cash", 700))  # the cashier's own drawer
     found = handovers.now(desk).handed.receipts
     assert (found.many, found.fen, found.cash_fen) == (2, 1500, 500)
+
+
+@pytest.mark.clause("BX-16", "FW-4.3")
+def test_what_slips_bring_lies_in_the_same_drawer(any_desk: Desk) -> None:
+    number = a_repair(any_desk, upto="finished")
+    owed = situation(any_desk, number).facts["charged_fen"]
+    taken(any_desk, number, "pay", staff=CASHIER, means="cash")
+    cashier = any_desk.as_staff(CASHIER)
+    assert dayclose.day_sheet(cashier).of_means("cash") == owed
+    taken(any_desk, number, "void_receipt", staff=CASHIER, why="开错", second="KF04")
+    assert dayclose.day_sheet(cashier).of_means("cash") == 0
+    taken(any_desk, number, "pay", staff=CASHIER, means="wechat")
+    sheet = dayclose.day_sheet(cashier)
+    assert (sheet.of_means("cash"), sheet.of_means("wechat")) == (0, owed)
+    assert in_order(cashier)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
-from wuye_tui.rules.accounts import CASH, PAYMENT, VOID
+from wuye_tui.rules.accounts import CASH, PAYMENT, REPAIR, VOID
 from wuye_tui.rules.lifecycle import Effect
 from wuye_tui.rules.receipts import RECEIPT_ROWS
 from wuye_tui.store.rows import table_of
@@ -26,16 +26,18 @@ _PAY, _VOID = (
     next(row.verb for row in RECEIPT_ROWS if effect in row.effects)
     for effect in (Effect.RECEIPT, Effect.VOID_RECEIPT)
 )
-_PAID = (
+_TAKEN = (
     select(_entry.number, _entry.receipt, func.sum(_posting.fen).label("fen"))
     .join_from(
         table_of(LedgerEntry),
         table_of(Posting),
         (_posting.site == _entry.site) & (_posting.entry == _entry.number),
     )
-    .where(_entry.site == bindparam("site"), _entry.kind == PAYMENT, _posting.account == CASH)
+    .where(_entry.site == bindparam("site"), _posting.account == CASH)
     .group_by(_entry.number, _entry.receipt)
 )
+_PAID = _TAKEN.where(_entry.kind == PAYMENT)
+_OF_SLIPS = _TAKEN.where(_entry.kind == REPAIR)
 _BACKED = select(_entry.receipt).where(_entry.site == bindparam("site"), _entry.kind == VOID)
 _STEPS = (
     select(_matter.number, _step.n, _step.verb, _step.facts)
@@ -71,7 +73,11 @@ def check_receipts(connection: Connection, site: str, acts: Acts, findings: Find
     for one in receipts:
         if not one["n"] and not _same(one, paid.pop(one["source"], None)):
             findings.add(_neither(one["number"]))
-    for number in paid:
+    of_slips = {row.receipt: row.fen for row in connection.execute(_OF_SLIPS, {"site": site})}
+    for one in receipts:
+        if one["n"] and of_slips.pop(one["number"], one["fen"]) != one["fen"]:
+            findings.add(_neither(one["number"]))
+    for number in (*paid, *of_slips):
         findings.add(_neither(number))
     source = {one["number"]: one["source"] for one in receipts}
     backed = set(connection.execute(_BACKED, {"site": site}).scalars())

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, bindparam, func, select, text
 
 from wuye_tui.registers.seeing import calls_seen_by, seen_by
-from wuye_tui.rules.accounts import CASH
+from wuye_tui.rules.accounts import CASH, OF_SLIPS
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import (
     Complaint,
@@ -126,7 +126,10 @@ COUNTER = (
         isouter=True,
     )
     .where(
-        _entry.site == bindparam("site"), _entry.at >= bindparam("since"), _posting.account == CASH
+        _entry.site == bindparam("site"),
+        _entry.at >= bindparam("since"),
+        _posting.account == CASH,
+        _entry.kind.not_in(OF_SLIPS),  # of slips their own steps say it
     )
     .order_by(_entry.receipt)
 )

@@ -32,6 +32,11 @@ _ENTRY = select(table_of(LedgerEntry)).where(
 _REVERSED_BY = select(_entry.number).where(
     _entry.site == bindparam("site"), _entry.reverses == bindparam("number")
 )
+_OF_RECEIPT = select(_entry.number).where(
+    _entry.site == bindparam("site"),
+    _entry.kind == bindparam("kind"),
+    _entry.receipt == bindparam("receipt"),
+)
 _LAST_CLOSED = select(func.max(_close.day)).where(_close.site == bindparam("site"))
 _OWN_BALANCES = select(_balance.account, _balance.part, _balance.fen).where(
     _balance.site == bindparam("site"), _balance.unit == bindparam("unit"), _balance.fen != 0
@@ -176,6 +181,14 @@ def reversed_by(session: Session, site: str, number: str) -> str:
     """The number of the entry that takes another back; "" for none."""
     found = session.connection().execute(_REVERSED_BY, {"site": site, "number": number}).scalar()
     return str(found or "")
+
+
+def of_receipt(session: Session, site: str, receipt: str, kind: str) -> str:
+    """The number of the entry of a kind that has a receipt; "" for none, as from before there was
+    a ledger.
+    """
+    asked = {"site": site, "kind": kind, "receipt": receipt}
+    return str(session.connection().execute(_OF_RECEIPT, asked).scalar() or "")
 
 
 def own_balances(session: Session, site: str, unit: str) -> dict[tuple[str, str], int]:

@@ -14,7 +14,16 @@ from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.records import Head
 from wuye_tui.registers.steps import find_matter, load_steps
 from wuye_tui.rules import receipts as rules
-from wuye_tui.rules.accounts import PAYMENT, PREFIXES
+from wuye_tui.rules.accounts import (
+    CASH,
+    INCOME,
+    PAYMENT,
+    PREFIXES,
+    REPAIR,
+    REPAIR_VOID,
+    Line,
+    reversing,
+)
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.money import capitals
@@ -123,6 +132,10 @@ def issue(act: Act, matter: Head, step: Step, after: Situation) -> str:
             "seal": act.whisper(number, 0, name=payer),
         },
     )
+    fen, means = int(step.facts["paid_fen"]), str(step.facts["means"])
+    taken = Line(CASH, means, fen), Line(INCOME, REPAIR, -fen)
+    unit = str(after.facts.get("unit", ""))
+    ledger.post(act, ledger.Entry(REPAIR, taken, unit, receipt=number))
     return number
 
 
@@ -141,6 +154,10 @@ def make_void(act: Act, matter: Head, step: Step, second: str) -> str:
             "second": second,
         },
     )
+    if entry := ledger.of_receipt(act.session, act.site, number, REPAIR):
+        lines = reversing(ledger.lines_of(act.session, act.site, entry))
+        back = ledger.Entry(REPAIR_VOID, lines, second=second, receipt=number, reverses=entry)
+        ledger.post(act, back)
     return number
 
 

@@ -28,6 +28,9 @@ OWN: Final = frozenset({PREPAID, DEPOSIT})
 BILL, PAYMENT, VOID, REFUND, USED, WAIVED, REVERSED = (
     "bill", "payment", "void", "refund", "used", "waived", "reversed",
 )  # fmt: skip
+REPAIR, REPAIR_VOID = "repair", "repair_void"
+"""What slips bring: it is income when it is paid, with the slip's own receipt (BX-16)."""
+OF_SLIPS: Final = frozenset({REPAIR, REPAIR_VOID})
 KINDS: Final = (
     (BILL, N_("出账")),
     (PAYMENT, N_("收款")),
@@ -36,6 +39,8 @@ KINDS: Final = (
     (USED, N_("预存抵扣")),
     (WAIVED, N_("减免")),
     (REVERSED, N_("冲销")),
+    (REPAIR, N_("维修收款")),
+    (REPAIR_VOID, N_("维修作废")),
 )
 PREFIXES: Final = {
     BILL: "CZ",
@@ -45,6 +50,8 @@ PREFIXES: Final = {
     USED: "DK",
     WAIVED: "JM",
     REVERSED: "CX",
+    REPAIR: "WX",
+    REPAIR_VOID: "WZ",
 }
 """By which an entry's number tells what it is; each has a gapless series of a day."""
 
