@@ -186,3 +186,35 @@ def refund(
         said = _("{unit} 已退 {amount}。（{number}）")
     told = said.format(**{**done, "amount": amount(done["amount_fen"])})
     output.answer(done, context.json, told)
+
+
+@app.command("statement", help=_("一户的对账单：每一笔应收、收款、减免、退回，和每一笔之后的余额"))
+@listing
+def statement_(ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("房号"))]) -> Listing:
+    from wuye_tui.registers.statements import statement
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    found = statement(desk, unit)
+
+    def said(one: Any) -> dict[str, Any]:
+        return {
+            "at": context.when(one.at, desk.zone),
+            "number": one.number,
+            "what": one.what,
+            "change": amount(one.more),
+            "balance": amount(one.balance),
+        }
+
+    return Listing(
+        _("{unit} 对账单").format(unit=unit),
+        [
+            output.Column(_("时间"), "at"),
+            output.Column(_("编号"), "number"),
+            output.Column(_("什么"), "what"),
+            output.Column(_("应收增减"), "change", right=True),
+            output.Column(_("余额"), "balance", right=True),
+        ],
+        lambda: map(said, found),
+        lambda: context.zoned([one.as_dict() for one in found], desk.zone),
+    )
