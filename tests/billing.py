@@ -7,17 +7,21 @@ from typing import Any
 from sqlalchemy import select
 
 from wuye_tui.desk import Act, Desk, Result
+from wuye_tui.intake.sheets import read_rows
 from wuye_tui.registers import (
     bills,
     counter,
     dayclose,
     fees,
     giving_back,
+    meters,
     owed,
+    pools,
     receipt_lines,
     receipts,
 )
 from wuye_tui.registers.checking import check
+from wuye_tui.registers.meter_questions import FEW
 from wuye_tui.rules.fee_kinds import fee_named
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.payments import Tender
@@ -115,4 +119,30 @@ def all_of_it(desk: Desk) -> None:
     owes(cashier, *HOMES)
     dayclose.day_sheet(cashier)
     receipt_lines.lines_of(cashier, receipts.show(cashier, first).source)
+    read_and_shared(cashier)
     in_order(cashier)
+
+
+def read_and_shared(cashier: Desk) -> None:
+    """Readings from a sheet and by hand, and a shared cost, twice each."""
+    cashier.settings.home.mkdir(exist_ok=True)
+    file = cashier.settings.home / "readings.csv"
+    rooms = "".join(f"6-1-301,M{n},{n},2026-10-31,\n" for n in range(FEW + 1))
+    file.write_text(f"房号,表号,本期,日期,倍率\n{rooms}3-1-502,,7,2026-10-31,20\n", "utf-8")
+    for _again in range(2):
+        intake = read_rows(file, meters.NOUN, cashier.reference)
+        plan = meters.plan(cashier, intake, "water")
+        cashier.perform("readings.import", lambda act, plan=plan: meters.apply(act, plan))
+        file.write_text(file.read_text("utf-8").replace("10-31,20", "10-31,40"), "utf-8")
+    for milli, kind in ((9000, "regular"), (5, "rolled")):
+        cashier.perform(
+            "readings.add",
+            lambda act, milli=milli, kind=kind: meters.add(
+                act, "3-1-502", milli, date(2026, 11, 1), kind
+            ),
+        )
+        cashier.perform("fees.pool", lambda act: pools.put(act, "shared_power", DECEMBER, 900))
+    meters.list_readings(cashier, "water", "3-1-502")
+    meters.list_readings(cashier, month=OCTOBER)
+    meters.missing(cashier, NOVEMBER)
+    pools.list_pools(cashier)

@@ -27,7 +27,7 @@ from wuye_tui.rules.bills import JUMP, NO_AREA, NO_PRICE, NOBODY
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.refusals import NotAllowed
-from wuye_tui.store.tables import BillRun, Charge, LedgerEntry, Pool, Unit
+from wuye_tui.store.tables import BillRun, Charge, LedgerEntry, Meter, MeterReading, Pool, Unit
 from wuye_tui.store.tables.base import new_id
 
 
@@ -222,3 +222,24 @@ def test_what_was_prepaid_pays_the_next_bill(any_desk: Desk) -> None:
     found = owes(cashier, "3-1-502")
     assert (found.open_fen, found.prepaid) == (A_MONTH - 5000, {"3-1-502": 0})
     assert in_order(cashier)
+
+
+@pytest.mark.clause("FW-4.2")
+def test_what_was_read_last_counts_however_long_ago(desk: Desk) -> None:
+    cashier = priced(desk)
+
+    def work(act: Act) -> Result:
+        fees.set_price(act, "water", 35_000, date(2026, 1, 1))
+        act.insert(Meter, {"number": "W1", "unit": "3-1-502", "fee": "water", "digits": 5,
+                           "factor": 1, "active": True})  # fmt: skip
+        for day, milli in ((date(2026, 1, 31), 100_000), (date(2026, 11, 18), 112_000)):
+            act.insert(
+                MeterReading,
+                {"meter": "W1", "day": day, "kind": "regular", "value_milli": milli,
+                 "by": CASHIER, "at": act.now},
+            )  # fmt: skip
+        return {}
+
+    cashier.perform("test", work)
+    (found,) = bills.preview(cashier, NOVEMBER, ["water"]).fees
+    assert found.fen == 12 * 350

@@ -53,7 +53,7 @@ def list_(ctx: typer.Context) -> Listing:
             "price": price_words(row["price"]) if row["price"] is not None else "",
             "begins": row["begins"] or "",
             "ends": row["ends"] or (_("一直") if row["begins"] else ""),
-            "kind": word_of(_KINDS, row["kind"]) if row["kind"] else "",
+            "kind": word_of(KIND_WORDS, row["kind"]) if row["kind"] else "",
         }
 
     return Listing(
@@ -172,4 +172,82 @@ def terms(
     )
 
 
-_KINDS = {"home": N_("住宅"), "shop": N_("商铺"), "parking": N_("车位")}
+@app.command("pool", help=_("登记一个月要分摊的金额，再登记就是改；出过账不能改"))
+def pool(
+    ctx: typer.Context,
+    fee: FeeName,
+    period: Annotated[str, typer.Option("--period", help=_("哪个月，2026-12"))],
+    sum_: Annotated[str, typer.Option("--amount", help=_("多少元"))],
+    building: Annotated[str, typer.Option("--building", help=_("只由哪一栋分摊"))] = "",
+    basis: Annotated[
+        str, typer.Option("--basis", help=_("按什么分：area 面积 unit 户 meter 用量"))
+    ] = "",
+    key: Key = "",
+) -> None:
+    from wuye_tui.registers import fees, pools
+    from wuye_tui.rules.fee_kinds import fee_named
+    from wuye_tui.rules.money import parse_yuan, yuan
+    from wuye_tui.rules.shares import BASIS_WORDS, Basis
+
+    context: Context = ctx.obj
+    chosen, desk = key_of(key), context.desk()
+    month, fen = fees.month_named(desk, period), parse_yuan(sum_)
+    word = fee_named(desk.reference.fees, fee).word
+    done = desk.perform(
+        "fees.pool", lambda act: pools.put(act, fee, month, fen, building, basis), chosen
+    )
+    told = _("{period} {fee}（{building}）{amount} 元，{basis}由 {units} 户分摊。")
+    said = told.format(
+        period=done["period"], fee=word, building=_building(done["building"]), amount=yuan(fen),
+        basis=_(BASIS_WORDS[Basis(done["basis"])]), units=done["units"],
+    )  # fmt: skip
+    if done["without"]:
+        said += _("另有 {count} 户不分摊：没有面积或用量。").format(count=done["without"])
+    output.answer(done, context.json, said)
+    if not context.json:
+        lines = (f"{one['unit']}  {yuan(one['amount_fen'])}" for one in done["shares"])
+        output.section(_("例如"), lines)
+
+
+@app.command("pools", help=_("登记过的公摊"))
+@listing
+def pools_(ctx: typer.Context) -> Listing:
+    from wuye_tui.registers.pools import list_pools
+    from wuye_tui.rules.money import yuan
+    from wuye_tui.rules.shares import BASIS_WORDS
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    found = list_pools(desk)
+    fees = {one.code: one.word for one in desk.reference.fees}
+
+    def said(row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **row,
+            "fee": fees.get(row["fee"], row["fee"]),
+            "building": _building(row["building"]),
+            "basis": word_of(BASIS_WORDS, row["basis"]),
+            "amount": yuan(row["fen"]),
+        }
+
+    return Listing(
+        _("公摊"),
+        [
+            output.Column(_("账期"), "period"),
+            output.Column(_("收费项目"), "fee"),
+            output.Column(_("楼栋"), "building"),
+            output.Column(_("分法"), "basis"),
+            output.Column(_("金额"), "amount", right=True),
+            output.Column(_("出账"), "run"),
+            output.Column(_("经办"), "by"),
+        ],
+        lambda: map(said, found),
+        lambda: context.zoned(found, desk.zone),
+    )
+
+
+def _building(named: str) -> str:
+    return _("{building} 栋").format(building=named) if named else _("全部")
+
+
+KIND_WORDS = {"home": N_("住宅"), "shop": N_("商铺"), "parking": N_("车位")}

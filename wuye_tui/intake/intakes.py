@@ -6,9 +6,10 @@ from typing import Generic, TypeVar
 
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import BadRow
+from wuye_tui.intake.readings import ReadingRow
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 
-AnyRow = UnitRow | PersonRow | StaffRow | TariffRow | EntryRow
+AnyRow = UnitRow | PersonRow | StaffRow | TariffRow | EntryRow | ReadingRow
 Row = TypeVar("Row", bound=AnyRow, covariant=True)
 
 

@@ -1,7 +1,7 @@
 """The columns of each noun, under all the names that offices give them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wuye_tui.words import N_
@@ -177,6 +177,48 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("hours", N_("时间"), "服务时间 办公时间 值守时间 hours"),
         Column("note", N_("备注"), "说明 联系人 note remark"),
     ),
+    # A meter is named by its number, by its room, or by both.
+    "readings": (
+        _BUILDING,
+        _ENTRANCE,
+        replace(_ROOM, needed=False),
+        Column(
+            "meter",
+            N_("表号"),
+            "表具号 表具编号 表编号 表身号 仪表编号 水表号 水表编号 电表号 电表编号 meter meterno",
+        ),
+        Column(
+            "fee",
+            N_("类别"),
+            "表类 表类型 表类别 表种 能源类型 费用类型 费用项目 收费项目 项目 fee",
+        ),
+        Column(
+            "before",
+            N_("上次读数"),
+            "上期读数 上月读数 前次读数 上次 上期 上月 上次表码 上期止码 上月止码 起码 起数",
+        ),
+        Column(
+            "value",
+            N_("本次读数"),
+            "本期读数 本月读数 抄表读数 表读数 当前读数 读数 本次 本期 本月 本次表码 表码 "
+            "本期止码 本月止码 止码 止数 reading",
+            needed=True,
+        ),
+        Column(
+            "day",
+            N_("抄表日期"),
+            "抄表时间 抄表日 本次抄表日期 本期抄表日期 本月抄表日期 本次日期 本期日期 本月日期 "
+            "日期 day date",
+        ),
+        Column(
+            "day_before",
+            N_("上次抄表日期"),
+            "上次抄表时间 上期抄表日期 上月抄表日期 上次日期 上期日期 上月日期",
+        ),
+        Column("factor", N_("倍率"), "倍数 变比 互感器倍率 电流互感器倍率 factor"),
+        Column("digits", N_("位数"), "表位数 整数位 整数位数 读数位数 digits"),
+        Column("note", N_("备注"), "说明 抄表备注 抄表情况 表况 note remark"),
+    ),
 }
 
 TABLES: Final[Mapping[str, str]] = {
@@ -185,4 +227,5 @@ TABLES: Final[Mapping[str, str]] = {
     "staff": N_("员工表"),
     "tariff": N_("收费标准表"),
     "directory": N_("通讯录表"),
+    "readings": N_("抄表记录表"),
 }

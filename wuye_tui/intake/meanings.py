@@ -60,6 +60,7 @@ def meaning(bare: str, group: str, fields: Mapping[str, str], of_people: bool) -
     """
     found = fields.get(bare) or fields.get(bare + group) or fields.get(group + bare)
     if not of_people:
+        found = fields.get(group + bare) or found  # 读数 below 上期 and below 本期
         return (found, None) if found else None
     if _NEW_OWNER.match(bare):
         return meaning(bare[1:], group, fields, of_people)

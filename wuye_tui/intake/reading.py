@@ -29,9 +29,15 @@ _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
     "staff": ("number", lambda row: row.number or (row.name, row.phone)),
     "tariff": ("code", lambda row: row.code or (row.name,)),
     "directory": ("name", lambda row: row.name),
+    "readings": ("value", lambda row: (row.unit, row.meter, row.fee, row.day, row.kind)),
 }
 """What may stand in a file only once, and in which field a repetition is shown."""
-_COLUMNS: Final = {"area_centi": "area", "price_fen": "price"}  # the others are called alike
+_COLUMNS: Final = {
+    "area_centi": "area",
+    "price_fen": "price",
+    "value_milli": "value",
+    "before_milli": "before",
+}  # the others are called alike
 _MORE: Final = frozenset(("plate",))
 """Of what a further row adds to the first, there is room for all."""
 _OFTEN: Final = 4

@@ -26,6 +26,7 @@ from wuye_tui.intake.lines import NOWHERE, Around, Line
 from wuye_tui.intake.posts import posts
 from wuye_tui.intake.prices import tariff
 from wuye_tui.intake.reading import Reading
+from wuye_tui.intake.readings import ReadingRow, meter_names, reading
 from wuye_tui.intake.residents import people, settled
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 from wuye_tui.intake.titles import over_all
@@ -58,6 +59,10 @@ def read_rows(
 ) -> Intake[EntryRow]: ...
 @overload
 def read_rows(
+    path: Path, noun: Literal["readings"], reference: Reference | None = None, sheet: str = ""
+) -> Intake[ReadingRow]: ...
+@overload
+def read_rows(
     path: Path, noun: str, reference: Reference | None = None, sheet: str = ""
 ) -> Intake[AnyRow]: ...
 
@@ -66,10 +71,11 @@ def read_rows(
 def read_rows(
     path: Path, noun: str, reference: Reference | None = None, sheet: str = ""
 ) -> Intake[AnyRow]:
-    """Reads the sheet of units, people, staff, tariff or directory in an .xlsx, .xls or .csv.
+    """Reads the sheet of units, people, staff, tariff, directory or readings in an .xlsx, .xls or
+    .csv.
 
     It is the first that can be seen; where that has no column names (a cover), the only other that
-    has them; or the one called `sheet`. `reference` gives the office's own table of posts. Raises a
+    has them; or the one called `sheet`. `reference` gives the office's own posts and fees. Raises a
     FileRefused, in one sentence, for a file that cannot be read at all; single bad rows are listed
     in the intake.
     """
@@ -136,6 +142,9 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]
     if noun == "staff":
         known, where = posts(reference), reference.place("posts.csv")
         return lambda line: [row] if (row := rows.staff(line, known, where)) else []
+    if noun == "readings":
+        names = meter_names(reference.fees)
+        return lambda line: reading(line, names)
     makers: dict[str, Callable[[Line], AnyRow]] = {
         "units": rows.unit, "directory": rows.entry
     }  # fmt: skip

@@ -49,6 +49,23 @@ _READINGS = (
     )
     .order_by(_reading.meter, _reading.day, _reading.kind.desc())
 )
+_LATEST = (
+    select(_reading.meter, func.max(_reading.day).label("day"))
+    .where(_reading.site == bindparam("site"), _reading.day < bindparam("since"))
+    .group_by(_reading.meter)
+    .subquery()
+)
+# Where nobody has read a meter for long, what was read last counts all the same.
+_BEFORE_THEM = (
+    select(_reading.meter, _reading.day, _reading.value_milli, _reading.kind)
+    .join_from(
+        table_of(MeterReading),
+        _LATEST,
+        (_LATEST.c.meter == _reading.meter) & (_LATEST.c.day == _reading.day),
+    )
+    .where(_reading.site == bindparam("site"))
+    .order_by(_reading.meter, _reading.kind.desc())
+)
 _POOLS = (
     select(table_of(Pool))
     .where(_pool.site == bindparam("site"), _pool.period == bindparam("period"))
@@ -93,7 +110,7 @@ def _meters(session: Session, site: str, month: Month) -> list[MeterFacts]:
     connection = session.connection()
     asked = {"site": site, "since": _since(month), "until": month.last_day}
     readings: dict[str, list[Reading]] = {}
-    for row in connection.execute(_READINGS, asked):
+    for row in (*connection.execute(_BEFORE_THEM, asked), *connection.execute(_READINGS, asked)):
         readings.setdefault(row.meter, []).append(Reading(row.day, row.value_milli, row.kind))
     return [
         _meter_facts(row, readings.get(row.number, []), month)
