@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wuye_tui.reference import Reference
 from wuye_tui.rules.answers import Answers, TariffItem, take_answers
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.duetime import Before
@@ -39,6 +40,18 @@ AWKWARD = {
     **dict.fromkeys(("cash_uncounted", "may_not", "gone"), True),
 }
 CALENDAR = WorkingCalendar()
+DUNNING = Reference().dunning
+# What registers know of other matters: much overdue on a usual day; and in an awkward mood nothing
+# of it, another one open, a complaint, few ways and one of them just taken.
+OWING = {"dunning": DUNNING, "overdue_fen": 21928, "owed_fen": 43856, "days": 400}
+AWKWARD_AROUND = {
+    **{"duty": "", "duty_over": True, "busy": "XG-1", "later_visit": True},
+    **{"overdue_fen": 0, "days": 0, "open": "CJ-1", "complaints": ("TS-20261119-001",)},
+    "dunned": {"phone": "2026-11-19"},
+    "dunning": replace(
+        DUNNING, levels=tuple(replace(one, ways=one.ways[:1]) for one in DUNNING.levels)
+    ),
+}
 
 Given = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -213,9 +226,7 @@ def case_of(
         awaited=frozenset({"GD-20261119-001", "TS-20261119-001"} if awkward else ()),
         by_pin=frozenset(() if awkward else (s.role for s in answers.signed)),
         looked=AWKWARD if awkward else {},
-        around={"duty": "", "duty_over": True, "busy": "XG-1", "later_visit": True}
-        if awkward
-        else {},
+        around=AWKWARD_AROUND if awkward else OWING,
     )
 
 

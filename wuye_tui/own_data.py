@@ -17,7 +17,7 @@ from wuye_tui.words import _
 EDITED: Final = (
     "tariff.csv", "directory.csv", "directory.toml", "posts.csv", "duties.toml", "checklists.toml",
     "phrases.toml", "callbacks.toml", "emergencies.toml", "signs.toml", "night.toml", "fees.toml",
-    "patrol.toml",
+    "dunning.toml", "patrol.toml",
     "calendar/office.toml",
     "layouts/slip.txt", "layouts/order.txt", "layouts/task.txt", "layouts/complaint.txt",
     "layouts/record.txt", "layouts/service.txt", "layouts/handover.txt", "layouts/calls.txt",

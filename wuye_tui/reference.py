@@ -17,6 +17,7 @@ from wuye_tui.reference_entries import (
     Numbers,
     read_card,
     read_checklists,
+    read_dunning,
     read_fee,
     read_phrase,
     read_plan,
@@ -30,6 +31,7 @@ from wuye_tui.reference_entries import building_of as building_of
 from wuye_tui.reference_values import BadReference as BadReference
 from wuye_tui.reference_values import Part
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
+from wuye_tui.rules.dunning import Dunning
 from wuye_tui.rules.dutyplans import DutyPlan, faults
 from wuye_tui.rules.fee_kinds import FeeKind
 from wuye_tui.rules.nights import Told
@@ -197,6 +199,11 @@ class Reference:
         if twice:
             raise BadReference("fees.toml", _("有两项的 code 都是 {code}").format(code=twice[0]))
         return found
+
+    @cached_property
+    def dunning(self) -> Dunning:
+        """How units are reminded of what is overdue: the levels and their words (FW-13)."""
+        return read_dunning(self._whole("dunning.toml"))
 
     @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wuye_tui.reference_values import SHOWN, Part
+from wuye_tui.rules.dunning import BLANKS, ON_DOORS, WAYS_OF, Dunning, Level
+from wuye_tui.rules.dunning import LEVELS as DUNNED
 from wuye_tui.rules.dutyplans import A_DAY, LEVELS, DutyPlan
 from wuye_tui.rules.fee_kinds import FeeKind, How, season_day
 from wuye_tui.rules.nights import Told
@@ -232,6 +234,46 @@ def read_told(entry: Part) -> Told:
     if not all(words):
         raise entry.wrong("words", _("words 里不能有空的词，不然每个来电都算它的"))
     return Told(code, entry.text("word"), entry.text("entry", ""), words)
+
+
+def read_dunning(found: Part) -> Dunning:
+    """The levels and the notice of `dunning.toml`. Raises BadReference."""
+    again, notice = found.whole("again_days"), found.texts("notice")
+    if again < 0:
+        raise found.wrong("again_days", _("again_days 不能是负数"))
+    _refuse_blanks(found, "notice", notice, ON_DOORS)
+    entries = found.parts("level", needed=True)
+    if tuple(one.text("code") for one in entries) != DUNNED:
+        why = _("四级要按这个顺序各写一段：{known}").format(known=" ".join(DUNNED))
+        raise found.wrong("level", why)
+    levels = tuple(map(_level, entries))
+    for entry, one, before in zip(entries[1:], levels[1:], levels, strict=False):
+        if one.after_days < before.after_days:
+            why = _("after_days 不能比上一级「{word}」的少").format(word=before.word)
+            raise entry.wrong("after_days", why)
+    return Dunning(levels, again, notice)
+
+
+def _level(entry: Part) -> Level:
+    code, after, say = entry.text("code"), entry.whole("after_days"), entry.texts("say")
+    if after < 1:
+        raise entry.wrong("after_days", _("after_days 要写大于 0 的整数天"))
+    known = [way for way, _word in WAYS_OF[code]]
+    ways = _among(entry, "ways", entry.texts("ways"), known)
+    if not ways or not say:
+        raise entry.wrong("say" if ways else "ways", _("ways 和 say 至少各写一样"))
+    _refuse_blanks(entry, "say", say, BLANKS)
+    return Level(code, entry.text("word"), after, ways, say, entry.texts("never", ()))
+
+
+def _refuse_blanks(entry: Part, name: str, words: Sequence[str], known: Sequence[str]) -> None:
+    for blank in re.findall(r"\{([^{}]*)\}", " ".join(words)):
+        if blank not in known:
+            why = _("{name} 里不能写 {blank}，能写的是：{known}")
+            braces = " ".join(f"{{{one}}}" for one in known)
+            raise entry.wrong(
+                name, why.format(name=name, blank=f"{{{blank[:SHOWN]}}}", known=braces)
+            )
 
 
 def read_checklists(found: Part) -> Checklists:

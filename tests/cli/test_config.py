@@ -32,7 +32,7 @@ def test_an_office_that_has_edited_nothing_is_in_order(typed: Office) -> None:
 
 def test_what_is_edited_well_is_counted_and_in_order(typed: Office) -> None:
     write(typed, "config.toml", 'language = "zh"\nlock_minutes = 5\n')
-    write(typed, "keys.toml", '[keys]\nmain = "ctrl+k"\n"join" = "f6"\n')
+    write(typed, "keys.toml", '[keys]\nmain = "ctrl+k"\n"join" = "ctrl+l"\n')
     for name in ("duties.toml", "posts.csv", "emergencies.toml", "calendar/office.toml"):
         write(typed, f"data/{name}", shipped(name))
     done = typed.done("config", "check")

@@ -46,6 +46,7 @@ from wuye_tui.rules.complaint_guards import LEVELS
 from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.daychecks import DAYCHECK
 from wuye_tui.rules.duetime import Before
+from wuye_tui.rules.dunning import DUNNING
 from wuye_tui.rules.entries import ENTRY
 from wuye_tui.rules.folding import Situation, after, fold
 from wuye_tui.rules.handovers import HANDOVER
@@ -197,6 +198,11 @@ def of_a_handover(was: Situation) -> Key:
     )
 
 
+def of_a_dunning(was: Situation) -> Key:
+    """By which ways it was reminded, and how far it has come."""
+    return (tuple(sorted(was.facts.get("dunned", {}))), was.facts.get("level"))
+
+
 HANDED = tuple(
     {"text": "夜班交给上午班", "giver": giver, "post": post, **moments}
     for giver in ("somebody who may anyone", "GC03")
@@ -305,6 +311,7 @@ WORLDS = {
     "task": World(TASK, of_a_task),
     "incident": World(INCIDENT, of_an_incident),
     "reading": World(READING, of_a_routine),
+    "dunning": World(DUNNING, of_a_dunning),
 }
 
 

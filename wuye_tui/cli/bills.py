@@ -6,7 +6,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
-from wuye_tui.cli.fees import Key, day
+from wuye_tui.cli.fees import KIND_WORDS, Key, day
 from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.locale import amount
@@ -290,3 +290,49 @@ def close_day(
     told = _("{day} 已日结，现金 {cash}。（{number}）")
     said = told.format(day=done["day"], cash=amount(counted), number=done["number"])
     output.answer(done, context.json, said)
+
+
+@app.command("report", help=_("收了多少、还欠多少、收缴率：按项目、楼栋、账期、房屋"))
+@listing
+def report(
+    ctx: typer.Context,
+    by: Annotated[str, typer.Option("--by", help=_("按什么分：fee building period kind"))] = "fee",
+    period: Annotated[str, typer.Option("--period", help=_("只看哪个账期，2026-12"))] = "",
+    fee: Annotated[str, typer.Option("--fee", help=_("只看哪一项"))] = "",
+) -> Listing:
+    from wuye_tui.registers.fee_reports import BY, WHOLE, UnknownReport, collected
+    from wuye_tui.rules.fee_kinds import fee_named
+
+    context: Context = ctx.obj
+    desk = context.desk(acting=False)
+    code = fee_named(desk.reference.fees, fee).code if fee else ""
+    if by not in BY:
+        raise UnknownReport(by)
+    found = collected(desk, by, period, code)
+
+    def said(one: Any) -> dict[str, Any]:
+        rate = one.rate
+        return {
+            "word": word_of(KIND_WORDS, one.word) if by == "kind" else one.word,
+            "billed": amount(one.billed),
+            "waived": amount(one.waived) if one.waived else "",
+            "settled": amount(one.settled),
+            "open": amount(one.open_fen),
+            "units": one.units,
+            "rate": "" if rate is None else f"{rate * 100 / WHOLE:.2f}%",
+        }
+
+    return Listing(
+        _("收费报表"),
+        [
+            output.Column(_(BY[by][0]), "word"),
+            output.Column(_("应收"), "billed", right=True),
+            output.Column(_("减免"), "waived", right=True),
+            output.Column(_("已收"), "settled", right=True),
+            output.Column(_("未收"), "open", right=True),
+            output.Column(_("欠费户"), "units", right=True),
+            output.Column(_("收缴率"), "rate", right=True),
+        ],
+        lambda: map(said, found),
+        lambda: [one.as_dict() for one in found],
+    )

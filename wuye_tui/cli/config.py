@@ -43,6 +43,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "signs.toml": lambda one: one.signs,
     "night.toml": lambda one: one.night,
     "fees.toml": lambda one: one.fees,
+    "dunning.toml": lambda one: one.dunning,
     "patrol.toml": lambda one: one.patrol,
     "calendar/office.toml": lambda one: one.calendar,
 }

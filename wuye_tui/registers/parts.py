@@ -27,6 +27,7 @@ KEPT_BY = {
     "repair": "engineering",
     "callback": "service",
     "complaint": "service",
+    "dunning": "service",
     "entry": "management",
     "incident": "management",
 }  # whose work it is by itself

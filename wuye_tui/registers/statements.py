@@ -1,5 +1,5 @@
-"""The statement of a unit: what it was charged, what was paid, waived and taken back, in order, with
-what stood open after each (FW-4.3).
+"""The statement of a unit: what it was charged, paid, let off and given back, in order, with what
+stood open after each (FW-4.3).
 """
 
 from dataclasses import dataclass

@@ -8,15 +8,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from wuye_tui.registers import patrol_facts
+from wuye_tui.registers import arrears_facts, patrol_facts
 from wuye_tui.registers.records import Standing
+from wuye_tui.rules.dunning import DUNNING
 from wuye_tui.rules.lifecycle import Facts
 from wuye_tui.rules.patrols import PATROL
 from wuye_tui.store.acts import Act
 from wuye_tui.store.tables import Office, Staff
 
 _KNOWN: dict[str, Callable[[Act, Standing, str, datetime], Facts]] = {
-    PATROL.kind: patrol_facts.around
+    PATROL.kind: patrol_facts.around,
+    DUNNING.kind: arrears_facts.around,
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import String, and_, bindparam, cast, exists, func, literal, sel
 from sqlmodel import Session, col
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import duties, matters, ringing, routines
+from wuye_tui.registers import arrears, duties, matters, ringing, routines
 from wuye_tui.registers.seeing import hidden
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.procedures import PROCEDURES
@@ -73,6 +73,7 @@ def tick(desk: Desk) -> list[Fired]:
     What comes back is of matters that whoever sits there may see.
     """
     now = desk.now()
+    arrears.settle_paid(desk)  # first: a promise that was kept is not late
     with desk.read() as session:
         passed = _passed(session, desk.site, now)
         waiting = _waiting(session, desk.site, _duty_ended(session, desk.site, now))

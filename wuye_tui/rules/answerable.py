@@ -12,6 +12,7 @@ _AT_THE_DESK: Final = {
 _BY_KIND: Final = {
     "repair": ENGINEERING,
     "callback": SERVICE,
+    "dunning": SERVICE,
     "daycheck": SERVICE,
     "weekfile": SERVICE,
     "handover": SERVICE,

@@ -3,6 +3,7 @@
 from wuye_tui.rules.callbacks import CALLBACK
 from wuye_tui.rules.complaints import COMPLAINT
 from wuye_tui.rules.daychecks import DAYCHECK
+from wuye_tui.rules.dunning import DUNNING
 from wuye_tui.rules.entries import ENTRY
 from wuye_tui.rules.handovers import HANDOVER
 from wuye_tui.rules.incidents import INCIDENT
@@ -22,6 +23,7 @@ PROCEDURES: dict[str, Lifecycle] = {
         *(REPAIR, ORDER, COMPLAINT, CALLBACK, NOTICE, RINGING, DAYCHECK, WEEKFILE),
         HANDOVER,
         *(ENTRY, PATROL, TASK, INCIDENT, READING),
+        DUNNING,
     )
 }
 NOUNS: dict[str, str] = {
@@ -35,6 +37,7 @@ NOUNS: dict[str, str] = {
     "patrols": "patrol",
     "tasks": "task",
     "incidents": "incident",
+    "arrears": "dunning",
 }
 QUEUED = tuple(kind for kind, cycle in PROCEDURES.items() if cycle.queued)
 
