@@ -4,39 +4,15 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from textual.binding import Binding
 
-from wuye_tui.words import N_, _
-
-
-@dataclass(frozen=True)
-class Command:
-    """One thing a key does. `bar` is its place on the bar of keys from the left, 0 for none."""
-
-    id: str
-    keys: str  # as Textual names them, by commas; the first is the one that people are told
-    word: str
-    help: str
-    where: tuple[str, ...]
-    bar: int = 0
-    first: bool = False  # comes before the field that has the focus
-    palette: bool = False
-    more: str = ""  # further keys, never told: full-width twins and extras
-    opens: str = ""  # of a digit of the second row of tabs: the command that it stands for
-
-    @property
-    def held(self) -> str:
-        """The keys in force: those of the office's `keys.toml`, otherwise `keys`."""
-        return _moved.get(self.id, self.keys)
-
-    @property
-    def key(self) -> str:
-        """The key as people call it: F7, Ctrl+Z, Enter; empty where there is none."""
-        return spoken(self.held.split(",")[0])
-
+from screens.command import Command as Command
+from screens.command import has_moved
+from screens.command import remap as remap
+from screens.command import spoken as spoken
+from wuye_tui.words import N_
 
 DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
     "desk", "line", "queue", "form", "choose", "pane", "filter", "lock",
@@ -52,9 +28,12 @@ HANDOVER = "handover"
 NIGHT = "night"  # the three choices of whoever holds the night
 CALLBACKS, COUNTED, SUMMARY = "callbacks", "counted", "summary"
 TABS = "tabs"  # the palette while nothing is typed
+BILL_FIND, BILLING, PAYING = "bill_find", "billing", "paying"  # whose, what is owed, the money
 STATUS = "status"  # the line at the top, with what is late and what is next
 
 _LISTS = (FOUND, NUMBERS, NOTICES, CALLBACKS, COUNTED)  # with a line to type into
+_ENTRIES = (RECORDS, HANDOVER, LOG, BILLING)
+_COUNTER = (BILL_FIND, BILLING, PAYING)
 _ALARM = N_("紧急情况一键：马上看到先打给谁，打完再填；这一行的字带进去")
 
 COMMANDS: tuple[Command, ...] = (
@@ -216,18 +195,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("seen", "escape", N_("返回"), N_("回到刚才的地方"), (WORKERS,), bar=8),
     Command("whole", "enter", N_("看单"), N_("打开选中的单；选中的是数就看数的是哪些单"),
             (RECORDS, HANDOVER, LOG), bar=7),
-    Command("entry(-1)", "up", N_("上一行"), N_("选上一行"), (RECORDS, HANDOVER, LOG)),
-    Command("entry(1)", "down", N_("下一行"), N_("选下一行"), (RECORDS, HANDOVER, LOG)),
-    Command("stretch(-1)", "pageup", N_("上一页"), N_("往上翻一页"), (RECORDS, HANDOVER, LOG)),
-    Command("stretch(1)", "pagedown", N_("下一页"), N_("往下翻一页"), (RECORDS, HANDOVER, LOG)),
-    Command("border(-1)", "home", N_("开头"), N_("到开头"), (RECORDS, HANDOVER, LOG)),
-    Command("border(1)", "end", N_("末尾"), N_("到末尾"), (RECORDS, HANDOVER, LOG)),
+    Command("entry(-1)", "up", N_("上一行"), N_("选上一行"), _ENTRIES),
+    Command("entry(1)", "down", N_("下一行"), N_("选下一行"), _ENTRIES),
+    Command("stretch(-1)", "pageup", N_("上一页"), N_("往上翻一页"), _ENTRIES),
+    Command("stretch(1)", "pagedown", N_("下一页"), N_("往下翻一页"), _ENTRIES),
+    Command("border(-1)", "home", N_("开头"), N_("到开头"), _ENTRIES),
+    Command("border(1)", "end", N_("末尾"), N_("到末尾"), _ENTRIES),
     Command("count(-1)", "left", N_("左边的数"), N_("这一行有几个数时选左边的一个，回车看是哪些单"),
             (RECORDS,)),
     Command("count(1)", "right", N_("右边的数"), N_("这一行有几个数时选右边的一个，回车看是哪些单"),
             (RECORDS,)),
-    Command("mark", "space", N_("打勾"), N_("勾上这一份，再按一次去掉；F7、F8 只办勾着的"),
-            (RECORDS, HANDOVER), bar=6, more="ideographic_space"),
+    Command("mark", "space", N_("打勾"), N_("勾上这一项，再按一次去掉；F7、F8 只办勾着的"),
+            (RECORDS, HANDOVER, BILLING), bar=6, more="ideographic_space"),
     Command("gone", "escape", N_("返回"), N_("回到刚才的地方"), (RECORDS, HANDOVER, LOG), bar=8),
     Command("turn_day(-1)", "left", N_("前一天"), N_("看前一天的值班日志"), (LOG,)),
     Command("turn_day(1)", "right", N_("后一天"), N_("看后一天的值班日志，到今天为止"), (LOG,)),
@@ -270,6 +249,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("turn_month(-1)", "left", N_("上个月"), N_("看前一个月"), (SUMMARY,), bar=4),
     Command("turn_month(1)", "right", N_("下个月"), N_("看后一个月"), (SUMMARY,), bar=5),
     Command("summed", "escape", N_("返回"), N_("回到刚才的地方"), (SUMMARY,), bar=7),
+    Command("billing", "f6", N_("收费"),
+            N_("一户欠多少：打勾、收款、开收据；已经在那里时换一户"),
+            (DESK,), first=True, palette=True),
     Command("prices", "", N_("收费标准"), N_("维修收费标准：打项目找，价格念给业主"),
             (DESK,), palette=True),
     Command("rules", "", N_("规程条款"), N_("规程的每一条：打编号或字找，回车看全文"),
@@ -280,6 +262,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("order_figures", "", N_("派工单统计"), N_("本月的部门派工单：按部门、按来源、按月份"),
             (DESK,), palette=True),
     Command("receipt_list", "", N_("收据"), N_("本月开的收据，作废的也在"), (DESK,), palette=True),
+    Command("receipts_today", "", N_("今天的收据"),
+            N_("今天开的收据；回车看一张：收的什么、金额大写、谁收的、作废没有"),
+            (DESK,), palette=True),
+    Command("void_receipt", "", N_("作废收据"),
+            N_("收错了：写明为什么，第二个人用自己的密码签字；号不再用"),
+            (DESK,), palette=True),
+    Command("day_taken", "", N_("今天收款"), N_("今天收了多少：按人、按怎样付，日结了没有"),
+            (DESK,), palette=True),
+    Command("close_day", "", N_("日结"), N_("点清抽屉里的现金，结今天的账；差了要写明为什么"),
+            (DESK,), palette=True),
     Command("charge_list", "", N_("收费登记表"), N_("维修收费登记表：每张单收多少、收了没有"),
             (DESK,), palette=True),
     Command("complain", "", N_("登记投诉"), N_("按栏目登记一件投诉，可写明被投诉的员工"),
@@ -298,7 +290,7 @@ COMMANDS: tuple[Command, ...] = (
             (TABS,), first=True, opens="directory"),
     Command("go(6)", "6", N_("人手"), N_("谁手上有哪些单"),
             (TABS,), first=True, opens="workers"),
-    Command("go(7)", "7", N_("收费"), N_("维修收费标准"),
+    Command("go(7)", "7", N_("价格"), N_("维修收费标准"),
             (TABS,), first=True, opens="prices"),
     Command("go(8)", "8", N_("条款"), N_("规程的每一条"),
             (TABS,), first=True, opens="rules"),
@@ -306,6 +298,26 @@ COMMANDS: tuple[Command, ...] = (
             (DESK,), first=True, palette=True),
     Command("handover_more", "f9", N_("其他"), N_("签到、注意事项、清洁退回、拒绝、打印、以前的"),
             (HANDOVER,), bar=6, first=True),
+    Command("owed_of", "enter", N_("看欠费"),
+            N_("打房号、姓名、首字母、电话尾号或车牌；几套一起收就都打上"), (BILL_FIND,), bar=7),
+    Command("to_owed", "down", N_("到清单"), N_("到下面的欠费清单"), (BILL_FIND,)),
+    Command("bill_left", "escape", N_("返回"), N_("回到刚才的地方，打的都留着"),
+            (BILL_FIND,), bar=8),
+    Command("charge", "enter", N_("看一笔"), N_("选中的这一笔：哪几天、应收、已收、违约金、编号"),
+            (BILLING,), bar=7),
+    Command("bill_back", "escape", N_("换一户"), N_("回到找住户这一行；直接打房号也行"),
+            (BILLING,), bar=8),
+    Command("pay_next", "enter", N_("下一栏"), N_("收多少、怎样付、给了多少；最后一栏回车就收款"),
+            (PAYING,), bar=7),
+    Command("pay_field(1)", "tab", N_("往下一栏"), N_("到下一栏"), (PAYING,), more="down"),
+    Command("pay_field(-1)", "shift+tab", N_("往上一栏"), N_("到上一栏"), (PAYING,), more="up"),
+    Command("pay_means(1)", "right", N_("换付法"), N_("怎样付：往后选一种；按数字 1 到 5 也行"),
+            (PAYING,)),
+    Command("pay_means(-1)", "left", N_("换回来"), N_("怎样付：往前选一种"), (PAYING,)),
+    Command("pay_left", "escape", N_("先放着"), N_("回到清单；打的都留着，再按 F7 还在"),
+            (PAYING,), bar=8),
+    Command("billing_more", "f9", N_("其他"), N_("今天的收据、作废收据、今天收了多少、日结、打印"),
+            _COUNTER, bar=6, first=True),
     Command("watch", "f5", N_("值班"), N_("夜班看三件事；别人看值班经理的日志"),
             (DESK,), first=True, palette=True),
     Command("night(1)", "1", N_("第一项"), N_("选第一项"), (NIGHT,)),
@@ -320,39 +332,19 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
-_moved: dict[str, str] = {}  # by command, from the office's `keys.toml`
 _KEY = re.compile(r"(?:Ctrl\+|Shift\+)?(?:F\d\d?|(?<=\+)[A-Z])(?![0-9A-Za-z])", re.ASCII)
 _NO_KEY = "unbound"  # what has no key has a binding too, so that it can be given one
-_NAMES = {
-    "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "enter": "Enter", "space": "Space",
-    "up": N_("上"), "down": N_("下"), "left": N_("左"), "right": N_("右"),
-    "home": "Home", "end": "End", "tab": "Tab",
-    "slash": "/",
-    **{f"f{n + 12}": f"Shift+F{n}" for n in range(1, 9)},  # as terminals send them
-}  # fmt: skip
-
-
-def remap(keys: Mapping[str, str]) -> None:
-    """From now on these commands are told by these keys; the others by their own again."""
-    _moved.clear()
-    _moved.update(keys)
 
 
 def keyed(words: str) -> str:
     """Words of ours that name keys, with the keys that an office has put in their place."""
-    if not _moved:
+    if not has_moved():
         return words
     told: dict[str, set[str]] = {}
     for command in COMMANDS:
         told.setdefault(spoken(command.keys.split(",")[0]), set()).add(command.key)
     one = {old: new.pop() for old, new in told.items() if old and len(new) == 1}
     return _KEY.sub(lambda found: one.get(found[0], found[0]), words)
-
-
-def spoken(key: str) -> str:
-    """A key as it stands on the keyboard."""
-    parts = key.split("+")
-    return "+".join(_(_NAMES[part]) if part in _NAMES else part.capitalize() for part in parts)
 
 
 def bindings(*where: str) -> list[Binding]:

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from screens import asking
 from screens.asking_dispatch import JOINED
 from screens.base import console
+from screens.billing_more import BillingMore
 from screens.commands import (
     CALLBACKS,
     CALLS,
@@ -21,7 +22,6 @@ from screens.commands import (
     bindings,
 )
 from screens.frame import SearchBox
-from screens.overviews import Overviews
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
 from screens.reaching import PALETTE
@@ -40,7 +40,7 @@ STEPS, CLOCK = "steps", "clock"
 WITHHELD = "withheld"  # a step that is looked for, and not offered
 
 
-class Dispatch(Overviews):
+class Dispatch(BillingMore):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     # Here and not in the frame: Textual reads them again for each class that is built on it.
@@ -141,6 +141,8 @@ class Dispatch(Overviews):
         if self.place == LINE and self.intake.words.strip():
             told = _("来电这一行还有字，没有撤回别的：要撤回上一件，先按 Esc，再按 Ctrl+Z。")
             self.say(told, refused=True, about=LINE)
+        elif self.is_at_counter:
+            self.say_no_way_back()
         else:
             self.take_back()
 

@@ -19,6 +19,7 @@ from textual.widgets import ContentSwitcher
 
 from screens.base import console
 from screens.commands import (
+    BILLING,
     BY_ID,
     CALLS,
     CHOOSE,
@@ -32,6 +33,7 @@ from screens.commands import (
     LOOK,
     NIGHT,
     PANE,
+    PAPER,
     QUEUE,
     RECORDS,
     STATUS,
@@ -60,7 +62,9 @@ CUT = "cut"  # that words were left out stays until those that are left are gone
 WIDE, BROAD, HIGH = 110, 160, 35
 FLAT, TINY = 12, 8  # under so many lines the line and the focus have what room there is
 # A panel that is not named here has keys of its own, under its own name.
-_TABS = {HANDOVER: "handover", NIGHT: "watch"}  # the tab of a panel; any other is of the slips
+# The tab of a panel; any other is of the slips.
+_TABS = {HANDOVER: "handover", NIGHT: "watch", BILLING: "billing"}
+_OVER = (CHOOSE, PANE, PAPER)  # what is opened over the counter is of it
 _PLACES = {
     "queue": QUEUE, "form-box": FORM, "choose": CHOOSE, "slip": PANE, "help": PANE, "calls": CALLS,
     "workers": WORKERS, "archive": RECORDS, "supervisor": RECORDS, "behind": RECORDS,
@@ -340,13 +344,15 @@ class Frame(Laid[None]):
 
     def _tab(self, place: str) -> str:
         """The command of the tab that is seen: the line, a panel, or what was opened over
-        the log; any other is of the slips.
+        the log or the counter; any other is of the slips.
         """
         if place == LINE:
             return "line"
+        if self.panel in _TABS:
+            return _TABS[self.panel]
         if place == LOOK or self.is_up(LOG):
             return "watch"
-        return _TABS.get(self.panel, "work")
+        return "billing" if place in _OVER and self.is_up(BILLING) else "work"
 
     def key_words(self, place: str) -> Mapping[str, str]:
         """What some keys do just now, better than the table says it; empty hides the key."""

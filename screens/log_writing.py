@@ -12,8 +12,6 @@ from screens.commands import LOG
 from screens.dutylog import Logbook
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.incidents import INCIDENT
-from wuye_tui.rules.procedures import kind_of
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -149,7 +147,7 @@ class Writing(Logbook):
             self._form_with("entry", "correct", {"which": name})
         elif kind == REPORT and name == NEW_EVENT:
             self._form_with("incident", "register", {})
-        elif kind == REPORT and kind_of(name) == INCIDENT.kind:
+        elif kind == REPORT and is_event(name):
             self.open_form(name, "report")
         elif kind == REPORT:
             self._form_with("incident", "register", {"linked": name})
@@ -160,7 +158,7 @@ class Writing(Logbook):
         number = str(result.get("number") or "")
         if self.is_up(LOG) and number:
             self.log_pane.to_number(number)
-        if kind_of(number) == INCIDENT.kind and result.get("n") == 1:
+        if is_event(number) and result.get("n") == 1:
             told = _("{number} 已登记：马上向总经理报告，报告了就填这张表。")
             self.say(told.format(number=number))
             self.open_form(number, "report")
@@ -196,3 +194,11 @@ class Writing(Logbook):
             await self.read_log()
         elif opened := result.get("opened"):
             self.log_pane.to_number(str(next(iter(opened))))
+
+
+def is_event(number: str) -> bool:
+    """Whether a number is that of an event that goes to the general manager."""
+    from wuye_tui.rules.incidents import INCIDENT  # not needed for the first paint
+    from wuye_tui.rules.procedures import kind_of
+
+    return kind_of(number) == INCIDENT.kind

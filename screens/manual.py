@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from screens.commands import (
+    BILL_FIND,
+    BILLING,
     CALLBACKS,
     CALLS,
     CHOOSE,
@@ -25,6 +27,7 @@ from screens.commands import (
     NUMBERS,
     PANE,
     PAPER,
+    PAYING,
     QUEUE,
     RECORDS,
     STATUS,
@@ -35,7 +38,7 @@ from screens.commands import (
     of,
 )
 from screens.help_words import PLACES
-from wuye_tui import words
+from screens.offers import english
 from wuye_tui.rules.lifecycle import NEW, Lifecycle, Row
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.words import N_
@@ -150,6 +153,30 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
             "复查整改也在这里：写看到什么，F7 合格，F8 不合格。"
         ),
     ),
+    (
+        BILL_FIND,
+        "",
+        N_(
+            "F6 收费：打房号、姓名、拼音首字母、电话尾号或车牌，回车就是这一户欠的。"
+            "电话里的、单上的房号自己带进来；一家几套一起收，都打上，开一张收据。"
+        ),
+    ),
+    (
+        BILLING,
+        "",
+        N_(
+            "欠的每一笔，最早的在上面，超期写几天，违约金算到今天；上面是共欠、预存、押金和勾着的合计。"
+            "空格打勾只收这几笔，F7 收款，F8 打印收据，F9 是今天的收据、作废、今天收了多少、日结。"
+        ),
+    ),
+    (
+        PAYING,
+        "",
+        N_(
+            "收多少：不打就是要收的，打了就收这么多，多的问找零还是存作预存。怎样付：1 到 5。"
+            "收现金可以写给了多少，找零就在旁边。一路回车就收好，收据号和大写金额在下面。"
+        ),
+    ),
     (FILTER, "", N_("只看含这几个字的单。")),
     (LOCK, "lock", N_("离开座位就锁；换人也在这里。打了一半的字都留着。")),
 )
@@ -192,7 +219,7 @@ def _screen(place: str, picture: str, about: str) -> Iterator[str]:
 
 
 def _heading(word: str) -> str:
-    return f"## {_english(word)} / {word}"
+    return f"## {english(word)} / {word}"
 
 
 def _keys(
@@ -206,17 +233,17 @@ def _keys(
     yield "| key / 键 | | what it does | 做什么 |"
     yield "| --- | --- | --- | --- |"
     for one in keys:
-        name = f"{_english(one.word)} / {one.word}"
-        yield f"| {one.key} | {name} | {_english(one.help)} | {one.help} |"
+        name = f"{english(one.word)} / {one.word}"
+        yield f"| {one.key} | {name} | {english(one.help)} | {one.help} |"
 
 
 def _matter(cycle: Lifecycle) -> Iterator[str]:
     """The steps that people take of one kind, in the order of its table."""
-    yield from (f"### {_english(cycle.word)} / {cycle.word}", "")
+    yield from (f"### {english(cycle.word)} / {cycle.word}", "")
     yield "| step / 步骤 | from / 从 | to / 到 | clause / 条款 |"
     yield "| --- | --- | --- | --- |"
     for row in (row for row in cycle.rows if not row.auto):
-        step = f"{_english(row.word)} / {row.word}"
+        step = f"{english(row.word)} / {row.word}"
         yield f"| {step} | {_span(cycle, row)} | {_to(cycle, row)} | {row.clause} |"
 
 
@@ -235,15 +262,11 @@ def _to(cycle: Lifecycle, row: Row) -> str:
 
 
 def _pair(word: str) -> str:
-    return f"{_english(word)} {word}"
+    return f"{english(word)} {word}"
 
 
 def _both(about: str) -> tuple[str, str, str]:
-    return _english(about), "", about
-
-
-def _english(word: str) -> str:
-    return words.catalogue("en").gettext(word)
+    return english(about), "", about
 
 
 def _picture(name: str) -> str:

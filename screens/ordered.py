@@ -19,9 +19,9 @@ from screens.base import DeskApp
 from screens.watching import Watching
 
 LONGEST = 1.0  # seconds that one key may hold up the next: somebody who types is never locked out
-# The workers that open and close forms or read what is ticked before that, and those that write: a
-# database that takes longer than LONGEST holds up nobody's typing.
-_MOVING = frozenset({"form", "several", "enter", "line", "save"})
+# The workers that open and close forms or read what is ticked before that, find whose account it
+# is, and those that write: a database that takes longer than LONGEST holds up nobody's typing.
+_MOVING = frozenset({"form", "several", "enter", "line", "save", "billing"})
 
 
 class OrderedApp(DeskApp):

@@ -26,6 +26,7 @@ LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
         *("help", "archive", "supervisor", "night", "handover", "behind", "log", "paper"),
+        "billing",
     }
 )
 """What lies over the queue and is only looked at."""
@@ -72,6 +73,8 @@ class Pointing(Discarding):
             case "records":
                 return self.counted_number
             case "numbers" | "choose" | "summary" | "night" | "handover" | "log" | "look":
+                return ""
+            case "bill_find" | "billing" | "paying":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 

@@ -55,6 +55,7 @@ ROLES = {
     "decorator": N_("装修"),
     "emergency": N_("紧急联系人"),
 }
+_OPTION = re.compile(r"（--[\w-]+）| ?\(--[\w-]+\)", re.ASCII)
 _SHORT = re.compile(r"([A-Z]{2})-?(\d\d)?-(\d{1,6})", re.ASCII)
 _LATE = ((60, 1, N_("超时{n}秒")), (3600, 60, N_("超时{n}分")), (86400, 3600, N_("超时{n}时")))
 
@@ -158,5 +159,8 @@ def price(item: "Priced | TariffItem") -> str:
 
 
 def sentence(error: DeskError) -> str:
-    """A refusal as the console says it: the clause in brackets first."""
-    return f"【{error.clause}】{error}" if error.clause else str(error)
+    """A refusal as the console says it: the clause in brackets first, and without the names of
+    the command line's options.
+    """
+    said = _OPTION.sub("", str(error))
+    return f"【{error.clause}】{said}" if error.clause else said

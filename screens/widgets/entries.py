@@ -71,13 +71,22 @@ class EntriesPane(Painted, can_focus=True):
         super().__init__(**given)
         self._entries: Sequence[Entry] = ()
         self._title: tuple[Span, ...] = ()
+        self._heads: Sequence[Line] = ()
         self._key = ""
         self._ticked: set[str] = set()
         self._figure = 0  # which of the line's, from the left
 
-    def load(self, title: Sequence[Span], entries: Sequence[Entry], first: bool = False) -> None:
-        """Takes them as they were just read; `first` puts the cursor on top, without ticks."""
-        self._title, self._entries = tuple(title), entries
+    def load(
+        self,
+        title: Sequence[Span],
+        entries: Sequence[Entry],
+        first: bool = False,
+        heads: Sequence[Line] = (),
+    ) -> None:
+        """Takes them as they were just read; `first` puts the cursor on top, without ticks. `heads`
+        stay under the title, whatever of the list is in sight.
+        """
+        self._title, self._entries, self._heads = tuple(title), entries, heads
         keys = [entry.key for entry in self._places]
         self._ticked = set() if first else self._ticked & set(keys)
         if first or self._key not in keys:
@@ -173,13 +182,14 @@ class EntriesPane(Painted, can_focus=True):
                 told = [line((f"     {self.figure.words}", "dim"))] if self.figure else ()
                 body += [*entry.below, *told]
             last = len(body) if here else last
-        seats = max(1, self.size.height - 1)
+        seats = max(1, self.size.height - 1 - len(self._heads))
         top = max(0, min(first - seats // 2, len(body) - seats))
         top = max(top, last - seats) if last - first <= seats else first
         below = len(body) - top - seats
         more: list[Span] = [(_("  下面还有 {n} 行").format(n=below), "soon")] if below > 0 else []
         title = cut(line(*self._title, *more, ground="title"), width)
-        self.show([title, *body[top : top + seats]])
+        heads = (cut(one, width) for one in self._heads)
+        self.show([title, *heads, *body[top : top + seats]])
 
     def _line(self, entry: Entry, here: bool) -> Line:
         if not entry.key:

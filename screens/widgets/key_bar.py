@@ -5,13 +5,15 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from screens.commands import RECORDS, bar
+from screens.commands import BILL_FIND, BILLING, PAYING, RECORDS, bar
 from screens.widgets.painted import Painted, Span, line
 from wuye_tui.words import _
 
 MOST = 9
 _GIVE_WAY = ("lock", "work", "steps", "line", "palette")  # where there is no room for all
 _KEEPS_STEPS = ("lock", "work", "line", "whole", "mark", "palette")  # F8 has a use of its own there
+_OF_COUNTER = ("lock", "work", "charge", "workers", "palette", "line")
+_COUNTER = {BILL_FIND, BILLING, PAYING}
 
 
 class KeyBar(Painted):
@@ -40,6 +42,7 @@ class KeyBar(Painted):
             if word:
                 keys[command.id] = [(f" {command.key}", "key"), (f" {word}", "")]
         gives_way = _KEEPS_STEPS if RECORDS in self._where else _GIVE_WAY
+        gives_way = gives_way if _COUNTER.isdisjoint(self._where) else _OF_COUNTER
         for name in (*gives_way, *reversed([*keys][1:])):
             if len(keys) > MOST or _cells(keys) > max(1, self.size.width):
                 keys.pop(name, None)

@@ -34,6 +34,10 @@ class Pane(Painted, can_focus=True):
         self.show(printed(width) if printed and width else ())
         self.action_scroll(0)
 
+    def is_printed(self, printed: Printed | None) -> bool:
+        """Whether this is what it shows."""
+        return printed is not None and self._printed is printed
+
     def painted(self, place: int) -> Line:
         """The line at a place; the last visible one says how many lie below it."""
         below = len(self.shown) - self.top - self.size.height

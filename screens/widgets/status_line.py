@@ -44,6 +44,7 @@ class Standing:
     known: bool = True  # whether duties and matters have been read
     draft_line: bool = False
     draft_forms: int = 0
+    draft_bill: bool = False  # money is half typed
     tab: str = "line"  # the command of the tab that is seen
     away: str = ""  # where the telephone of the desk rings while it is left
 
@@ -169,6 +170,7 @@ def _tabs(s: Standing, cells: int) -> Line:
         _tab("line", s.tab == "line", _("*") if s.draft_line else ""),
         _tab("work", s.tab == "work", f"*{s.draft_forms}" if s.draft_forms else ""),
         *(_tab(name, s.tab == name, "") for name in ("handover", "watch")),
+        _tab("billing", s.tab == "billing", _("*") if s.draft_bill else ""),
     ]
     more = "+" if s.open >= MOST else ""  # the queue is read no further
     said = _("未结 {n} ").format(n=f"{s.open}{more}" if s.known else "?") if s.now else ""

@@ -5,6 +5,10 @@ import pytest
 from tests.billing import A_MONTH, OCTOBER, charged, in_order, paid, priced, run
 from tests.store.test_chain import behind_our_back
 from wuye_tui.desk import Desk
+from wuye_tui.registers import bills, contacts, dayclose
+from wuye_tui.rules import receipts
+from wuye_tui.rules.accounts import PREFIXES
+from wuye_tui.rules.procedures import PROCEDURES
 
 CHANGED = {
     "a posting": "UPDATE posting SET fen = fen + 1 WHERE account = 'cash'",
@@ -37,3 +41,12 @@ def test_money_that_was_changed_with_another_tool_is_found(desk: Desk, what: str
     assert in_order(cashier)
     found = behind_our_back(desk, CHANGED[what])
     assert any("触发器" not in one for one in found), found
+
+
+def test_a_number_means_one_thing() -> None:
+    given = [
+        *(cycle.prefix for cycle in PROCEDURES.values()),
+        *PREFIXES.values(),
+        *(bills.PREFIX, dayclose.PREFIX, contacts.PREFIX, receipts.PREFIX),
+    ]
+    assert len(given) == len(set(given)), sorted(given)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from tests.screens.callers import flagged, water_off
 from tests.screens.consoles import Console, on_duty, registered, taken
+from tests.screens.counters import billed
 from tests.screens.test_console_ringing import hung_up, rung
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties
@@ -25,7 +26,7 @@ def office_at_work(desk: Desk, clock: StoppedClock) -> Desk:
     taken(desk, first, "issue", charge="paid", tariff="DX-01")
     taken(desk, first, "notify", whom="工程部", how="phone")
     clock.advance(300)
-    return desk
+    return billed(desk)
 
 
 def ring(desk: Desk, clock: StoppedClock) -> None:
@@ -154,6 +155,19 @@ async def emergency(seen: Console) -> None:
     await seen.press("enter")
 
 
+async def billing(seen: Console) -> None:
+    """Two homes that owe, one charge of them ticked."""
+    await seen.press("f6")
+    await seen.type("3-1-502 3-1-501")
+    await seen.press("enter", "down", "space")
+
+
+async def paying(seen: Console) -> None:
+    """Part of it, in cash, with what was handed over."""
+    await billing(seen)
+    await seen.press("f7", *"120.5", "enter", "enter", *"200")
+
+
 async def unit(seen: Console) -> None:
     await seen.type("3-1-502 厨房水管漏水 明天9点 急")
 
@@ -163,6 +177,6 @@ PANELS: dict[str, Steps] = {
     for one in (
         queue, slip, form, new_repair, steps, palette, help_, calls, search, directory, notices,
         callbacks, summary, counted, workers, archive, supervisor, log, look, filter_, lock,
-        ringing, emergency, unit,
+        ringing, emergency, unit, billing, paying,
     )
 }  # fmt: skip

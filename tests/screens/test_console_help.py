@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from screens.commands import (
+    BILL_FIND,
+    BILLING,
     CALLBACKS,
     CALLS,
     CHOOSE,
@@ -22,6 +24,7 @@ from screens.commands import (
     NUMBERS,
     PANE,
     PAPER,
+    PAYING,
     QUEUE,
     RECORDS,
     STATUS,
@@ -61,6 +64,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     HANDOVER: ("f4",),
     NIGHT: ("f5",),
     STATUS: ("up",),
+    BILL_FIND: ("f6",),
+    BILLING: ("f6", *"3-1-502", "enter"),
+    PAYING: ("f6", *"3-1-502", "enter", "f7"),
 }
 
 

@@ -103,10 +103,10 @@ def test_the_keys_that_the_program_comes_with_are_such_as_may_be_written(tmp_pat
 
 
 async def test_moved_keys_work_and_are_told_everywhere(desk: Desk, clock: StoppedClock) -> None:
-    written(desk.settings.home, '[keys]\nmain = "ctrl+k"\nline = "f6"\ntheme = "ctrl+g"\n')
+    written(desk.settings.home, '[keys]\nmain = "ctrl+k"\nline = "ctrl+l"\ntheme = "ctrl+g"\n')
     registered(desk, clock, "阳台的架子掉了")
     async with console(on_duty(desk)) as seen:
-        assert "F6 来电" in seen.text.splitlines()[1]
+        assert "Ctrl+L 来电" in seen.text.splitlines()[1]
         await seen.press("f3")
         assert "Ctrl+K " in seen.text.splitlines()[-1]
         assert "F7" not in seen.text.splitlines()[-1]
@@ -114,7 +114,7 @@ async def test_moved_keys_work_and_are_told_everywhere(desk: Desk, clock: Stoppe
         assert seen.screen.place == QUEUE, "the old key does nothing"
         await seen.press("ctrl+k")
         assert seen.screen.place == FORM
-        await seen.press("f6")
+        await seen.press("ctrl+l")
         await seen.type("3-1-502")
         assert seen.screen.intake.words == "3-1-502"
         before = seen.app.theme
@@ -124,15 +124,15 @@ async def test_moved_keys_work_and_are_told_everywhere(desk: Desk, clock: Stoppe
         await seen.type("下一步")
         assert "Ctrl+K" in seen.text
         await seen.press("escape", "f1")
-        assert "F6" in seen.text
+        assert "Ctrl+L" in seen.text
 
 
 async def test_a_faulty_file_leaves_the_usual_keys_and_is_said(desk: Desk) -> None:
-    written(desk.settings.home, '[keys]\nline = "f6"\nmian = "ctrl+k"\n')
+    written(desk.settings.home, '[keys]\nline = "ctrl+l"\nmian = "ctrl+k"\n')
     async with console(on_duty(desk)) as seen:
         assert "第 3 行" in seen.news
         assert BY_ID["line"].key == "F2"
-        await seen.press("f3", "f6")
+        await seen.press("f3", "ctrl+l")
         assert seen.screen.place == QUEUE
         await seen.press("f2")
         await seen.type("5")

@@ -35,7 +35,7 @@ from wuye_tui.words import _
 
 AT_ONCE: Final = 4000  # lines an act: another desk waits for less than a tenth of a second
 DEAD: Final = timedelta(minutes=10)  # after which a run that is silent is taken for dead
-PREFIX: Final = "ZD"
+PREFIX: Final = "CP"
 PREPARING, ABANDONED = "preparing", "abandoned"
 _charge, _run = table_of(Charge).c, table_of(BillRun).c
 _NAMES = (

@@ -24,7 +24,7 @@ from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DayClose, LedgerEntry, Posting
 from wuye_tui.words import _
 
-PREFIX: Final = "RJ"
+PREFIX: Final = "JZ"
 _entry, _posting, _close = (table_of(kind).c for kind in (LedgerEntry, Posting, DayClose))
 _TAKEN = (
     select(_entry.by, _posting.part, _entry.kind, func.count(), func.sum(_posting.fen))

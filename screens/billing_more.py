@@ -1,0 +1,237 @@
+"""What else there is to do at the counter: receipts of today, a void, the day and its close."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+
+from screens import asking_billing
+from screens.base import console
+from screens.billing_paying import BillingPaying
+from screens.drafts import Draft
+from screens.widgets.painted import Line
+from screens.widgets.pane import Pane, Printed
+from screens.wording import sentence
+from wuye_tui.rules.errors import DeskError
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from screens.widgets.choose import Choose
+    from wuye_tui.desk import Desk
+
+MORE, RECEIPTS, PRINT, VOID, WHY, COUNT, OFF = (
+    "billing_more", "billing_receipts", "billing_print", "billing_void", "billing_void_why",
+    "billing_count", "billing_off",
+)  # fmt: skip
+
+
+class BillingMore(BillingPaying):
+    """The list of F9, and what is typed or chosen there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read_receipt: tuple[Printed, str] | None = None  # the last that was shown here
+        self._to_void = ""  # the receipt whose reason is asked for
+        self._day_closing: tuple[date, int] | None = None  # the day, and the cash that was counted
+        self._voiding, self._close_draft = Draft(), Draft()  # the keys that they are sent with
+
+    def on_billing_more(self) -> None:
+        """F9."""
+        from screens.widgets.choose import Option
+
+        options = [
+            Option("bill:receipts", _("今天的收据"), _("回车看一张，大写、作废没有")),
+            Option("bill:void", _("作废收据"), _("收错了；要第二个人的密码"), "BX-16"),
+            Option("bill:day", _("今天收了多少"), _("按人、按怎样付")),
+            Option("bill:close", _("日结"), _("点清抽屉里的现金"), "FW-4.3"),
+            Option("bill:print", _("打印"), _("今天的收据，选一张")),
+        ]
+        self._offer(MORE, _("收费"), options, numbers=True)
+
+    def on_choose_chosen(self, event: "Choose.Chosen") -> None:
+        """What was chosen or typed."""
+        name = event.id.partition(":")[2]
+        answers: dict[str, Callable[[], object]] = {
+            MORE: lambda: self._do_more(name),
+            RECEIPTS: lambda: self._show_receipt(name),
+            PRINT: lambda: self.show_form(f"receipt/{name}"),
+            VOID: lambda: self._ask_why(name),
+            WHY: lambda: self._void(self._to_void, event.typed),
+            COUNT: lambda: self._drawer_counted(event.typed),
+            OFF: lambda: self._close_the_day(event.typed),
+        }
+        if event.list in answers:
+            event.prevent_default().stop()
+            self.close_panel("choose")
+            answers[event.list]()
+
+    def _do_more(self, name: str) -> None:
+        match name:
+            case "receipts":
+                self.action_receipts_today()
+            case "void":
+                self.action_void_receipt()
+            case "day":
+                self.action_day_taken()
+            case "close":
+                self.action_close_day()
+            case _:
+                self._offer_receipts(PRINT, _("打印哪一张？"), void=True)
+
+    # Receipts
+
+    def action_receipts_today(self) -> None:
+        """Those of today, the latest first."""
+        self._offer_receipts(RECEIPTS, _("今天的收据：看哪一张？"), void=True)
+
+    def action_void_receipt(self) -> None:
+        """Those of today that are in force."""
+        self._offer_receipts(VOID, _("作废哪一张？"), void=False)
+
+    @work(group="billing")
+    async def _offer_receipts(self, list_id: str, title: str, void: bool) -> None:
+        from screens.receipt_words import receipt_words
+        from screens.widgets.choose import Option
+
+        desk = console(self).desk
+        try:
+            await console(self).ask(asking_billing.admit)
+            found = await console(self).ask(asking_billing.receipts)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        options = [
+            Option(f"bill:{one.number}", one.number, receipt_words(one, desk.zone))
+            for one in found
+            if void or not one.voided
+        ]
+        if options:
+            self._offer(list_id, title, options)
+        else:
+            self.say(_("今天还没有收据。"), refused=True)
+
+    @work(group="billing")
+    async def _show_receipt(self, number: str) -> None:
+        from screens.receipt_words import receipt_lines
+
+        zone = console(self).desk.zone
+        try:
+            found = await console(self).ask(asking_billing.receipt, number)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        pane = self.query_one("#help", Pane)
+
+        def printed(width: int) -> list[Line]:
+            return receipt_lines(found, zone, width)
+
+        self._read_receipt = printed, number
+        pane.print(printed, anew=True)
+        self.open_panel("help", pane)
+        self.tell_keys()
+
+    @property
+    def receipt_in_sight(self) -> str:
+        """The one that is read, where one is."""
+        read = self._read_receipt
+        is_read = read is not None and self.panel == "help"
+        if read is not None and is_read and self.query_one("#help", Pane).is_printed(read[0]):
+            return read[1]
+        return super().receipt_in_sight
+
+    def _ask_why(self, number: str, typed: str = "") -> None:
+        self._to_void = number
+        title = _("为什么作废 {number}？").format(number=number)
+        hint = _("打原因，回车，再由第二个人输密码。")
+        self._offer(WHY, title, [], typed=typed, nothing=hint)
+
+    @work(group="lock")
+    async def _void(self, number: str, reason: str) -> None:
+        second = await self._second()
+        if second is None:
+            self._ask_why(number, reason)
+            return
+        key = self._voiding.key_for(f"{number}|{reason}|{second.staff}")
+        try:
+            await console(self).ask(asking_billing.void, second, number, reason, key)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        self.receipt = "" if self.receipt == number else self.receipt
+        self.bill_pane.done.show(())
+        await self.reload()
+        self.say(_("收据 {number} 已作废，号不再用；钱要退给业主。").format(number=number))
+
+    async def _second(self) -> "Desk | None":
+        """The desk with the second person, who proves who they are; whoever sits here stays."""
+        from screens.lock import Lock  # not needed for the first paint
+
+        try:
+            first = await console(self).ask(asking_billing.seconds)
+        except DeskError:
+            first = []  # then it is only a longer list
+        title = _("作废收据：第二个人签字")
+        return cast("Desk | None", await self.app.push_screen_wait(Lock("", title, first)))
+
+    # The day
+
+    def action_day_taken(self) -> None:
+        """What today has taken."""
+        from screens.receipt_words import sheet_lines
+
+        self._read(asking_billing.day_sheet, sheet_lines)
+
+    @work(group="billing")
+    async def action_close_day(self) -> None:
+        """Closes the day: the drawer is counted first."""
+        try:
+            sheet = await console(self).ask(asking_billing.to_close)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        self._day_closing = (sheet.day, 0)
+        self._ask_count()
+
+    def _ask_count(self, typed: str = "") -> None:
+        assert self._day_closing is not None
+        title = _("日结 {day}：点清抽屉里的现金").format(day=self._day_closing[0])
+        self._offer(COUNT, title, [], typed=typed, nothing=_("打实有多少元，回车。"))
+
+    def _drawer_counted(self, typed: str) -> None:
+        from wuye_tui.rules.money import parse_yuan
+
+        assert self._day_closing is not None
+        try:
+            self._day_closing = (self._day_closing[0], parse_yuan(typed))
+        except DeskError as error:
+            self._ask_count(typed)
+            self.say(sentence(error), refused=True)
+            return
+        self._close_the_day()
+
+    @work(group="save")
+    async def _close_the_day(self, why: str = "") -> None:
+        from wuye_tui.rules.locale import amount
+
+        if self._day_closing is None or not self._may_send():
+            return
+        day, cash = self._day_closing
+        key = self._close_draft.key_for(f"{day}|{cash}|{why}")
+        try:
+            done, differs = await console(self).ask(asking_billing.close_day, day, cash, why, key)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        finally:
+            self._sent()
+        if done is None:
+            hint = _("打原因，回车；要再点一遍就按 Esc。")
+            self._offer(OFF, _("和账上不一样，为什么？"), [], nothing=hint)
+            if differs is not None:
+                self.say(sentence(differs), clause=differs.clause, refused=True)
+            return
+        self._day_closing = None
+        await self.reload()
+        words = _("{day} 已日结，现金 {cash}（{number}）。后面收的算下一天。")
+        self.say(words.format(day=day, cash=amount(cash), number=done["number"]))
