@@ -43,6 +43,7 @@ class Handing(Nights):
         self._post = ""
         self._going_over: Sheet | None = None
         self._of_duty = ""  # the duty that is gone over: another one is looked at anew
+        self._ticks_shown: set[str] = set()  # what was ticked when it was last painted
         self._hand_key = ""  # of the act that is to be saved, kept until it is answered
 
     def panels(self) -> list[Widget]:
@@ -154,6 +155,7 @@ class Handing(Nights):
         shown = entries(self._handed, self._going_over, now, desk.zone, marked)
         pane.load(title(self._handed, now, desk.zone), shown, first)
         pane.tick(ticked)
+        self._ticks_shown = {one.key for one in pane.ticked}
         self.tell_keys()
 
     def _kept_ticks(self) -> "list[str]":
@@ -175,8 +177,13 @@ class Handing(Nights):
             console(self).spool.put(GOING_OVER, Draft({"duty": self._of_duty, **kept}))
 
     def on_entries_pane_changed(self, event: "EntriesPane.Changed") -> None:
-        """A tick more: it is kept, and the heading counts what is left."""
-        if event.pane == HANDOVER and self._going_over is not None and self._handed is not None:
+        """A tick more: it is kept, and the heading counts what is left. The cursor alone changes
+        nothing of it.
+        """
+        if event.pane != HANDOVER or self._going_over is None or self._handed is None:
+            return
+        ticked = {one.key for one in self.handover_pane.ticked}
+        if ticked != self._ticks_shown:
             self.keep_handover()
             self._paint_handover()
 

@@ -20,6 +20,7 @@ from wuye_tui.store.tables import Contact, Duty, Matter
 
 DAY = date(2026, 11, 18)
 BEGINS = "2026-11-18T08:05:00+08:00"
+MOST = 200  # rows of a list; more is a list that never ends
 
 
 class Hands:
@@ -63,7 +64,9 @@ class Hands:
             await self.seen.press("f2")
         await self.seen.press("down", "home")
         calls = self.seen.screen.calls
-        while calls.call != number:
+        for _row in range(MOST):
+            if calls.call == number:
+                break
             await self.seen.press("down")
         await self.seen.press("enter")
 
@@ -75,7 +78,9 @@ class Hands:
             if row == "tools":
                 await self.seen.press("home", "space")
             elif row == "cash":
-                while pane.chosen is not None and pane.chosen.key != "cash":
+                for _row in range(MOST):
+                    if pane.chosen is not None and pane.chosen.key == "cash":
+                        break
                     await self.seen.press("down")
                 cash = handovers.now(self.desk).cash or 0
                 await self.seen.press(*str(cash // 100), "full_stop", *f"{cash % 100:02d}")
@@ -85,13 +90,16 @@ class Hands:
         """The relief's part: every item that has to be looked at is ticked."""
         pane = self.seen.screen.handover_pane
         await self.seen.press("home")
-        last = None
-        while pane.chosen is not None and pane.chosen is not last:
-            last = pane.chosen
-            if last.ticks and not pane.is_ticked(last.key):
+        for _row in range(MOST):
+            here = pane.chosen
+            assert here is not None
+            if here.ticks and not pane.is_ticked(here.key):
                 await self.seen.press("space")
+            elif here.key == "clean":  # the last of them
+                return
             else:
                 await self.seen.press("down")
+        raise AssertionError(self.seen.text)
 
     async def hands_over(self, to: str) -> str:
         """The desk goes from whoever holds it to somebody else; returns the record's number."""
