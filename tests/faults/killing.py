@@ -27,7 +27,7 @@ from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.procedures import kind_of
 from wuye_tui.settings import Settings
 from wuye_tui.store.acts import Act, Result, new_key
-from wuye_tui.store.tables import Audit, Matter, StepRow
+from wuye_tui.store.tables import Audit, Matter
 
 LONGEST = 0.02  # seconds from the beginning of an act to the kill; an act takes about half
 
@@ -126,10 +126,10 @@ def _work(settings: Settings, now: datetime, story: Story, pipe: int) -> None:
 def _end_patrols(desk: Desk) -> None:
     """Who was killed on the way round ends that patrol: nobody is on two at once (ZB-4.3a)."""
     with desk.read() as session:
-        open_ = (
-            select(col(Matter.number), col(StepRow.staff))
-            .join(StepRow, (col(StepRow.matter) == col(Matter.id)) & (col(StepRow.n) == 1))
-            .where(col(Matter.kind) == "patrol", col(Matter.state) == "walking")
+        open_ = select(col(Matter.number), col(Matter.holder)).where(
+            col(Matter.site) == desk.site,
+            col(Matter.kind) == "patrol",
+            col(Matter.state) == "walking",
         )
         left = session.execute(open_).all()
     end = Move("cancel", "", WHY)
