@@ -3,11 +3,8 @@
 Whoever comes back after a kill looks at what is there and goes on with it.
 """
 
-import json
 import os
 import random
-import signal
-import time
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import cycle
@@ -16,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from tests.faults.killing import LONGEST, Report, _judge, _tell, _until
+from tests.faults.killing import LONGEST, Report, _judge, _tell, one_life
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import contacts, duties, handovers, matters
 from wuye_tui.registers.handovers import NobodyOnDuty
@@ -37,7 +34,9 @@ def kill_handovers(settings: Settings, start: datetime, kills: int, seed: int = 
     chance, report, targets = random.Random(seed), Report(), cycle(TARGETS)  # not a secret
     clock = StoppedClock(start)
     for n in range(kills):
-        acked, pending = _one(settings, clock, next(targets), chance.random() * LONGEST)
+        target = next(targets)
+        work = partial(_work, settings, clock.now(), target)
+        acked, pending = one_life(work, target, chance.random() * LONGEST)
         report.kills += 1
         clock.set(_last(settings, clock) + timedelta(seconds=1))
         _judge(settings, clock, report, acked, pending, last=True)
@@ -68,26 +67,6 @@ def _held(settings: Settings, clock: StoppedClock, n: int) -> list[str]:
     wrong = [f"{n}: {len(open_)} duties run"] if found and len(open_) != 1 else []
     known = {duty.id for duty in found}
     return wrong + [f"{n}: {number} is nobody's" for number, duty in lines if duty not in known]
-
-
-def _one(
-    settings: Settings, clock: StoppedClock, target: str, wait: float
-) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _work(settings, clock.now(), target, writer)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        lines = _until(pipe, target)
-        time.sleep(wait)  # the moment of the kill; nothing is waited for
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        lines += [json.loads(line) for line in pipe.read().splitlines() if line.endswith(b"}")]
-    acked = [line for line in lines if "result" in line]
-    begun = [line for line in lines if "result" not in line]
-    return acked, begun[-1] if len(begun) > len(acked) else None
 
 
 def _work(settings: Settings, now: datetime, target: str, pipe: int) -> None:

@@ -11,8 +11,10 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import cycle
 from typing import Any, BinaryIO
 
@@ -60,7 +62,9 @@ def kill_many(settings: Settings, start: datetime, kills: int, seed: int = 1) ->
     chance, report = random.Random(seed), Report()  # not a secret
     clock, targets = StoppedClock(start), cycle(sorted(_targets()))
     for number in range(kills):
-        acked, pending = _one(settings, clock, next(targets), chance.random() * LONGEST)
+        target = next(targets)
+        work = partial(_work, settings, clock.now(), _targets()[target])
+        acked, pending = one_life(work, target, chance.random() * LONGEST)
         clock.advance(3600 if clock.now().hour < 11 else 16 * 3600)  # people are called by day
         report.kills += 1
         _judge(settings, clock, report, acked, pending, last=number == kills - 1)
@@ -76,10 +80,11 @@ def _targets() -> dict[str, Story]:
     return found
 
 
-def _one(
-    settings: Settings, clock: StoppedClock, target: str, wait: float
+def one_life(
+    work: Callable[[int], None], target: str, wait: float
 ) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-    """One life of a desk, ended `wait` seconds after it began the target's act.
+    """One life of a desk that does its `work` into a pipe, ended `wait` seconds after it began the
+    target's act.
 
     Returns what it was told is saved, and the act it died in.
     """
@@ -87,7 +92,7 @@ def _one(
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _work(settings, clock.now(), _targets()[target], writer)
+        work(writer)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         lines = _until(pipe, target)

@@ -1,16 +1,16 @@
 """A counter that takes money without end, and a run of bills, to be killed in the middle."""
 
-import json
 import os
 import random
 import signal
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count, cycle
 from typing import Any
 
 from tests.billing import CASHIER, HOMES, MANAGER, owes
-from tests.faults.killing import LONGEST, Report, _judge, _tell, _until
+from tests.faults.killing import LONGEST, Report, _judge, _tell, one_life
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import bills, counter, receipts
 from wuye_tui.rules.clock import StoppedClock
@@ -30,31 +30,12 @@ def kill_payments(settings: Settings, start: datetime, kills: int, seed: int = 1
     chance, report, targets = random.Random(seed), Report(), cycle(TARGETS)  # not a secret
     clock = StoppedClock(start)
     for _ in range(kills):
-        acked, pending = _one(settings, clock, next(targets), chance.random() * 2 * LONGEST)
+        work = partial(_take_for_ever, settings, clock.now())
+        acked, pending = one_life(work, next(targets), chance.random() * 2 * LONGEST)
         clock.set(clock.now() + timedelta(seconds=1))
         report.kills += 1
         _judge(settings, clock, report, acked, pending, last=True)
     return report
-
-
-def _one(
-    settings: Settings, clock: StoppedClock, target: str, wait: float
-) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _take_for_ever(settings, clock.now(), writer)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        lines = _until(pipe, target)
-        time.sleep(wait)  # the moment of the kill; nothing is waited for
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        lines += [json.loads(line) for line in pipe.read().splitlines() if line.endswith(b"}")]
-    acked = [line for line in lines if "result" in line]
-    begun = [line for line in lines if "result" not in line]
-    return acked, begun[-1] if len(begun) > len(acked) else None
 
 
 def _take_for_ever(settings: Settings, now: datetime, pipe: int) -> None:
