@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 from sqlmodel import Session
 
-from wuye_tui.registers.bills import owed_for
+from wuye_tui.registers.bills import IS_OWED
 from wuye_tui.registers.owed import Owed, owed
 from wuye_tui.registers.records import Standing
 from wuye_tui.registers.seeing import seen_by
@@ -113,7 +113,7 @@ def sums(session: Session, site: str, today: date, building: str = "") -> dict[s
     age = _age(today).label("age")
     question = (
         select(_charge.unit, age, func.sum(_OPEN_FEN), func.min(_charge.due))
-        .where(*_OWING, owed_for(site))
+        .where(*_OWING, IS_OWED)
         .group_by(_charge.unit, age)
     )
     if building:
@@ -136,7 +136,7 @@ def settled(session: Session, site: str, today: date) -> list[str]:
         _charge.fee != REPAIR,
         _OPEN_FEN > 0,
         _charge.due < today,
-        owed_for(site),
+        IS_OWED,
     )
     question = _OPEN_DUNNINGS.where(~owing)
     return list(session.connection().execute(question, {"site": site}).scalars())

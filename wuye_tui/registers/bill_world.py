@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import Session
 
 from wuye_tui.registers import fees as register
@@ -23,6 +23,13 @@ ONE = 1000
 _unit, _charge, _meter, _reading, _pool, _run = (
     table_of(kind).c for kind in (Unit, Charge, Meter, MeterReading, Pool, BillRun)
 )
+IS_OWED: Final = or_(
+    _charge.run == "",
+    _charge.run.in_(
+        select(_run.number).where(_run.site == bindparam("site"), _run.state == PUBLISHED)
+    ),
+)
+"""The condition on charges: of no run, or of one that is published."""
 _UNITS = (
     select(_unit.label, _unit.kind, _unit.building, _unit.area_centi)
     .where(_unit.site == bindparam("site"))
@@ -31,7 +38,10 @@ _UNITS = (
 _BEFORE = (
     select(_charge.source, _charge.fee, func.sum(_charge.fen))
     .where(
-        _charge.site == bindparam("site"), _charge.period == bindparam("period"), _charge.run != ""
+        _charge.site == bindparam("site"),
+        _charge.period == bindparam("period"),
+        _charge.run != "",
+        IS_OWED,
     )
     .group_by(_charge.source, _charge.fee)
 )
@@ -73,12 +83,6 @@ _POOLS = (
 )
 
 
-def owed_for(site: str) -> ColumnElement[bool]:
-    """The condition on charges: of no run, or of one that is published."""
-    published = select(_run.number).where(_run.site == site, _run.state == PUBLISHED)
-    return or_(_charge.run == "", _charge.run.in_(published))
-
-
 def world(session: Session, site: str, month: Month) -> World:
     """All that the bills of a month are reckoned from."""
     connection = session.connection()
@@ -95,10 +99,7 @@ def world(session: Session, site: str, month: Month) -> World:
             PoolFacts(row.fee, row.building, Basis(row.basis), row.fen)
             for row in connection.execute(_POOLS, asked)
         ],
-        {
-            (source, fee): int(fen)
-            for source, fee, fen in connection.execute(_BEFORE.where(owed_for(site)), before)
-        },
+        {(source, fee): int(fen) for source, fee, fen in connection.execute(_BEFORE, before)},
     )
 
 

@@ -16,8 +16,8 @@ from sqlmodel import Session
 from wuye_tui.desk import Desk
 from wuye_tui.registers import fees as register
 from wuye_tui.registers import ledger
+from wuye_tui.registers.bill_world import IS_OWED as IS_OWED
 from wuye_tui.registers.bill_world import PUBLISHED as PUBLISHED
-from wuye_tui.registers.bill_world import owed_for as owed_for
 from wuye_tui.registers.bill_world import world
 from wuye_tui.rules.accounts import BILL, INCOME, RECEIVABLE, Line
 from wuye_tui.rules.bills import STOPS, BillLine, Odd, lines
@@ -43,7 +43,10 @@ _NAMES = (
     "settled_fen", "begins", "ends", "due", "detail",
 )  # fmt: skip
 _CHARGED = select(_charge.source, _charge.fee).where(
-    _charge.site == bindparam("site"), _charge.period == bindparam("period"), _charge.run != ""
+    _charge.site == bindparam("site"),
+    _charge.period == bindparam("period"),
+    _charge.run != "",
+    IS_OWED,  # what a dead run has left is nobody's
 )
 _SOME = (
     select(_charge.id)
@@ -182,8 +185,7 @@ def _to_charge(
 ) -> Iterator[BillLine]:
     with desk.read() as session:
         asked = {"site": desk.site, "period": str(month)}
-        out = _CHARGED.where(owed_for(desk.site))  # what a dead run has left is nobody's
-        there = {tuple(row) for row in session.connection().execute(out, asked)}
+        there = {tuple(row) for row in session.connection().execute(_CHARGED, asked)}
         known = world(session, desk.site, month)
     for one in lines(known, fees, month, odd):
         if (one.source, one.fee) not in there:

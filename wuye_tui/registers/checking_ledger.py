@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from wuye_tui.registers.bills import PUBLISHED, digest_words, line_sum, owed_for
+from wuye_tui.registers.bills import IS_OWED, PUBLISHED, digest_words, line_sum
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.rules.accounts import DISCOUNT, INCOME, OWN, RECEIVABLE
@@ -37,7 +37,7 @@ _SETTLED = select(_charge.id, _charge.source, _charge.settled_fen, _charge.waive
 )
 _OPEN = (
     select(_charge.fee, func.sum(_charge.fen - _charge.waived_fen - _charge.settled_fen))
-    .where(_charge.site == bindparam("site"), _charge.fee != "repair")
+    .where(_charge.site == bindparam("site"), _charge.fee != "repair", IS_OWED)
     .group_by(_charge.fee)
 )
 _RUNS = select(_run.number, _run.digest, _run.lines, _run.fen).where(
@@ -110,10 +110,7 @@ def _check_charges(
     for charge, both in of_charge.items():
         if any(both):
             findings.add(_("{source} 的已收与账目对不上。").format(source=charge))
-    open_ = {
-        fee: int(fen)
-        for fee, fen in connection.execute(_OPEN.where(owed_for(site)), {"site": site})
-    }
+    open_ = {fee: int(fen) for fee, fen in connection.execute(_OPEN, {"site": site})}
     for fee in {*open_, *(part for account, part, _unit in accounts if account == RECEIVABLE)}:
         if open_.get(fee, 0) != accounts.get((RECEIVABLE, fee, ""), 0):
             findings.add(_("{fee} 的应收与各户欠费对不上。").format(fee=fee))

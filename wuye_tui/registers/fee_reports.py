@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, bindparam, func, select
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.bill_world import owed_for
+from wuye_tui.registers.bill_world import IS_OWED
 from wuye_tui.registers.owed import fee_word
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.store.rows import table_of
@@ -98,7 +98,7 @@ def collected(desk: Desk, by: str = "fee", period: str = "", fee: str = "") -> l
                 table_of(Unit), (_unit.site == _charge.site) & (_unit.label == _charge.unit)
             )
         )
-        .where(_charge.site == bindparam("site"), _charge.fee != "repair", owed_for(desk.site))
+        .where(_charge.site == bindparam("site"), _charge.fee != "repair", IS_OWED)
         .group_by(by_what)
         .order_by(by_what)
     )
@@ -109,12 +109,7 @@ def collected(desk: Desk, by: str = "fee", period: str = "", fee: str = "") -> l
                 table_of(Unit), (_unit.site == _charge.site) & (_unit.label == _charge.unit)
             )
         )
-        .where(
-            _charge.site == bindparam("site"),
-            _charge.fee != "repair",
-            owed_for(desk.site),
-            left > 0,
-        )
+        .where(_charge.site == bindparam("site"), _charge.fee != "repair", IS_OWED, left > 0)
         .group_by(by_what)
     )
     asked = {"site": desk.site}

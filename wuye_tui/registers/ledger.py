@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ClauseElement, bindparam, func, select, update
 from sqlmodel import Session
 
 from wuye_tui.rules.accounts import DISCOUNT, INCOME, OWN, PREFIXES, RECEIVABLE, Line, balanced
 from wuye_tui.rules.rights import Hat
 from wuye_tui.store import rows
 from wuye_tui.store.acts import Act
+from wuye_tui.store.prepared import prepared
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Balance, Charge, DayClose, LedgerEntry, Posting
 
@@ -41,14 +42,6 @@ _LAST_CLOSED = select(func.max(_close.day)).where(_close.site == bindparam("site
 _OWN_BALANCES = select(_balance.account, _balance.part, _balance.fen).where(
     _balance.site == bindparam("site"), _balance.unit == bindparam("unit"), _balance.fen != 0
 )
-_SETTLE = (
-    update(table_of(Charge))
-    .where(_charge.site == bindparam("in_site"), _charge.id == bindparam("of"))
-    .values(
-        settled_fen=_charge.settled_fen + bindparam("settled"),
-        waived_fen=_charge.waived_fen + bindparam("waived"),
-    )
-)
 _SUM = select(func.coalesce(func.sum(_balance.fen), 0)).where(
     _balance.site == bindparam("site"), _balance.account == bindparam("account")
 )
@@ -57,7 +50,9 @@ ONE_DAY: Final = 1
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to be posted. `words` are why, `payer` who paid: they lie apart from the entry."""
+    """What is to be posted. `words` are why, `payer` who paid: they lie apart from the entry. `day`
+    is a business day that is still open, where it is not the present one.
+    """
 
     kind: str
     lines: Sequence[Line]
@@ -68,6 +63,7 @@ class Entry:
     payer: str = ""
     words: str = ""
     number: str = ""
+    day: date | None = None
 
 
 def business_day(act: Act) -> date:
@@ -97,7 +93,7 @@ def post(act: Act, entry: Entry) -> str:
             "act": act.key,
             "kind": entry.kind,
             "at": act.now,
-            "day": business_day(act),
+            "day": entry.day or business_day(act),
             "by": act.by.number,
             "second": entry.second,
             "duty": act.duty,
@@ -140,7 +136,8 @@ def _settle(act: Act, lines: Sequence[Line]) -> None:
         if line.account == RECEIVABLE and line.charge
     ]
     if settled:
-        act.session.connection().execute(_SETTLE, settled)
+        connection = act.session.connection()
+        prepared(connection, tuple(settled[0]), _settling).run(connection, settled)
 
 
 def _add_up(act: Act, lines: Sequence[Line]) -> None:
@@ -149,18 +146,31 @@ def _add_up(act: Act, lines: Sequence[Line]) -> None:
         key = line.account, line.part, line.unit if line.account in OWN else ""
         sums[key] = sums.get(key, 0) + line.fen
     connection = act.session.connection()
-    made = rows.insert_for(Balance, connection.dialect.name)
     # In one order, so that two desks never wait for each other.
     given = [
         {"site": act.site, "account": account, "part": part, "unit": unit, "fen": fen}
         for (account, part, unit), fen in sorted(sums.items())
     ]
-    connection.execute(
-        made.on_conflict_do_update(
-            index_elements=["site", "account", "part", "unit"],
-            set_={"fen": _balance.fen + made.excluded.fen},
-        ),
-        given,
+    adding = prepared(connection, tuple(given[0]), _adding, connection.dialect.name)
+    adding.run(connection, given)
+
+
+def _settling() -> ClauseElement:
+    return (
+        update(table_of(Charge))
+        .where(_charge.site == bindparam("in_site"), _charge.id == bindparam("of"))
+        .values(
+            settled_fen=_charge.settled_fen + bindparam("settled"),
+            waived_fen=_charge.waived_fen + bindparam("waived"),
+        )
+    )
+
+
+def _adding(dialect: str) -> ClauseElement:
+    made = rows.insert_for(Balance, dialect)
+    return made.on_conflict_do_update(
+        index_elements=["site", "account", "part", "unit"],
+        set_={"fen": _balance.fen + made.excluded.fen},
     )
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
-from wuye_tui.registers.bills import owed_for
+from wuye_tui.registers.bills import IS_OWED
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.rules.accounts import PREPAID, RECEIVABLE
 from wuye_tui.rules.fee_kinds import FeeKind
@@ -36,6 +36,7 @@ _OWED = (
         _charge.unit.in_(bindparam("units", expanding=True)),
         _charge.fee != "repair",
         _OPEN_FEN > 0,
+        IS_OWED,
     )
     .order_by(_charge.due, _charge.period, _charge.fee, _charge.source)
 )
@@ -143,7 +144,7 @@ def owed(
 ) -> list[Owed]:
     connection = session.connection()
     asked = {"site": site, "units": list(units)}
-    rows = connection.execute(_OWED.where(owed_for(site)), asked).all()
+    rows = connection.execute(_OWED, asked).all()
     known = {one.code: one for one in fees}
     late = _late(session, site, [row for row in rows if row.due and row.due < today], known, today)
     return [

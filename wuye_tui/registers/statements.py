@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.bill_world import owed_for
+from wuye_tui.registers.bill_world import IS_OWED
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.owed import fee_word
 from wuye_tui.rules.accounts import KINDS, PREPAID, RECEIVABLE
@@ -34,6 +34,7 @@ _CHARGED = (
         _charge.site == bindparam("site"),
         _charge.unit == bindparam("unit"),
         _charge.fee != "repair",
+        IS_OWED,
     )
 )
 _MOVED = (
@@ -85,7 +86,7 @@ def statement(desk: Desk, typed: str) -> list[Moved]:
     with desk.read() as session:
         unit = Registry(session, desk.site).unit(typed)
         asked, connection = {"site": desk.site, "unit": unit}, session.connection()
-        charged = connection.execute(_CHARGED.where(owed_for(desk.site)), asked).all()
+        charged = connection.execute(_CHARGED, asked).all()
         moved = connection.execute(_MOVED, asked).all()
     known, kinds = {one.code: one for one in desk.reference.fees}, dict(KINDS)
     lines: dict[tuple[datetime, int, str], tuple[str, int]] = {}
