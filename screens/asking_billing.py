@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk, Result
+    from wuye_tui.registers.at_counter import OpenDay
     from wuye_tui.registers.dayclose import DaySheet
     from wuye_tui.registers.owed import Account
     from wuye_tui.registers.receipts import Issued
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from wuye_tui.rules.payments import Tender
 
 MOST = 9  # to choose from: one digit each
+MONTH = 31  # days
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,25 @@ class Choice:
 
 @dataclass(frozen=True)
 class Board:
-    """What some units owe today, who they are, and why whoever sits here may take no money."""
+    """What some units owe today, who they are, who pays usually, and why whoever sits here may take
+    no money.
+    """
 
     account: "Account"
     names: tuple[str, ...]
     deposits: tuple[tuple[str, int], ...]  # the word of each, in fen
     today: date
     refusal: "DeskError | None" = None
+    payer: str = ""
+
+
+@dataclass(frozen=True)
+class Less:
+    """That late fees are left out of the next payment: why, and who has allowed it."""
+
+    why: str
+    approver: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -45,12 +59,16 @@ class Payment:
     charges: tuple[str, ...] = ()
     prepay: bool = False
     given: int | None = None
+    payer: str = ""
+    late_why: str = ""  # why late fees are left out, and who has allowed it
+    approver: str = ""
 
     @property
     def said(self) -> list[Any]:
         """The same in plain values: another one is another payment."""
         money = [[one.means, one.fen] for one in self.tenders]
-        return [list(self.units), money, list(self.charges), self.prepay, self.given]
+        less = [self.payer, self.late_why, self.approver]
+        return [list(self.units), money, list(self.charges), self.prepay, self.given, *less]
 
 
 @dataclass(frozen=True)
@@ -64,18 +82,15 @@ class Paid:
 
 def admit(desk: "Desk") -> None:
     """Raises NotAllowed for whoever neither takes money nor answers those who ask what they owe."""
-    from wuye_tui.rules.refusals import NotAllowed
-    from wuye_tui.rules.rights import Right
-    from wuye_tui.words import _
+    from wuye_tui.registers import seeing_accounts
 
-    who = desk.actor()
-    if not who.may(Right.ACCOUNTS):
-        raise NotAllowed(who.name, _("看欠费、收款"), Right.TAKE_MONEY, "FW-1.6")
+    seeing_accounts.admit(desk)
 
 
 def board(desk: "Desk", units: Sequence[str]) -> Board:
     """The account of some units. Raises NotAllowed, UnknownUnit, AmbiguousUnit."""
     from wuye_tui.registers import owed
+    from wuye_tui.registers.at_counter import usual_payer
     from wuye_tui.registers.lookups import Registry
     from wuye_tui.rules.refusals import NotAllowed
     from wuye_tui.rules.rights import Right
@@ -85,14 +100,15 @@ def board(desk: "Desk", units: Sequence[str]) -> Board:
     who, account = desk.actor(), owed.account(desk, units)
     with desk.read() as session:
         registry = Registry(session, desk.site)
-        homes = (registry.residents(registry.find_unit(one).id) for one in account.units)
-        names = tuple(dict.fromkeys(person.name for people in homes for person in people))
+        homes = [registry.residents(registry.find_unit(one).id) for one in account.units]
+    names = tuple(dict.fromkeys(person.name for people in homes for person in people))
     known = {one.code: one for one in desk.reference.fees}
     deposits = tuple((owed.fee_word(known, fee), fen) for fee, fen in account.deposits.items())
     refusal = NotAllowed(who.name, _("收款"), Right.TAKE_MONEY, "FW-1.6")
     may = who.may(Right.TAKE_MONEY)
     today = desk.calendar.day_of(desk.now())
-    return Board(account, names, deposits, today, None if may else refusal)
+    payer = next(filter(None, map(usual_payer, homes)), "")
+    return Board(account, names, deposits, today, None if may else refusal, payer)
 
 
 def meant(desk: "Desk", parts: Sequence[str]) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
@@ -162,6 +178,9 @@ def take(desk: "Desk", payment: Payment, key: str) -> "Result":
             charges=payment.charges,
             prepay=payment.prepay,
             given=payment.given,
+            payer=payment.payer,
+            late_why=payment.late_why,
+            approver=payment.approver,
         ),
         key,
     )
@@ -174,6 +193,18 @@ def receipts(desk: "Desk") -> "list[Issued]":
     today = desk.calendar.day_of(desk.now())
     begin, end = (desk.calendar.moment(one) for one in (today, today + timedelta(days=1)))
     return receipts.list_receipts(desk, begin, end)[::-1]
+
+
+def to_void(desk: "Desk") -> "list[Issued]":
+    """The receipts in force of the days that are not closed, and of today, the latest first; no
+    more than a month back.
+    """
+    from wuye_tui.registers import at_counter, receipts
+
+    today = desk.calendar.day_of(desk.now())
+    first = next((one.day for one in at_counter.open_days(desk)), today)
+    begin = desk.calendar.moment(max(first, today - timedelta(days=MONTH)))
+    return [one for one in receipts.list_receipts(desk, begin) if not one.voided][::-1]
 
 
 def receipt(desk: "Desk", number: str) -> Paid:
@@ -219,19 +250,22 @@ def day_sheet(desk: "Desk") -> "DaySheet":
     return dayclose.day_sheet(desk)
 
 
-def to_close(desk: "Desk") -> "DaySheet":
-    """Today's, to be closed: refused before anybody counts. Raises NotAllowed, ClosedAlready."""
-    from wuye_tui.registers import dayclose
+def to_close(desk: "Desk") -> "list[OpenDay]":
+    """The days that can be closed, the oldest first: refused before anybody counts. Raises
+    NotAllowed, ClosedAlready.
+    """
+    from wuye_tui.registers import at_counter, dayclose
     from wuye_tui.rules.refusals import NotAllowed
     from wuye_tui.rules.rights import Right
     from wuye_tui.words import _
 
-    who, sheet = desk.actor(), dayclose.day_sheet(desk)
+    who = desk.actor()
     if not who.may(Right.BILL):
         raise NotAllowed(who.name, _("日结"), Right.BILL, "FW-4.3")
-    if sheet.closed is not None:
-        raise dayclose.ClosedAlready(sheet.day)
-    return sheet
+    found = at_counter.open_days(desk)
+    if not found:
+        raise dayclose.ClosedAlready(desk.calendar.day_of(desk.now()))
+    return found
 
 
 def close_day(

@@ -37,32 +37,40 @@ def filled(desk: "Desk", form: str, about: str) -> Filled:
     return Filled(form, about, _(chosen.title), sheets, faults)
 
 
-def sent(desk: "Desk", form: Filled) -> str:
-    """Sends a form to the office's printer and says which it was. Raises NotPrinted, which names
-    the file that is kept.
+def sent(desk: "Desk", form: Filled) -> tuple[str, int]:
+    """Sends a form to the office's printer and says which it was, and which printing of a receipt;
+    0 where none is counted. Raises NotPrinted, which names the file that is kept.
     """
     from wuye_tui.paper.printers import outlet
 
     whither = outlet(desk.settings.printer)
-    path = _made(desk, form, whither.ending)
+    path, n = _made(desk, form, whither.ending)
     whither.take(path, f"{form.title} {form.about}".strip())
     path.unlink(missing_ok=True)
-    return whither.name
+    return whither.name, n
 
 
-def kept(desk: "Desk", form: Filled) -> Path:
-    """Writes a form as PDF into the office's folder."""
+def kept(desk: "Desk", form: Filled) -> tuple[Path, int]:
+    """Writes a form as PDF into the office's folder; which printing of a receipt it is, or 0."""
     return _made(desk, form, ".pdf")
 
 
-def _made(desk: "Desk", form: Filled, ending: str) -> Path:
+def _made(desk: "Desk", form: Filled, ending: str) -> tuple[Path, int]:
     from wuye_tui.paper import printers
+    from wuye_tui.paper.forms import known
+    from wuye_tui.paper.papers import Papers
     from wuye_tui.paper.printing import document, file_name
+    from wuye_tui.paper.receipts import COUNTED
     from wuye_tui.paper.sizes import needled, paper
 
-    settings = desk.settings
+    settings, chosen = desk.settings, known(form.form)
     usual = paper(settings.paper)
     made = document(ending, needled(usual) if ending == ".escp" else usual, settings.font)
-    made.add(form.sheets)
+    papers = Papers(desk, full=True)
+    if chosen.of in COUNTED:  # what was read says only that it was looked at
+        made.add(next(papers.for_paper(chosen, [form.about])))
+    else:
+        made.add(form.sheets)
     name = file_name(form.form, form.about, desk.now(), desk.zone, ending)
-    return printers.keep(settings.home, name, made.content())
+    n = sum(one.n for one in papers.prints.values())
+    return printers.keep(settings.home, name, made.content()), n

@@ -24,7 +24,7 @@ from wuye_tui.words import _, listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from screens.asking_billing import Board, Choice
+    from screens.asking_billing import Board, Choice, Less
     from screens.widgets.billing_pane import BillingPane, BillList, FindBox
     from screens.widgets.choose import Choose
     from screens.widgets.entries import EntriesPane
@@ -45,6 +45,7 @@ class Billing(Overviews):
         self._board: Board | None = None
         self._units: tuple[str, ...] = ()
         self._beside = ""  # the unit at hand elsewhere, while money is half typed here
+        self.less: Less | None = None  # that the next payment of this account has no late fees
 
     def panels(self) -> list[Widget]:
         """The counter."""
@@ -85,6 +86,8 @@ class Billing(Overviews):
     @work(group="billing")
     async def action_billing(self) -> None:
         """F6: the account of the unit at hand, or the one that was there; from there the line."""
+        if self.form_first():
+            return
         pane, unit = self.bill_pane, self._unit_at_hand()
         if self.place in PLACES:
             await self._go_on_to_another()
@@ -110,6 +113,10 @@ class Billing(Overviews):
             told = _("{unit} 的还没收完，打的都在；看 {other} 就再按一次 F6。")
             unit = pane.find.value.strip() if self._looked_for else " ".join(self._units)
             self.say(told.format(unit=unit, other=self._beside))
+
+    def form_first(self) -> bool:
+        """Whether a form that is half filled in here has been come back to instead."""
+        return False
 
     async def _go_on_to_another(self) -> None:
         beside, self._beside = self._beside, ""
@@ -233,8 +240,10 @@ class Billing(Overviews):
         pane.head.show([billing_words.head(board, cells)])
         rows = billing_words.entries(board, cells)
         heads = [billing_words.columns(several, cells)] if rows else []
-        pane.owed.load(billing_words.title(board, ticked), rows, first, heads)
-        pane.paying.propose(billing_words.sum_of(board, ticked))
+        pane.owed.load(billing_words.title(board, ticked, self.less), rows, first, heads)
+        wanted = billing_words.sum_of(board, ticked, self.less is None)
+        is_less = wanted != billing_words.sum_of(board, ticked)
+        pane.paying.propose(wanted, board.payer, is_less)
         self.tell_keys()
 
     @property
@@ -306,7 +315,8 @@ class Billing(Overviews):
     def _is_pending(self) -> bool:
         """Whether something is ticked or typed here that is not finished."""
         paying = self.bill_pane.paying
-        return self._looked_for or bool(self._ticked) or paying.is_touched or paying.display
+        typed = paying.is_touched or paying.display or self.less is not None
+        return self._looked_for or bool(self._ticked) or typed
 
     @property
     def _half_done(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What else there is to do at the counter: receipts of today, a void, the day and its close."""
+"""What else there is to do at the counter: receipts of today, a void, a day and its close."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,12 +17,12 @@ from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from screens.widgets.choose import Choose
+    from screens.widgets.choose import Choose, Option
     from wuye_tui.desk import Desk
 
-MORE, RECEIPTS, PRINT, VOID, WHY, COUNT, OFF = (
+MORE, RECEIPTS, PRINT, VOID, WHY, DAY, COUNT, OFF = (
     "billing_more", "billing_receipts", "billing_print", "billing_void", "billing_void_why",
-    "billing_count", "billing_off",
+    "billing_day", "billing_count", "billing_off",
 )  # fmt: skip
 
 
@@ -38,26 +38,30 @@ class BillingMore(BillingPaying):
 
     def on_billing_more(self) -> None:
         """F9."""
+        self._offer(MORE, _("收费"), self.more_to_do(), numbers=True)
+
+    def more_to_do(self) -> "list[Option]":
+        """What there is to choose from."""
         from screens.widgets.choose import Option
 
-        options = [
+        return [
             Option("bill:receipts", _("今天的收据"), _("回车看一张，大写、作废没有")),
             Option("bill:void", _("作废收据"), _("收错了；要第二个人的密码"), "BX-16"),
             Option("bill:day", _("今天收了多少"), _("按人、按怎样付")),
             Option("bill:close", _("日结"), _("点清抽屉里的现金"), "FW-4.3"),
             Option("bill:print", _("打印"), _("今天的收据，选一张")),
         ]
-        self._offer(MORE, _("收费"), options, numbers=True)
 
     def on_choose_chosen(self, event: "Choose.Chosen") -> None:
         """What was chosen or typed."""
         name = event.id.partition(":")[2]
         answers: dict[str, Callable[[], object]] = {
-            MORE: lambda: self._do_more(name),
+            MORE: lambda: self.do_more(name),
             RECEIPTS: lambda: self._show_receipt(name),
             PRINT: lambda: self.show_form(f"receipt/{name}"),
             VOID: lambda: self._ask_why(name),
             WHY: lambda: self._void(self._to_void, event.typed),
+            DAY: lambda: self._count_for(date.fromisoformat(name)),
             COUNT: lambda: self._drawer_counted(event.typed),
             OFF: lambda: self._close_the_day(event.typed),
         }
@@ -66,7 +70,8 @@ class BillingMore(BillingPaying):
             self.close_panel("choose")
             answers[event.list]()
 
-    def _do_more(self, name: str) -> None:
+    def do_more(self, name: str) -> None:
+        """One of these."""
         match name:
             case "receipts":
                 self.action_receipts_today()
@@ -86,7 +91,7 @@ class BillingMore(BillingPaying):
         self._offer_receipts(RECEIPTS, _("今天的收据：看哪一张？"), void=True)
 
     def action_void_receipt(self) -> None:
-        """Those of today that are in force."""
+        """Those in force whose day is not closed."""
         self._offer_receipts(VOID, _("作废哪一张？"), void=False)
 
     @work(group="billing")
@@ -97,14 +102,14 @@ class BillingMore(BillingPaying):
         desk = console(self).desk
         try:
             await console(self).ask(asking_billing.admit)
-            found = await console(self).ask(asking_billing.receipts)
+            asked = asking_billing.receipts if void else asking_billing.to_void
+            found = await console(self).ask(asked)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             return
         options = [
-            Option(f"bill:{one.number}", one.number, receipt_words(one, desk.zone))
+            Option(f"bill:{one.number}", one.number, receipt_words(one, desk.zone, desk.now()))
             for one in found
-            if void or not one.voided
         ]
         if options:
             self._offer(list_id, title, options)
@@ -148,7 +153,7 @@ class BillingMore(BillingPaying):
 
     @work(group="lock")
     async def _void(self, number: str, reason: str) -> None:
-        second = await self._second()
+        second = await self.second_person(_("作废收据：第二个人签字"))
         if second is None:
             self._ask_why(number, reason)
             return
@@ -163,7 +168,7 @@ class BillingMore(BillingPaying):
         await self.reload()
         self.say(_("收据 {number} 已作废，号不再用；钱要退给业主。").format(number=number))
 
-    async def _second(self) -> "Desk | None":
+    async def second_person(self, title: str) -> "Desk | None":
         """The desk with the second person, who proves who they are; whoever sits here stays."""
         from screens.lock import Lock  # not needed for the first paint
 
@@ -171,7 +176,6 @@ class BillingMore(BillingPaying):
             first = await console(self).ask(asking_billing.seconds)
         except DeskError:
             first = []  # then it is only a longer list
-        title = _("作废收据：第二个人签字")
         return cast("Desk | None", await self.app.push_screen_wait(Lock("", title, first)))
 
     # The day
@@ -184,13 +188,21 @@ class BillingMore(BillingPaying):
 
     @work(group="billing")
     async def action_close_day(self) -> None:
-        """Closes the day: the drawer is counted first."""
+        """Closes a day: which, if an earlier one is open too; the drawer is counted first."""
+        from screens.receipt_words import day_options
+
         try:
-            sheet = await console(self).ask(asking_billing.to_close)
+            days = await console(self).ask(asking_billing.to_close)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             return
-        self._day_closing = (sheet.day, 0)
+        if len(days) > 1:
+            self._offer(DAY, _("日结哪一天？从最早的结起"), day_options(days), numbers=True)
+        else:
+            self._count_for(days[0].day)
+
+    def _count_for(self, day: date) -> None:
+        self._day_closing = (day, 0)
         self._ask_count()
 
     def _ask_count(self, typed: str = "") -> None:

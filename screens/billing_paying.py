@@ -3,6 +3,7 @@ last one takes it.
 """
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -30,7 +31,7 @@ class BillingPaying(Billing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.receipt = ""  # the last one that was issued here
+        self.receipt = ""  # the last one that was issued here, or the last refund
 
     # Keys
 
@@ -46,19 +47,19 @@ class BillingPaying(Billing):
 
     @property
     def receipt_in_sight(self) -> str:
-        """The receipt that F8 prints."""
+        """The receipt, or the refund, that F8 prints."""
         return "" if self._is_read else self.receipt
 
     def key_words(self, place: str) -> dict[str, str]:
         """What F7 and F8 do at the counter."""
         words = super().key_words(place)
         if place == PANE and self._is_read:
-            words["main"], words["steps"] = "", _("打印收据") if self.receipt_in_sight else ""
+            words["main"], words["steps"] = "", print_word(self.receipt_in_sight)
         elif place == PAPER and self.is_up(BILLING):
             words["main"] = words["steps"] = ""  # a receipt is no slip
         if place in PLACES:
             words["main"] = _("收款") if self._units else ""
-            words["steps"] = _("打印收据") if self.receipt else ""
+            words["steps"] = print_word(self.receipt)
             words["charge"] = words["mark"] = ""
             if self.bill_pane.owed.chosen is not None:
                 words["charge"], words["mark"] = _("看一笔"), _("打勾")
@@ -87,7 +88,7 @@ class BillingPaying(Billing):
         if self.place not in PLACES and not self._is_read:
             super().own_steps()
         elif number := self.receipt_in_sight:
-            self.show_form(f"receipt/{number}")
+            self.show_form(paper_of(number))
         else:
             self.say(_("还没有收据：先按 F7 收款；今天开过的按 F9。"), refused=True)
 
@@ -110,7 +111,8 @@ class BillingPaying(Billing):
 
     def fill_money(self, kept: dict[str, Any]) -> None:
         """What was typed of this account's money before; the rows are open where they were."""
-        money = kept.get("money") or {}
+        money, less = kept.get("money") or {}, kept.get("less")
+        self.less = asking_billing.Less(**less) if less else None
         box = self.bill_pane.paying
         box.fill(**{name: str(said) for name, said in money.items()})
         box.display = bool(money)
@@ -120,6 +122,8 @@ class BillingPaying(Billing):
         box, typed = self.bill_pane.paying, super().bill_typed()
         if box.display or box.is_touched:
             typed["money"] = box.typed()
+        if self.less is not None:
+            typed["less"] = asdict(self.less)
         return typed
 
     def on_paying_box_typed(self) -> None:
@@ -165,7 +169,11 @@ class BillingPaying(Billing):
             box.given_field.focus()
             return
         charges = tuple(self._ticked)
-        payment = asking_billing.Payment(self._units, tenders, charges, prepay, given)
+        less = self.less if box.is_less else None
+        why, approver = (less.why, less.approver) if less else ("", "")
+        payment = asking_billing.Payment(
+            self._units, tenders, charges, prepay, given, box.payer, why, approver
+        )
         if self._may_send():
             self._take(payment)
 
@@ -207,6 +215,7 @@ class BillingPaying(Billing):
         was_there = self.place == PAYING or self.place == "choose"
         if payment.units == self._units:
             pane.owed.untick()
+            self.less = None
             pane.paying.fill()
             pane.paying.display = False
             self.keep_bill()
@@ -251,3 +260,17 @@ class BillingPaying(Billing):
             self.take_money()
         elif answer == PREPAY:
             self.take_money(prepay=True)
+
+
+def paper_of(number: str) -> str:
+    """The paper of a receipt or a refund, as it is asked for."""
+    from wuye_tui.rules.accounts import PREFIXES, REFUND  # not needed for the first paint
+
+    return f"{'refund' if number.startswith(f'{PREFIXES[REFUND]}-') else 'receipt'}/{number}"
+
+
+def print_word(number: str) -> str:
+    """What the key that prints it is called; nothing where there is none."""
+    if not number:
+        return ""
+    return _("打印退款单") if paper_of(number).startswith("refund") else _("打印收据")

@@ -11,7 +11,7 @@ from wuye_tui.rules.money import capitals, yuan
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from screens.asking_billing import Board, Payment
+    from screens.asking_billing import Board, Less, Payment
     from wuye_tui.registers.owed import Owed
 
 FEE, MOST_FEE, PERIOD, UNIT, DUE, SUM, LATE = 12, 24, 8, 10, 10, 12, 10  # cells
@@ -20,10 +20,11 @@ NARROW = 70  # so few cells have no room for what is nothing
 LABEL = 14
 
 
-def sum_of(board: "Board", ticked: Collection[str]) -> int:
+def sum_of(board: "Board", ticked: Collection[str], with_late: bool = True) -> int:
     """What is to be paid in fen, late fees and all: of what is ticked, or of everything."""
-    chosen = (one for one in board.account.owed if not ticked or one.debt.charge in ticked)
-    return sum(one.debt.open_fen + one.debt.late_fen for one in chosen)
+    chosen = [one for one in board.account.owed if not ticked or one.debt.charge in ticked]
+    late = sum(one.debt.late_fen for one in chosen) if with_late else 0
+    return sum(one.debt.open_fen for one in chosen) + late
 
 
 def head(board: "Board", cells: int) -> Line:
@@ -38,6 +39,8 @@ def head(board: "Board", cells: int) -> Line:
     prepaid = sum(account.prepaid.values())
     if prepaid or cells >= NARROW:
         parts.append((_("预存 {sum}").format(sum=amount(prepaid)), ""))
+    if account.slips:
+        parts.append((_("另有维修费 {sum}").format(sum=amount(account.slips_fen)), "soon"))
     if board.deposits:
         held = sum(fen for _word, fen in board.deposits)
         parts.append((_("押金 {sum}").format(sum=amount(held)), ""))
@@ -47,14 +50,21 @@ def head(board: "Board", cells: int) -> Line:
     return line((f" {fit(who, room)}", "title"), *right, " ", ground="title")
 
 
-def title(board: "Board", ticked: Collection[str]) -> list[Span]:
-    """What F7 would take: what is ticked, or all of it from the oldest on."""
+def title(board: "Board", ticked: Collection[str], less: "Less | None" = None) -> list[Span]:
+    """What F7 would take: what is ticked, or all of it from the oldest on; and that late fees are
+    left out, where somebody has allowed it.
+    """
     if not board.account.owed:
         return [(_(" 没有欠费；收的钱存作预存"), "title")]
-    told = amount(sum_of(board, ticked))
-    if not ticked:
-        return [(_(" 没打勾：从最早的收起，全收 "), ""), (told, "title")]
-    return [(_(" 勾了 {n} 笔，共 ").format(n=len(ticked)), ""), (told, "title")]
+    told = (amount(sum_of(board, ticked, less is None)), "title")
+    shown: list[Span] = [(_(" 没打勾：从最早的收起，全收 "), ""), told]
+    if ticked:
+        shown = [(_(" 勾了 {n} 笔，共 ").format(n=len(ticked)), ""), told]
+    late = sum_of(board, ticked) - sum_of(board, ticked, with_late=False)
+    if less is not None and late:
+        words = _("  不收违约金 {sum}（{name} 批准：{why}）")
+        shown.append((words.format(sum=amount(late), name=less.name, why=less.why), "soon"))
+    return shown
 
 
 def columns(several: bool, cells: int) -> Line:

@@ -29,10 +29,11 @@ NIGHT = "night"  # the three choices of whoever holds the night
 CALLBACKS, COUNTED, SUMMARY = "callbacks", "counted", "summary"
 TABS = "tabs"  # the palette while nothing is typed
 BILL_FIND, BILLING, PAYING = "bill_find", "billing", "paying"  # whose, what is owed, the money
+ARREARS = "arrears"  # who owes
 STATUS = "status"  # the line at the top, with what is late and what is next
 
 _LISTS = (FOUND, NUMBERS, NOTICES, CALLBACKS, COUNTED)  # with a line to type into
-_ENTRIES = (RECORDS, HANDOVER, LOG, BILLING)
+_ENTRIES = (RECORDS, HANDOVER, LOG, BILLING, ARREARS)
 _COUNTER = (BILL_FIND, BILLING, PAYING)
 _ALARM = N_("紧急情况一键：马上看到先打给谁，打完再填；这一行的字带进去")
 
@@ -270,7 +271,7 @@ COMMANDS: tuple[Command, ...] = (
             (DESK,), palette=True),
     Command("day_taken", "", N_("今天收款"), N_("今天收了多少：按人、按怎样付，日结了没有"),
             (DESK,), palette=True),
-    Command("close_day", "", N_("日结"), N_("点清抽屉里的现金，结今天的账；差了要写明为什么"),
+    Command("close_day", "", N_("日结"), N_("点清抽屉里的现金，结一天的账；差了要写明为什么"),
             (DESK,), palette=True),
     Command("charge_list", "", N_("收费登记表"), N_("维修收费登记表：每张单收多少、收了没有"),
             (DESK,), palette=True),
@@ -316,8 +317,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("pay_means(-1)", "left", N_("换回来"), N_("怎样付：往前选一种"), (PAYING,)),
     Command("pay_left", "escape", N_("先放着"), N_("回到清单；打的都留着，再按 F7 还在"),
             (PAYING,), bar=8),
-    Command("billing_more", "f9", N_("其他"), N_("今天的收据、作废收据、今天收了多少、日结、打印"),
+    Command("billing_more", "f9", N_("其他"),
+            N_("收据、作废、日结、催缴、欠费名单、押金、退款、减免、加收"),
             _COUNTER, bar=6, first=True),
+    Command("account", "enter", N_("看账"), N_("到选中的这一户的账"), (ARREARS,), bar=7),
+    Command("arrears_left", "escape", N_("返回"), N_("回到刚才的地方"), (ARREARS,), bar=8),
+    Command("arrears_list", "", N_("欠费名单"), N_("谁欠费，逾期最久的在前；回车看账，F7 催缴"),
+            (DESK,), palette=True),
+    Command("bill_deposit", "", N_("收押金"), N_("给收费里选好的那一户收押金，开收据"),
+            (DESK,), palette=True),
+    Command("bill_refund", "", N_("退预存押金"), N_("退收费里选好的那一户的预存或押金，两个人签"),
+            (DESK,), palette=True),
     Command("watch", "f5", N_("值班"), N_("夜班看三件事；别人看值班经理的日志"),
             (DESK,), first=True, palette=True),
     Command("night(1)", "1", N_("第一项"), N_("选第一项"), (NIGHT,)),

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from screens import asking
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.billing_more import BillingMore
+from screens.billing_arrears import BillingArrears
 from screens.commands import (
     CALLBACKS,
     CALLS,
@@ -40,7 +40,7 @@ STEPS, CLOCK = "steps", "clock"
 WITHHELD = "withheld"  # a step that is looked for, and not offered
 
 
-class Dispatch(BillingMore):
+class Dispatch(BillingArrears):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     # Here and not in the frame: Textual reads them again for each class that is built on it.

@@ -87,8 +87,9 @@ def steps_title(slip: "Slip") -> str:
 def step_word(name: str) -> str:
     """What the form of a draft is for, by the draft's name."""
     number, _slash, verb = name.partition("/")
-    cycle = PROCEDURES[kind_of(number) or number]
-    return _(cycle.rows_named(verb)[0].word)
+    cycle = PROCEDURES.get(kind_of(number) or number)
+    # The counter and the directory have forms that are of no matter.
+    return _(cycle.rows_named(verb)[0].word) if cycle else _("填了一半的表")
 
 
 def in_both(word: str) -> str:

@@ -26,7 +26,7 @@ LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
         *("help", "archive", "supervisor", "night", "handover", "behind", "log", "paper"),
-        "billing",
+        *("billing", "arrears"),
     }
 )
 """What lies over the queue and is only looked at."""
@@ -74,7 +74,7 @@ class Pointing(Discarding):
                 return self.counted_number
             case "numbers" | "choose" | "summary" | "night" | "handover" | "log" | "look":
                 return ""
-            case "bill_find" | "billing" | "paying":
+            case "bill_find" | "billing" | "paying" | "arrears":
                 return ""
         return self.queue.ticked[0] if self.is_ticked else self.queue.number
 

@@ -101,19 +101,24 @@ class Printing(Numbers):
     @work(group="paper")
     async def _send(self, form: "Filled") -> None:
         try:
-            printer = await console(self).make(asking_paper.sent, form)
+            printer, n = await console(self).make(asking_paper.sent, form)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             return
         whither = printer or _("默认打印机")
         told = _("{form} {about} 已送到 {whither}。")
-        self.say(told.format(form=form.title, about=form.about, whither=whither))
+        self.say(told.format(form=form.title, about=form.about, whither=whither) + _which(n))
 
     @work(group="paper")
     async def _keep(self, form: "Filled") -> None:
         try:
-            path = await console(self).make(asking_paper.kept, form)
+            path, n = await console(self).make(asking_paper.kept, form)
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             return
-        self.say(_("已存成 {path}").format(path=path))
+        self.say(_("已存成 {path}").format(path=path) + _which(n))
+
+
+def _which(n: int) -> str:
+    """Which printing of a receipt it was; nothing of the first, and of what nobody counts."""
+    return _("（第 {n} 次打印，纸上写明重打）").format(n=n) if n > 1 else ""

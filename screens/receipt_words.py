@@ -12,19 +12,21 @@ from wuye_tui.rules.receipts import MEANS_WORDS
 from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from screens.asking_billing import Paid
+    from screens.widgets.choose import Option
+    from wuye_tui.registers.at_counter import Given, OpenDay
     from wuye_tui.registers.dayclose import DaySheet
     from wuye_tui.registers.receipts import Issued
 
 CURRENCY = "人民币"  # untranslated: capitals are Chinese
 
 
-def receipt_words(one: "Issued", zone: "tzinfo") -> str:
+def receipt_words(one: "Issued", zone: "tzinfo", now: "datetime") -> str:
     """A receipt in one line of a list, behind its number."""
     parts = (
-        clock(one.at, zone)[-5:],
+        clock(one.at, zone, now),
         fit(one.unit, UNIT),
         fit(yuan(one.fen), SUM, right=True),
         fit(_(MEANS_WORDS[one.means]), 6),
@@ -32,6 +34,17 @@ def receipt_words(one: "Issued", zone: "tzinfo") -> str:
         _("已作废") if one.voided else "",
     )
     return " ".join(filter(None, parts))
+
+
+def given_words(one: "Given", zone: "tzinfo") -> str:
+    """A receipt of a closed day in one line of a list, behind its number."""
+    parts = (
+        clock(one.at, zone)[:5],
+        fit(one.unit, UNIT),
+        fit(yuan(one.fen), SUM, right=True),
+        _(MEANS_WORDS[one.means]),
+    )
+    return " ".join(parts)
 
 
 def receipt_lines(paid: "Paid", zone: "tzinfo", cells: int) -> list[Line]:
@@ -58,6 +71,18 @@ def receipt_lines(paid: "Paid", zone: "tzinfo", cells: int) -> list[Line]:
         for what, fen in paid.lines
     ]
     return [head_, *labelled(told, cells), line((_(" 收的是"), "label")), *for_what]
+
+
+def day_options(days: "Sequence[OpenDay]") -> "list[Option]":
+    """The days that can be closed, to choose from; a later one closes those before it too."""
+    from screens.widgets.choose import Option
+
+    found = []
+    for place, one in enumerate(days):
+        told = _("{n} 笔，共 {sum}").format(n=one.many, sum=amount(one.fen))
+        before = _("；前面 {n} 天不点现金，一起结").format(n=place) if place else ""
+        found.append(Option(f"bill:{one.day}", one.day.isoformat(), told + before, "FW-4.3"))
+    return found
 
 
 def sheet_lines(sheet: "DaySheet") -> list[Line]:

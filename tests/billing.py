@@ -1,7 +1,7 @@
 """An office that charges fees: what most tests of bills and payments begin with."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -9,16 +9,24 @@ from sqlalchemy import select
 from wuye_tui.desk import Act, Desk, Result
 from wuye_tui.intake.sheets import read_rows
 from wuye_tui.registers import (
+    at_counter,
     bills,
     counter,
     dayclose,
     fees,
     giving_back,
+    invoices,
     meters,
+    opening,
     owed,
     pools,
+    published,
     receipt_lines,
+    receipt_prints,
     receipts,
+    refunds,
+    spending,
+    vouchers,
 )
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.meter_questions import FEW
@@ -112,15 +120,61 @@ def all_of_it(desk: Desk) -> None:
         counter.take_deposit(act, "3-1-502", fee, [Tender("cash", 900)])
         giving_back.refund(act, "3-1-502", Tender("cash", 100), "退", **two)
         giving_back.refund(act, "3-1-502", Tender("cash", 100), "退", deposit=fee.code, **two)
+        kind, money = act.reference.spending[0], Tender("cash", 900)
+        number = str(spending.spend(act, kind, money, "拖把")["number"])
+        spending.unspend(act, number, "错", **two)
         today = act.calendar.day_of(act.now)
         return dayclose.close_day(act, today, 0, "试")
 
     cashier.perform("test", rest)
     owes(cashier, *HOMES)
     dayclose.day_sheet(cashier)
+    at_counter.open_days(cashier)
+    at_counter.of_closed_days(cashier, HOMES)
+    at_counter.held(cashier, HOMES)
+    at_counter.allowed(cashier, "减", MANAGER)
+    begin, end = date(2026, 11, 1), date(2026, 11, 30)
+    spending.list_spent(cashier, begin, end)
+    published.published(cashier, OCTOBER, NOVEMBER)
+    for each in (False, True):
+        vouchers.made(cashier, begin, end, each)
     receipt_lines.lines_of(cashier, receipts.show(cashier, first).source)
+    printed_and_invoiced(cashier, first)
     read_and_shared(cashier)
+    brought_along(cashier)
     in_order(cashier)
+
+
+def printed_and_invoiced(cashier: Desk, receipt: str) -> None:
+    """A receipt on paper, a refund that is shown, and a tax invoice taken back."""
+    money, today = Tender("cash", 1), cashier.calendar.day_of(cashier.now())
+    receipt_prints.counted(cashier, [receipt])
+    receipt_prints.prints_of(cashier, receipt)
+    back = cashier.perform(
+        "refund", lambda act: giving_back.refund(act, "3-1-502", money, "退", MANAGER, (MANAGER,))
+    )
+    refunds.show(cashier, str(back["number"]))
+    refunds.refund_of(cashier, receipts.show(cashier, receipt).source)
+    begin, end = (cashier.calendar.moment(today + timedelta(days=n)) for n in (0, 1))
+    invoices.to_invoice(cashier, begin, end, [receipt])
+    for red in (False, True):
+        cashier.perform(
+            "receipts.invoiced",
+            lambda act, red=red: invoices.write_back(
+                act, receipt, f"2611700000012345678{int(red)}", today, buyer="某公司", red=red
+            ),
+        )
+    invoices.invoices_of(cashier, receipt)
+
+
+def brought_along(cashier: Desk) -> None:
+    """Opening balances, of which another act comes in between."""
+    file = cashier.settings.home / "opening.csv"
+    names = "房号,收费项目,账期,欠费金额,预存"
+    file.write_text(f"{names}\n3-1-502,水费,2026-01,30,\n3-1-501,,,,5\n", "utf-8")
+    plan = opening.plan(cashier, read_rows(file, opening.NOUN, cashier.reference))
+    charged(cashier, "3-1-501", 100)
+    cashier.perform("bills.opening", lambda act: opening.apply(act, plan, plan.found.sums))
 
 
 def read_and_shared(cashier: Desk) -> None:

@@ -17,12 +17,12 @@ from wuye_tui.words import _
 EDITED: Final = (
     "tariff.csv", "directory.csv", "directory.toml", "posts.csv", "duties.toml", "checklists.toml",
     "phrases.toml", "callbacks.toml", "emergencies.toml", "signs.toml", "night.toml", "fees.toml",
-    "dunning.toml", "patrol.toml",
+    "dunning.toml", "patrol.toml", "spending.toml", "books.toml", "invoices.toml",
     "calendar/office.toml",
     "layouts/slip.txt", "layouts/order.txt", "layouts/task.txt", "layouts/complaint.txt",
     "layouts/record.txt", "layouts/service.txt", "layouts/handover.txt", "layouts/calls.txt",
     "layouts/night.txt", "layouts/information.txt", "layouts/receipt.txt",
-    "layouts/incident.txt", "layouts/dutylog.txt",
+    "layouts/refund.txt", "layouts/incident.txt", "layouts/dutylog.txt",
 )  # fmt: skip
 """The files that are an office's to edit, as they are called in its `data` folder."""
 HIDDEN: Final = ".wuye"

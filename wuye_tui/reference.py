@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from wuye_tui.reference_books import BOOKS, SPENDING, read_books, read_spending
 from wuye_tui.reference_entries import (
     DUTIES,
     Checklists,
@@ -28,15 +29,19 @@ from wuye_tui.reference_entries import Call as Call
 from wuye_tui.reference_entries import Card as Card
 from wuye_tui.reference_entries import Phrase as Phrase
 from wuye_tui.reference_entries import building_of as building_of
+from wuye_tui.reference_invoices import INVOICES, read_invoices
 from wuye_tui.reference_values import BadReference as BadReference
 from wuye_tui.reference_values import Part
+from wuye_tui.rules.books import Books
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
-from wuye_tui.rules.dunning import Dunning
+from wuye_tui.rules.dunning_levels import Dunning
 from wuye_tui.rules.dutyplans import DutyPlan, faults
 from wuye_tui.rules.fee_kinds import FeeKind
+from wuye_tui.rules.invoices import Invoicing
 from wuye_tui.rules.nights import Told
 from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, plan_of
 from wuye_tui.rules.signs import WarningSign
+from wuye_tui.rules.spending import Category
 from wuye_tui.words import _, language
 
 MOST_DAYS = 3650  # between two visits of a home
@@ -204,6 +209,21 @@ class Reference:
     def dunning(self) -> Dunning:
         """How units are reminded of what is overdue: the levels and their words (FW-13)."""
         return read_dunning(self._whole("dunning.toml"))
+
+    @cached_property
+    def spending(self) -> tuple[Category, ...]:
+        """What money is spent on, in the order of the published statement (KF-3.4)."""
+        return read_spending(self._whole(SPENDING))
+
+    @cached_property
+    def books(self) -> Books:
+        """The accountant's codes of the ledger's accounts (FW-4.3)."""
+        return read_books(self._whole(BOOKS))
+
+    @cached_property
+    def invoicing(self) -> Invoicing:
+        """How fees are invoiced by the tax office's own system (FW-4.3)."""
+        return read_invoices(self._whole(INVOICES))
 
     @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:

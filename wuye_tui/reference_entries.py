@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wuye_tui.reference_values import SHOWN, Part
-from wuye_tui.rules.dunning import BLANKS, ON_DOORS, WAYS_OF, Dunning, Level
-from wuye_tui.rules.dunning import LEVELS as DUNNED
+from wuye_tui.rules.dunning_levels import BLANKS, ON_DOORS, WAYS_OF, Dunning, Level
+from wuye_tui.rules.dunning_levels import LEVELS as DUNNED
 from wuye_tui.rules.dutyplans import A_DAY, LEVELS, DutyPlan
 from wuye_tui.rules.fee_kinds import FeeKind, How, season_day
 from wuye_tui.rules.nights import Told
@@ -20,6 +20,7 @@ from wuye_tui.rules.signs import WarningSign
 from wuye_tui.words import _, listed
 
 DUTIES = "duties.toml"
+MOST_LATER = 12  # months after its period that a bill may be due
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,9 @@ def read_fee(entry: Part) -> FeeKind:
         raise entry.wrong("how", _("how 只能是 {known}").format(known=known))
     if not 0 <= due <= 31:
         raise entry.wrong("due", _("due 要写 1 到 31 的日子"))
+    later = entry.whole("due_months", 0)
+    if not 0 <= later <= MOST_LATER:
+        raise entry.wrong("due_months", _("due_months 要写 0 到 12 个月"))
     basis = entry.text("basis", "")
     if how == How.POOL and basis not in set(Basis):
         known = listed(one.value for one in Basis)
@@ -208,7 +212,7 @@ def read_fee(entry: Part) -> FeeKind:
         raise entry.wrong("rate", _("rate、grace、cap 不能是负数，rate 不能超过 1000000"))
     return FeeKind(
         code, entry.text("word"), How(how), entry.texts("kinds", ()), _season(entry), due,
-        basis, entry.text("measure", ""), rate, grace, cap,
+        basis, entry.text("measure", ""), rate, grace, cap, later,
     )  # fmt: skip
 
 

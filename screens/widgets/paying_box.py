@@ -31,7 +31,9 @@ class More(Message, namespace="billing"):
 
 
 class PayingBox(Vertical):
-    """Three rows under a title, and one that says what comes of them."""
+    """Three rows under a title, one that Enter does not go to, and one that says what comes of
+    them.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PAYING)]
     DEFAULT_CSS = """
@@ -54,6 +56,8 @@ class PayingBox(Vertical):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.wanted = 0  # fen: what is proposed
+        self._usual_payer = ""
+        self.is_less = False  # no late fees: somebody has allowed it
 
     def compose(self) -> ComposeResult:
         """Title, how much, how, what was handed over, what comes of it."""
@@ -69,6 +73,10 @@ class PayingBox(Vertical):
             yield Painted(line((_(" 给了多少"), "label")), classes="pay-label")
             yield CjkInput(id="pay-given", field=Field.CODE)
             yield Painted(line(), id="pay-change", classes="pay-note")
+        with Horizontal():
+            yield Painted(line((_(" 付款人"), "label")), classes="pay-label")
+            yield CjkInput(id="pay-payer", field=Field.NAME)
+            yield Painted(line(), id="pay-payer-note", classes="pay-note")
         yield Painted(line(), id="pay-remark")
 
     def focus(self, scroll_visible: bool = True) -> "PayingBox":
@@ -87,6 +95,16 @@ class PayingBox(Vertical):
         return self.query_one("#pay-given", CjkInput)
 
     @property
+    def payer_field(self) -> CjkInput:
+        """Whose name the receipt has; nothing typed there is whoever pays usually."""
+        return self.query_one("#pay-payer", CjkInput)
+
+    @property
+    def payer(self) -> str:
+        """Whose name the receipt has; "" where nobody is known."""
+        return self.payer_field.value.strip() or self._usual_payer
+
+    @property
     def row(self) -> MeansRow:
         """By which means."""
         return self.query_one(MeansRow)
@@ -94,11 +112,13 @@ class PayingBox(Vertical):
     @property
     def is_touched(self) -> bool:
         """Whether anything is typed or chosen."""
-        return bool(self.sum_field.value or self.given_field.value or self.row.means != CASH)
+        typed = self.sum_field.value or self.given_field.value or self.payer_field.value
+        return bool(typed or self.row.means != CASH)
 
-    def fill(self, said: str = "", means: str = CASH, given: str = "") -> None:
+    def fill(self, said: str = "", means: str = CASH, given: str = "", payer: str = "") -> None:
         """Puts in what was typed before."""
-        for field, words in ((self.sum_field, said), (self.given_field, given)):
+        fields = (self.sum_field, self.given_field, self.payer_field)
+        for field, words in zip(fields, (said, given, payer), strict=True):
             field.value = words
             field.cursor_position = len(words)
         self.row.means = means
@@ -106,21 +126,24 @@ class PayingBox(Vertical):
 
     def typed(self) -> dict[str, str]:
         """The same as it stands."""
-        given = self.given_field.value
-        return {"said": self.sum_field.value, "means": self.row.means, "given": given}
+        given, payer = self.given_field.value, self.payer_field.value
+        said = self.sum_field.value
+        return {"said": said, "means": self.row.means, "given": given, "payer": payer}
 
     def change_from(self, paid: int) -> None:
         """What was typed for the sum is the cash that was handed over: the sum is the proposed."""
-        self.fill("", CASH, yuan(paid))
+        self.fill("", CASH, yuan(paid), self.payer_field.value)
 
     @property
     def is_last(self) -> bool:
-        """Whether Enter takes it: the keys go to the last row."""
-        return self.screen.focused is (self.given_field if self._has_cash else self.row)
+        """Whether Enter takes it: the keys go to the last row, or to the payer below it."""
+        last = self.given_field if self._has_cash else self.row
+        return self.screen.focused in (last, self.payer_field)
 
-    def propose(self, wanted: int) -> None:
-        """What is to be paid now, in fen."""
-        self.wanted = wanted
+    def propose(self, wanted: int, payer: str = "", less: bool = False) -> None:
+        """What is to be paid now, in fen, by whom usually, and whether without late fees."""
+        self.wanted, self._usual_payer, self.is_less = wanted, payer, less
+        self.payer_field.placeholder = payer
         self.sum_field.placeholder = yuan(wanted) if wanted else _("存多少")
         self.given_field.placeholder = _("正好就空着")
         self.paint()
@@ -180,6 +203,7 @@ class PayingBox(Vertical):
         """The next row or the one before."""
         rows: list[Widget] = [self.sum_field, self.row]
         rows += [self.given_field] if self._has_cash else []
+        rows.append(self.payer_field)
         here = self.screen.focused
         place = rows.index(here) if here in rows else 0
         rows[(place + way) % len(rows)].focus()
@@ -215,12 +239,15 @@ class PayingBox(Vertical):
         words: list[Span] = [(f" {capitals(paid)}", "")] if paid else []
         self.query_one("#pay-capitals", Painted).show([line(*words)])
         self.query_one("#pay-change", Painted).show([line(*self._change(read))])
+        note = "" if self.payer_field.value else _(" 写在收据上；要改按下键到这一栏")
+        self.query_one("#pay-payer-note", Painted).show([line((note, "dim"))])
         self.query_one("#pay-remark", Painted).show([self._remark(paid, len(read))])
 
     def _title(self) -> Line:
         told = _(" 收款：要收 {sum}").format(sum=amount(self.wanted))
         told = told if self.wanted else _(" 收款：没有欠费，收的存作预存")
-        return line((told, "title"), ground="title")
+        less = _("，不收违约金") if self.is_less else ""
+        return line((told, "title"), (less, "soon"), ground="title")
 
     def _change(self, read: tuple[Tender, ...]) -> list[Span]:
         cash = sum(one.fen for one in read if one.means == CASH)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.desks import THURSDAY
+from wuye_tui import words as words_
 from wuye_tui.cli.main import run
 from wuye_tui.settings import DATABASE
 
@@ -44,6 +45,7 @@ class Office:
         line += ["--as", staff or self.staff, *(["--json"] if json else [])]
         self._capsys.readouterr()
         status = run(line)
+        words_.speak("zh")  # a line with --lang is for itself alone
         read = self._capsys.readouterr()
         return Ran(status, read.out, read.err)
 

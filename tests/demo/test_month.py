@@ -151,8 +151,27 @@ def weeks_filed(seen: Counted) -> None:
     assert len(mended) >= len(back) - 2
 
 
+def dunned(seen: Counted) -> None:
+    """Reminders by both, promises kept and broken, letters, and a complaint that is seen first."""
+    taken, verbs = seen.of("dunning"), Counter[str]()
+    own = {row.id: row.number for row in taken}
+    mine = [row for row in seen.steps if row.matter in own]
+    verbs.update(row.verb for row in mine)
+    assert 12 <= len(taken) <= 40
+    assert {row.by for row in mine if row.verb == "register"} == {"CW01", "KF01", "KF02"}
+    assert min(verbs[verb] for verb in ("promise", "remind", "letter", "paid")) >= 3
+    promised = {row.matter for row in mine if row.verb == "promise"}
+    paid = {row.id for row in taken if row.state == "paid"}
+    again = {row.matter for row in mine if row.verb == "remind"}
+    assert promised & paid - again, "kept"
+    assert promised & again, "broken"
+    (known,) = {row.facts["knowing"] for row in mine if row.facts.get("knowing")}
+    (complaint,) = [row for row in seen.of("complaint") if row.number == known]
+    assert complaint.state in ("closed", "archived")
+
+
 def present(seen: Counted) -> None:
-    open_ = seen.open()
+    open_ = [row for row in seen.open() if row.kind != "dunning"]
     assert 10 <= len(open_) <= 35
     assert len({row.state for row in open_ if row.kind == "repair"}) >= 5
     assert 2 <= len(seen.overdue()) <= 4
@@ -181,7 +200,8 @@ def duty_log(seen: Counted) -> None:
     assert {row.state for row in seen.of("reading")} == {"read"}
     (instruction,) = [row for row in tasks if row.parent.startswith("PY-")]
     assert instruction.department == "guards"
-    assert {row.kind for row in seen.matters if row.id in seen.overdue()} <= {"repair", "callback"}
+    late = {row.kind for row in seen.matters if row.id in seen.overdue()}
+    assert late <= {"repair", "callback", "dunning"}
 
 
 def duties_handed_over(seen: Counted) -> None:
@@ -207,7 +227,7 @@ def duties_handed_over(seen: Counted) -> None:
 CHECKS: tuple[Callable[[Counted], None], ...] = (
     contacts_of_a_day, hours_of_a_day, kinds_of_calls, slips_of_a_month, lateness, second_visits,
     refused_quotes, callbacks, complaints, nights, days_signed, weeks_filed, storms, entrapment,
-    duty_log, duties_handed_over, present,
+    duty_log, duties_handed_over, dunned, present,
 )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ import pytest
 
 from tests.billing import A_MONTH, OCTOBER, charged, in_order, paid, priced, run
 from tests.store.test_chain import behind_our_back
-from wuye_tui.desk import Desk
-from wuye_tui.registers import bills, contacts, dayclose
+from wuye_tui.desk import Act, Desk, Result
+from wuye_tui.registers import bills, contacts, dayclose, ledger
+from wuye_tui.registers.checking import check
 from wuye_tui.rules import receipts
-from wuye_tui.rules.accounts import PREFIXES
+from wuye_tui.rules.accounts import CASH, EXPENSE, PREFIXES, SPENT, Line
 from wuye_tui.rules.procedures import PROCEDURES
 
 CHANGED = {
@@ -41,6 +42,20 @@ def test_money_that_was_changed_with_another_tool_is_found(desk: Desk, what: str
     assert in_order(cashier)
     found = behind_our_back(desk, CHANGED[what])
     assert any("触发器" not in one for one in found), found
+
+
+def test_money_in_a_day_that_was_closed_before_is_found(desk: Desk) -> None:
+    cashier, today = priced(desk), desk.calendar.day_of(desk.now())
+    paid(cashier, "3-1-502", ("cash", A_MONTH), prepay=True)
+    cashier.perform("bills.close", lambda act: dayclose.close_day(act, today, A_MONTH))
+    assert in_order(cashier)
+    lines = Line(EXPENSE, "office", 100), Line(CASH, "cash", -100)
+
+    def late(act: Act) -> Result:
+        return {"number": ledger.post(act, ledger.Entry(SPENT, lines, day=today))}
+
+    cashier.perform("test", late)
+    assert check(cashier).findings == [f"{today} 日结以后账目变过。"]
 
 
 def test_a_number_means_one_thing() -> None:

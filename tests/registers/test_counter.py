@@ -23,6 +23,7 @@ from tests.factories import a_repair, move_to, on_duty, rows_of, situation, take
 from wuye_tui.desk import Desk
 from wuye_tui.registers import counter, dayclose, giving_back, handovers, receipts
 from wuye_tui.registers.fees import WhyLess
+from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.fee_kinds import fee_named
 from wuye_tui.rules.payments import (
     GivenTooLittle,
@@ -328,3 +329,30 @@ def test_what_slips_bring_lies_in_the_same_drawer(any_desk: Desk) -> None:
     sheet = dayclose.day_sheet(cashier)
     assert (sheet.of_means("cash"), sheet.of_means("wechat")) == (0, owed)
     assert in_order(cashier)
+
+
+@pytest.mark.parametrize("payer", ["陈\ud800立", "陈\x1b[31m立", "陈" * 200])
+def test_a_name_that_no_paper_can_bear_is_refused_and_nothing_is_taken(
+    desk: Desk, payer: str
+) -> None:
+    cashier = priced(desk)
+    with pytest.raises(UsageError, match="付款人"):
+        paid(cashier, "3-1-502", ("cash", 100), prepay=True, payer=payer)
+    assert owes(cashier, "3-1-502").prepaid == {"3-1-502": 0}
+
+
+@pytest.mark.clause("BX-16")
+def test_whoever_pays_is_told_of_repairs_that_are_not_paid(any_desk: Desk) -> None:
+    priced(any_desk)
+    on_duty(any_desk, "KF01")
+    number = a_repair(any_desk, upto="finished")
+    fen = situation(any_desk, number).facts["charged_fen"]
+    assert owes(any_desk, "3-1-502").slips == ((number, "3-1-502", fen),)
+    assert owes(any_desk, "3-1-501").slips == ()
+    receipt = taken(any_desk, number, "pay", staff=CASHIER, means="cash")["receipt"]
+    assert owes(any_desk, "3-1-502").slips == ()
+    assert owes(any_desk, "3-1-502").open_fen == 0  # it is none of the fees
+    any_desk.as_staff(CASHIER).perform(
+        "payments.void", lambda act: receipts.void(act, str(receipt), "错", MANAGER, (MANAGER,))
+    )
+    assert owes(any_desk, "3-1-502").slips_fen == fen

@@ -16,9 +16,10 @@ import pytest
 from tests import walking
 from tests.walking import BEGIN, ZONE, Place, Walk, story
 from wuye_tui.reference import BadReference, Reference
-from wuye_tui.rules import dunning as rules
+from wuye_tui.rules import dunning_levels as rules
 from wuye_tui.rules.answers import Answers
-from wuye_tui.rules.dunning import DUNNING, LEVELS, Dunning, Level, filled
+from wuye_tui.rules.dunning import DUNNING
+from wuye_tui.rules.dunning_levels import LEVELS, Dunning, Level, filled
 from wuye_tui.rules.folding import Situation, fold
 from wuye_tui.rules.lifecycle import Case, Row
 from wuye_tui.rules.offering import may_take, refusal
@@ -118,15 +119,18 @@ def test_every_row_question_and_guard_is_met(walked: Walk) -> None:
 
 
 @pytest.mark.clause("FW-13", "KF-3.4")
-def test_the_desk_reminds_finance_and_managers_write_and_a_manager_ends_it() -> None:
+def test_desk_and_finance_remind_finance_and_managers_write_and_a_manager_ends_it() -> None:
     of = {row.verb: row.who for row in DUNNING.rows}
-    desk = ("register", "remind", "promise", "dispute", "paid")
-    assert {of[verb] for verb in desk} == {Right.DESK}
+    both = ("register", "remind", "promise", "dispute", "paid")
+    assert {of[verb] for verb in both} == {Right.DUN}
     assert {of[verb] for verb in ("letter", "manager")} == {Right.BILL}
     assert {of[verb] for verb in ("lawyer", "stop")} == {Right.JUDGE}
     clerk = Actor("X", "X", frozenset({Hat.CLERK}))
     cashier = Actor("X", "X", frozenset({Hat.CASHIER}))
+    night = Actor("X", "X", frozenset({Hat.MAINTAINER, Hat.NIGHT}))
     assert may_take(REMIND, clerk)
+    assert may_take(REMIND, cashier)
+    assert not may_take(REMIND, night)
     assert not any(may_take(row, clerk) for row in (LETTER, LAWYER, a_row("stop", "reminded")))
     assert may_take(LETTER, cashier)
     assert not may_take(LAWYER, cashier)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from screens.commands import (
+    ARREARS,
     BILL_FIND,
     BILLING,
     CALLBACKS,
@@ -67,6 +68,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     BILL_FIND: ("f6",),
     BILLING: ("f6", *"3-1-502", "enter"),
     PAYING: ("f6", *"3-1-502", "enter", "f7"),
+    ARREARS: ("f10", *"qfmd", "enter"),
 }
 
 

@@ -20,10 +20,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from tests.billing import charged, priced
+from tests.billing import charged, paid, priced
 from tests.factories import a_repair, matter, rows_of, situation, step_rows, taken, walk_to
 from wuye_tui.desk import Desk
-from wuye_tui.registers import dayclose
+from wuye_tui.registers import dayclose, invoices, receipt_prints
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.refusals import OutOfOrder
 from wuye_tui.store import chain
@@ -240,6 +240,7 @@ def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk
     fill_firing(any_desk)
     cashier = priced(any_desk)
     charged(cashier, "3-1-502", 100)
+    print_and_invoice(cashier, str(paid(cashier, "3-1-502", ("card", 100))["receipt"]))
     close_day(cashier)
     for table in APPEND_ONLY:
         for statement in (f"UPDATE {table} SET site = site", f"DELETE FROM {table}"):
@@ -249,6 +250,14 @@ def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk
             ):
                 session.execute(text(statement))
     assert check(any_desk).findings == []
+
+
+def print_and_invoice(desk: Desk, receipt: str) -> None:
+    """A receipt on paper, and its tax invoice."""
+    receipt_prints.counted(desk, [receipt])
+    today = desk.calendar.day_of(desk.now())
+    number = "26117000000123456789"
+    desk.perform("test", lambda act: invoices.write_back(act, receipt, number, today))
 
 
 def close_day(desk: Desk) -> None:

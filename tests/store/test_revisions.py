@@ -18,13 +18,17 @@ from tests.factories import (
 )
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
+from wuye_tui.registers.invoices import to_invoice
+from wuye_tui.registers.receipt_prints import counted
 from wuye_tui.store.engine import open_engine, read, write
 from wuye_tui.store.tables import Callback, Charge, Duty, Repair
 from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
-# What takes a database of now back to 0009, to 0007, and to 0006.
+# What takes a database of now back to 0010, to 0009, to 0007, and to 0006.
+BEFORE_PRINTS = ("DROP TABLE receipt_invoice", "DROP TABLE receipt_print")
 BEFORE_FEES = (
+    *BEFORE_PRINTS,
     *(
         f"DROP TABLE {name}"
         for name in (
@@ -149,4 +153,21 @@ def test_a_charge_of_before_is_of_no_run_and_nothing_of_it_is_settled(
     upgrade(any_desk.engine, tmp_path / "before.db")
     (charge,) = rows_of(any_desk, Charge)
     assert (charge.run, charge.settled_fen, charge.due) == ("", 0, None)
+    assert check(any_desk).findings == []
+
+
+def test_a_receipt_of_before_was_never_printed_and_may_be_invoiced(
+    any_desk: Desk, tmp_path: Path
+) -> None:
+    a_receipt = a_repair(any_desk, upto="finished")
+    done = taken(any_desk, a_receipt, "pay", staff="SF01", means="cash", paid_by="陈立")
+    number = str(done["receipt"])
+    with write(any_desk.engine) as session:
+        for sentence in (*BEFORE_PRINTS, "UPDATE alembic_version SET version_num = '0010'"):
+            session.connection().exec_driver_sql(sentence)
+    upgrade(any_desk.engine, tmp_path / "before.db")
+    ensure_current(any_desk.engine)
+    cashier = any_desk.as_staff("SF01")
+    assert [one.receipt for one in to_invoice(cashier).lines] == [number]
+    assert counted(cashier, [number])[number].n == 1
     assert check(any_desk).findings == []

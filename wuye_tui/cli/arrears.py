@@ -17,7 +17,8 @@ from wuye_tui.cli.listing import WRITTEN, Force, Limit, Listing, listing
 from wuye_tui.cli.looking import show_matter
 from wuye_tui.cli.matters import HAPPENED, KEY, NUMBER, SEEN, matter_app, report, verb_command
 from wuye_tui.rules.aging import AGE_WORDS
-from wuye_tui.rules.dunning import DUNNING, WAYS_OF
+from wuye_tui.rules.dunning import DUNNING
+from wuye_tui.rules.dunning_levels import WAYS_OF
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.money import yuan
 from wuye_tui.words import N_, _, listed
@@ -115,7 +116,7 @@ def list_(
     from wuye_tui.registers.arrears import arrears
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.accounts()
     found = arrears(desk, over, building, context.most(limit, SHOWN))
     if found.left_out and not context.whole:
         told = _("只列了前 {n} 户，合计是全部 {all} 户的；用 --limit 多列一些。")
@@ -195,7 +196,7 @@ def show(ctx: typer.Context, unit: Which) -> Listing:
     from wuye_tui.registers import arrears
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.accounts()
     found = arrears.show(desk, unit)
     if not (context.json or context.whole):
         _say(found)
@@ -282,7 +283,7 @@ def notice(
     from wuye_tui.registers.arrears import notices
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.accounts()
     found = notices(desk, building)
     today = desk.calendar.day_of(desk.now())
     for one in found:

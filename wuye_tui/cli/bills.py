@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from wuye_tui.cli import output
+from wuye_tui.cli import books, opening, output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.fees import KIND_WORDS, Key, day
 from wuye_tui.cli.listing import Limit, Listing, listing
+from wuye_tui.cli.tables import bar
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.locale import amount
 from wuye_tui.words import N_, _
@@ -18,9 +19,12 @@ app = typer.Typer(
     no_args_is_help=True,
     help=_("出账：先看、再出；记一笔、减免、冲销；日结"),
 )
+books.add_to(app)
 SHOWN = 12  # odd things of a sort that are named
 STATES = {"preparing": N_("准备中"), "published": N_("已出账"), "abandoned": N_("已放弃")}
-Charge = Annotated[str, typer.Argument(help=_("哪一笔：欠费清单里的编号"))]
+Charge = Annotated[
+    str, typer.Argument(help=_("哪一笔：照欠费清单写，例如 3-1-502/management/2026-10"))
+]
 Why = Annotated[str, typer.Option("--why", help=_("为什么"))]
 
 
@@ -97,7 +101,7 @@ def list_(ctx: typer.Context) -> Listing:
     from wuye_tui.registers.bills import list_runs
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found = list_runs(desk)
 
     def said(row: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +136,7 @@ def show(
     from wuye_tui.registers.bills import charges_of
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found = charges_of(desk, number, context.most(limit, 200))
     words = {one.code: one.word for one in desk.reference.fees}
 
@@ -154,6 +158,7 @@ def show(
             output.Column(_("到"), "ends"),
             output.Column(_("金额"), "amount", right=True),
             output.Column(_("未收"), "open", right=True),
+            output.Column(_("编号"), "name"),
         ],
         lambda: map(said, found),
         lambda: context.zoned(found, desk.zone),
@@ -239,7 +244,7 @@ def day_(
     from wuye_tui.rules.receipts import MEANS
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found, means, kinds = day_sheet(desk, day(date, desk)), dict(MEANS), dict(KINDS)
 
     def said() -> list[dict[str, Any]]:
@@ -304,7 +309,7 @@ def report(
     from wuye_tui.rules.fee_kinds import fee_named
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     code = fee_named(desk.reference.fees, fee).code if fee else ""
     if by not in BY:
         raise UnknownReport(by)
@@ -320,6 +325,7 @@ def report(
             "open": amount(one.open_fen),
             "units": one.units,
             "rate": "" if rate is None else f"{rate * 100 / WHOLE:.2f}%",
+            "bar": bar(rate, WHOLE),
         }
 
     return Listing(
@@ -335,4 +341,8 @@ def report(
         ],
         lambda: map(said, found),
         lambda: [one.as_dict() for one in found],
+        drawn=[output.Column(_("收缴"), "bar")],
     )
+
+
+app.command("opening", help=_("期初：原来账上的欠费、预存、押金，和合计对上才记"))(opening.opening)

@@ -10,7 +10,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.listing import WRITTEN, Force, Listing, show
+from wuye_tui.cli.listing import PDF, WRITTEN, Force, Listing, Out, show
 from wuye_tui.rules import callback_figures as figures
 from wuye_tui.rules import callback_words as words
 from wuye_tui.rules.errors import UsageError
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from wuye_tui.paper.sheets import Sheet
     from wuye_tui.registers.callback_summary import Line, Satisfied, Summary, Value
     from wuye_tui.rules.months import Month
-
-Out = Annotated[
-    Path | None, typer.Option("-o", "--out", help=_("存成文件：.xlsx、.csv、.json 或 .pdf"))
-]
-PDF = ".pdf"
 
 
 class UnknownFigure(UsageError):

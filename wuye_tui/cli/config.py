@@ -44,6 +44,9 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "night.toml": lambda one: one.night,
     "fees.toml": lambda one: one.fees,
     "dunning.toml": lambda one: one.dunning,
+    "spending.toml": lambda one: one.spending,
+    "books.toml": lambda one: one.books,
+    "invoices.toml": lambda one: one.invoicing,
     "patrol.toml": lambda one: one.patrol,
     "calendar/office.toml": lambda one: one.calendar,
 }

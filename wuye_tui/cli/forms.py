@@ -1,7 +1,6 @@
 """`wuye forms`: the office's forms as text, as PDF, or on a printer (XX-5, BX-5, ZB-6)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,15 +9,14 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.listing import WRITTEN, Force, Listing, Reason, listing
+from wuye_tui.cli.listing import Force, Listing, Reason, listing
+from wuye_tui.cli.paper_out import Whither, put_out
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
     from wuye_tui.paper.forms import Form
-    from wuye_tui.paper.printers import Outlet
-    from wuye_tui.paper.printing import Document
 
 app = typer.Typer(
     add_completion=False,
@@ -26,7 +24,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help=_("表单：看、存成文件、打印"),
 )
-USUAL = "usual"  # the printer that the office has written down, or the system's own
 _DAY = timedelta(days=1)
 LONGEST = 366  # days that one file is made of
 _OF = {
@@ -36,6 +33,7 @@ _OF = {
     "duty": N_("岗位，不写是前台"),
     "log": N_("日期，不写是今天"),
     "receipt": N_("收据号"),
+    "refund": N_("退款单号"),
     "night": N_("夜班开始的日期，不写是最近一夜"),
 }
 Numbers = Annotated[
@@ -60,13 +58,6 @@ class TwoWays(UsageError):
 
     def __init__(self) -> None:
         super().__init__(_("--printer 和 --device 只能写一个。"))
-
-
-class NoFile(UsageError):
-    """Printer's commands are nothing for a screen."""
-
-    def __init__(self) -> None:
-        super().__init__(_("--escp 是给打印机的，请再写 --printer、--device 或 -o 文件.escp。"))
 
 
 class NoDays(UsageError):
@@ -143,14 +134,17 @@ def print_(
 ) -> None:
     from wuye_tui.paper.forms import Of, known
     from wuye_tui.paper.papers import Papers
+    from wuye_tui.paper.receipts import COUNTED
     from wuye_tui.registers import printed
 
     context: Context = ctx.obj
     form = known(name)
     if printer and device:
         raise TwoWays
-    whither = _Whither(out, force, printer or device, bool(device), escp, paper)
-    proven = bool(context.settings().staff) or bool(reason)  # whoever acts has given their PIN
+    whither = Whither(out, force, printer or device, bool(device), escp, paper)
+    # Whoever acts has given their PIN; how often a receipt was printed is written down.
+    counted = form.of in COUNTED and not whither.is_looked_at
+    proven = bool(context.settings().staff) or bool(reason) or counted
     desk = context.desk(acting=proven)
     about = _about(desk, form, numbers or [], since, until)
     chosen = [one.strip() for one in copies.split(",") if one.strip()]
@@ -161,61 +155,7 @@ def print_(
         printed.reveal(desk, reason, len(about))
     # A slip that is named shows what its screen shows; of whole days a reason is wanted.
     papers = Papers(desk, full=proven and bool(numbers or reason), reason=reason)
-    made = whither.document(desk)
-    for n, sheets in enumerate(papers.each(form, about, chosen), 1):
-        made.add(sheets)
-        output.progress(_("正在排版"), n / len(about))
-    for fault in papers.layouts.faults:
-        output.say(_("{fault}这次用程序带的版面。").format(fault=fault.line))
-    _deliver(context, desk, whither, made, form, about)
-
-
-@dataclass(frozen=True)
-class _Whither:
-    """Where a form goes, and so what it is made as. `name` is a printer's or a device's."""
-
-    out: Path | None
-    force: bool
-    name: str
-    is_device: bool
-    escp: bool
-    paper: str
-
-    def outlet(self, usual: str) -> "Outlet | None":
-        """The printer or the device; None where nothing is sent."""
-        from wuye_tui.paper.printers import Outlet, outlet
-
-        if self.is_device:
-            return Outlet(self.name, True, True)
-        named = usual if self.name == USUAL else self.name
-        return outlet(named, self.escp) if self.name else None
-
-    def ending(self, usual: str) -> str:
-        """What the file ends with; text where there is none. Raises UnknownEnding."""
-        from wuye_tui.paper.files import UnknownEnding
-        from wuye_tui.paper.printing import ENDINGS
-
-        sent = self.outlet(usual)
-        if self.out is None:
-            return sent.ending if sent else ".escp" if self.escp else ".txt"
-        ending = self.out.suffix.lower()
-        if ending not in ENDINGS or (sent and ending != sent.ending):
-            raise UnknownEnding(self.out, (sent.ending,) if sent else ENDINGS)
-        return ending
-
-    def document(self, desk: "Desk") -> "Document":
-        """An empty file of that kind."""
-        from wuye_tui.paper.files import refuse_existing
-        from wuye_tui.paper.printing import document
-        from wuye_tui.paper.sizes import needled, paper
-
-        if self.out is not None:
-            refuse_existing(self.out, self.force)
-        settings = desk.settings
-        ending = self.ending(settings.printer)
-        usual = paper(self.paper or settings.paper)
-        chosen = needled(usual) if ending == ".escp" and not self.paper else usual
-        return document(ending, chosen, settings.font)
+    put_out(context, papers, whither, form, about, chosen)
 
 
 def _about(desk: "Desk", form: "Form", numbers: list[str], since: str, until: str) -> list[str]:
@@ -250,44 +190,3 @@ def _days(desk: "Desk", since: str, until: str) -> Iterator[date]:
         raise NoDays
     for n in range((last - first).days + 1):
         yield first + n * _DAY
-
-
-def _deliver(
-    context: Context,
-    desk: "Desk",
-    whither: _Whither,
-    made: "Document",
-    form: "Form",
-    about: list[str],
-) -> None:
-    """Writes it, sends it, shows it. What cannot be sent is kept in the office's folder."""
-    from wuye_tui.paper import files, printers
-    from wuye_tui.paper.printing import Text, file_name
-
-    told: dict[str, Any] = {"form": form.name, "numbers": about, "pages": made.pages}
-    outlet = whither.outlet(desk.settings.printer)
-    if whither.out is None and outlet is None:
-        if not isinstance(made, Text):
-            raise NoFile
-        words = made.words()
-        output.emit({**told, "text": words} if context.json else words.rstrip("\n"), context.json)
-        return
-    path = whither.out
-    if path is not None:
-        files.whole(path, made.content(), whither.force)
-    else:
-        ending = whither.ending(desk.settings.printer)
-        name = file_name(form.name, about[0], desk.now(), desk.zone, ending)
-        path = printers.keep(desk.settings.home, name, made.content())
-    if outlet is not None:
-        outlet.take(path)
-        if whither.out is None:
-            path.unlink(missing_ok=True)
-    if context.json:
-        kept = path if path.exists() else None
-        output.emit({**told, "file": kept, "sent_to": whither.name}, True)
-    elif outlet is not None:
-        sent = outlet.name or _("默认打印机")
-        output.say(_("已送到 {whither}，共 {n} 页。").format(whither=sent, n=made.pages))
-    else:
-        output.say(_(WRITTEN).format(path=path))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -24,7 +24,8 @@ class Listing:
     """What a list is made of, each only when it is wanted.
 
     `rows` are in words, under the keys of `columns`; a file has the columns of `more` besides, for
-    which a terminal has no room. `document` is what programs get.
+    which a terminal has no room. A terminal that has some shows those of `drawn` besides, which are
+    for the eye alone. `document` is what programs get.
     """
 
     title: str
@@ -32,9 +33,12 @@ class Listing:
     rows: Callable[[], Iterable[Mapping[str, Any]]]
     document: Callable[[], Any]
     more: Sequence[Column] = ()
+    drawn: Sequence[Column] = ()
 
 
-Out = Annotated[Path | None, typer.Option("-o", "--out", help=_("存成文件：.xlsx、.csv 或 .json"))]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--out", help=_("存成文件：.xlsx、.csv、.json 或 .pdf"))
+]
 Limit = Annotated[
     int | None,
     typer.Option(
@@ -45,6 +49,7 @@ Force = Annotated[bool, typer.Option("--force", help=_("覆盖已有的文件"))
 Full = Annotated[bool, typer.Option("--full", help=_("电话写全；要写明原因，记入审计"))]
 Reason = Annotated[str, typer.Option("--reason", help=_("为什么要看完整电话"))]
 WRITTEN = N_("已写入 {path}。")
+PDF: Final = ".pdf"
 
 
 def listing(run: Callable[..., Listing]) -> Callable[..., None]:
@@ -73,12 +78,28 @@ def listing(run: Callable[..., Listing]) -> Callable[..., None]:
 def show(context: Context, found: Listing, out: Path | None, force: bool) -> None:
     """Prints a list, or writes it. Raises FileExists, UnknownEnding and CannotWrite."""
     if out is not None:
-        from wuye_tui.paper.sheets import write_list
-
-        columns = (*found.columns, *found.more)
-        write_list(out, found.title, columns, found.rows(), found.document, force)
+        _write(context, found, out, force)
         output.say(_(WRITTEN).format(path=out))
     elif context.json:
         output.emit(found.document(), True)
     else:
-        output.table(found.rows(), found.columns)
+        output.table(found.rows(), found.columns, found.drawn)
+
+
+def _write(context: Context, found: Listing, out: Path, force: bool) -> None:
+    """On paper are the columns of a terminal, which have room there; in other files all of them."""
+    from wuye_tui.paper.files import UnknownEnding
+    from wuye_tui.paper.sheets import ENDINGS, Sheet, write_list
+
+    ending = out.suffix.lower()
+    if ending == PDF:
+        from wuye_tui.paper.tables import write_tables
+
+        rows = list(found.rows())
+        sheet = Sheet("", found.columns, rows, "" if rows else _("没有记录。"))
+        write_tables(out, found.title, [sheet], context.settings().font, force)
+    elif ending in ENDINGS:
+        columns = (*found.columns, *found.more)
+        write_list(out, found.title, columns, found.rows(), found.document, force)
+    else:
+        raise UnknownEnding(out, (*ENDINGS, PDF))

@@ -68,11 +68,19 @@ def answer(document: object, as_json: bool, sentence: str) -> None:
     emit(document if as_json else sentence, as_json)
 
 
-def table(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> None:
+def table(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[Column], drawn: Sequence[Column] = ()
+) -> None:
     """Prints rows under their headings, lined up with Han as two cells. Raises OutputLost.
 
+    `drawn` are columns for the eye: they stand at the end, in a terminal that has room for them.
     Without rows standard output stays empty and standard error says so.
     """
+    if drawn and is_terminal():
+        rows = list(rows)
+        whole = table_lines(rows, [*columns, *drawn], across())
+        if max(map(width, whole), default=0) <= across():
+            columns = [*columns, *drawn]
     lines = table_lines(rows, columns, across())
     if lines:
         _write(sys.stdout, "\n".join(lines))
@@ -101,9 +109,14 @@ def section(words: str, lines: Iterable[str]) -> None:
 
 def across() -> int:
     """How many cells a line may take: the terminal's own, and what every terminal has in a pipe."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    if not is_terminal():
         return CELLS
     return max(shutil.get_terminal_size((CELLS, 24)).columns, _NARROWEST)
+
+
+def is_terminal() -> bool:
+    """Whether somebody looks at what is printed."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def say(line: str) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from wuye_tui.cli import output
+from wuye_tui.cli import output, receipt_papers
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.fees import Key
 from wuye_tui.cli.listing import Listing, listing
@@ -44,16 +44,19 @@ def _tenders(typed: list[str]) -> list[Any]:
 @app.command("owed", help=_("欠多少：每项每月，违约金算到今天；预存和押金"))
 @listing
 def owed(ctx: typer.Context, units: Units) -> Listing:
-    from wuye_tui.registers.owed import account
+    from wuye_tui.registers.owed import account, fee_word
+    from wuye_tui.rules.accounts import REPAIR
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found = account(desk, units)
+    known = {one.code: one for one in desk.reference.fees}
+    names = found.names
 
     def said() -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = [
             {
-                "charge": one.debt.charge, "unit": one.debt.unit, "word": one.word,
+                "charge": names[one.debt.charge], "unit": one.debt.unit, "word": one.word,
                 "period": one.debt.period, "due": one.debt.due or "",
                 "open": amount(one.debt.open_fen),
                 "late": amount(one.debt.late_fen) if one.debt.late_fen else "",
@@ -64,11 +67,16 @@ def owed(ctx: typer.Context, units: Units) -> Listing:
             {"charge": "", "unit": _("合计"), "word": "", "period": "", "due": "",
              "open": amount(found.open_fen), "late": amount(found.late_fen)}
         )  # fmt: skip
+        rows += [
+            {"charge": one.number, "unit": one.unit, "word": fee_word(known, REPAIR),
+             "open": amount(one.fen)}
+            for one in found.slips
+        ]  # fmt: skip
         held = sum(found.prepaid.values())
         if held:
             rows.append({"unit": _("预存"), "open": amount(held)})
         rows += [
-            {"unit": _("押金"), "word": fee, "open": amount(fen)}
+            {"unit": _("押金"), "word": fee_word(known, fee), "open": amount(fen)}
             for fee, fen in found.deposits.items()
         ]
         return rows
@@ -94,7 +102,9 @@ def take(
     ctx: typer.Context,
     units: Units,
     pay: Sum,
-    charge: Annotated[list[str] | None, typer.Option("--charge", help=_("只收哪几笔"))] = None,
+    charge: Annotated[
+        list[str] | None, typer.Option("--charge", help=_("只收哪几笔，照欠费清单写"))
+    ] = None,
     prepay: Annotated[bool, typer.Option("--prepay", help=_("多的存作预存"))] = False,
     given: Annotated[str, typer.Option("--given", help=_("给了多少现金，算找零"))] = "",
     payer: Payer = "",
@@ -186,6 +196,10 @@ def refund(
         said = _("{unit} 已退 {amount}。（{number}）")
     told = said.format(**{**done, "amount": amount(done["amount_fen"])})
     output.answer(done, context.json, told)
+    paper = _("退款单打印出来签收：wuye forms print refund {number} --printer usual")
+    output.say(paper.format(number=done["number"]))
+    if receipts.is_number(about):
+        receipt_papers.remind_of_red(desk, about)
 
 
 @app.command("statement", help=_("一户的对账单：每一笔应收、收款、减免、退回，和每一笔之后的余额"))
@@ -194,7 +208,7 @@ def statement_(ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("�
     from wuye_tui.registers.statements import statement
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found = statement(desk, unit)
 
     def said(one: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.fees import Key, day
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad
 from wuye_tui.cli.listing import Limit, Listing, listing
+from wuye_tui.cli.reading_changes import correct, meter_off
 from wuye_tui.cli.wording import word_of
 from wuye_tui.words import _, listed
 
@@ -167,6 +168,10 @@ def add(
         value=reading_words(done["value_milli"]),
     )  # fmt: skip
     output.answer(done, context.json, said)
+
+
+app.command("correct", help=_("改正或删去一个还没有出账的读数，要写原因"))(correct)
+app.command("meter-off", help=_("停用一块表：止码以前照收，以后不再提醒抄它"))(meter_off)
 
 
 @app.command("missing", help=_("哪些表这个月还没有读数"))

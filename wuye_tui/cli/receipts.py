@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from wuye_tui.cli import output
+from wuye_tui.cli import output, receipt_papers
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.days import Since, Until, begin, end
 from wuye_tui.cli.listing import Limit, Listing, listing
@@ -26,7 +26,7 @@ def list_(ctx: typer.Context, since: Since = "", until: Until = "", limit: Limit
     from wuye_tui.registers.receipts import list_receipts
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found = list_receipts(
         desk, begin(since, desk.zone), end(until, desk.zone), limit=context.most(limit, 200)
     )
@@ -48,15 +48,23 @@ def list_(ctx: typer.Context, since: Since = "", until: Until = "", limit: Limit
     )
 
 
-@app.command("show", help=_("一张收据，金额大写"))
-def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("收据号"))]) -> None:
+@app.command("show", help=_("一张收据或者退款单：金额大写，打印过几次，开了什么发票"))
+def show(ctx: typer.Context, number: receipt_papers.Number) -> None:
+    from wuye_tui.registers import refunds
     from wuye_tui.registers.receipts import show as find
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
+    if refunds.is_number(number):
+        receipt_papers.show_refund(context, desk, refunds.show(desk, number))
+        return
     found = find(desk, number).as_dict()
+    printed, times = receipt_papers.prints(context, desk, number)
+    invoices, invoiced = receipt_papers.invoiced_as(desk, number)
+    refund = "" if found["void"] else refunds.refund_of(desk, found["source"])
     if context.json:
-        output.emit(context.zoned(found, desk.zone), True)
+        document = {**found, "refund": refund, "prints": printed, "invoices": invoices}
+        output.emit(context.zoned(document, desk.zone), True)
         return
     said = _in_words(context, desk, found)
     lines = {
@@ -73,6 +81,9 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("收�
         _("作废人"): found["voided_by_name"],
         _("第二人"): found["second_name"],
         _("原因"): found["void_reason"],
+        _("退款单"): refund,
+        _("打印"): times or _("还没有打印"),
+        _("发票"): invoiced,
     }
     output.emit({label: text for label, text in lines.items() if text}, False)
 
@@ -106,6 +117,7 @@ def void(
     else:
         told = _("收据 {receipt} 已作废。（{number}）").format(**result)
         output.answer(result, context.json, told)
+    receipt_papers.remind_of_red(desk, number)
 
 
 @app.command("charges", help=_("维修收费登记表：每张单收多少、收了没有（BX-16）"))
@@ -154,6 +166,9 @@ def charges(
         lambda: context.zoned([one.as_dict() for one in found], desk.zone),
         [output.Column(_("项目"), "items"), output.Column(_("怎样付"), "means")],
     )
+
+
+receipt_papers.add_to(app)
 
 
 def _means(code: str) -> str:

@@ -67,6 +67,16 @@ def _lines(values: list[str], columns: Sequence[Column], widest: list[int]) -> I
         ).rstrip()
 
 
+def bar(part: int | None, whole: int, cells: int = 8) -> str:
+    """How much of a whole it is, `###.....`: full only where it is all, empty only where nothing.
+    In plain letters, which every terminal draws one cell wide; "" for what has no share.
+    """
+    if part is None or whole <= 0:
+        return ""
+    filled = min(cells, max(part * cells // whole, int(part > 0)))
+    return "#" * filled + "." * (cells - filled)
+
+
 def cell(value: object, cells: int = 0) -> str:
     """One value in a line: what is missing or empty is `-`."""
     if value is None or value == "" or value == [] or value == {}:

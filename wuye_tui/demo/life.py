@@ -194,6 +194,7 @@ _KINDS = {
     "RW": "task",
     "TF": "incident",
     "PY": "reading",
+    "CJ": "dunning",
 }
 
 

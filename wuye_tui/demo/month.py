@@ -7,7 +7,17 @@ and the same present make the same office.
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from wuye_tui.demo import calls, complaints, duties, dutylog, events, money, repairs, routines
+from wuye_tui.demo import (
+    calls,
+    complaints,
+    dunning,
+    duties,
+    dutylog,
+    events,
+    money,
+    repairs,
+    routines,
+)
 from wuye_tui.demo.book import Now
 from wuye_tui.demo.life import Life, Lives
 from wuye_tui.registers import directory, hearing, proposals
@@ -103,6 +113,7 @@ def _day(life: Life, day: date, begins: datetime) -> None:
     routines.starts(life, day, begins)
     dutylog.starts(life, day, begins)
     money.starts(life, day, begins)
+    dunning.starts(life, day, begins)
 
 
 def _calls(life: Life, day: date, begins: datetime) -> None:

@@ -19,7 +19,18 @@ from wuye_tui.intake.reasons import NotADate, ShortYear
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
-OF_DAYS: Final = ("since", "sold", "until", ENDS, "left", "warranty_until", "day", "day_before")
+OF_DAYS: Final = (
+    "since",
+    "sold",
+    "until",
+    ENDS,
+    "left",
+    "warranty_until",
+    "day",
+    "day_before",
+    "swapped",
+    "due",
+)
 _MONTH: Final = re.compile(
     r"(?P<year>[0-9]{4})[-/.] ?(?P<month>[0-9]{1,2})月?"
     r"|(?P<year_said>[0-9]{4}|[0-9]{2})年 ?(?P<month_said>[0-9]{1,2})月份?"

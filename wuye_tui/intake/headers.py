@@ -19,7 +19,7 @@ from wuye_tui.intake.errors import (
 )
 from wuye_tui.intake.grid import Cell, NumberedRow, is_blank
 from wuye_tui.intake.heading import ENDS, STATE, Header
-from wuye_tui.intake.layouts import LAYOUTS, TABLES
+from wuye_tui.intake.layouts import LAYOUTS, OPENING, TABLES
 from wuye_tui.intake.meanings import Meaning, bare, is_divided, meaning
 from wuye_tui.intake.terms import ROLES, PersonRole, fold
 from wuye_tui.intake.whose import Settled, settled
@@ -118,7 +118,7 @@ def _refuse_other(top: Sequence[NumberedRow], noun: str, own: Header, name: str)
     found = {
         other: header
         for other in LAYOUTS
-        if other != noun
+        if other not in (noun, OPENING)  # which is no noun to be sent to
         and _surely(other) <= (header := _best(top, other)).places.keys()
         and len(_sure(header)) > len(_sure(own))
         and (not whole or own.known <= _sure(header))

@@ -6,10 +6,11 @@ from typing import Generic, TypeVar
 
 from wuye_tui.intake.grid import Cell
 from wuye_tui.intake.lines import BadRow
+from wuye_tui.intake.opening import OpeningRow, TotalRow
 from wuye_tui.intake.readings import ReadingRow
 from wuye_tui.intake.rows import EntryRow, PersonRow, StaffRow, TariffRow, UnitRow
 
-AnyRow = UnitRow | PersonRow | StaffRow | TariffRow | EntryRow | ReadingRow
+AnyRow = UnitRow | PersonRow | StaffRow | TariffRow | EntryRow | ReadingRow | OpeningRow
 Row = TypeVar("Row", bound=AnyRow, covariant=True)
 
 
@@ -23,6 +24,8 @@ class Intake(Generic[Row]):
     part. `originals` are the cells of every row by its number, as they stand in the file.
 
     `rooms` are those of rows whose own cell does not say all of it: a title names the building.
+
+    `totals` are the rows of totals of a list of opening balances.
 
     `sheet` is the one that was read, `other_sheets` are those that could have been, `building` is
     the title from which rooms have theirs.
@@ -45,6 +48,7 @@ class Intake(Generic[Row]):
     building: str = ""
     rooms: Mapping[int, str] = field(default_factory=dict)
     used: tuple[tuple[str, str], ...] = ()
+    totals: tuple[TotalRow, ...] = ()
 
     def refusing(self, more: Iterable[BadRow]) -> "Intake[Row]":
         """The same with further bad rows, which are then good no longer; in the file's order."""

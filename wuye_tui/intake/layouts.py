@@ -215,12 +215,73 @@ LAYOUTS: Final[Mapping[str, tuple[Column, ...]]] = {
             N_("上次抄表日期"),
             "上次抄表时间 上期抄表日期 上月抄表日期 上次日期 上期日期 上月日期",
         ),
+        # A meter that was changed since it was read last, within the row of the new reading.
+        Column(
+            "removed",
+            N_("旧表止码"),
+            "旧表止数 旧表读数 旧表底数 旧表底码 原表止码 原表止数 原表底数 换表止码 拆表止码 "
+            "拆表读数 拆表底数 removed",
+        ),
+        Column(
+            "installed",
+            N_("新表起码"),
+            "新表起数 新表底数 新表底码 新表初始读数 换表起码 装表起码 装表读数 装表底数 installed",
+        ),
+        Column(
+            "new_meter",
+            N_("新表号"),
+            "新表表号 新表编号 新表身号 新水表号 新电表号 换后表号 newmeter newmeterno",
+        ),
+        Column("swapped", N_("换表日期"), "换表时间 更换日期 更换时间 拆表日期 装表日期 swapped"),
         Column("factor", N_("倍率"), "倍数 变比 互感器倍率 电流互感器倍率 factor"),
         Column("digits", N_("位数"), "表位数 整数位 整数位数 读数位数 digits"),
         Column("note", N_("备注"), "说明 抄表备注 抄表情况 表况 note remark"),
     ),
+    # At least one of the three amounts; what a row says of them is its own.
+    "opening": (
+        _BUILDING,
+        _ENTRANCE,
+        _ROOM,
+        Column(
+            "fee",
+            N_("收费项目"),
+            "项目 费项 收费项 收费名称 项目名称 费用项目 费用名称 费用类型 费用类别 欠费项目 科目 "
+            "fee item",
+        ),
+        Column(
+            "period",
+            N_("账期"),
+            "月份 期间 费用月份 所属月份 所属期 所属账期 收费月份 计费月份 欠费月份 应收月份 "
+            "欠费期间 费用期间 period month",
+        ),
+        Column(
+            "owed",
+            N_("欠费金额"),
+            "欠费 欠款 欠费额 欠款金额 欠缴 欠缴金额 未收 未收金额 未缴 未缴金额 应收余额 欠费余额 "
+            "期初欠费 期初应收 金额 owed arrears amount",
+        ),
+        Column(
+            "due",
+            N_("到期"),
+            "到期日 到期日期 到期时间 应缴日期 应收日期 缴费期限 缴费截止日 缴费截止日期 截止日期 "
+            "duedate due",
+        ),
+        Column(
+            "prepaid",
+            N_("预存"),
+            "预存款 预存金额 预存余额 预存款余额 预收 预收款 预收金额 预收余额 期初预存 期初预收 "
+            "prepaid",
+        ),
+        Column(
+            "deposit",
+            N_("押金"),
+            "押金金额 押金余额 押金款 保证金 保证金余额 装修押金 装修保证金 期初押金 deposit",
+        ),
+    ),
 }
 
+OPENING: Final = "opening"
+"""Of `wuye bills opening`, and no noun with an import of its own."""
 TABLES: Final[Mapping[str, str]] = {
     "units": N_("房号表"),
     "people": N_("住户表"),
@@ -228,4 +289,5 @@ TABLES: Final[Mapping[str, str]] = {
     "tariff": N_("收费标准表"),
     "directory": N_("通讯录表"),
     "readings": N_("抄表记录表"),
+    OPENING: N_("期初余额表"),
 }

@@ -30,6 +30,7 @@ _SAME: Final[Mapping[str, tuple[str, Callable[[Any], Hashable]]]] = {
     "tariff": ("code", lambda row: row.code or (row.name,)),
     "directory": ("name", lambda row: row.name),
     "readings": ("value", lambda row: (row.unit, row.meter, row.fee, row.day, row.kind)),
+    "opening": ("room", lambda row: row.row_number),  # of money nothing is passed over
 }
 """What may stand in a file only once, and in which field a repetition is shown."""
 _COLUMNS: Final = {
@@ -72,7 +73,7 @@ class Reading:
         self._told: list[BadRow] = []
         self._once: set[tuple[str, str, str]] = set()
         self._year_first: frozenset[int] = frozenset()
-        self._notes: list[int] = []
+        self.notes: dict[int, list[Cell]] = {}
         self._repeated: list[int] = []
         self.originals: dict[int, list[Cell]] = {}
         self.rooms: dict[int, str] = {}
@@ -95,7 +96,7 @@ class Reading:
             if usual and self._quick(number, values, usual):
                 self.originals[number] = values
             elif self._is_note(number, values, at >= end):
-                self._notes.append(number)
+                self.notes[number] = values
             else:
                 self._take(number, values)
 
@@ -111,7 +112,7 @@ class Reading:
             tuple(self._good),
             tuple(self._bad),
             (*self._header.unknown, *nameless),
-            tuple(self._notes),
+            tuple(self.notes),
             tuple(self._repeated),
             tuple(self._told),
             self._header.spoken,

@@ -2,7 +2,7 @@
 
 A row is about one meter, by its number or by its room. What its remark says decides what kind of
 reading it is: 过零, 旧表止码 or 新表起码; any other is a usual one. 换表 alone says neither of the
-two, and is refused.
+two, and is refused. A row that has both in columns of their own is a change of meters (`swaps`).
 """
 
 import re
@@ -16,6 +16,7 @@ from wuye_tui.intake.grid import Cell, is_blank
 from wuye_tui.intake.lines import Line, says_nothing
 from wuye_tui.intake.reasons import CellRefused, NotOneOf
 from wuye_tui.intake.rooms import read_room
+from wuye_tui.intake.swaps import Swap, swap
 from wuye_tui.rules.fee_kinds import FeeKind, How
 from wuye_tui.rules.meters import INSTALLED, MOST_DIGITS, REGULAR, REMOVED, ROLLED, parse_reading
 from wuye_tui.rules.rooms import key
@@ -49,8 +50,8 @@ class UnclearSwap(CellRefused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "看不出是旧表的还是新表的读数。换表请写两行：一行备注「旧表止码」，"
-                "一行备注「新表起码」。"
+                "看不出是旧表的还是新表的读数。换表请填「旧表止码」「新表起码」两列；"
+                "或者写两行：一行备注「旧表止码」，一行备注「新表起码」。"
             )
         )
 
@@ -74,6 +75,10 @@ class NotDigits(CellRefused):
 class ReadingRow(NamedTuple):
     """What a meter showed, in 1/1000 of its unit. `unit` is a label and `meter` a number, one of
     them perhaps empty; `fee` is a code. Empty, or None, is whatever the sheet does not say.
+
+    Of a row in which a meter was changed the old one's last, the new one's first and its reading
+    are `part` 1, 2 and 3; `new_meter` is the number of the new one where it has another, and
+    `early` by how many days before the reading it was changed, where the sheet does not say it.
     """
 
     row_number: int
@@ -87,6 +92,9 @@ class ReadingRow(NamedTuple):
     day_before: date | None
     factor: int | None
     digits: int | None
+    part: int = 0
+    new_meter: str = ""
+    early: int = 0
 
 
 def meter_names(fees: Iterable[FeeKind]) -> Names:
@@ -102,27 +110,59 @@ def meter_names(fees: Iterable[FeeKind]) -> Names:
 
 
 def reading(line: Line, names: Names) -> list[ReadingRow]:
-    """A reading; none where nothing stands in its column, which is told."""
+    """A reading; none where nothing stands in its column, which is told; two or three where a
+    meter was changed.
+    """
     unit, meter = _unit(line), line.take("meter", _meter, "")
+    if changed := swap(line, _shown, _meter):
+        whole = _whole(line, unit, meter, names, 0, REGULAR)
+        return _parts(whole, changed)
     if says_nothing(line.value("value")):
         if not line.bad:
             line.tell("value", _("没有读数，这一行没有记。"))
         return []
-    return [
-        ReadingRow(
-            line.row_number,
-            unit,
-            meter,
-            line.take("fee", lambda cell, _word: _fee(cell, names), ""),
-            line.need("value", _shown, 0),
-            take_day(line, "day", ends=True),
-            _kind(line),
-            line.take("before", _shown, None),
-            take_day(line, "day_before", ends=True),
-            line.take("factor", _factor, None),
-            line.take("digits", _digits, None),
-        )
-    ]
+    shown = line.need("value", _shown, 0)
+    return [_whole(line, unit, meter, names, shown, _kind(line))]
+
+
+def _whole(
+    line: Line, unit: str, meter: str, names: Names, value_milli: int, kind: str
+) -> ReadingRow:
+    return ReadingRow(
+        line.row_number,
+        unit,
+        meter,
+        line.take("fee", lambda cell, _word: _fee(cell, names), ""),
+        value_milli,
+        take_day(line, "day", ends=True),
+        kind,
+        line.take("before", _shown, None),
+        take_day(line, "day_before", ends=True),
+        line.take("factor", _factor, None),
+        line.take("digits", _digits, None),
+    )
+
+
+def _parts(whole: ReadingRow, changed: Swap) -> list[ReadingRow]:
+    """The old meter's last, the new one's first, and what it shows now. What the sheet says of the
+    reading before is the old one's; digits and factor are those of the new one.
+    """
+    same = changed.new_meter in ("", whole.meter)
+    old = whole if same else whole._replace(factor=None, digits=None)
+    new = whole._replace(before_milli=None, day_before=None)
+    new = new if same else new._replace(meter=changed.new_meter)
+    day, early = changed.day_of(whole.day)
+    number = "" if same else changed.new_meter
+    found = [
+        old._replace(
+            value_milli=changed.removed, kind=REMOVED, day=day, part=1, new_meter=number,
+            early=early,
+        ),
+        new._replace(value_milli=changed.installed, kind=INSTALLED, day=day, part=2, early=early),
+    ]  # fmt: skip
+    if changed.value is not None:
+        found.append(new._replace(value_milli=changed.value, part=3))
+    return found
 
 
 def _unit(line: Line) -> str:

@@ -21,8 +21,9 @@ from wuye_tui.intake.grid import Sheet, is_blank
 from wuye_tui.intake.headers import WITHIN, find_header
 from wuye_tui.intake.heading import Header
 from wuye_tui.intake.intakes import AnyRow, Intake
-from wuye_tui.intake.layouts import REASON
+from wuye_tui.intake.layouts import OPENING, REASON
 from wuye_tui.intake.lines import NOWHERE, Around, Line
+from wuye_tui.intake.opening import OpeningRow, fee_names, opening, stand_once, totals
 from wuye_tui.intake.posts import posts
 from wuye_tui.intake.prices import tariff
 from wuye_tui.intake.reading import Reading
@@ -63,6 +64,10 @@ def read_rows(
 ) -> Intake[ReadingRow]: ...
 @overload
 def read_rows(
+    path: Path, noun: Literal["opening"], reference: Reference | None = None, sheet: str = ""
+) -> Intake[OpeningRow]: ...
+@overload
+def read_rows(
     path: Path, noun: str, reference: Reference | None = None, sheet: str = ""
 ) -> Intake[AnyRow]: ...
 
@@ -71,8 +76,8 @@ def read_rows(
 def read_rows(
     path: Path, noun: str, reference: Reference | None = None, sheet: str = ""
 ) -> Intake[AnyRow]:
-    """Reads the sheet of units, people, staff, tariff, directory or readings in an .xlsx, .xls or
-    .csv.
+    """Reads the sheet of units, people, staff, tariff, directory, readings or opening balances in
+    an .xlsx, .xls or .csv.
 
     It is the first that can be seen; where that has no column names (a cover), the only other that
     has them; or the one called `sheet`. `reference` gives the office's own posts and fees. Raises a
@@ -85,6 +90,7 @@ def read_rows(
     header = find_header(top, noun, path.name)
     body = found.rows[sum(row[0] <= header.row_number for row in top) :]
     header = states.settled(header, body) if noun == "people" else header
+    body = stand_once(body, found.lent, header) if noun == OPENING else body
     around, title = _around(found, header)
     make = _maker(noun, reference or Reference())
     reading = Reading(noun, header, make, around, found.lent)
@@ -95,6 +101,9 @@ def read_rows(
     if header.further:
         named = [row for row in intake.good if isinstance(row, PersonRow)]
         intake = replace(intake, good=tuple(settled(named)))
+    if noun == OPENING:
+        said, unread = totals(header, reading.notes)
+        intake = replace(intake, totals=tuple(said)).refusing(unread)
     return replace(intake, other_sheets=others, building=title)
 
 
@@ -145,6 +154,9 @@ def _maker(noun: str, reference: Reference) -> Callable[[Line], Sequence[AnyRow]
     if noun == "readings":
         names = meter_names(reference.fees)
         return lambda line: reading(line, names)
+    if noun == OPENING:
+        fees = fee_names(reference.fees)
+        return lambda line: opening(line, fees)
     makers: dict[str, Callable[[Line], AnyRow]] = {
         "units": rows.unit, "directory": rows.entry
     }  # fmt: skip

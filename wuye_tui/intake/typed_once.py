@@ -23,6 +23,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "tariff": ("category",),
     "directory": ("kind",),
     "readings": ("building", "entrance"),
+    "opening": ("building", "entrance"),
 }
 _LEAST: Final = 3  # rows: fewer show no habit
 _OFTEN: Final = 2  # of so many rows one at least is blank

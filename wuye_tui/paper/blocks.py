@@ -5,6 +5,7 @@ Each line of it is one block, by how it begins:
     # words                 the title
     ~ words                 small words
     -- words                words with a red line through them: closed (XX-4.3.7d)
+    !! words                large words across the page: void (BX-16)
     | label | value | ..    a ruled row; every other cell is a label
     || head | head | ..     a row of a list, each column as wide as it needs; the first are headings
     ===                     the next copy or page
@@ -24,11 +25,11 @@ from typing import Final
 from wuye_tui.rules.text import visible
 
 # Characters that no text has, for what would otherwise be read as a mark.
-_MARKS: Final = "|\n#~-=\\"
-_QUOTED: Final = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"
+_MARKS: Final = "|\n#~-=!\\"
+_QUOTED: Final = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 _AWAY: Final = str.maketrans(_MARKS, _QUOTED)
 _BACK: Final = str.maketrans(_QUOTED, _MARKS)
-_ACTS: Final = re.compile(r"[|\n\\]|^[#~=-]")
+_ACTS: Final = re.compile(r"[|\n\\]|^[#~=!-]")
 
 
 class Kind(StrEnum):
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     TITLE = "title"
     SMALL = "small"
     STRUCK = "struck"
+    STAMP = "stamp"
     WORDS = "words"
     ROW = "row"
     LIST = "list"
@@ -55,6 +57,7 @@ Sheet = tuple[Block, ...]
 """What is on one copy, or on one page of a register."""
 _BEGINNINGS: Final = (
     ("||", Kind.LIST), ("|", Kind.ROW), ("#", Kind.TITLE), ("~", Kind.SMALL), ("--", Kind.STRUCK),
+    ("!!", Kind.STAMP),
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ _SET: Final = (
 _TWICE, _ONCE = b"\x1cW\x01\x1bW\x01", b"\x1cW\x00\x1bW\x00"
 _PLACE, _PICTURE = b"\x1b$", b"\x1b*\x27"  # 39: 24 needles, 180 dots to the inch
 _NEXT, _PAGE = b"\r\n", b"\x0c"
+_LARGE: Final = frozenset({Kind.TITLE, Kind.STAMP})
 
 
 class NoNeedles(UsageError):
@@ -85,7 +86,7 @@ class Escp:
         yield _NEXT + _PAGE
 
     def _line(self, line: Line) -> Iterator[bytes]:
-        if line.kind is Kind.TITLE:
+        if line.kind in _LARGE:
             words = line.pieces[0].words
             yield self._at((ACROSS - 2 * printed_width(words)) // 2)
             yield _TWICE + self._encoded(words) + _ONCE
@@ -129,7 +130,7 @@ class Escp:
 
 
 def _lines_of(kind: Kind) -> float:
-    return 2.0 if kind is Kind.TITLE else 1.0
+    return 2.0 if kind in _LARGE else 1.0
 
 
 def _columns(letter: str, font: Font, wide: int) -> Iterator[bytes]:

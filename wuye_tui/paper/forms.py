@@ -22,6 +22,7 @@ class Of(StrEnum):
     DUTY = "duty"  # a post; the desk where none is given
     LOG = "log"  # a duty day of the duty manager; the present one where none is given
     RECEIPT = "receipt"  # a receipt's number
+    REFUND = "refund"  # a refund's number
     NIGHT = "night"  # the day on which a night began; the last night where none is given
 
 
@@ -61,6 +62,8 @@ FORMS: Final = (
     Form("calls", N_("信息中心电话记录表"), "KF-CQ08-01-F4", "XX-5", Of.DAY),
     Form("information", N_("信息登记表"), "KF-CQ08-01-F5", "XX-5", Of.DAY),
     Form("receipt", N_("收据"), "", "BX-16", Of.RECEIPT, (),
+         (N_("第一联 存根"), N_("第二联 交住户"), N_("第三联 记账"))),
+    Form("refund", N_("退款单"), "", "FW-4.3", Of.REFUND, (),
          (N_("第一联 存根"), N_("第二联 交住户"), N_("第三联 记账"))),
 )  # fmt: skip
 """Every form that has a layout."""

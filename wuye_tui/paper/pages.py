@@ -9,8 +9,8 @@ from wuye_tui.paper.setting import Line, Piece, set_sheet
 from wuye_tui.rules.widths import printed_width
 from wuye_tui.words import _
 
-TALL: Final = {Kind.TITLE: 2.0, Kind.SMALL: 0.85, Kind.SPACE: 0.45}
-"""Heights in lines, where they are not one."""
+TALL: Final = {Kind.TITLE: 2.0, Kind.SMALL: 0.85, Kind.SPACE: 0.45, Kind.STAMP: 0.0}
+"""Heights in lines, where they are not one; a stamp lies across the page and needs no room."""
 Heights = Callable[[Kind], float]
 
 
@@ -27,10 +27,11 @@ def tall(kind: Kind) -> float:
 
 
 def pages_of(sheet: Sheet, across: int, height: float, heights: Heights = tall) -> Iterator[Page]:
-    """The pages of a sheet, each so many lines high. From the second on they are numbered; a row
-    that goes on is ruled off where it is parted.
+    """The pages of a sheet, each so many lines high. From the second on they are numbered, and have
+    the stamps of the first; a row that goes on is ruled off where it is parted.
     """
     kept: list[tuple[float, Line]] = []
+    stamps: list[Line] = []
     used, number = 0.0, 1
     for line in set_sheet(sheet, across, printed_width):
         takes = heights(line.kind)
@@ -39,10 +40,15 @@ def pages_of(sheet: Sheet, across: int, height: float, heights: Heights = tall) 
             number += 1
             kept = [(0.0, _number(number, across))]
             used = heights(Kind.SMALL)
+            for stamp in stamps:
+                kept.append((used, stamp))
+                used += heights(Kind.STAMP)
             if line.kind is Kind.SPACE:
                 continue
             if line.kind is Kind.ROW and not line.first:
                 line = replace(line, first=True)
+        if line.kind is Kind.STAMP:
+            stamps.append(line)
         kept.append((used, line))
         used += takes
     if kept:

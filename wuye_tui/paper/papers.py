@@ -1,28 +1,28 @@
 """Forms filled in: what the registers have to say, in the layout of the office.
 
-Nothing here is written. Whoever prints a slip has proved who they are and sees its telephone as on
-the screen (`full`); of the register of calls whole numbers are an act with a reason.
+Nothing here is written, but how often a receipt or a refund was printed. Whoever prints a slip has
+proved who they are and sees its telephone as on the screen (`full`); of the register of calls whole
+numbers are an act with a reason.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
 
 from wuye_tui.desk import Desk
-from wuye_tui.paper import telling, watch
+from wuye_tui.paper import receipts, telling, watch
 from wuye_tui.paper.blocks import Sheet
 from wuye_tui.paper.books import Books
 from wuye_tui.paper.forms import BY_NAME, Form, NotThisForm, Of
 from wuye_tui.paper.layouts import Layouts
 from wuye_tui.paper.telling import Terms
-from wuye_tui.registers import receipts, views
-from wuye_tui.registers.receipt_lines import lines_of, means_words
+from wuye_tui.registers import views
+from wuye_tui.registers.receipt_prints import Print, counted
+from wuye_tui.registers.receipts import plain
 from wuye_tui.registers.staff import list_staff
 from wuye_tui.registers.steps import plain_number
 from wuye_tui.registers.tariff import list_tariff
 from wuye_tui.rules.errors import UsageError
-from wuye_tui.rules.money import capitals, yuan
-from wuye_tui.rules.receipts import MEANS_WORDS
 from wuye_tui.words import _, listed
 
 CARBON: Final = "carbon"
@@ -50,6 +50,7 @@ class Papers:
     def __init__(self, desk: Desk, full: bool = False, reason: str = "") -> None:
         self.desk, self.full, self.reason = desk, full, reason
         self.layouts = Layouts(desk.reference)
+        self.prints: dict[str, Print] = {}
 
     def filled(self, form: Form, about: str = "", copies: Sequence[str] = ()) -> list[Sheet]:
         """The copies of a form about a matter, a call, a day or a post; with `copies` only those,
@@ -65,7 +66,24 @@ class Papers:
         and few enough that memory holds them.
         """
         for facts in self.facts(form, about, copies):
-            yield self.layouts.filled(form.name, facts)
+            sheets = self.layouts.filled(form.name, facts)
+            yield receipts.stamped(sheets, facts.get(receipts.MARKS, ()))
+
+    def for_paper(
+        self, form: Form, about: Sequence[str], copies: Sequence[str] = (), key: str = ""
+    ) -> Iterator[list[Sheet]]:
+        """The same for a printer or a file: the one way in which receipts and refunds go to paper.
+
+        Each of these is counted as printed, in one act, as soon as all of them could be filled in;
+        `prints` then says which printing each is, whatever becomes of the paper. Raises NotAllowed
+        besides.
+        """
+        if form.of in receipts.COUNTED:
+            about = list(dict.fromkeys(map(plain, about)))
+            for _sheets in self.each(form, about, copies):
+                pass  # whatever is wrong is refused before anything is counted
+            self.prints = counted(self.desk, about, key)
+        return self.each(form, about, copies)
 
     def facts(
         self, form: Form, about: Sequence[str], copies: Sequence[str] = ()
@@ -105,12 +123,23 @@ class Papers:
             case Of.DUTY:
                 return map(self._books.duty, about)
             case Of.RECEIPT:
-                return map(self._receipt, about)
+                return (
+                    receipts.receipt(self.desk, self.terms, self._seen, one, self._printing(one))
+                    for one in about
+                )
+            case Of.REFUND:
+                return (
+                    receipts.refund(self.desk, self.terms, one, self._printing(one))
+                    for one in about
+                )
             case Of.NIGHT:
                 return map(self._books.night, about)
             case Of.LOG:
                 return (watch.told(self.desk, self.terms, one) for one in about)
         return map(self._books.day, about)
+
+    def _printing(self, number: str) -> Print | None:
+        return self.prints.get(plain(number))
 
     def _matters(self, form: Form, numbers: Sequence[str]) -> Iterator[dict[str, Any]]:
         for start in range(0, len(numbers), AT_ONCE):
@@ -123,47 +152,9 @@ class Papers:
                     raise NotThisForm(form, view.number, view.kind)
                 yield telling.told(view, self.terms, family.of(view))
 
-    def _receipt(self, number: str) -> dict[str, Any]:
-        """What was taken, in figures and in capitals (BX-16): the lines of the slip, and in a line
-        of its own what was let off. Where nobody was named who paid, whoever was to pay did, or
-        else whoever called.
-        """
-        one = receipts.show(self.desk, number)
-        slip: Mapping[str, Any] = {}
-        means = _(MEANS_WORDS.get(one.means, one.means))
-        if receipts.is_payment(one.source):
-            lines, paid = lines_of(self.desk, one.source)
-            means = means_words(paid)
-        else:
-            slip = self._seen([one.source])[one.source].situation.facts
-            charged = slip.get("lines", ())
-            lines = [(str(line["what"]), int(line["fen"])) for line in charged]
-            off = one.fen - sum(fen for _what, fen in lines)
-            lines += [(_("减免") if lines else _("维修费"), off)] if off else []
-        by = _("{name}（代收费员）") if one.for_cashier else "{name}"
-        return {
-            "number": one.number,
-            "source": one.source,
-            "date": self.terms.moment(one.at),
-            "payer": one.payer or str(slip.get("payer") or slip.get("caller") or ""),
-            "unit": one.unit,
-            "means": means,
-            "cashier": by.format(name=one.by_name),
-            "void": self.terms.moment(one.voided) if one.voided else "",
-            "lines": [{"what": what, "yuan": yuan(fen)} for what, fen in lines],
-            "total": yuan(one.fen),
-            "capitals": capitals(one.fen, "人民币"),
-        }
-
     def _seen(self, numbers: Sequence[str]) -> dict[str, views.MatterView]:
         # Nobody's next steps are wanted on paper, and reckoning them takes as long as the rest.
         return views.show_several(self.desk, numbers, self.terms.names)
-
-
-RECEIPT: Final = (
-    "number", "source", "date", "payer", "unit", "means", "cashier", "void", "total", "capitals",
-)  # fmt: skip
-"""What a receipt may say besides its lines."""
 
 
 def head(form: Form) -> dict[str, Any]:
@@ -181,7 +172,9 @@ def sample(name: str) -> dict[str, Any]:
         case Of.LOG:
             facts = watch.blank()
         case Of.RECEIPT:
-            facts = {**dict.fromkeys(RECEIPT, ""), "lines": []}
+            facts = {**dict.fromkeys(receipts.RECEIPT, ""), "lines": []}
+        case Of.REFUND:
+            facts = {**dict.fromkeys(receipts.REFUND, ""), "lines": []}
         case _:
             facts = Books.blank()
     return {**facts, **head(form), "copies": named(form, ())}

@@ -25,6 +25,8 @@ _TITLE, _SMALL = 1.6, 0.85
 _RULE: Final = 0.15  # millimetres
 _REMEMBERED: Final = 2048  # lines that are likely to come again: headings, copies
 _RED: Final = (200, 0, 0)
+_PALE: Final = (250, 170, 170)
+_LEANING: Final = 18  # degrees
 _BASE: Final = 0.37  # of a character: from the middle of its line down to where it stands
 
 
@@ -80,6 +82,8 @@ class Pdf:
                 self._title(line, top)
             elif line.kind is Kind.STRUCK:
                 self._struck(line, top)
+            elif line.kind is Kind.STAMP:
+                self._stamp(line, page)
             elif line.kind is Kind.SMALL:
                 self._small(line, top)
             elif self._others and any(map(self._is_mixed, line.pieces)):
@@ -153,6 +157,19 @@ class Pdf:
         pdf.line(self._x(0), middle, self._x(printed_width(words)), middle)
         pdf.set_line_width(_RULE)
         pdf.set_draw_color(0)
+
+    def _stamp(self, line: Line, page: Page) -> None:
+        """Words across all that is on the page, leaning and pale: what is below is still read."""
+        pdf, paper, words = self._pdf, self.paper, line.pieces[0].words
+        cells, deep = printed_width(words), (page.lines[-1][0] + 1) * paper.pitch
+        cell = min(0.7 * paper.width / cells, deep / 3)
+        x, y = (paper.width - cells * cell) / 2, paper.top + deep / 2
+        pdf.set_text_color(*_PALE)
+        pdf.set_font_size(2 * cell * _MM)
+        with pdf.rotation(_LEANING, paper.width / 2, y):
+            self._pieced(x, y + 2 * _BASE * cell, words)
+        pdf.set_font_size(self._size)
+        pdf.set_text_color(0)
 
     def _rules(self, page: Page) -> Iterator[str]:
         """The rules of a page as the document draws them, in one path: level ones once each,

@@ -36,6 +36,10 @@ def _text(line: Line, across: int) -> str:
     if line.kind is Kind.TITLE:
         words = line.pieces[0].words
         return f"{' ' * ((across - width(words)) // 2)}{words}"
+    if line.kind is Kind.STAMP:
+        words = f" {line.pieces[0].words} "
+        side = "*" * ((across - width(words)) // 2)
+        return f"{side}{words}{side}"
     if line.kind is Kind.STRUCK:
         return f"--- {line.pieces[0].words} ---"
     said, used = "", 0

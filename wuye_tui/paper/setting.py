@@ -60,7 +60,8 @@ def _set_block(block: Block, across: int, measure: Measure) -> tuple[Line, ...]:
         return (Line(kind=Kind.SPACE),)
     if block.kind is Kind.ROW:
         return tuple(_row(block.cells, _edges(len(block.cells), across), measure, labels=True))
-    room = across // 2 if block.kind is Kind.TITLE else across  # a title is twice as large
+    large = block.kind in {Kind.TITLE, Kind.STAMP}
+    room = across // 2 if large else across  # a title is twice as large
     words = wrap(block.cells[0], room, measure)
     return tuple(Line((Piece(0, part, room),), block.kind) for part in words)
 

@@ -10,6 +10,7 @@ from wuye_tui.paper.pdf import Pdf
 from wuye_tui.paper.sheets import Sheet
 from wuye_tui.paper.sizes import paper
 from wuye_tui.rules.text import visible
+from wuye_tui.rules.widths import pad, width
 
 
 def write_tables(
@@ -29,12 +30,25 @@ def _blocks(tables: Sequence[Sheet]) -> Iterator[Block]:
         if table.note:
             yield _block(Kind.SPACE)
             yield _block(Kind.WORDS, table.note)
-        rows = [[row.get(one.key) for one in table.columns] for row in table.rows]
+        rows = _lined_up(table)
         if rows:
             yield _block(Kind.SPACE)
-            yield _block(Kind.WORDS, table.title)
+            if table.title:
+                yield _block(Kind.WORDS, table.title)
             yield _block(Kind.LIST, *(one.title for one in table.columns))
             yield from (_block(Kind.LIST, *row) for row in rows)
+
+
+def _lined_up(table: Sheet) -> list[list[object]]:
+    """The rows; what a terminal sets at the right of its column ends in one line here, too."""
+    rows = [[row.get(one.key) for one in table.columns] for row in table.rows]
+    for n, column in enumerate(table.columns):
+        if getattr(column, "right", False):
+            said = ["" if row[n] is None else str(row[n]) for row in rows]
+            widest = max(map(width, said), default=0)
+            for row, words in zip(rows, said, strict=True):
+                row[n] = pad(words, widest, right=True)
+    return rows
 
 
 def _block(kind: Kind, *cells: object) -> Block:

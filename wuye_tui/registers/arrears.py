@@ -20,7 +20,8 @@ from wuye_tui.registers.parts import label as building_label
 from wuye_tui.registers.steps import batched, plain_number, steps_of
 from wuye_tui.rules.aging import AGE_WORDS
 from wuye_tui.rules.callbacks import quiet
-from wuye_tui.rules.dunning import DUNNING, Level, filled
+from wuye_tui.rules.dunning import DUNNING
+from wuye_tui.rules.dunning_levels import Level, filled
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.folding import effective, fold
 from wuye_tui.rules.locale import amount

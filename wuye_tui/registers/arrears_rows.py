@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from wuye_tui.registers.owed import Account
-from wuye_tui.rules.dunning import Level
+from wuye_tui.rules.dunning_levels import Level
 
 
 @dataclass(frozen=True)

@@ -3,27 +3,29 @@ by one short act. Twice charges nothing twice; what stopped in the middle leaves
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, or_, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers import bill_inputs, ledger
 from wuye_tui.registers import fees as register
-from wuye_tui.registers import ledger
 from wuye_tui.registers.bill_world import IS_OWED as IS_OWED
 from wuye_tui.registers.bill_world import PUBLISHED as PUBLISHED
 from wuye_tui.registers.bill_world import world
 from wuye_tui.rules.accounts import BILL, INCOME, RECEIVABLE, Line
 from wuye_tui.rules.bills import STOPS, BillLine, Odd, lines
+from wuye_tui.rules.charge_names import Named, names
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.fee_kinds import PERIODIC, FeeKind, fee_named
 from wuye_tui.rules.months import Month
+from wuye_tui.rules.opening import OF_OPENING, source_of
 from wuye_tui.rules.rights import Right
 from wuye_tui.store import rows
 from wuye_tui.store.acts import Act, Result
@@ -45,7 +47,7 @@ _NAMES = (
 _CHARGED = select(_charge.source, _charge.fee).where(
     _charge.site == bindparam("site"),
     _charge.period == bindparam("period"),
-    _charge.run != "",
+    or_(_charge.run != "", _charge.source == _charge.unit + OF_OPENING),
     IS_OWED,  # what a dead run has left is nobody's
 )
 _SOME = (
@@ -181,14 +183,22 @@ def preview(desk: Desk, month: Month, named: Sequence[str] = ()) -> Preview:
 
 
 def _to_charge(
-    desk: Desk, month: Month, fees: Sequence[FeeKind], odd: list[Odd]
+    desk: Desk,
+    month: Month,
+    fees: Sequence[FeeKind],
+    odd: list[Odd],
+    reckoned: set[frozenset[str]] | None = None,
 ) -> Iterator[BillLine]:
+    """The lines; `reckoned` gets what they are reckoned from (`bill_inputs`), read before them."""
     with desk.read() as session:
+        if reckoned is not None:
+            reckoned.add(bill_inputs.inputs(session, desk.site, month))
         asked = {"site": desk.site, "period": str(month)}
         there = {tuple(row) for row in session.connection().execute(_CHARGED, asked)}
         known = world(session, desk.site, month)
     for one in lines(known, fees, month, odd):
-        if (one.source, one.fee) not in there:
+        # What the old books say of a month comes in place of its bill.
+        if there.isdisjoint({(one.source, one.fee), (source_of(one.unit), one.fee)}):
             yield one
 
 
@@ -202,7 +212,8 @@ def run(
     told: Callable[[int], None] | None = None,
 ) -> Result:
     """Charges a month: prepares the lines in parts, and publishes them by one act; `told` hears how
-    many are prepared. Raises NotAllowed, UnknownFee, RunUnderWay, OddFirst, NothingToBill.
+    many are prepared. Raises NotAllowed, UnknownFee, RunUnderWay, OddFirst, NothingToBill, and
+    InputsMoved where readings arrived meanwhile: then nothing is charged.
     """
     fees = chosen(desk, named)
     with desk.read() as session:
@@ -219,7 +230,8 @@ def run(
         return desk.perform("bills.prepare", lambda act: prepared.add(act, number_, month, part))
 
     try:
-        found = _to_charge(desk, month, fees, odd)
+        reckoned: set[frozenset[str]] = set()
+        found = _to_charge(desk, month, fees, odd, reckoned)
         while part := list(islice(found, AT_ONCE)):
             prepare(part)
             if told is not None:
@@ -228,7 +240,10 @@ def run(
             raise OddFirst(stops)
         if not prepared.lines:
             raise NothingToBill(month)
-        done = desk.perform("bills.publish", lambda act: _publish(act, number_, month, prepared))
+        (before,) = reckoned
+        done = desk.perform(
+            "bills.publish", lambda act: _publish(act, number_, month, prepared, before)
+        )
     except BaseException:
         _give_up(desk, number_)
         raise
@@ -302,8 +317,11 @@ def _begin(act: Act, month: Month, fees: Sequence[FeeKind]) -> Result:
     return {"number": number}
 
 
-def _publish(act: Act, number: str, month: Month, prepared: _Prepared) -> Result:
+def _publish(
+    act: Act, number: str, month: Month, prepared: _Prepared, before: frozenset[str]
+) -> Result:
     _hold(act, number)
+    bill_inputs.hold(act, month, before)
     asked = {"site": act.site, "run": number, "period": str(month)}
     sums = act.session.connection().execute(_SUMS, asked).all()
     posted = [
@@ -351,7 +369,9 @@ def list_runs(desk: Desk) -> list[dict[str, Any]]:
 
 
 def charges_of(desk: Desk, number: str, limit: int | None = None) -> list[dict[str, Any]]:
-    """The lines of a run, by unit. Raises UnknownRun."""
+    """The lines of a run, by unit, each with the `name` under which it may be typed. Raises
+    UnknownRun.
+    """
     asked = number.strip().upper()
     if not any(one["number"] == asked for one in list_runs(desk)):
         raise UnknownRun(number)
@@ -362,5 +382,7 @@ def charges_of(desk: Desk, number: str, limit: int | None = None) -> list[dict[s
         .limit(limit)
     )
     with desk.read() as session:
-        found: Iterable[Any] = session.connection().execute(query).mappings().all()
-    return [dict(row) for row in found]
+        found: Sequence[Any] = session.connection().execute(query).mappings().all()
+    keys = ("id", "unit", "fee", "period", "source")
+    known = names(Named(*(row[key] for key in keys)) for row in found)
+    return [{**row, "name": known[row["id"]]} for row in found]

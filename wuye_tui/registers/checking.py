@@ -17,6 +17,7 @@ from wuye_tui.registers.checking_duties import check_duties
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.checking_ledger import check_ledger
 from wuye_tui.registers.checking_matters import check_matters
+from wuye_tui.registers.checking_printed import check_printed
 from wuye_tui.registers.checking_receipts import check_receipts
 from wuye_tui.registers.checking_words import unread
 from wuye_tui.registers.contacts import PREFIX
@@ -83,6 +84,7 @@ def check(desk: Desk) -> Checked:
         acts = check_chain(connection, desk.site, findings)
         _check_series(connection, desk.site, findings)
         check_receipts(connection, desk.site, acts, findings)
+        check_printed(connection, desk.site, acts, findings)
         check_ledger(connection, desk.site, acts, findings)
         check_matters(connection, desk, acts, findings)
         check_duties(connection, desk.site, findings)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from wuye_tui.registers.bills import IS_OWED, PUBLISHED, digest_words, line_sum
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
-from wuye_tui.rules.accounts import DISCOUNT, INCOME, OWN, RECEIVABLE
+from wuye_tui.rules.accounts import CASH, OWN, RECEIVABLE, TAKEN_OFF
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Balance, BillRun, Charge, DayClose, FeeTerm, LedgerEntry, Posting
 from wuye_tui.words import _
@@ -26,6 +26,16 @@ _POSTINGS = (
     .order_by(_posting.entry, _posting.n)
 )
 _CLOSES = select(table_of(DayClose)).where(table_of(DayClose).c.site == bindparam("site"))
+_TAKEN = (
+    select(_entry.day, _entry.by, _posting.part, _entry.kind, func.count(), func.sum(_posting.fen))
+    .join_from(
+        table_of(LedgerEntry),
+        table_of(Posting),
+        (_posting.site == _entry.site) & (_posting.entry == _entry.number),
+    )
+    .where(_entry.site == bindparam("site"), _posting.account == CASH)
+    .group_by(_entry.day, _entry.by, _posting.part, _entry.kind)
+)
 _TERMS = select(_term.id, _term.seal).where(_term.site == bindparam("site"), _term.seal != "")
 _BALANCES = select(_balance.account, _balance.part, _balance.unit, _balance.fen).where(
     _balance.site == bindparam("site")
@@ -57,8 +67,13 @@ def check_ledger(connection: Connection, site: str, acts: Acts, findings: Findin
         entries[row["number"]] = row["act"]
         if row["seal"]:
             acts.looked[row["number"], 0] = row["seal"]
+    taken: dict[Any, list[list[Any]]] = {}
+    for day, *line in connection.execute(_TAKEN, asked):
+        taken.setdefault(day, []).append([*line[:3], *map(int, line[3:])])
     for row in connection.execute(_CLOSES, asked).mappings():
         acts.row("day_close", dict(row))
+        if sorted(row["lines"][:-1]) != sorted(taken.get(row["day"], [])):
+            findings.add(_("{day} 日结以后账目变过。").format(day=row["day"]))
         if row["seal"]:
             acts.looked[row["number"], 0] = row["seal"]
     for owner, seal in connection.execute(_TERMS, asked):
@@ -86,7 +101,7 @@ def _check_postings(
         if fen or number not in entries:
             findings.add(_("账目 {number} 借贷不平。").format(number=number))
     for found in lines.values():
-        waived = any(one["account"] in {DISCOUNT, INCOME} for one in found)
+        waived = any(one["account"] in TAKEN_OFF for one in found)
         for one in found:
             if one["account"] == RECEIVABLE and one["charge"]:
                 of_charge.setdefault(one["charge"], [0, 0])[waived] -= one["fen"]

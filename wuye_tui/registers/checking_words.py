@@ -74,23 +74,32 @@ class Words:
             if key not in looked:
                 findings.add(_("有一段文字不属于任何记录：{owner}。").format(owner=kept.owner))
             elif not sealed(kept, looked.pop(key)):
-                findings.add(_altered(kept.owner))
+                findings.add(_altered(kept.owner, kept.n))
 
 
-def _altered(owner: str) -> str:
+def _altered(owner: str, n: int) -> str:
     if owner.startswith(f"{receipts.PREFIX}-"):
-        return _("收据 {number} 的付款人被改动过。").format(number=owner)
+        told = (
+            _("收据 {number} 发票的购买方被改动过。")
+            if n
+            else _("收据 {number} 的付款人被改动过。")
+        )
+        return told.format(number=owner)
     return _("查看电话的理由被改动过：{key}。").format(key=owner)
 
 
 def unread(looked: Mapping[tuple[str, int], str], findings: Findings) -> None:
-    """The reasons, and the payers of receipts, that no page had."""
-    for owner, _n in looked:
-        findings.add(
-            _("收据 {number} 的付款人不见了。").format(number=owner)
-            if owner.startswith(f"{receipts.PREFIX}-")
-            else _("查看电话的理由不见了：{key}。").format(key=owner)
-        )
+    """The reasons, and the payers and buyers of receipts, that no page had."""
+    for owner, n in looked:
+        if owner.startswith(f"{receipts.PREFIX}-"):
+            gone = (
+                _("收据 {number} 发票的购买方不见了。")
+                if n
+                else _("收据 {number} 的付款人不见了。")
+            )
+            findings.add(gone.format(number=owner))
+        else:
+            findings.add(_("查看电话的理由不见了：{key}。").format(key=owner))
 
 
 def sealed(kept: Kept | None, seal: str) -> bool:

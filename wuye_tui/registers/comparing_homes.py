@@ -118,6 +118,15 @@ class Units:
             raise AmbiguousUnit(label, sorted(fitting))
         return self._ids[fitting[0]]
 
+    def label_of(self, label: str) -> str:
+        """The register's own label. Raises what `id_of` raises."""
+        return label if label in self._ids else self._labels[self.id_of(label)]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """The labels by id."""
+        return {one: label for label, one in self._ids.items()}
+
     @cached_property
     def _buildings(self) -> set[str]:
         return {label.partition("-")[0] for label in self._ids}

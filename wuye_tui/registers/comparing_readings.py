@@ -12,7 +12,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from wuye_tui.registers.comparisons import Columns, Comparison, Example, Values, objection, remark
+from wuye_tui.registers.comparisons import (
+    Columns,
+    Comparison,
+    Example,
+    Objection,
+    Values,
+    objection,
+    remark,
+)
 from wuye_tui.registers.fitting_readings import (
     MONTHS_BACK,
     Kept,
@@ -50,12 +58,35 @@ class Readings(Comparison):
 def compare_readings(
     session: Session, site: str, rows: Iterable[Any], columns: Columns, asked: Asked
 ) -> Readings:
-    """Compares rows of readings with the register."""
+    """Compares rows of readings with the register. A row in which a meter was changed is taken as a
+    whole or not at all: a new meter without the old one's end would charge what nobody used.
+    """
+    taken, out = list(rows), list[tuple[Objection, DeskError]]()
+    found = _compared(session, site, taken, columns, asked)
+    while halves := _swaps_refused(taken, found):
+        both = zip(found.objections, found.refused, strict=True)
+        out += [one for one in both if one[0].row_number in halves]
+        taken = [row for row in taken if row.row_number not in halves]
+        found = _compared(session, site, taken, columns, asked)
+    found.objections += [one for one, _why in out]
+    found.refused += [why for _one, why in out]
+    return found
+
+
+def _compared(
+    session: Session, site: str, rows: Iterable[Any], columns: Columns, asked: Asked
+) -> Readings:
     comparing = _Comparing(session, site, columns, asked)
     for row in rows:
         comparing.place(row)
     comparing.finish()
     return comparing.found
+
+
+def _swaps_refused(rows: Iterable[Any], found: Readings) -> set[int]:
+    """The rows with a change of meters of which some part is refused: there are ever fewer."""
+    swaps = {row.row_number for row in rows if row.part}
+    return swaps & {one.row_number for one in found.objections}
 
 
 class _Comparing:

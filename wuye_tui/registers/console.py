@@ -269,7 +269,7 @@ def ahead(view: MatterView, rows: Collection[Row]) -> list[Row]:
     """
     order = [code for code, _word in view.cycle.states]
     here = order.index(view.situation.state)
-    if view.situation.state in view.cycle.final:
+    if view.situation.state in view.cycle.final or not view.cycle.straight:
         return []
 
     def leads_on(row: Row) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
+from wuye_tui.registers.charge_names import UnknownCharge, charge_id
 from wuye_tui.registers.fees import WhyLess, require
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.owed import LATE, owed
@@ -32,6 +33,7 @@ from wuye_tui.rules.payments import (
     Debt,
     MoreThanOwed,
     NoDeposit,
+    NothingPaid,
     NotOwed,
     Settled,
     Tender,
@@ -43,6 +45,7 @@ from wuye_tui.rules.payments import (
 )
 from wuye_tui.rules.refusals import NotAllowed
 from wuye_tui.rules.rights import Hat, Right
+from wuye_tui.rules.text import Field, clean
 from wuye_tui.store import chain
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
@@ -70,7 +73,8 @@ def take(
     given: int | None = None,
     payer: str = "",
 ) -> Result:
-    """Takes money for some units, and issues one receipt: what was chosen, or the oldest first.
+    """Takes money for some units, and issues one receipt: what was chosen, by ids or names, or the
+    oldest first.
 
     What is more than is owed becomes the first unit's prepayment with `prepay`, otherwise it is
     refused. `given` is the cash that was handed over, for the change. Late fees are left out for a
@@ -118,15 +122,25 @@ def _chosen(
 ) -> list[Debt]:
     found = owed(act.session, act.site, labels, act.reference.fees, today)
     debts = {one.debt.charge: one.debt for one in found}
-    for one in charges:
-        if one not in debts:
-            raise NotOwed(one)
-    asked = [debts[one] for one in charges] if charges else list(debts.values())
+    asked = list(debts.values())
+    if charges:
+        meant = {_charge_id(act, one): one for one in charges}
+        for which, typed in meant.items():
+            if which not in debts:
+                raise NotOwed(typed)
+        asked = [debts[one] for one in meant]
     if not with_late:
         asked = [
             Debt(o.charge, o.unit, o.fee, o.period, o.source, o.due, o.open_fen) for o in asked
         ]
     return oldest_first(asked)
+
+
+def _charge_id(act: Act, typed: str) -> str:
+    try:
+        return charge_id(act.session, act.site, act.reference.fees, typed)
+    except UnknownCharge:
+        raise NotOwed(typed) from None
 
 
 def _charge_late(act: Act, settled: Sequence[Settled]) -> list[Line]:
@@ -238,7 +252,7 @@ def _receipt(
             "at": act.now,
             "by": act.by.number,
             "for_cashier": Hat.CASHIER not in act.by.hats,
-            "seal": act.whisper(number, 0, name=payer),
+            "seal": act.whisper(number, 0, name=clean(payer, Field.NAME, _("付款人"))),
         },
     )
     return number
@@ -248,17 +262,22 @@ def charge_once(
     act: Act, unit: str, fee: FeeKind, fen: int, what: str = "", why: str = ""
 ) -> Result:
     """Charges a unit one thing, once: a card, damage, what it owed before the program came. Raises
-    NotAllowed, UnknownUnit.
+    NotAllowed, UnknownUnit, NothingPaid.
     """
     require(act, Right.BILL, _("记账"))
+    if fen <= 0:
+        raise NothingPaid
     label = Registry(act.session, act.site).unit(unit)
     today, charge = act.calendar.day_of(act.now), new_id()
     entry = ledger.number_for(act, BILL)
+    # The same thing may come twice: the number of the entry tells them apart.
+    source = " ".join(filter(None, (label, clean(what, Field.SUMMARY), entry)))
     act.insert(
         Charge,
         {
             "id": charge, "unit": label, "fee": fee.code,
-            "period": f"{today.year:04d}-{today.month:02d}", "source": f"{label} {what or entry}",
+            "period": f"{today.year:04d}-{today.month:02d}",
+            "source": source,
             "fen": fen, "at": act.now, "due": today,
         },
     )  # fmt: skip

@@ -15,10 +15,11 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
 from wuye_tui.registers.fees import require
 from wuye_tui.registers.queue import staff_names
-from wuye_tui.rules.accounts import CASH
+from wuye_tui.rules.accounts import CASH, SPENT, UNSPENT
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.rights import Right
+from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DayClose, LedgerEntry, Posting
@@ -74,7 +75,9 @@ class DrawerDiffers(Refused):
 
 @dataclass(frozen=True)
 class Taken:
-    """What one person took by one means on a day, in fen; `many` documents."""
+    """What one person took by one means on a day, in fen, below zero what was given back or spent;
+    `many` documents.
+    """
 
     by: str
     by_name: str
@@ -105,14 +108,19 @@ class DaySheet:
 
     @property
     def fen(self) -> int:
-        """All of it."""
+        """All of it, less what was spent."""
         return sum(one.fen for one in self.lines)
+
+    @property
+    def spent_fen(self) -> int:
+        """What was spent of it, less what of that came back."""
+        return -sum(one.fen for one in self.lines if one.kind in {SPENT, UNSPENT})
 
     def as_dict(self) -> dict[str, Any]:
         """As the command line's JSON has it; keys only ever grow."""
         return {
             "day": self.day, "lines": [one.as_dict() for one in self.lines],
-            "amount_fen": self.fen, "cash_fen": self.of_means(CASH),
+            "amount_fen": self.fen, "cash_fen": self.of_means(CASH), "spent_fen": self.spent_fen,
             "closed": self.closed["number"] if self.closed else "",
         }  # fmt: skip
 
@@ -138,8 +146,10 @@ def close_day(act: Act, day: date, cash: int, why: str = "") -> Result:
     ClosedAlready, DrawerDiffers.
     """
     require(act, Right.BILL, _("日结"))
-    if day > act.calendar.day_of(act.now):
+    today = act.calendar.day_of(act.now)
+    if day > today:
         raise NotYet(day)
+    ledger.hold_numbers(act, day, today)
     if ledger.is_closed(act, day):
         raise ClosedAlready(day)
     asked = {"site": act.site, "day": day}
@@ -154,7 +164,7 @@ def close_day(act: Act, day: date, cash: int, why: str = "") -> Result:
         {
             "day": day, "number": number, "act": act.key, "at": act.now, "by": act.by.number,
             "lines": [*lines, ["", "counted", "", 0, cash]],
-            "seal": act.whisper(number, 0, words=why),
+            "seal": act.whisper(number, 0, words=clean(why, Field.REASON)),
         },
     )  # fmt: skip
     return {"number": number, "day": day.isoformat(), "cash_fen": cash, "should_fen": should}

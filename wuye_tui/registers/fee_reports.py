@@ -14,6 +14,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.bill_world import IS_OWED
 from wuye_tui.registers.owed import fee_word
 from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.fee_kinds import FeeKind
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Charge, Unit
 from wuye_tui.words import N_, _, listed
@@ -123,12 +124,18 @@ def collected(desk: Desk, by: str = "fee", period: str = "", fee: str = "") -> l
     found = [
         Collected(
             str(code),
-            fee_word(known, str(code)) if by == "fee" else str(code),
+            _named(by, str(code), known),
             *(int(lines), int(billed), int(waived), int(settled), units.get(code, 0)),
         )
         for code, lines, billed, waived, settled in rows
     ]
     return [*found, _sum(found)] if found else []
+
+
+def _named(by: str, code: str, known: Mapping[str, FeeKind]) -> str:
+    if by == "period":
+        return code or _("不分月")  # of what the old books did not say of which month it is
+    return fee_word(known, code) if by == "fee" else code
 
 
 def _sum(rows: Sequence[Collected]) -> Collected:

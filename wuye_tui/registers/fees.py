@@ -16,6 +16,7 @@ from wuye_tui.rules.fees import WHOLE, EndsBeforeItBegins, Price, Term, check_pr
 from wuye_tui.rules.months import Month, month_of, parse_month
 from wuye_tui.rules.refusals import NotAllowed
 from wuye_tui.rules.rights import Right
+from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import BillRun, FeePrice, FeeTerm, Unit
@@ -219,16 +220,17 @@ def add_term(
         if someone is None or not someone.may(Right.ALLOW_LESS):
             raise NotAllowed(someone.name if someone else approver, _("批准少收"), Right.ALLOW_LESS)
     _refuse_billed(act, begins)
+    space = clean(subject, Field.CODE)
     if known == "space":
-        _refuse_taken(act, one.code, subject, begins, ends)
+        _refuse_taken(act, one.code, space, begins, ends)
     term = new_id()
     act.insert(
         FeeTerm,
         {
-            "id": term, "unit": label, "fee": one.code, "code": known, "subject": subject,
+            "id": term, "unit": label, "fee": one.code, "code": known, "subject": space,
             "quantity_milli": quantity_milli, "share": share, "begins": begins, "ends": ends,
             "by": act.by.number, "approver": allowed, "at": act.now,
-            "seal": act.whisper(term, 0, words=why),
+            "seal": act.whisper(term, 0, words=clean(why, Field.REASON)),
         },
     )  # fmt: skip
     return {"unit": label, "fee": one.code, "code": known, "begins": begins.isoformat()}

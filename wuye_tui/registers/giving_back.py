@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from wuye_tui.registers import ledger
+from wuye_tui.registers.charge_names import UnknownCharge, charge_id
 from wuye_tui.registers.counter import allowed_by
 from wuye_tui.registers.fees import require
 from wuye_tui.registers.lookups import Registry
@@ -18,6 +19,7 @@ from wuye_tui.rules.accounts import (
     DEPOSIT,
     DISCOUNT,
     INCOME,
+    OPENING,
     PREPAID,
     RECEIVABLE,
     REFUND,
@@ -27,8 +29,9 @@ from wuye_tui.rules.accounts import (
     Line,
     reversing,
 )
-from wuye_tui.rules.errors import NotFound, Refused
+from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.locale import amount
+from wuye_tui.rules.opening import is_opening
 from wuye_tui.rules.payments import Tender, tendered
 from wuye_tui.rules.refusals import NotAllowed
 from wuye_tui.rules.rights import Right
@@ -63,7 +66,9 @@ class PrepaidUsed(Refused):
     """What was prepaid with this receipt has paid later bills."""
 
     def __init__(self, number: str, fen: int) -> None:
-        told = _("收据 {number} 里的预存已经抵了后面的账，还差 {fen}，不能作废；要退钱用退款。")
+        told = _(
+            "收据 {number} 里的预存已经抵了后面的账，还差 {fen}，不能整张退；还存着的单独退预存。"
+        )
         super().__init__(told.format(number=number, fen=amount(fen)))
 
 
@@ -91,13 +96,6 @@ class OpenLess(Refused):
         super().__init__(told.format(open=amount(open_fen)))
 
 
-class UnknownCharge(NotFound):
-    """No charge has this id."""
-
-    def __init__(self, typed: str) -> None:
-        super().__init__(_("没有「{typed}」这笔账，请按欠费清单重新选。").format(typed=typed))
-
-
 def make_void(
     act: Act, receipt: str, source: str, reason: str, second: str, proven: Collection[str]
 ) -> Result:
@@ -108,12 +106,10 @@ def make_void(
     entry, lines = _whole(act, source, receipt)
     if ledger.is_closed(act, entry["day"]):
         raise DayClosed(entry["day"])
-    number = ledger.post(
-        act,
-        ledger.Entry(
-            VOID, reversing(lines), str(entry["unit"]), other, receipt, source, words=reason
-        ),
+    back = ledger.Entry(
+        VOID, reversing(lines), str(entry["unit"]), other, receipt, source, words=reason
     )
+    number = ledger.post(act, back)
     act.insert(
         ReceiptVoid,
         {
@@ -165,31 +161,36 @@ def refund(
 
 def waive(act: Act, charge: str, fen: int, why: str, approver: str) -> Result:
     """Takes something off a charge that is open, for a reason that somebody who may has approved.
-    Raises NotAllowed, UnknownCharge, OpenLess, WhyLess.
+    `charge` is its id or its name. Raises NotAllowed, OpenLess, WhyLess, and what `charge_id` does.
     """
     require(act, Right.BILL, _("减免"))
     allowed = allowed_by(Registry(act.session, act.site), approver, why)
     row = _open(act, charge, fen)
-    lines = Line(DISCOUNT, row["fee"], fen), Line(RECEIVABLE, row["fee"], -fen, row["unit"], charge)
+    owed = Line(RECEIVABLE, row["fee"], -fen, row["unit"], row["id"])
+    lines = Line(DISCOUNT, row["fee"], fen), owed
     entry = ledger.Entry(WAIVED, lines, str(row["unit"]), allowed, words=why)
     return {"number": ledger.post(act, entry), "unit": row["unit"], "amount_fen": fen}
 
 
 def reverse(act: Act, charge: str, why: str, second: str, proven: Collection[str]) -> Result:
-    """Takes back what is open of a charge that was wrong. Raises NotAllowed, AloneVoid,
-    UnknownCharge, OpenLess.
+    """Takes back what is open of a charge that was wrong, by its id or its name. Raises NotAllowed,
+    AloneVoid, OpenLess, and what `charge_id` does.
     """
     require(act, Right.BILL, _("冲销"))
     other = _two(act, second, proven, _("冲销"))
     row = _open(act, charge, 1)
     fen = int(row["fen"] - row["waived_fen"] - row["settled_fen"])
-    lines = Line(INCOME, row["fee"], fen), Line(RECEIVABLE, row["fee"], -fen, row["unit"], charge)
+    # What was brought along from the old books was never this office's income.
+    of = OPENING if is_opening(row["detail"]) else INCOME
+    owed = Line(RECEIVABLE, row["fee"], -fen, row["unit"], row["id"])
+    lines = Line(of, row["fee"], fen), owed
     entry = ledger.Entry(REVERSED, lines, str(row["unit"]), other, words=why)
     return {"number": ledger.post(act, entry), "unit": row["unit"], "amount_fen": fen}
 
 
 def _open(act: Act, charge: str, fen: int) -> Mapping[str, Any]:
-    asked = {"site": act.site, "charge": charge}
+    which = charge_id(act.session, act.site, act.reference.fees, charge)
+    asked = {"site": act.site, "charge": which}
     row = act.session.connection().execute(_ONE, asked).mappings().one_or_none()
     if row is None or row["fee"] == "repair":
         raise UnknownCharge(charge)
@@ -203,6 +204,11 @@ def _two(act: Act, second: str, proven: Collection[str], doing: str) -> str:
     """The number of the second person, who proved with their own PIN that they are there."""
     if not act.by.may(Right.TAKE_MONEY):
         raise NotAllowed(act.by.name, doing, Right.TAKE_MONEY, "BX-16")
+    return second_of(act, second, proven)
+
+
+def second_of(act: Act, second: str, proven: Collection[str]) -> str:
+    """The number of the second person of an act of money. Raises AloneVoid, NotAllowed."""
     registry = Registry(act.session, act.site)
     other = registry.staff(second) if second else ""
     if not other or other == act.by.number or other not in proven:
@@ -215,7 +221,10 @@ def _two(act: Act, second: str, proven: Collection[str], doing: str) -> str:
 
 
 def _whole(act: Act, source: str, receipt: str) -> tuple[Mapping[str, Any], list[Line]]:
-    """A payment that can be taken back, with its postings. Raises TakenBack, PrepaidUsed."""
+    """A payment that can be taken back, with its postings; nobody else takes it back, and no day is
+    closed, until the act ends. Raises TakenBack, PrepaidUsed.
+    """
+    ledger.hold_numbers(act, act.calendar.day_of(act.now))
     entry = ledger.entry_of(act.session, act.site, source)
     assert entry is not None, source
     if by := ledger.reversed_by(act.session, act.site, source):

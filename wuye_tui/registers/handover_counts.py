@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.desk import DESK_POST
-from wuye_tui.registers import handover_list
+from wuye_tui.registers import handover_dunnings, handover_list
 from wuye_tui.registers.duty_rows import following, may_hold, running_duty
 from wuye_tui.registers.handover_list import Source, taken
 from wuye_tui.registers.steps import load_steps
@@ -139,6 +139,7 @@ def _give(act: Act, case: Case) -> Looked:
         "handed_group": [item.key for item in handed.group],
         "handed_overdue": handed.overdue,
         "receipts": handed.receipts.as_dict(),
+        **handover_dunnings.taken_down(handed.items),
     }
     return frozen, {
         "uncounted": [name for name in tools if name not in counts],

@@ -3,10 +3,10 @@
 Each item has a key of its number and its last step, so that what has changed since somebody looked
 is looked at again. What is new or has changed since the duty began is looked at one by one, and
 what is overdue, grave, money or keys, and what the night has left (KF-8, KF-10); the rest as one
-group.
+group. The dunnings are one item (`handover_dunnings`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,68 +15,32 @@ from sqlmodel import Session
 
 from wuye_tui.desk import DESK_POST
 from wuye_tui.reference import Reference
+from wuye_tui.registers import handover_dunnings
 from wuye_tui.registers import handover_questions as asks
 from wuye_tui.registers.contact_lists import LEFT_DAYS
+from wuye_tui.registers.handover_items import GROUP as GROUP
+from wuye_tui.registers.handover_items import ONE as ONE
+from wuye_tui.registers.handover_items import Item as Item
+from wuye_tui.registers.handover_items import item_of as item_of
 from wuye_tui.registers.held_cash import Held, cash_held
 from wuye_tui.registers.patrols import lacking
 from wuye_tui.registers.source import Source as Source
 from wuye_tui.rules.accounts import PAYMENT
 from wuye_tui.rules.callbacks import CALLBACK
+from wuye_tui.rules.dunning import DUNNING
 from wuye_tui.rules.dutyplans import MANAGER
 from wuye_tui.rules.handover_words import RECEIPTS as RECEIPTS
 from wuye_tui.rules.locale import amount
 from wuye_tui.rules.notices import NOTICE
-from wuye_tui.rules.procedures import PROCEDURES, QUEUED
-from wuye_tui.rules.repair_facts import EMERGENCY
+from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.text import masked_words
 from wuye_tui.store.tables import Duty
 from wuye_tui.words import _, clauses
 
-ONE, GROUP = "one", "group"
 LEFT, HELD, DRAFT, LACKS = "left", "held", "draft", "lacks"
 ITEM, STEPPED_IN = "item", "forced"
 CASH: Final = "cash"
 _ANSWER_FOR_ALL: Final = frozenset({DESK_POST, MANAGER})  # the posts that hand over open matters
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that is handed over: `one` is looked at by itself, `group` with the others.
-
-    `kind` is that of a matter, or `left` (by the night), `receipts`, `held` (cash by a worker),
-    `draft`, `lacks` (of the patrol), `item` (of the checklist), `forced` (taken over without a
-    handover). `why` are the codes of what makes it one by itself: new, changed, overdue, grave,
-    left, money, patrol, keys, forced.
-
-    What is about one of the staff is the manager's to hand over: it is among the others, so that no
-    handover names it to whoever it is about (FW-M.9).
-    """
-
-    key: str
-    kind: str
-    number: str
-    where: str
-    words: str
-    weight: str
-    why: tuple[str, ...] = ()
-    due: datetime | None = None
-    state: str = ""
-    about_staff: bool = False
-    worker: str = ""  # by name
-
-    def as_dict(self) -> dict[str, Any]:
-        """The item as `wuye handovers show --json` prints it; keys only ever grow."""
-        return {
-            "key": self.key,
-            "kind": self.kind,
-            "number": self.number,
-            "unit": self.where,
-            "summary": self.words,
-            "weight": self.weight,
-            "why": list(self.why),
-            "due_at": self.due,
-            "state": self.state,
-        }
 
 
 @dataclass(frozen=True)
@@ -182,9 +146,13 @@ def _matters(session: Session, source: Source, duty: Duty) -> Iterator[Item]:
     connection = session.connection()
     asked = {"site": source.site, "since": duty.started}
     changed = set(connection.execute(asks.CHANGED, asked).scalars())
+    dunned: list[Any] = []
     for row in connection.execute(asks.OPEN, {"site": source.site, "viewer": source.viewer}).all():
-        if row.kind in QUEUED:
+        if row.kind == DUNNING.kind:
+            dunned.append(row)
+        elif row.kind in QUEUED:
             yield item_of(row, duty.started, source.now, row.id in changed)
+    yield from handover_dunnings.gathered(source, duty, dunned)
 
 
 def _left_over(session: Session, source: Source) -> Iterator[Item]:
@@ -217,30 +185,6 @@ def taken(session: Session, site: str, since: datetime, duty: str, *, after: boo
     many = len(numbers) + sum(int(row[2]) for row in of_slips)
     fen = sum(int(row.fen) for row in valid) + sum(int(row[5]) for row in of_slips)
     return Cash(many, min(ends, default=""), max(ends, default=""), fen, sum(cash))
-
-
-def item_of(row: Any, began: datetime, now: datetime, changed: bool) -> Item:
-    """A matter as it stands at a moment of a duty that began then."""
-    reasons: Mapping[str, bool] = {
-        "new": row.opened >= began,
-        "changed": changed and row.opened < began,
-        "overdue": row.next_due is not None and row.next_due < now,
-        "grave": row.priority == EMERGENCY or row.level == "major",
-    }
-    why = tuple(name for name, holds in reasons.items() if holds)
-    return Item(
-        f"{row.number}:{row.last}",
-        row.kind,
-        row.number,
-        row.unit or row.place or "",
-        masked_words(row.words or ""),
-        ONE if why and not row.about else GROUP,
-        why,
-        row.next_due,
-        PROCEDURES[row.kind].state_word(row.state),
-        bool(row.about),
-        row.worker or "",
-    )
 
 
 def _receipts(found: Cash) -> Iterator[Item]:

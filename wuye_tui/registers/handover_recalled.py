@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from wuye_tui.registers import handover_dunnings
 from wuye_tui.registers import handover_questions as asks
 from wuye_tui.registers.derived import complaint_columns, matter_columns
 from wuye_tui.registers.handover_list import (
@@ -50,7 +51,15 @@ def recalled(session: Session, source: Source, facts: Facts) -> Handed:
     """All of it, late or not at the moment when it was accepted."""
     ones = [str(key) for key in facts.get("handed_one", ())]
     keys = [*ones, *map(str, facts.get("handed_group", ()))]
-    stood = {**_stood(session, source, facts, keys), **_told(session, source, facts, keys)}
+    named = handover_dunnings.named_in(facts)
+    stood = {
+        **_stood(session, source, facts, [*keys, *named]),
+        **_told(session, source, facts, keys),
+    }
+    dunned = [stood[key] for key in named if key in stood]
+    at = moment_of(facts) or source.now
+    for item in handover_dunnings.recalled(facts, dunned, at, source.reference.calendar):
+        stood[item.key] = item
     alone = set(ones)
     items = (_recalled(source, key, key in alone, stood) for key in keys)
     receipts = dict(facts.get("receipts", {}))

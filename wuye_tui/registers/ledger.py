@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ClauseElement, bindparam, func, select, update
+from sqlalchemy import ClauseElement, ColumnElement, bindparam, func, select, update
 from sqlmodel import Session
 
-from wuye_tui.rules.accounts import DISCOUNT, INCOME, OWN, PREFIXES, RECEIVABLE, Line, balanced
+from wuye_tui.rules.accounts import BILL, OWN, PREFIXES, RECEIVABLE, TAKEN_OFF, Line, balanced
 from wuye_tui.rules.rights import Hat
+from wuye_tui.rules.text import Field, clean
 from wuye_tui.store import rows
 from wuye_tui.store.acts import Act
+from wuye_tui.store.faults import DatabaseCrossed
 from wuye_tui.store.prepared import prepared
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Balance, Charge, DayClose, LedgerEntry, Posting
+from wuye_tui.store.tables import Balance, Charge, DayClose, LedgerEntry, Posting, Series
+from wuye_tui.words import _
 
 _entry, _posting, _balance, _charge, _close = (
     table_of(kind).c for kind in (LedgerEntry, Posting, Balance, Charge, DayClose)
@@ -74,18 +77,50 @@ def business_day(act: Act) -> date:
 
 
 def number_for(act: Act, kind: str) -> str:
-    """The next number of a kind of entry."""
+    """The next number of a kind of entry. Until the act ends, no day of it is closed: whoever asks
+    whether a day is closed, or whether something was taken back, has its number first.
+    """
     return act.number(PREFIXES[kind])
+
+
+def hold_numbers(act: Act, *days: date) -> None:
+    """Lets nobody post on these days until the act ends: on PostgreSQL their money is under way
+    while the day is added up. SQLite has one writer.
+    """
+    connection = act.session.connection()
+    if connection.dialect.name == "sqlite":
+        return
+    # A bill's number is taken after a payment's, so in this order nobody waits for another.
+    in_order = [*sorted({*PREFIXES.values()} - {PREFIXES[BILL]}), PREFIXES[BILL]]
+    given = [
+        {"site": act.site, "name": name, "period": f"{day:%Y%m%d}", "last": 0}
+        for day in sorted(set(days))
+        for name in in_order
+    ]
+    holding = prepared(connection, tuple(given[0]), _holding, connection.dialect.name)
+    holding.run(connection, given)
+
+
+def _holding(dialect: str) -> ClauseElement:
+    last = table_of(Series).c.last
+    return rows.insert_for(Series, dialect).on_conflict_do_update(
+        index_elements=["site", "name", "period"], set_={"last": last}
+    )
 
 
 def post(act: Act, entry: Entry) -> str:
     """Writes an entry that balances, and what follows from it; returns its number.
 
-    Raises Unbalanced, which is a fault of the program.
+    Raises BadText and TooLong for what people wrote, and Unbalanced, a fault of the program.
     """
     lines = balanced(entry.lines)
     number = entry.number or number_for(act, entry.kind)
-    seal = act.whisper(number, 0, name=entry.payer, words=entry.words)
+    seal = act.whisper(
+        number,
+        0,
+        name=clean(entry.payer, Field.NAME, _("付款人")),
+        words=clean(entry.words, Field.REASON),
+    )
     act.insert(
         LedgerEntry,
         {
@@ -123,8 +158,11 @@ def _row(number: str, n: int, line: Line) -> dict[str, Any]:
 
 
 def _settle(act: Act, lines: Sequence[Line]) -> None:
-    """What is owed less of a charge: settled by what was paid, otherwise waived or taken back."""
-    waived = any(line.account in {DISCOUNT, INCOME} for line in lines)
+    """What is owed less of a charge: settled by what was paid, otherwise waived or taken back.
+
+    Where somebody else has settled it since it was looked at, the act is undone and done again.
+    """
+    waived = any(line.account in TAKEN_OFF for line in lines)
     settled = [
         {
             "in_site": act.site,
@@ -132,12 +170,14 @@ def _settle(act: Act, lines: Sequence[Line]) -> None:
             "settled": 0 if waived else -line.fen,
             "waived": -line.fen if waived else 0,
         }
-        for line in lines
+        for line in sorted(lines, key=lambda one: one.charge)  # two desks never wait for each other
         if line.account == RECEIVABLE and line.charge
     ]
     if settled:
         connection = act.session.connection()
-        prepared(connection, tuple(settled[0]), _settling).run(connection, settled)
+        done = prepared(connection, tuple(settled[0]), _settling).run(connection, settled)
+        if done.rowcount != len(settled):
+            raise DatabaseCrossed("")
 
 
 def _add_up(act: Act, lines: Sequence[Line]) -> None:
@@ -153,12 +193,21 @@ def _add_up(act: Act, lines: Sequence[Line]) -> None:
     ]
     adding = prepared(connection, tuple(given[0]), _adding, connection.dialect.name)
     adding.run(connection, given)
+    used = {line.unit for line in lines if line.account in OWN and line.fen > 0}
+    for unit in used:
+        if min(own_balances(act.session, act.site, unit).values(), default=0) < 0:
+            raise DatabaseCrossed("")  # somebody else has used it since it was looked at
 
 
 def _settling() -> ClauseElement:
+    more: ColumnElement[int] = bindparam("settled") + bindparam("waived")
     return (
         update(table_of(Charge))
-        .where(_charge.site == bindparam("in_site"), _charge.id == bindparam("of"))
+        .where(
+            _charge.site == bindparam("in_site"),
+            _charge.id == bindparam("of"),
+            _charge.fen - _charge.waived_fen - _charge.settled_fen >= more,
+        )
         .values(
             settled_fen=_charge.settled_fen + bindparam("settled"),
             waived_fen=_charge.waived_fen + bindparam("waived"),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlmodel import Session
 
 from wuye_tui.registers.finding_questions import IN_ORDER
@@ -41,6 +41,19 @@ _LAST = (
     select(_old.c.meter, _old.c.day, _old.c.value_milli, _old.c.kind)
     .join_from(_old, _before, (_old.c.meter == _before.c.meter) & (_old.c.day == _before.c.day))
     .where(_old.c.site == bindparam("site"))
+)
+_later = table_of(MeterReading).alias("later")
+_ENDED = select(_reading.meter).where(
+    _reading.site == bindparam("site"),
+    _reading.kind == REMOVED,
+    ~exists().where(
+        _later.c.site == _reading.site,
+        _later.c.meter == _reading.meter,
+        or_(
+            _later.c.day > _reading.day,
+            and_(_later.c.day == _reading.day, _later.c.kind == INSTALLED),
+        ),
+    ),
 )
 _RUNS = (
     select(_run.period, _run.number, _run.fees)
@@ -112,6 +125,11 @@ def missing(
         if one.active and one.fee in fees and not read:
             found.append((one, before))
     return found
+
+
+def ended(session: Session, site: str) -> frozenset[str]:
+    """The meters that were taken down, or switched off, with none in their place."""
+    return frozenset(row.meter for row in _rows(session, _ENDED, site=site))
 
 
 def charged(session: Session, site: str, fee: str, since: Month) -> Iterator[tuple[Month, str]]:

@@ -105,6 +105,47 @@ class AlreadyCharged(Refused):
         super().__init__(told.format(fee=fee, month=month, run=run, day=day), "FW-4.2")
 
 
+class NoWhyGiven(UsageError):
+    """A reading is changed, or a meter switched off, and nobody said why."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写明原因：加 --why，几个字就够。"))
+
+
+class NoReadingThen(NotFound):
+    """The meter was not read on this day."""
+
+    def __init__(self, number: str, day: date, known: Sequence[date]) -> None:
+        told = _("表 {number} 在 {day} 没有读数。有读数的日子：{days}。")
+        none = _("表 {number} 在 {day} 没有读数，一个读数也没有登记过。")
+        said = told if known else none
+        super().__init__(said.format(number=number, day=day, days=listed(map(str, known))))
+
+
+class SeveralThen(UsageError):
+    """On this day the old meter was taken down and a new one put up: which is meant?"""
+
+    def __init__(self, day: date) -> None:
+        told = _("{day} 有旧表止码和新表起码，请加 --kind removed 或 --kind installed。")
+        super().__init__(told.format(day=day))
+
+
+class OffAlready(Refused):
+    """The meter is switched off, or taken down."""
+
+    def __init__(self, number: str, day: date) -> None:
+        told = _("表 {number} 从 {day} 起已经停用；又用了的，先登记新表起码。")
+        super().__init__(told.format(number=number, day=day), "FW-4.2")
+
+
+class ReadLater(UsageError):
+    """The meter was read after the day on which it is said to have been switched off."""
+
+    def __init__(self, number: str, day: date) -> None:
+        told = _("表 {number} 在 {day} 还有读数，停用的日子不能早于它；读数错了的先改正。")
+        super().__init__(told.format(number=number, day=day))
+
+
 class NotAPool(UsageError):
     """A fee that is not a shared cost."""
 

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import meter_questions as questions
+from wuye_tui.registers.bill_inputs import share
 from wuye_tui.registers.comparing_readings import Readings, compare_readings
 from wuye_tui.registers.fees import require
 from wuye_tui.registers.imports import ImportRefused, In, Plan, State
@@ -70,6 +71,9 @@ class _ByHand(NamedTuple):
     day_before: date | None = None
     factor: int | None = None
     digits: int | None = None
+    part: int = 0
+    new_meter: str = ""
+    early: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ def apply(act: Act, plan: ReadingPlan[Any], skip_bad: bool = False) -> Result:
     Raises NotAllowed, and ImportRefused where there are bad rows, unless `skip_bad`.
     """
     require(act, Right.BILL, _("登记读数"))
+    share(act)
     intake, found, bad = plan.intake, plan.found, list(plan.bad)
     today = act.calendar.day_of(act.now)
     if _state(act.session, act.site, today) != plan.state:
@@ -182,19 +187,32 @@ def add(
     AlreadyCharged, and what `rules.meters.used` raises.
     """
     require(act, Right.BILL, _("登记读数"))
+    share(act)
     fees = act.reference.fees
-    known = _meter_named(act.session, act.site, typed, metered(fees, fee).code if fee else "")
-    row = _ByHand(known.number, value_milli, day, kind_named(kind))
-    asked = Asked(fees, act.calendar.day_of(act.now))
+    known = meter_named(act.session, act.site, typed, metered(fees, fee).code if fee else "")
+    found = _put(act, known, Reading(day, value_milli, kind_named(kind)))
+    return {
+        "meter": known.number, "unit": known.unit, "fee": known.fee, "day": day.isoformat(),
+        "kind": kind_named(kind), "value_milli": value_milli, "new": found.new,
+        "changed": found.changed, "odd": [one.reason for one in found.told],
+    }  # fmt: skip
+
+
+def put(act: Act, known: Known, reading: Reading) -> list[str]:
+    """Writes a reading, new or in the place of that of its day; what looks odd about it. Raises
+    DayToCome, AlreadyCharged, and what `rules.meters.used` raises.
+    """
+    return [one.reason for one in _put(act, known, reading).told]
+
+
+def _put(act: Act, known: Known, reading: Reading) -> Readings:
+    row = _ByHand(known.number, reading.value_milli, reading.day, reading.kind)
+    asked = Asked(act.reference.fees, act.calendar.day_of(act.now))
     found = compare_readings(act.session, act.site, [row], {}, asked)
     if found.refused:
         raise found.refused[0]
     _write(act, found)
-    return {
-        "meter": known.number, "unit": known.unit, "fee": known.fee, "day": day.isoformat(),
-        "kind": row.kind, "value_milli": value_milli, "new": found.new, "changed": found.changed,
-        "odd": [one.reason for one in found.told],
-    }  # fmt: skip
+    return found
 
 
 def kind_named(typed: str) -> str:
@@ -206,8 +224,10 @@ def kind_named(typed: str) -> str:
     raise UnknownKind(typed)
 
 
-def _meter_named(session: Session, site: str, typed: str, fee: str) -> Known:
-    """The meter of a number, or the only one of a unit."""
+def meter_named(session: Session, site: str, typed: str, fee: str) -> Known:
+    """The meter of a number, or the only one of a unit, of those in use if there are any. Raises
+    UnknownMeter, SeveralMeters.
+    """
     number = code(typed, Field.NUMBER).upper()
     every = questions.meters(session, site)
     found = [one for one in every if one.number == number and fee in ("", one.fee)]
@@ -215,6 +235,8 @@ def _meter_named(session: Session, site: str, typed: str, fee: str) -> Known:
         with suppress(UnknownUnit):
             unit = Registry(session, site).unit(typed)
             found = [one for one in every if one.unit == unit and fee in ("", one.fee)]
+            over = questions.ended(session, site) if len(found) > 1 else frozenset()
+            found = [one for one in found if one.number not in over] or found
     if not found:
         raise UnknownMeter(typed)
     if len(found) > 1:

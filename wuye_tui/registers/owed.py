@@ -12,7 +12,9 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
 from wuye_tui.registers.bills import IS_OWED
 from wuye_tui.registers.lookups import Registry
+from wuye_tui.registers.slip_debts import SlipDebt, unpaid
 from wuye_tui.rules.accounts import PREPAID, RECEIVABLE
+from wuye_tui.rules.charge_names import Named, names
 from wuye_tui.rules.fee_kinds import FeeKind
 from wuye_tui.rules.latefees import LateRule, late_fee
 from wuye_tui.rules.payments import Debt
@@ -99,11 +101,23 @@ class Account:
     owed: tuple[Owed, ...]
     prepaid: Mapping[str, int]
     deposits: Mapping[str, int]
+    slips: tuple[SlipDebt, ...] = ()
+
+    @property
+    def slips_fen(self) -> int:
+        """What repairs cost that are not paid: it is taken on the slips, apart from the rest."""
+        return sum(one.fen for one in self.slips)
 
     @property
     def open_fen(self) -> int:
         """What is open of charges."""
         return sum(one.debt.open_fen for one in self.owed)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each charge is called where it has to be typed, by its id."""
+        debts = (one.debt for one in self.owed)
+        return names(Named(o.charge, o.unit, o.fee, o.period, o.source) for o in debts)
 
     @property
     def late_fen(self) -> int:
@@ -112,13 +126,18 @@ class Account:
 
     def as_dict(self) -> dict[str, Any]:
         """As the command line's JSON has it; keys only ever grow."""
+        known = self.names
         return {
             "units": list(self.units),
-            "owed": [one.as_dict() for one in self.owed],
+            "owed": [{**one.as_dict(), "name": known[one.debt.charge]} for one in self.owed],
             "open_fen": self.open_fen,
             "late_fen": self.late_fen,
             "prepaid_fen": sum(self.prepaid.values()),
             "deposits": dict(self.deposits),
+            "slips": [
+                {"number": one.number, "unit": one.unit, "amount_fen": one.fen}
+                for one in self.slips
+            ],
         }
 
 
@@ -130,13 +149,14 @@ def account(desk: Desk, units: Sequence[str]) -> Account:
         today = desk.calendar.day_of(desk.now())
         found = owed(session, desk.site, labels, desk.reference.fees, today)
         held = {one: ledger.own_balances(session, desk.site, one) for one in labels}
+        slips = unpaid(session, desk.site, labels)
     deposits: dict[str, int] = {}
     for of_unit in held.values():
         for (name, part), fen in of_unit.items():
             if name != PREPAID:
                 deposits[part] = deposits.get(part, 0) + fen
     prepaid = {one: found.get((PREPAID, ""), 0) for one, found in held.items()}
-    return Account(tuple(labels), tuple(found), prepaid, deposits)
+    return Account(tuple(labels), tuple(found), prepaid, deposits, slips)
 
 
 def owed(

@@ -3,8 +3,8 @@
 A meter that nobody knows is made from its unit and its fee.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.registers.comparing_homes import Units, UnknownBuilding, UnknownHome
-from wuye_tui.registers.meter_questions import Known, meters
+from wuye_tui.registers.meter_questions import Known, ended, meters
 from wuye_tui.registers.meter_refusals import (
     DayToCome,
     MeterElsewhere,
@@ -33,6 +33,7 @@ from wuye_tui.store.tables import Unit
 DIGITS: Final = 5  # of a meter of which the sheet does not say it
 _unit = table_of(Unit).c
 _LABELS = select(_unit.id, _unit.label).where(_unit.site == bindparam("site"))
+_PARTS: Final = {1: "removed", 2: "installed"}
 _ABOUT_UNITS: Final = (UnknownHome, UnknownBuilding, AmbiguousUnit, SeveralMeters)
 
 
@@ -61,13 +62,17 @@ class Book:
         self.altered: dict[str, Known] = {}
         """Those of which the sheet says other digits or another factor."""
         self._at: dict[tuple[str, str], list[str]] = {}
+        self._ended_at: dict[tuple[str, str], list[str]] = {}
+        self._ended = ended(session, site)
+        self._swapped: dict[int, Known] = {}
         self._seen: set[str] = set()
         for one in meters(session, site):
             self._add(one)
 
     def day_of(self, row: Any) -> date:
         """Raises Undated and DayToCome."""
-        day: date | None = row.day or self._asked.day
+        asked = self._asked.day
+        day: date | None = row.day or (asked and asked - timedelta(days=row.early))
         if day is None:
             raise Undated
         if day > self._asked.today:
@@ -80,25 +85,34 @@ class Book:
         """
         unit = self._labels.of(row.unit) if row.unit else ""
         fee = row.fee or self._asked.fee
+        old = self._swapped.get(row.row_number) if row.part > 1 else None
+        if old is not None:
+            unit, fee = unit or old.unit, fee or old.fee
         if self._asked.fee and fee != self._asked.fee:
             raise OtherFee(self._asked.word(fee), self._asked.word(self._asked.fee))
-        number = row.meter or self._of_unit(unit, fee)
+        number = row.meter or self._of_unit(unit, fee, row.new_meter)
         known, beside = self.known.get(number), ""
         if known is None:
-            beside = next(iter(self._at.get((unit, fee), ())), "")
-            known = self._make(row, number, unit, fee)
+            beside = "" if old else next(iter(self._at.get((unit, fee), ())), "")
+            known = self._make(row, number, unit, fee, old)
         if unit not in ("", known.unit):
             raise MeterElsewhere(number, known.unit)
         if fee not in ("", known.fee):
             raise MeterOfOtherFee(number, self._asked.word(known.fee))
+        if row.part == 1:
+            self._swapped[row.row_number] = known
         return self._figured(row, known), beside
 
-    def _make(self, row: Any, number: str, unit: str, fee: str) -> Known:
+    def _make(self, row: Any, number: str, unit: str, fee: str, old: Known | None) -> Known:
+        """A meter that nobody knows; in the place of an old one it has as many digits, and its
+        factor, where the sheet does not say others.
+        """
         if not unit:
             raise UnknownMeter(number)
         if not fee:
             raise NoFee
-        made = Known(number, unit, fee, row.digits or DIGITS, row.factor or 1)
+        digits, factor = (old.digits, old.factor) if old else (DIGITS, 1)
+        made = Known(number, unit, fee, row.digits or digits, row.factor or factor)
         self.new.add(number)
         self._add(made)
         return made
@@ -106,12 +120,14 @@ class Book:
     def _add(self, one: Known) -> None:
         self.known[one.number] = one
         if one.active:
-            self._at.setdefault((one.unit, one.fee), []).append(one.number)
+            at = self._ended_at if one.number in self._ended else self._at
+            at.setdefault((one.unit, one.fee), []).append(one.number)
 
-    def _of_unit(self, unit: str, fee: str) -> str:
-        """The one meter of a unit and a fee; one that has to be made is called after them."""
-        fees = [fee] if fee else [each for label, each in self._at if label == unit]
-        there = [number for each in fees for number in self._at.get((unit, each), ())]
+    def _of_unit(self, unit: str, fee: str, but: str) -> str:
+        """The one meter of a unit and a fee, of those that were taken down only where no other is
+        there, and never that of the number `but`; one that has to be made is called after them.
+        """
+        there = self._there(self._at, unit, fee, but) or self._there(self._ended_at, unit, fee, but)
         if len(there) == 1:
             return there[0]
         if not fee:
@@ -119,6 +135,18 @@ class Book:
         if there:
             raise SeveralMeters(unit, there)
         return f"{unit} {self._asked.word(fee).removesuffix('费')}"
+
+    @staticmethod
+    def _there(
+        at: Mapping[tuple[str, str], Sequence[str]], unit: str, fee: str, but: str
+    ) -> list[str]:
+        return [
+            number
+            for (label, each), numbers in at.items()
+            if label == unit and fee in ("", each)
+            for number in numbers
+            if number != but
+        ]
 
     def _figured(self, row: Any, known: Known) -> Known:
         """The meter as the sheet says it is, the same in all of its rows. Raises OtherFigures."""
@@ -162,4 +190,4 @@ def about(row: Any, why: DeskError) -> tuple[str, str]:
         return ("factor", str(row.factor)) if row.factor else ("digits", str(row.digits))
     if isinstance(why, _ABOUT_UNITS):
         return "room", row.unit
-    return "value", reading_words(row.value_milli)
+    return _PARTS.get(row.part, "value"), reading_words(row.value_milli)

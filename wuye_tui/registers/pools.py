@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import meter_questions as questions
+from wuye_tui.registers.bill_inputs import share
 from wuye_tui.registers.bill_world import world
 from wuye_tui.registers.comparing_homes import UnknownBuilding
 from wuye_tui.registers.fees import require
@@ -55,6 +56,7 @@ def put(act: Act, fee: str, month: Month, fen: int, building: str = "", basis: s
     PoolCharged, NobodyToShare, and CannotShare where a reading keeps it from being reckoned.
     """
     require(act, Right.BILL, _("登记公摊"))
+    share(act)
     one = fee_named(act.reference.fees, fee)
     if one.how is not How.POOL:
         raise NotAPool(one.word)

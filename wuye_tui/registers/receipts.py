@@ -200,6 +200,11 @@ def is_number(typed: str) -> bool:
     return typed.strip().upper().startswith(f"{rules.PREFIX}-")
 
 
+def plain(number: str) -> str:
+    """The number of a receipt or a refund as it is written, however it was typed."""
+    return number.strip().upper()
+
+
 def is_payment(source: str) -> bool:
     """Whether a receipt is for money taken at the counter, and not for a slip."""
     return source.startswith(f"{PREFIXES[PAYMENT]}-")

@@ -92,7 +92,7 @@ def statement(desk: Desk, typed: str) -> list[Moved]:
     lines: dict[tuple[datetime, int, str], tuple[str, int]] = {}
     for row in charged:
         at = row.published or row.at
-        what = f"{fee_word(known, row.fee)} {row.period}"
+        what = " ".join(filter(None, (fee_word(known, row.fee), row.period)))
         lines[at, 0, f"{row.run} {row.source} {row.fee} {row.period}"] = what, int(row.fen)
     for row in moved:
         word = _(kinds[row.kind])

@@ -13,6 +13,7 @@ from wuye_tui.words import N_
 
 CASH, RECEIVABLE, INCOME = "cash", "receivable", "income"
 PREPAID, DEPOSIT, DISCOUNT, OPENING = "prepaid", "deposit", "discount", "opening"
+EXPENSE = "expense"
 ACCOUNTS: Final = (
     (CASH, N_("收到的钱")),
     (RECEIVABLE, N_("应收")),
@@ -21,9 +22,12 @@ ACCOUNTS: Final = (
     (DEPOSIT, N_("押金")),
     (DISCOUNT, N_("减免")),
     (OPENING, N_("期初")),
+    (EXPENSE, N_("支出")),
 )
 OWN: Final = frozenset({PREPAID, DEPOSIT})
 """The accounts of which every unit has its own."""
+TAKEN_OFF: Final = frozenset({DISCOUNT, INCOME, OPENING})
+"""Against these less is owed of a charge without being paid: it is let off, or taken back."""
 
 BILL, PAYMENT, VOID, REFUND, USED, WAIVED, REVERSED = (
     "bill", "payment", "void", "refund", "used", "waived", "reversed",
@@ -31,6 +35,10 @@ BILL, PAYMENT, VOID, REFUND, USED, WAIVED, REVERSED = (
 REPAIR, REPAIR_VOID = "repair", "repair_void"
 """What slips bring: it is income when it is paid, with the slip's own receipt (BX-16)."""
 OF_SLIPS: Final = frozenset({REPAIR, REPAIR_VOID})
+OPENED = "opening"
+"""What an office brings along from its old books."""
+SPENT, UNSPENT = "spent", "unspent"
+"""What the office spends, and what of it comes back."""
 KINDS: Final = (
     (BILL, N_("出账")),
     (PAYMENT, N_("收款")),
@@ -41,6 +49,9 @@ KINDS: Final = (
     (REVERSED, N_("冲销")),
     (REPAIR, N_("维修收款")),
     (REPAIR_VOID, N_("维修作废")),
+    (OPENED, N_("期初")),
+    (SPENT, N_("支出")),
+    (UNSPENT, N_("支出冲回")),
 )
 PREFIXES: Final = {
     BILL: "CZ",
@@ -52,6 +63,9 @@ PREFIXES: Final = {
     REVERSED: "CX",
     REPAIR: "WX",
     REPAIR_VOID: "WZ",
+    OPENED: "QC",
+    SPENT: "ZC",
+    UNSPENT: "CH",
 }
 """By which an entry's number tells what it is; each has a gapless series of a day."""
 
@@ -62,7 +76,9 @@ class Unbalanced(AssertionError):
 
 @dataclass(frozen=True)
 class Line:
-    """One posting: so many fen to an account; `part` is a fee or a means of payment."""
+    """One posting: so many fen to an account; `part` is a fee, a means of payment, or what was
+    spent on.
+    """
 
     account: str
     part: str

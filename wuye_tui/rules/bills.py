@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.fee_kinds import PRICED, FeeKind, How
 from wuye_tui.rules.fees import NoPrice, Price, Reckoned, Term, price_spans, reckon
-from wuye_tui.rules.meters import Reading, odd_use, used
+from wuye_tui.rules.meters import REMOVED, Reading, odd_use, used
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.shares import Basis, Sharer, shared
 from wuye_tui.words import N_
@@ -242,6 +242,8 @@ def _by_meter(
         if one.fee != fee.code:
             continue
         if len(one.readings) < 2 or one.readings[-1].day < span[0]:
+            if one.readings and one.readings[-1].kind == REMOVED:
+                continue  # switched off: nobody waits for it
             odd.append(Odd(NO_READING, fee.code, one.unit, one.number))
             continue
         try:

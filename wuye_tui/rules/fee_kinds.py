@@ -40,7 +40,9 @@ class UnknownFee(NotFound):
 @dataclass(frozen=True)
 class FeeKind:
     """One fee. `season` is from which to which day of the year it is charged for, as (month, day)
-    pairs; `rate`, `grace` and `cap` are those of its late fee (`rules.latefees`).
+    pairs; `due_months` how many months after the period its `due_day` comes, for what is known
+    only when the month is over; `rate`, `grace` and `cap` are those of its late fee
+    (`rules.latefees`).
     """
 
     code: str
@@ -54,6 +56,7 @@ class FeeKind:
     rate: int = 0
     grace: int = 0
     cap: int = 0
+    due_months: int = 0
 
     def concerns(self, kind: str) -> bool:
         """Whether units of a kind pay it."""
@@ -76,7 +79,8 @@ class FeeKind:
         """The last day on which the bill of a month is in time; None for what is due at once."""
         if not self.due_day:
             return None
-        return date(month.year, month.month, min(self.due_day, month.last_day.day))
+        then = month.later(self.due_months)
+        return date(then.year, then.month, min(self.due_day, then.last_day.day))
 
 
 def fee_named(fees: Sequence[FeeKind], typed: str) -> FeeKind:

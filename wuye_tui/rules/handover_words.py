@@ -24,4 +24,5 @@ WHY: Final = {
     "patrol": N_("巡查不足"),
     "keys": N_("要点清"),
     "forced": N_("没交接就换人"),
+    "promised": N_("答应缴费"),
 }

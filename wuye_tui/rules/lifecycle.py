@@ -251,6 +251,7 @@ class Lifecycle:
     outcomes: tuple[tuple[str, str], ...] = ()
     version: str = "1"
     queued: bool = True  # whether the queue of open matters lists it
+    straight: bool = True  # whether one of its steps usually follows the other to its end
     awaits: tuple[tuple[str, str], ...] = ()  # kinds it opens, and its wait's span of their states
     lacks: tuple[Lack, ...] = ()  # what its records are looked through for
     _spans: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)

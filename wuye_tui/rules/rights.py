@@ -56,6 +56,7 @@ class Right(StrEnum):
     CALL_BACK = "call_back"
     TAKE_MONEY = "take_money"  # the cashier, and the desk in the cashier's absence (FW-1.6)
     ACCOUNTS = "accounts"  # sees what units owe
+    DUN = "dun"  # reminds whoever owes, and hears what they promise (KF-3.4)
     BILL = "bill"  # sets prices and terms, runs bills, closes the day (FW-4.3)
     ALLOW_LESS = "allow_less"  # allows that less is charged than the price says (KF-3.4)
     SECOND = "second"  # the second person of a void, a refund or a reversal
@@ -101,6 +102,7 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.CALL_BACK: frozenset(_DESK | {Hat.ASSISTANT}),
     Right.TAKE_MONEY: frozenset(_DESK | {Hat.CASHIER}),
     Right.ACCOUNTS: frozenset(_DESK | {Hat.ASSISTANT, Hat.CASHIER, Hat.ADMIN} | _ABOVE),
+    Right.DUN: frozenset(_DESK | {Hat.ASSISTANT, Hat.CASHIER}),
     Right.BILL: frozenset({Hat.CASHIER, Hat.ADMIN} | _MANAGERS),
     Right.ALLOW_LESS: frozenset(_MANAGERS),
     Right.SECOND: frozenset({Hat.CASHIER} | _ABOVE),

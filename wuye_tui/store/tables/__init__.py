@@ -24,11 +24,11 @@ from wuye_tui.store.tables.matters import (
 )
 from wuye_tui.store.tables.office import Office, Staff, Tariff
 from wuye_tui.store.tables.people import Person, PersonKey, Unit, UnitPerson
-from wuye_tui.store.tables.receipts import Receipt, ReceiptVoid
+from wuye_tui.store.tables.receipts import Receipt, ReceiptInvoice, ReceiptPrint, ReceiptVoid
 
 APPEND_ONLY = (
-    "audit", "day_close", "firing", "ledger_entry", "posting", "receipt", "receipt_void",
-    "signature", "step",
+    "audit", "day_close", "firing", "ledger_entry", "posting", "receipt", "receipt_invoice",
+    "receipt_print", "receipt_void", "signature", "step",
 )  # fmt: skip
 
 __all__ = [
@@ -61,6 +61,8 @@ __all__ = [
     "Posting",
     "Private",
     "Receipt",
+    "ReceiptInvoice",
+    "ReceiptPrint",
     "ReceiptVoid",
     "Repair",
     "Series",

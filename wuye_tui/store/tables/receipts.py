@@ -1,9 +1,13 @@
-"""Receipts 收据: one gapless series a year and site, and what made some void. Never edited."""
+"""Receipts 收据: one gapless series a year and site, what made some void, how often each was
+printed, and its tax invoices. Never edited.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Column, Index, Integer
 from sqlmodel import Field, SQLModel
+
+from wuye_tui.store.tables.fees import big
 
 
 class Receipt(SQLModel, table=True):
@@ -48,3 +52,39 @@ class ReceiptVoid(SQLModel, table=True):
     at: datetime
     by: str
     second: str
+
+
+class ReceiptPrint(SQLModel, table=True):
+    """One printing of a receipt or of a refund, append-only; `n` 1 is the original."""
+
+    __tablename__ = "receipt_print"
+
+    site: str = Field(primary_key=True)
+    number: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    act: str
+    at: datetime
+    by: str
+
+
+class ReceiptInvoice(SQLModel, table=True):
+    """A tax invoice that was issued for a receipt by the tax office's own system, append-only.
+
+    A `red` one takes back the one before it. Buyer and tax number lie in `private` under the
+    receipt's number and `n`, which begins at 1: 0 is who paid.
+    """
+
+    __tablename__ = "receipt_invoice"
+    __table_args__ = (Index("ix_receipt_invoice_invoice", "site", "invoice"),)
+
+    site: str = Field(primary_key=True)
+    number: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    act: str
+    invoice: str
+    day: date
+    red: bool
+    fen: int = Field(sa_column=big())
+    at: datetime
+    by: str
+    seal: str
