@@ -8,13 +8,14 @@ PIP = $(PINNED) $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench faults dist clean words revision docs
+.PHONY: help run test check bench year faults dist clean words revision docs
 
 help:
 	@echo 'make run     安装并打开演练台              install, open the training office'
 	@echo 'make test    安装并跑完全部检查和测试      install, run every check and test'
 	@echo 'make check   只做静态检查                  the checks alone: ruff, mypy, import contracts'
 	@echo 'make bench   量速度，打印一页              measure and print one page of figures'
+	@echo 'make year    一年的收费走一遍，再另算一遍    a year of money, reckoned a second time'
 	@echo 'make faults  断电、强杀、坏盘的长测试      the long harnesses: kills, power cuts, bad disks'
 	@echo 'make dist    在 dist/ 里打包               build the archives into dist/'
 	@echo 'make words   把新的句子收进英文词典        collect new sentences into the English catalogue'
@@ -36,6 +37,9 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m tests.bench
+
+year: .venv/.dev
+	@$(BIN)/python -m tests.year
 
 faults: .venv/.dev
 	@$(BIN)/python -m pytest -q -m slow tests/faults

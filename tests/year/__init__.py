@@ -1,0 +1,1 @@
+"""A year of money in the training office, lived through the verbs and reckoned a second time."""
