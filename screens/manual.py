@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from screens.commands import (
+    ARREARS,
     BILL_FIND,
     BILLING,
     CALLBACKS,
@@ -167,6 +168,14 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
         N_(
             "欠的每一笔，最早的在上面，超期写几天，违约金算到今天；上面是共欠、预存、押金和勾着的合计。"
             "空格打勾只收这几笔，F7 收款，F8 打印收据，F9 是今天的收据、作废、今天收了多少、日结。"
+        ),
+    ),
+    (
+        ARREARS,
+        "",
+        N_(
+            "谁欠、欠多久、催到哪一步、答应哪天，逾期最久的在前。回车看这一户的账，"
+            "F7 看投诉和怎么说，提醒、答应都从那里记。"
         ),
     ),
     (
