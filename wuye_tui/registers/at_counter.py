@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import counter, ledger
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.registers.lookups import Registry, Resident
 from wuye_tui.rules.accounts import CASH, DEPOSIT, PAYMENT, PREPAID
 from wuye_tui.store.rows import table_of
@@ -26,11 +27,7 @@ _entry, _posting, _close, _receipt = (
 _LAST_CLOSED = select(func.max(_close.day)).where(_close.site == bindparam("site"))
 _TAKEN = (
     select(_entry.day, func.count(_entry.number.distinct()), func.sum(_posting.fen))
-    .join_from(
-        table_of(LedgerEntry),
-        table_of(Posting),
-        (_posting.site == _entry.site) & (_posting.entry == _entry.number),
-    )
+    .select_from(POSTED)
     .where(
         _entry.site == bindparam("site"), _entry.day > bindparam("after"), _posting.account == CASH
     )

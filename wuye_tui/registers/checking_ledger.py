@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from wuye_tui.registers.bills import IS_OWED, PUBLISHED, digest_words, line_sum
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.rules.accounts import CASH, OWN, RECEIVABLE, TAKEN_OFF
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Balance, BillRun, Charge, DayClose, FeeTerm, LedgerEntry, Posting
@@ -28,11 +29,7 @@ _POSTINGS = (
 _CLOSES = select(table_of(DayClose)).where(table_of(DayClose).c.site == bindparam("site"))
 _TAKEN = (
     select(_entry.day, _entry.by, _posting.part, _entry.kind, func.count(), func.sum(_posting.fen))
-    .join_from(
-        table_of(LedgerEntry),
-        table_of(Posting),
-        (_posting.site == _entry.site) & (_posting.entry == _entry.number),
-    )
+    .select_from(POSTED)
     .where(_entry.site == bindparam("site"), _posting.account == CASH)
     .group_by(_entry.day, _entry.by, _posting.part, _entry.kind)
 )

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.rules.accounts import CASH, PAYMENT, REPAIR, VOID
 from wuye_tui.rules.lifecycle import Effect
 from wuye_tui.rules.receipts import RECEIPT_ROWS
@@ -28,11 +29,7 @@ _PAY, _VOID = (
 )
 _TAKEN = (
     select(_entry.number, _entry.receipt, func.sum(_posting.fen).label("fen"))
-    .join_from(
-        table_of(LedgerEntry),
-        table_of(Posting),
-        (_posting.site == _entry.site) & (_posting.entry == _entry.number),
-    )
+    .select_from(POSTED)
     .where(_entry.site == bindparam("site"), _posting.account == CASH)
     .group_by(_entry.number, _entry.receipt)
 )

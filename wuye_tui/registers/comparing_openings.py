@@ -15,6 +15,7 @@ from sqlmodel import Session
 from wuye_tui.registers.bill_world import IS_OWED
 from wuye_tui.registers.comparing_homes import Units
 from wuye_tui.registers.comparisons import Columns, Comparison, Values, objection, remark
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.rules.accounts import DEPOSIT, OPENED, OPENING, PREPAID, RECEIVABLE, Line
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.fee_kinds import FeeKind
@@ -46,11 +47,7 @@ _CHARGED = select(
 )
 _HELD = (
     select(_posting.account, _posting.part, _posting.unit, _posting.entry)
-    .join_from(
-        table_of(LedgerEntry),
-        table_of(Posting),
-        and_(_posting.site == _entry.site, _posting.entry == _entry.number),
-    )
+    .select_from(POSTED)
     .where(
         _entry.site == bindparam("site"),
         _entry.kind == OPENED,

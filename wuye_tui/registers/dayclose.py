@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, select
 from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
 from wuye_tui.registers.fees import require
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.rules.accounts import CASH, SPENT, UNSPENT
 from wuye_tui.rules.errors import Refused, UsageError
@@ -29,11 +30,7 @@ PREFIX: Final = "JZ"
 _entry, _posting, _close = (table_of(kind).c for kind in (LedgerEntry, Posting, DayClose))
 _TAKEN = (
     select(_entry.by, _posting.part, _entry.kind, func.count(), func.sum(_posting.fen))
-    .join_from(
-        table_of(LedgerEntry),
-        table_of(Posting),
-        (_posting.site == _entry.site) & (_posting.entry == _entry.number),
-    )
+    .select_from(POSTED)
     .where(
         _entry.site == bindparam("site"), _entry.day == bindparam("day"), _posting.account == CASH
     )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import and_, bindparam, func, select, text
 
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.rules.accounts import CASH, OF_SLIPS
 from wuye_tui.store.rows import table_of
@@ -115,11 +116,7 @@ COUNTER = (
         _posting.fen,
         _void.number.is_not(None).label("void"),
     )
-    .join_from(
-        table_of(LedgerEntry),
-        table_of(Posting),
-        and_(_posting.site == _entry.site, _posting.entry == _entry.number),
-    )
+    .select_from(POSTED)
     .join(
         table_of(ReceiptVoid),
         and_(_void.site == _entry.site, _void.number == _entry.receipt),

@@ -25,6 +25,10 @@ from wuye_tui.words import _
 _entry, _posting, _balance, _charge, _close = (
     table_of(kind).c for kind in (LedgerEntry, Posting, Balance, Charge, DayClose)
 )
+POSTED: Final = table_of(LedgerEntry).join(
+    table_of(Posting), (_posting.site == _entry.site) & (_posting.entry == _entry.number)
+)
+"""Every entry with each of its postings."""
 _LINES = (
     select(*(_posting[name] for name in ("account", "part", "fen", "unit", "charge")))
     .where(_posting.site == bindparam("site"), _posting.entry == bindparam("entry"))

@@ -20,6 +20,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.registers.owed import fee_word
 from wuye_tui.rules.accounts import (
     BILL,
@@ -47,10 +48,9 @@ REPAIR: Final = "repair"
 _NO_MONEY: Final = frozenset({BILL, WAIVED, REVERSED, OPENED})
 """The kinds of entries that bring a unit's account no money."""
 _entry, _posting = table_of(LedgerEntry).c, table_of(Posting).c
-_TOGETHER = (_posting.site == _entry.site) & (_posting.entry == _entry.number)
 _MOVED = (
     select(_entry.kind, _posting.account, _posting.part, func.sum(_posting.fen))
-    .join_from(table_of(LedgerEntry), table_of(Posting), _TOGETHER)
+    .select_from(POSTED)
     .where(
         _entry.site == bindparam("site"),
         _entry.day >= bindparam("begin"),
@@ -60,7 +60,7 @@ _MOVED = (
 )
 _STANDS = (
     select(_posting.account, _posting.part, func.sum(_posting.fen))
-    .join_from(table_of(LedgerEntry), table_of(Posting), _TOGETHER)
+    .select_from(POSTED)
     .where(
         _entry.site == bindparam("site"),
         _entry.day <= bindparam("end"),

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.bill_world import IS_OWED
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.owed import fee_word
 from wuye_tui.rules.accounts import KINDS, PREPAID, RECEIVABLE
@@ -43,11 +44,7 @@ _MOVED = (
         _posting.account,
         _posting.fen,
     )
-    .join_from(
-        table_of(LedgerEntry),
-        table_of(Posting),
-        (_posting.site == _entry.site) & (_posting.entry == _entry.number),
-    )
+    .select_from(POSTED)
     .where(
         _entry.site == bindparam("site"),
         _posting.unit == bindparam("unit"),

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, case, func, literal, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.ledger import POSTED
 from wuye_tui.rules.books import DaysTurned, Moved, Voucher, vouchers
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DayClose, LedgerEntry, Posting
@@ -78,11 +79,7 @@ def _moved(
             _sum(_posting.fen > 0, _posting.fen),
             _sum(_posting.fen < 0, -_posting.fen),
         )
-        .join_from(
-            table_of(LedgerEntry),
-            table_of(Posting),
-            (_posting.site == _entry.site) & (_posting.entry == _entry.number),
-        )
+        .select_from(POSTED)
         .where(*_IN)
         .group_by(*grouped, *parts)
     )
