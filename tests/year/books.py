@@ -209,7 +209,7 @@ class Books:
         found: dict[str, list[int]] = {}
         for one in self.debts:
             key: str = {
-                "fee": one.fee, "period": one.period,
+                "fee": one.fee, "period": one.period[:7],
                 "building": units[one.unit].building, "kind": units[one.unit].kind,
             }[what]  # fmt: skip
             sums = found.setdefault(key, [0, 0, 0, 0])

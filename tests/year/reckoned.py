@@ -180,7 +180,7 @@ def late_fen(
     fee: Mapping[str, Any], due: date | None, fen: int, moved: list[tuple[date, int]], today: date
 ) -> int:
     """The late fee of a debt of so many fen up to today, both its days and its cap counted one by
-    one; `moved` is what was paid, taken back or let off, and when.
+    one; `moved` is what was paid, taken back or let off, and when: that day still costs.
     """
     if due is None or not fee.get("rate") or today <= due:
         return 0
@@ -188,7 +188,7 @@ def late_fen(
     stands = fen - sum(much for day, much in moved if day <= due)
     most = stands
     for day in days(due + _DAY, today):
-        stands -= sum(much for when, much in moved if when == day)
+        stands -= sum(much for when, much in moved if when == day - _DAY and when > due)
         most = max(most, stands)
         if (day - due).days > fee.get("grace", 0):
             total += stands

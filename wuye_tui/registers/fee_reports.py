@@ -4,6 +4,7 @@ The rate of collection has one definition: what is settled of what is owed once 
 off. Late fees, single charges and repairs that are not paid by a slip stand under their own fees.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,9 +21,10 @@ from wuye_tui.store.tables import Charge, Unit
 from wuye_tui.words import N_, _, listed
 
 _charge, _unit = table_of(Charge).c, table_of(Unit).c
+_MONTH = func.substr(_charge.period, 1, len("2026-10"))  # a late fee is of a day
 BY: Final[Mapping[str, tuple[str, ColumnElement[Any]]]] = {
     "fee": (N_("收费项目"), _charge.fee),
-    "period": (N_("账期"), _charge.period),
+    "period": (N_("账期"), _MONTH),
     "building": (N_("楼栋"), func.coalesce(_unit.building, "")),
     "kind": (N_("房屋"), func.coalesce(_unit.kind, "")),
 }
@@ -104,32 +106,33 @@ def collected(desk: Desk, by: str = "fee", period: str = "", fee: str = "") -> l
         .order_by(by_what)
     )
     owing = (
-        select(by_what.label("code"), func.count(_charge.unit.distinct()))
+        select(by_what.label("code"), _charge.unit)
+        .distinct()
         .select_from(
             table_of(Charge).outerjoin(
                 table_of(Unit), (_unit.site == _charge.site) & (_unit.label == _charge.unit)
             )
         )
         .where(_charge.site == bindparam("site"), _charge.fee != "repair", IS_OWED, left > 0)
-        .group_by(by_what)
     )
     asked = {"site": desk.site}
-    for column, given in ((_charge.period, period), (_charge.fee, fee)):
+    for column, given in ((_MONTH, period), (_charge.fee, fee)):
         if given:
             query, owing = query.where(column == given), owing.where(column == given)
     with desk.read() as session:
         rows = session.connection().execute(query, asked).all()
-        units = {row[0]: int(row[1]) for row in session.connection().execute(owing, asked)}
+        pairs = session.connection().execute(owing, asked).all()
+    units = Counter(code for code, _unit in pairs)
     known = {one.code: one for one in desk.reference.fees}
     found = [
         Collected(
             str(code),
             _named(by, str(code), known),
-            *(int(lines), int(billed), int(waived), int(settled), units.get(code, 0)),
+            *(int(lines), int(billed), int(waived), int(settled), units[code]),
         )
         for code, lines, billed, waived, settled in rows
     ]
-    return [*found, _sum(found)] if found else []
+    return [*found, _sum(found, len({unit for _code, unit in pairs}))] if found else []
 
 
 def _named(by: str, code: str, known: Mapping[str, FeeKind]) -> str:
@@ -138,7 +141,7 @@ def _named(by: str, code: str, known: Mapping[str, FeeKind]) -> str:
     return fee_word(known, code) if by == "fee" else code
 
 
-def _sum(rows: Sequence[Collected]) -> Collected:
+def _sum(rows: Sequence[Collected], units: int) -> Collected:
     return Collected(
         "",
         _("合计"),
@@ -146,5 +149,5 @@ def _sum(rows: Sequence[Collected]) -> Collected:
         sum(one.billed for one in rows),
         sum(one.waived for one in rows),
         sum(one.settled for one in rows),
-        sum(one.units for one in rows),
+        units,  # who owes for two things is one
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -214,7 +214,7 @@ def _late(
         owed = [(row.due, left)]
         for day, fen in paid.get(row.id, ()):
             left += fen
-            owed.append((max(day, row.due), left))
+            owed.append((_counts_from(day, row.due), left))
         rule = LateRule(fee.rate, fee.grace, fee.cap)
         more = late_fee(rule, row.due, today, _by_day(owed)) - charged.get(row.id, 0)
         if more > 0:
@@ -222,6 +222,13 @@ def _late(
     return found
 
 
+def _counts_from(day: date, due: date) -> date:
+    """From which day on a payment spares: the day on which it comes is the last that costs, however
+    many payments it takes; what comes in time spares all of them.
+    """
+    return due if day <= due else day + timedelta(days=1)
+
+
 def _by_day(owed: Sequence[tuple[date, int]]) -> list[tuple[date, int]]:
-    """What was owed at the end of each day on which it changed."""
+    """What was owed from each day on which it changed."""
     return sorted(dict(owed).items())
