@@ -1,0 +1,372 @@
+"""Swaps, leave and absences (ZB-4.4): told beforehand, by whoever may, and no rule broken by them.
+
+* a swap is a version of its month; nobody gives a duty away alone
+* a leave stands whatever becomes of the roster; why is nobody's business but of those who plan
+* an absence is mended by the smallest change, and what cannot be mended is said
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.factories import move_to, rows_of
+from tests.rosters import (
+    ADMIN,
+    CLERK,
+    DECEMBER,
+    LEADER,
+    NOVEMBER,
+    STAND_IN,
+    asked_of,
+    away,
+    changed,
+    in_turn,
+    kind_of,
+    names_on,
+    on,
+    planning,
+    published,
+    swapped,
+)
+from wuye_tui.desk import Desk
+from wuye_tui.registers import absences, leaves, rosters, swaps
+from wuye_tui.registers.checking import check
+from wuye_tui.registers.swaps import Duty
+from wuye_tui.rules.errors import Refused
+from wuye_tui.rules.refusals import NotAllowed, UnknownStaff
+from wuye_tui.rules.roster_refusals import (
+    LeaveOverlaps,
+    LeaveTurned,
+    NoRosterYet,
+    NoSuchShift,
+    NotOfThisRoster,
+    NotTheirs,
+    SwapAcrossMonths,
+    SwapBreaks,
+    SwapWithSelf,
+    ToldTooLate,
+    UnknownLeave,
+    WhyNotSaid,
+    WishTooLate,
+    WithoutTheOther,
+)
+from wuye_tui.rules.rosters import Asked, Cell, Drawn, Leave, Need
+from wuye_tui.store.tables import LeaveRow, RosterVersion, Staff
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_a_swap_told_beforehand_is_the_next_version_with_who_and_why(any_desk: Desk) -> None:
+    admin = planning(any_desk)
+    published(admin)
+    done = swapped(admin, on(DECEMBER, 31), "李强", "冯涛", back=Duty(on(DECEMBER, 30), "night"))
+    assert (done["version"], done["number"]) == (2, "HB-20261119-001")
+    assert done["changed_days"] == ["2026-12-30", "2026-12-31"]
+    assert (names_on(admin, DECEMBER, 31), names_on(admin, DECEMBER, 30)) == ({"ZB01"}, {"GC03"})
+    (listed,) = swaps.list_swaps(admin)
+    assert (listed.frm_name, listed.to_name, listed.why) == ("李强", "冯涛", "出差")
+    assert (listed.back_day, listed.roster) == (on(DECEMBER, 30), done["roster"])
+    assert swapped(admin, on(DECEMBER, 10), "GC03", STAND_IN)["version"] == 3
+    assert names_on(admin, DECEMBER, 10) == {STAND_IN}
+    assert check(any_desk).findings == []
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_a_duty_that_has_begun_is_not_swapped_any_more(desk: Desk) -> None:
+    admin = planning(desk)
+    published(admin, NOVEMBER)
+    move_to(desk, "2026-11-20 17:29")
+    assert names_on(admin, NOVEMBER, 20) == {"GC04"}
+    move_to(desk, "2026-11-20 17:30")
+    with pytest.raises(ToldTooLate) as refused:
+        swapped(admin, on(NOVEMBER, 20), "GC04", STAND_IN)
+    assert refused.value.line.startswith("ZB-4.4: 2026-11-20 夜班已经开始")
+    back = Duty(on(NOVEMBER, 20), "night")
+    with pytest.raises(ToldTooLate):
+        swapped(admin, on(NOVEMBER, 28), "GC03", "GC04", back=back)
+    move_to(desk, "2026-11-21 17:29")
+    assert swapped(admin, on(NOVEMBER, 21), "ZB01", STAND_IN)["version"] == 2
+    assert check(desk).findings == []
+
+
+@pytest.mark.clause("ZB-4.4", "KF-5")
+def test_a_swap_that_breaks_a_rule_is_refused_and_changes_nothing(desk: Desk) -> None:
+    admin = planning(desk)
+    published(admin)
+    with pytest.raises(SwapBreaks, match="2026-12-02 吴刚 排了「夜班」，前一天是夜班") as refused:
+        swapped(admin, on(DECEMBER, 1), "GC03", "GC04")
+    assert refused.value.clause == "ZB-4.4"
+    with pytest.raises(NotOfThisRoster, match="王建国 不在夜间维修排班的人里"):
+        swapped(admin, on(DECEMBER, 1), "GC03", LEADER)
+    with pytest.raises(SwapWithSelf):
+        swapped(admin, on(DECEMBER, 1), "GC03", "李强")
+    with pytest.raises(NotTheirs, match="吴刚 2026-12-01 没有排夜班"):
+        swapped(admin, on(DECEMBER, 1), "GC04", "ZB01")
+    back = Duty(date(2027, 1, 3), "night")
+    with pytest.raises(SwapAcrossMonths):
+        swapped(admin, on(DECEMBER, 1), "GC03", "GC04", back=back)
+    with pytest.raises(UnknownStaff):
+        swapped(admin, on(DECEMBER, 1), "GC03", "没有这人")
+    with pytest.raises(WhyNotSaid):
+        swapped(admin, on(DECEMBER, 1), "GC03", STAND_IN, why=" ")
+    with pytest.raises(NoRosterYet):
+        swapped(admin, date(2027, 1, 1), "GC03", STAND_IN)
+    assert len(rows_of(desk, RosterVersion)) == 1
+    assert swaps.list_swaps(admin) == []
+
+
+def test_an_old_fault_of_a_roster_is_no_reason_to_refuse_a_swap(desk: Desk) -> None:
+    admin = planning(desk)
+    published(admin)
+    away(admin, "GC04", on(DECEMBER, 5), on(DECEMBER, 5))
+    assert swapped(admin, on(DECEMBER, 10), "GC03", STAND_IN)["version"] == 2
+    assert swapped(admin, on(DECEMBER, 5), "GC04", STAND_IN)["version"] == 3
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_nobody_gives_a_duty_away_without_the_other_or_somebody_else_s(desk: Desk) -> None:
+    published(planning(desk))
+    day = on(DECEMBER, 10)
+    worker = desk.as_staff("GC03")
+    assert swaps.needs_other(worker, kind_of(desk))
+    assert not swaps.needs_other(desk.as_staff(LEADER), kind_of(desk))
+    with pytest.raises(WithoutTheOther, match="何勇"):
+        swapped(worker, day, "GC03", STAND_IN)
+    with pytest.raises(NotAllowed, match="李晓燕 不能替别人换班"):
+        swapped(desk.as_staff(CLERK), day, "GC03", STAND_IN, proven=("GC03", STAND_IN))
+    assert swapped(worker, day, "GC03", STAND_IN, proven=(STAND_IN,))["version"] == 2
+    assert swapped(desk.as_staff(LEADER), on(DECEMBER, 2), "GC04", STAND_IN)["version"] == 3
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_a_leave_may_outlast_the_month_and_is_told_with_the_duties_that_it_hits(
+    any_desk: Desk,
+) -> None:
+    admin = planning(any_desk)
+    published(admin)
+    done = away(admin, "李强", on(DECEMBER, 29), date(2031, 2, 3), "母亲住院")
+    assert (done["number"], done["staff"]) == ("QJ-20261119-001", "GC03")
+    assert [one["day"] for one in done["duties"]] == ["2026-12-31"]
+    for begins, ends in ((date(2030, 1, 1), date(2030, 1, 1)), (on(DECEMBER, 1), date(2040, 1, 1))):
+        with pytest.raises(LeaveOverlaps, match=r"李强 从 2026-12-29 到 2031-02-03 .*QJ-20261119"):
+            away(admin, "GC03", begins, ends)
+    assert away(admin, "GC03", on(DECEMBER, 28), on(DECEMBER, 28))["duties"] == [
+        {"kind": "night", "day": "2026-12-28", "shift": "night", "post": "前台"}
+    ]
+    with pytest.raises(LeaveTurned):
+        away(admin, "GC04", on(DECEMBER, 28), on(DECEMBER, 27))
+    with pytest.raises(WhyNotSaid):
+        away(admin, "GC04", on(DECEMBER, 28), on(DECEMBER, 28), "")
+    gone = admin.perform("c", lambda act: leaves.cancel(act, str(done["number"]).lower()))
+    assert gone["cancelled"]
+    with pytest.raises(UnknownLeave):
+        admin.perform("c", lambda act: leaves.cancel(act, str(done["number"])))
+    assert {one.begins.day for one in asked_of(admin).leaves} == {28}
+    assert check(any_desk).findings == []
+
+
+def test_why_somebody_is_away_is_told_to_those_who_plan_and_to_themselves(desk: Desk) -> None:
+    admin = planning(desk)
+    away(admin, "GC03", on(DECEMBER, 1), on(DECEMBER, 2), "离婚")
+    told = {
+        who: [one.reason for one in leaves.list_leaves(desk.as_staff(who), on(DECEMBER, 1))]
+        for who in (ADMIN, "GC03", CLERK, "")
+    }
+    assert told == {ADMIN: ["离婚"], "GC03": ["离婚"], CLERK: [""], "": [""]}
+    assert leaves.list_leaves(admin, on(DECEMBER, 3)) == []
+    (row,) = rows_of(desk, LeaveRow)
+    assert "离婚" not in str(row.model_dump())
+
+
+def test_leave_and_wishes_are_written_by_oneself_by_whoever_leads_and_by_administration(
+    desk: Desk,
+) -> None:
+    planning(desk)
+    day = on(DECEMBER, 8)
+    worker, leader = desk.as_staff("GC03"), desk.as_staff(LEADER)
+    away(worker, "GC03", day, day)
+    away(leader, "GC04", day, day)
+    for who, about in ((CLERK, "GC03"), ("GC03", "GC04"), (LEADER, CLERK)):
+        with pytest.raises(NotAllowed) as refused:
+            away(desk.as_staff(who), about, on(DECEMBER, 20), on(DECEMBER, 20))
+        assert refused.value.clause == "ZB-4.4"
+        with pytest.raises(NotAllowed):
+            desk.as_staff(who).perform("w", lambda act, a=about: leaves.wish(act, a, day))  # type: ignore[misc]
+    number = leaves.list_leaves(worker, day)[0].number
+    with pytest.raises(NotAllowed):
+        desk.as_staff(CLERK).perform("c", lambda act: leaves.cancel(act, number))
+    worker.perform("w", lambda act: leaves.wish(act, "GC03", day, "夜班", want=True))
+    worker.perform("w", lambda act: leaves.wish(act, "GC03", day, "night", weight=3))
+    (wish,) = leaves.list_wishes(desk, day)
+    assert (wish.shift, wish.off, wish.weight) == ("night", True, 3), "the last one holds"
+    with pytest.raises(NoSuchShift):
+        worker.perform("w", lambda act: leaves.wish(act, "GC03", day, "午夜场"))
+    with pytest.raises(WishTooLate):
+        worker.perform("w", lambda act: leaves.wish(act, "GC03", date(2026, 11, 19)))
+    assert worker.perform("w", lambda act: leaves.unwish(act, "GC03", day))["gone"] == 1
+
+
+class _Solver:
+    """Mends by giving every duty of the absence to the stand-in, or says that it cannot."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, refuses: str = "") -> None:
+        self.refuses, self.asked = refuses, list[Asked]()
+        monkeypatch.setattr("wuye_tui.rostering.mending.mend", self.mend)
+
+    def mend(self, asked: Asked, absent: Leave, _seconds: float, others: Sequence[Any]) -> Drawn:
+        assert others
+        self.asked.append(asked)
+        if self.refuses in (str(asked.month), "all"):
+            raise Refused(f"没有人能顶 {asked.month}")
+        hit = [
+            one
+            for one in asked.published
+            if one.staff == absent.staff
+            and absent.begins <= one.day <= absent.ends
+            and (asked.kept_until is None or one.day > asked.kept_until)
+        ]
+        rest = [one for one in asked.published if one not in hit]
+        cells = (*rest, *(one._replace(staff=STAND_IN) for one in hit))
+        return Drawn(tuple(sorted(cells)), len(hit), len(hit))
+
+
+def absent(desk: Desk, begins: date, ends: date, staff: str = "GC03") -> dict[str, Any]:
+    return absences.absent(desk, staff, begins, ends, "发烧")
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_an_absence_is_a_leave_and_a_mended_version_of_every_month_it_hits(
+    any_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = planning(any_desk)
+    published(admin, NOVEMBER)
+    published(admin)
+    _Solver(monkeypatch)
+    done = absent(admin, on(NOVEMBER, 28), on(DECEMBER, 2))
+    assert [(one["month"], one["version"], one["changes"]) for one in done["mended"]] == [
+        ("2026-11", 2, 1), ("2026-12", 2, 1),
+    ]  # fmt: skip
+    assert done["open"] == []
+    assert done["mended"][1]["off"][0]["staff"] == "GC03"
+    assert names_on(admin, DECEMBER, 1) == names_on(admin, NOVEMBER, 28) == {STAND_IN}
+    assert names_on(admin, DECEMBER, 4) == {"GC03"}
+    (leave,) = rows_of(any_desk, LeaveRow)
+    assert leave.number == done["number"]
+    bases = [one.basis for one in rosters.list_rosters(admin) if one.state == "published"]
+    assert bases == [rosters.MENDED, rosters.MENDED]
+    assert check(any_desk).findings == []
+
+
+def test_the_leave_stands_where_nothing_can_mend_the_roster(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = planning(desk)
+    published(admin, NOVEMBER)
+    published(admin)
+    _Solver(monkeypatch, refuses="2026-12")
+    done = absent(admin, on(NOVEMBER, 28), on(DECEMBER, 2))
+    assert [one["month"] for one in done["mended"]] == ["2026-11"]
+    assert done["open"] == [{"kind": "night", "month": "2026-12", "why": "没有人能顶 2026-12"}]
+    assert names_on(admin, DECEMBER, 1) == {"GC03"}
+    assert len(rows_of(desk, LeaveRow)) == 1
+
+
+def test_somebody_who_falls_ill_today_is_taken_off_a_duty_that_runs_and_the_past_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = planning(desk)
+    published(admin, NOVEMBER)
+    move_to(desk, "2026-11-25 19:00")
+    solver = _Solver(monkeypatch)
+    done = absent(admin, on(NOVEMBER, 20), on(NOVEMBER, 28))
+    (mended,) = done["mended"]
+    assert [one["day"] for one in mended["off"]] == ["2026-11-25", "2026-11-28"], "the 22nd stays"
+    assert solver.asked[0].kept_until == on(NOVEMBER, 24)
+    assert names_on(admin, NOVEMBER, 22) == {"GC03"}
+
+
+def test_a_mend_that_touches_a_shift_that_runs_is_told_and_the_leave_stands(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = planning(desk)
+    published(admin, NOVEMBER)
+    move_to(desk, "2026-11-25 19:00")
+
+    def mend(asked: Asked, *_more: Any, **_others: Any) -> Drawn:
+        return Drawn(tuple(changed(asked.published, 25, STAND_IN)), 1, 1)
+
+    monkeypatch.setattr("wuye_tui.rostering.mending.mend", mend)
+    done = absent(admin, on(NOVEMBER, 26), on(NOVEMBER, 26), staff="GC04")
+    assert done["mended"] == []
+    assert "2026-11-25 夜班已经开始" in done["open"][0]["why"]
+    assert len(rows_of(desk, LeaveRow)) == 1
+    assert names_on(admin, NOVEMBER, 25) == {"GC03"}
+
+
+def test_a_leave_that_was_written_down_before_is_mended_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = planning(desk)
+    published(admin)
+    told = away(admin, "GC03", on(DECEMBER, 1), on(DECEMBER, 8))
+    _Solver(monkeypatch)
+    done = absent(admin, on(DECEMBER, 4), on(DECEMBER, 4))
+    assert done["number"] == told["number"]
+    assert len(rows_of(desk, LeaveRow)) == 1
+    assert names_on(admin, DECEMBER, 4) == {STAND_IN}
+    with pytest.raises(LeaveOverlaps):
+        absent(admin, on(DECEMBER, 7), on(DECEMBER, 9))
+    with pytest.raises(NotAllowed):
+        absent(admin.as_staff(CLERK), on(DECEMBER, 7), on(DECEMBER, 7))
+
+
+def test_an_absence_before_anything_is_published_is_a_leave_and_needs_no_solver(desk: Desk) -> None:
+    admin = planning(desk)
+    done = absent(admin, on(DECEMBER, 4), date(2029, 1, 1))
+    assert (done["mended"], done["open"]) == ([], [])
+    assert [one.staff for one in asked_of(admin).leaves] == ["GC03"]
+
+
+def test_a_roster_that_was_changed_by_hand_is_swapped_by_what_it_says_now(desk: Desk) -> None:
+    admin = planning(desk)
+    published(admin, cells=changed(in_turn(DECEMBER), 31, STAND_IN))
+    with pytest.raises(NotTheirs):
+        swapped(admin, on(DECEMBER, 31), "GC03", "ZB01")
+    assert swapped(admin, on(DECEMBER, 31), STAND_IN, "GC03")["version"] == 2
+
+
+@pytest.mark.clause("ZB-4.4", "ZB-3.6")
+def test_a_duty_manager_s_day_is_swapped_with_the_rest_that_belongs_to_it(desk: Desk) -> None:
+    admin = planning(desk)
+    turn = ("GC01", "KF03", "KF04", "XZ01", "ZJ01")
+    admin.perform(
+        "test", lambda act: act.update(Staff, *({"number": n, "level": "C"} for n in turn)) or {}
+    )
+    kind = kind_of(desk, "duty_manager")
+    days = [on(DECEMBER, n + 1) for n in range(31)]
+    cells = [
+        Cell(day, shift, "", turn[n % 5]) for n, day in enumerate(days) for shift in ("day", "rest")
+    ]
+    asked, drawn = rosters.asked(admin, kind, DECEMBER), Drawn(tuple(cells), 0, 0)
+    number = str(admin.perform("k", lambda act: rosters.keep(act, asked, drawn))["number"])
+    admin.perform("p", lambda act: rosters.publish(act, number))
+    for n, shift in enumerate(("day", "rest")):
+        give, back = Duty(on(DECEMBER, 1 + n * 10), shift), Duty(on(DECEMBER, 3 + n * 10), "day")
+        people = (turn[0], turn[2], "出差", back)
+        done = admin.perform("s", lambda act, g=give, p=people: swaps.swap(act, kind, g, *p))  # type: ignore[misc]
+        assert done["version"] == n + 2
+    shown = rosters.shown(admin, kind, DECEMBER)
+    of = {(one.day.day, one.shift): one.staff for one in shown.cells}
+    for day in (1, 11):
+        assert {of[day, "day"], of[day, "rest"]} == {turn[2]}
+        assert {of[day + 2, "day"], of[day + 2, "rest"]} == {turn[0]}
+    assert check(desk).findings == []
+
+
+def test_who_else_could_be_asked_has_the_certificate_that_is_asked_for(desk: Desk) -> None:
+    admin = planning(desk)
+    assert [one.number for one in rosters.others(admin, kind_of(desk))] == [STAND_IN]
+    cleaning = replace(kind_of(desk), needs=(Need("night", 1),))
+    assert {one.number for one in rosters.others(admin, cleaning)} == {LEADER, STAND_IN}

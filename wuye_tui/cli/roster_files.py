@@ -1,0 +1,261 @@
+"""`wuye rosters check|show|export`: rosters that are looked at, and files of them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wuye_tui.cli import output
+from wuye_tui.cli.context import Context, key_of
+from wuye_tui.cli.fees import Key
+from wuye_tui.cli.listing import WRITTEN, Force
+from wuye_tui.cli.roster_words import Kind, MonthOf, OneMonth, Rules, month_of_roster, rules_of
+from wuye_tui.rules.errors import UsageError
+from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wuye_tui.desk import Desk
+    from wuye_tui.rules.months import Month
+    from wuye_tui.rules.roster_checks import Broken
+    from wuye_tui.rules.roster_sheets import Shown
+    from wuye_tui.rules.rosters import Cell, RosterKind
+
+Staff = Annotated[str, typer.Option("--staff", help=_("只看一个人，工号或姓名"))]
+Post = Annotated[str, typer.Option("--post", help=_("只看一个岗"))]
+
+
+class FileOrMonth(UsageError):
+    """Nothing is said to be checked."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写要核对的文件，或者用 --month 写已发布的哪个月。"))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands to the noun."""
+    app.command("check", help=_("核对一份排班，已发布的或者表格：哪里不合规矩，谁、哪天"))(check)
+    app.command("show", help=_("看已发布的排班：一个月、一个人的，或者一个岗的"))(show)
+    app.command("export", help=_("导出排班：贴墙的 .xlsx、.pdf，日历 .ics，.csv"))(export)
+
+
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help=_("表格：.xlsx、.xls、.csv；不写则核对已发布的"))
+    ] = None,
+    kind: Kind = "",
+    month: OneMonth = "",
+    rules: Rules = None,
+    keep: Annotated[bool, typer.Option("--keep", help=_("没有问题就存成草稿，可以发布"))] = False,
+    key: Key = "",
+) -> int:
+    from wuye_tui.registers import rosters
+
+    context: Context = ctx.obj
+    chosen = key_of(key)
+    desk = context.desk() if keep else context.looking()
+    meant = rules_of(desk, kind, rules)
+    unread: list[str] = []
+    if file is not None:
+        cells, of, unread = _read(desk, meant, file, month)
+    elif month.strip():
+        found = rosters.shown(desk, meant, month_of_roster(desk, month))
+        cells, of = list(found.cells), found.month
+    else:
+        raise FileOrMonth
+    broken = rosters.checked(desk, meant, of, cells)
+    is_right = not broken and not unread
+    number = _keep(desk, meant, of, cells, chosen) if keep and is_right else ""
+    if context.json:
+        document = {
+            "kind": meant.code, "month": str(of), "clean": is_right, "cells": len(cells),
+            "broken": [_as_dict(one) for one in broken], "unreadable": unread, "number": number,
+        }  # fmt: skip
+        output.emit(document, True)
+    else:
+        _tell(meant, of, len(cells), broken, unread, number)
+    return 0 if is_right else 1
+
+
+def _read(
+    desk: "Desk", kind: "RosterKind", file: Path, month: str
+) -> "tuple[list[Cell], Month, list[str]]":
+    """The cells of a spreadsheet, its month, and what of it cannot be read."""
+    from wuye_tui.intake.rosters import read_roster
+    from wuye_tui.registers.rosters import everybody
+    from wuye_tui.rules.holidays import holidays_of
+    from wuye_tui.rules.months import month_of
+
+    typed = month_of_roster(desk, month) if month.strip() else None
+    near = typed or month_of(desk.calendar.day_of(desk.now()))
+    off = holidays_of(desk.calendar, near) | holidays_of(desk.calendar, near.after)
+    found = read_roster(file, kind, everybody(desk), typed, holidays=off)
+    for one in found.told:
+        output.say(one.line)
+    return list(found.cells), found.month, [one.line for one in found.bad]
+
+
+def _as_dict(one: "Broken") -> dict[str, Any]:
+    return {
+        "rule": one.rule, "staff": one.staff, "day": one.day, "words": one.words,
+        "clause": one.clause,
+    }  # fmt: skip
+
+
+def _tell(
+    kind: "RosterKind",
+    month: "Month",
+    cells: int,
+    broken: "Sequence[Broken]",
+    unread: "Sequence[str]",
+    number: str,
+) -> None:
+    for line in unread:
+        output.told(line)
+    for one in broken:
+        output.told(f"{one.clause}: {one.words}" if one.clause else one.words)
+    if broken or unread:
+        told = _("{month} {kind}排班 {cells} 个班，有 {n} 处不对。")
+        said = told.format(month=month, kind=_(kind.word), cells=cells, n=len(broken) + len(unread))
+    else:
+        told = _("{month} {kind}排班 {cells} 个班，没有问题。")
+        said = told.format(month=month, kind=_(kind.word), cells=cells)
+    output.told(said)
+    if number:
+        output.told(_("已存成草稿 {number}。").format(number=number))
+
+
+def _keep(
+    desk: "Desk", kind: "RosterKind", month: "Month", cells: "Sequence[Cell]", key: str
+) -> str:
+    from wuye_tui.registers import rosters
+    from wuye_tui.rules.rosters import Drawn
+
+    asked, drawn = rosters.asked(desk, kind, month), Drawn(tuple(cells), 0, 0)
+    done = desk.perform(
+        "rosters.keep",
+        lambda act: rosters.keep(act, asked, drawn, rosters.FROM_FILE, weighed=False),
+        key,
+    )
+    return str(done["number"])
+
+
+def show(
+    ctx: typer.Context,
+    kind: Kind,
+    month: MonthOf = "",
+    staff: Staff = "",
+    post: Post = "",
+    number: Annotated[str, typer.Option("--number", help=_("看这一份，草稿也可以"))] = "",
+) -> None:
+    from wuye_tui.paper.roster_wall import wall
+    from wuye_tui.paper.rosters import grid_text, own_text
+    from wuye_tui.registers import rosters
+    from wuye_tui.rules import roster_sheets
+
+    context: Context = ctx.obj
+    desk = context.looking()
+    found = rosters.shown(desk, rules_of(desk, kind), month_of_roster(desk, month), number)
+    who = _one_of(found, staff)
+    if context.json:
+        only = roster_sheets.only(found, who, post) if who or post else found
+        output.emit(context.zoned(_document(only), desk.zone), True)
+    elif who:
+        output.emit(own_text(found, who, desk.zone).rstrip("\n"), False)
+    elif post:
+        _show_post(found, post)
+    else:
+        output.emit(grid_text(wall(found, desk.zone)).rstrip("\n"), False)
+
+
+def _show_post(found: "Shown", post: str) -> None:
+    from wuye_tui.rules import roster_sheets
+
+    rows = (
+        {
+            "day": f"{one.day:%m-%d}",
+            "shift": _(one.word),
+            "people": " ".join(one.people) or _("没有人"),
+        }
+        for one in roster_sheets.of_post(found, post)
+    )
+    output.table(
+        rows,
+        [
+            output.Column(_("日期"), "day"),
+            output.Column(_("班次"), "shift"),
+            output.Column(_("谁"), "people", fold=True),
+        ],
+    )
+
+
+def _document(found: "Shown") -> dict[str, Any]:
+    names = {one.number: one.name for one in found.people}
+    return {
+        "kind": found.kind.code,
+        "month": str(found.month),
+        "number": found.number,
+        "version": found.version,
+        "published_at": found.published_at,
+        "cells": [
+            {**one._asdict(), "name": names.get(one.staff, one.staff)} for one in found.cells
+        ],
+    }
+
+
+def export(
+    ctx: typer.Context,
+    kind: Kind,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help=_("存成文件：.xlsx、.pdf、.ics、.csv 或 .txt"))
+    ],
+    month: MonthOf = "",
+    staff: Staff = "",
+    post: Post = "",
+    number: Annotated[str, typer.Option("--number", help=_("导出这一份，草稿也可以"))] = "",
+    force: Force = False,
+) -> None:
+    from wuye_tui.registers import rosters
+
+    context: Context = ctx.obj
+    desk = context.looking()
+    found = rosters.shown(desk, rules_of(desk, kind), month_of_roster(desk, month), number)
+    write(context, desk, found, out, force, _one_of(found, staff), post)
+    output.say(_(WRITTEN).format(path=out))
+
+
+def write(
+    context: Context,
+    desk: "Desk",
+    found: "Shown",
+    out: Path,
+    force: bool,
+    staff: str = "",
+    post: str = "",
+) -> None:
+    """Writes a roster by the file's ending."""
+    from wuye_tui.paper import rosters as paper
+
+    paper.write(out, found, force, staff, post, context.settings().font, desk.zone)
+
+
+def refuse_file(out: Path, force: bool) -> None:
+    """UnknownEnding and FileExists, before anything is begun that takes a while."""
+    from wuye_tui.paper.files import UnknownEnding, refuse_existing
+    from wuye_tui.paper.rosters import ENDINGS
+
+    if out.suffix.lower() not in ENDINGS:
+        raise UnknownEnding(out, ENDINGS)
+    refuse_existing(out, force)
+
+
+def _one_of(found: "Shown", typed: str) -> str:
+    """The number of somebody in a roster, by number or name; what was typed where it is nobody."""
+    asked = typed.strip()
+    for one in found.people:
+        if asked and asked.upper() == one.number.upper():
+            return one.number
+    named = [one.number for one in found.people if one.name == asked]
+    return named[0] if len(named) == 1 else asked

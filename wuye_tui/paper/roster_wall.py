@@ -1,0 +1,125 @@
+"""A roster as the sheet that hangs on the wall: every word of it, before any file is made.
+
+The workbook, the PDF and the text are the same sheet. Its marks are those of the office's file; its
+own words are in the language in force.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from enum import StrEnum
+from typing import Final
+
+from wuye_tui.rules import roster_sheets
+from wuye_tui.rules.roster_sheets import Shown
+from wuye_tui.rules.text import visible
+from wuye_tui.words import N_, _, clauses
+
+TOTALS: Final = (N_("班数"), N_("夜班"), N_("周末"), N_("工时"))
+SIGNED: Final = (N_("行政编排："), N_("批准："), N_("日期："))
+
+
+class Ground(StrEnum):
+    """What a square is coloured for; the night comes before the holiday, that before weekends."""
+
+    PLAIN = "plain"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One day of the sheet: its number, its weekday or that it is a holiday."""
+
+    day: date
+    number: str
+    weekday: str
+    ground: Ground
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody's month: the words of every square, and what it is coloured for."""
+
+    number: str
+    name: str
+    squares: tuple[str, ...]
+    grounds: tuple[Ground, ...]
+    totals: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The whole sheet. `sums` are the heads of each shift, day by day."""
+
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    sums: tuple[tuple[str, tuple[int, ...]], ...]
+    legend: str
+    signed: tuple[str, ...]
+
+
+def wall(shown: Shown, zone: tzinfo) -> Wall:
+    """The sheet of a roster; moments are told in this zone."""
+    columns = tuple(_column(shown, day) for day in shown.days)
+    heads = roster_sheets.heads(shown).items()
+    return Wall(
+        title(shown),
+        note(shown, zone),
+        columns,
+        tuple(_line(shown, row, columns) for row in roster_sheets.month_grid(shown)),
+        tuple((_word(shown, code), tuple(many)) for code, many in heads if any(many)),
+        legend(shown),
+        tuple(_(word) for word in SIGNED),
+    )
+
+
+def title(shown: Shown) -> str:
+    """What the sheet is called."""
+    told = _("{kind} {month} 排班表").format(kind=_(shown.kind.word), month=shown.month)
+    return visible(f"{shown.office} {told}".strip())
+
+
+def note(shown: Shown, zone: tzinfo) -> str:
+    """Which version it is and since when it is known; or that nobody has been told of it."""
+    if shown.published_at is None:
+        return _("{number} 草稿，没有发布").format(number=shown.number).strip()
+    at = shown.published_at.astimezone(zone)
+    told = _("{number} 第 {version} 版，{at} 发布")
+    return told.format(number=shown.number, version=shown.version, at=f"{at:%Y-%m-%d %H:%M}")
+
+
+def legend(shown: Shown) -> str:
+    """What the marks mean."""
+    return clauses(
+        visible(f"{mark}={_(word)} {times}".rstrip())
+        for mark, word, times in roster_sheets.legend(shown)
+    )
+
+
+def _word(shown: Shown, code: str) -> str:
+    return visible(_(roster_sheets.word_of(shown.kind, code)))
+
+
+def _column(shown: Shown, day: date) -> Column:
+    ground = Ground.WEEKEND if shown.is_free(day) else Ground.PLAIN
+    ground = Ground.HOLIDAY if day in shown.holidays else ground
+    return Column(day, str(day.day), shown.weekday(day), ground)
+
+
+def _line(shown: Shown, row: roster_sheets.Row, columns: Sequence[Column]) -> Line:
+    grounds = []
+    for cells, column in zip(row.squares, columns, strict=True):
+        nights = (roster_sheets.turn(shown.kind, one).night for one in cells)
+        grounds.append(Ground.NIGHT if any(nights) else column.ground)
+    had = row.totals
+    return Line(
+        visible(row.person.number),
+        visible(row.person.name),
+        tuple(visible(roster_sheets.square(shown, cells)) for cells in row.squares),
+        tuple(grounds),
+        (had.shifts, had.nights, had.weekends, had.minutes / 60),
+    )

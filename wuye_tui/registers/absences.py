@@ -1,0 +1,151 @@
+"""Somebody cannot come (ZB-4.4): the leave is written down, and of every roster that it leaves a
+gap in the smallest change that mends it is published at once.
+
+The solver works outside the act; the act makes sure that nothing was published meanwhile.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from wuye_tui.desk import Desk
+from wuye_tui.registers import leaves, rosters
+from wuye_tui.registers import roster_rows as rows
+from wuye_tui.registers.lookups import Registry
+from wuye_tui.registers.rosters_asked import asked_in, kind_named
+from wuye_tui.registers.source import Source
+from wuye_tui.rules.errors import DeskError, Refused
+from wuye_tui.rules.months import Month, month_of
+from wuye_tui.rules.roster_refusals import LeaveTurned, NoRosterYet, NotTheirs
+from wuye_tui.rules.rosters import Asked, Cell, Drawn, Leave, RosterKind
+from wuye_tui.store.acts import Act, Result
+
+if TYPE_CHECKING:
+    from wuye_tui.rostering.mending import StandIn
+
+SECONDS: Final = 10.0
+"""So long a mend is looked for, a roster."""
+
+
+@dataclass(frozen=True)
+class _Mended:
+    """The roster of a month without whoever is absent, and the version it was drawn up from."""
+
+    kind: RosterKind
+    month: Month
+    base: int
+    drawn: Drawn
+
+
+def absent(
+    desk: Desk,
+    staff: str,
+    begins: date,
+    ends: date,
+    why: str,
+    seconds: float = SECONDS,
+    key: str = "",
+) -> Result:
+    """Writes the leave down, where nobody has, and mends whatever is published in those days. What
+    cannot be mended is told under `open` with the sentence that says why: the leave stands all the
+    same. Raises NotAllowed, LeaveTurned, LeaveOverlaps and WhyNotSaid.
+    """  # fmt: skip
+    with desk.read() as session:
+        number = Registry(session, desk.site).staff(staff)
+    if ends < begins:
+        raise LeaveTurned(begins, ends)
+    mended, unmended = _mended(desk, Leave(number, begins, ends), seconds)
+
+    def work(act: Act) -> Result:
+        done = leaves.told(act, number, begins, ends) or leaves.leave(
+            act, number, begins, ends, why
+        )
+        made, open_ = [], list(unmended)
+        for one in mended:
+            asked = asked_in(act.session, Source.of(act), one.kind, one.month)
+            try:
+                new = rosters.publish_anew(act, asked, one.drawn, rosters.MENDED, one.base)
+            except Refused as refused:  # somebody was quicker, or a shift has begun meanwhile
+                open_.append(_unmended(one.kind, one.month, refused))
+            else:
+                made.append({**new, **_changes(asked.published, one.drawn)})
+        return {**done, "mended": made, "open": open_}
+
+    return desk.perform("rosters.absent", work, key)
+
+
+def stand_ins(desk: Desk, kind: RosterKind, duty: Cell) -> "list[StandIn]":
+    """Who could take a published duty over, best first, and why or why not."""
+    from wuye_tui.rostering import mending
+
+    asked = rosters.asked(desk, kind, month_of(duty.day))
+    return mending.stand_ins(asked, duty)
+
+
+def duty_of(desk: Desk, kind: RosterKind, day: date, shift: str, staff: str = "") -> Cell:
+    """A published duty: of whoever is named, or the only one. Raises NoRosterYet, NotTheirs."""
+    with desk.read() as session:
+        version = rows.latest(session, desk.site, kind.code, month_of(day))
+        if version is None:
+            raise NoRosterYet(kind.word, month_of(day))
+        cells = rows.cells_of(session, desk.site, version.roster, day)
+        number = Registry(session, desk.site).staff(staff) if staff else ""
+    found = [one for one in cells if one.shift == shift and number in ("", one.staff)]
+    if not found:
+        raise NotTheirs(number, day, kind.shift(shift).word)
+    return found[0]
+
+
+def _mended(desk: Desk, leave: Leave, seconds: float) -> tuple[list[_Mended], list[dict[str, Any]]]:
+    """Every roster that has somebody in it on days that they are away, drawn up without them; and
+    those of which none can be, with the sentence that says why.
+    """
+    made, open_ = list[_Mended](), list[dict[str, Any]]()
+    for kind, month, base, asked in _hit(desk, leave):
+        from wuye_tui.rostering import mending
+
+        try:
+            drawn = mending.mend(asked, leave, seconds, others=rosters.others(desk, kind))
+        except DeskError as refused:  # the solver may be missing, and the absence is a fact
+            open_.append(_unmended(kind, month, refused))
+        else:
+            made.append(_Mended(kind, month, base, drawn))
+    return made, open_
+
+
+def _unmended(kind: RosterKind, month: Month, why: DeskError) -> dict[str, Any]:
+    return {"kind": kind.code, "month": str(month), "why": why.line}
+
+
+def _hit(desk: Desk, leave: Leave) -> list[tuple[RosterKind, Month, int, Asked]]:
+    today = desk.calendar.day_of(desk.now())
+    found = []
+    with desk.read() as session:
+        begins = max(leave.begins, today)  # what is over stays as it was
+        hit = leaves.duties_in(session, desk.site, leave.staff, begins, leave.ends)
+        for code, month in sorted({(kind, month_of(cell.day)) for kind, cell in hit}):
+            version = rows.latest(session, desk.site, code, month)
+            assert version is not None  # it has a cell
+            kind = kind_named(desk.reference, code)
+            asked = asked_in(session, Source.of(desk), kind, month)
+            found.append((kind, month, version.version, asked))
+    return found
+
+
+def _changes(before: Sequence[Cell], drawn: Drawn) -> dict[str, Any]:
+    """What was taken off and what came in its place, for people to be told; and how many shifts are
+    in other hands, of how many that have to be.
+    """
+    off, on = sorted(set(before) - set(drawn.cells)), sorted(set(drawn.cells) - set(before))
+    return {
+        "off": [_plain(one) for one in off],
+        "on": [_plain(one) for one in on],
+        "changes": drawn.objective,
+        "least": drawn.bound,
+        "notes": list(drawn.notes),
+    }
+
+
+def _plain(cell: Cell) -> dict[str, str]:
+    return {**cell._asdict(), "day": cell.day.isoformat()}

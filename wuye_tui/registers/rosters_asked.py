@@ -1,0 +1,243 @@
+"""What a roster is drawn up from and checked against (KF-5, ZB-3.6): who there is, who is away and
+what they would like, what was published, and what everybody had in the months before.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from wuye_tui.desk import Desk
+from wuye_tui.reference import Reference
+from wuye_tui.registers.roster_rows import cells_of, latest
+from wuye_tui.registers.source import Source
+from wuye_tui.registers.staff import DEPARTMENT_WORDS
+from wuye_tui.rules.calendar import ONE_DAY, WorkingCalendar
+from wuye_tui.rules.holidays import holidays_of, is_holiday, working_of
+from wuye_tui.rules.months import Month
+from wuye_tui.rules.roster_refusals import FixedUnknown, NobodyToPlan, UnknownKind
+from wuye_tui.rules.rosters import Asked, Cell, Leave, Past, Person, RosterKind, Wish
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Audit, LeaveRow, Office, RosterWish, Staff
+
+BEFORE: Final = timedelta(days=14)
+"""So far back what somebody had in a row is looked at."""
+MONTHS: Final = 12  # over which nights, weekends and holidays are shared out
+SETTLED: Final = timedelta(days=60)
+"""Whoever is written down so soon after the office is no newcomer: the office is."""
+_APART: Final = re.compile(r"[、,，;；/\s]+")
+_staff, _leave, _wish, _audit, _office = (
+    table_of(kind).c for kind in (Staff, LeaveRow, RosterWish, Audit, Office)
+)
+_EVERYBODY = (
+    select(
+        *(_staff[name] for name in ("number", "name", "department", "post", "level", "hats")),
+        *(_staff.qualifications, _staff.active),
+    )
+    .where(_staff.site == bindparam("site"))
+    .order_by(_staff.number)
+)
+_AWAY = (
+    select(_leave.staff, _leave.begins, _leave.ends)
+    .where(
+        _leave.site == bindparam("site"),
+        _leave.cancelled.is_(None),
+        _leave.begins <= bindparam("last"),
+        _leave.ends >= bindparam("first"),
+    )
+    .order_by(_leave.staff, _leave.begins)
+)
+_WISHES = (
+    select(_wish.staff, _wish.day, _wish.shift, _wish.off, _wish.weight)
+    .where(
+        _wish.site == bindparam("site"),
+        _wish.day >= bindparam("first"),
+        _wish.day <= bindparam("last"),
+    )
+    .order_by(_wish.day, _wish.staff, _wish.shift)
+)
+_TAKEN_ON = select(_audit.at, _audit.result).where(
+    _audit.site == bindparam("site"), _audit.what == "staff.add", _audit.at >= bindparam("since")
+)
+_FOUNDED = select(_office.created).where(_office.site == bindparam("site"))
+
+
+def kind_named(reference: Reference, typed: str) -> RosterKind:
+    """A kind by its code, `duty-manager` or `duty_manager`, or its word. Raises UnknownKind."""
+    asked = typed.strip()
+    code = asked.lower().replace("-", "_")
+    if code in reference.rosters:
+        return reference.rosters[code]
+    for kind in reference.rosters.values():
+        if kind.word == asked:
+            return kind
+    raise UnknownKind(typed, (one.replace("_", "-") for one in reference.rosters))
+
+
+def asked(desk: Desk, kind: RosterKind, month: Month) -> Asked:
+    """All that the roster of a month is drawn up from. Raises NobodyToPlan and FixedUnknown."""
+    with desk.read() as session:
+        return asked_in(session, Source.of(desk), kind, month)
+
+
+def asked_in(session: Session, source: Source, kind: RosterKind, month: Month) -> Asked:
+    """The same in a session, or inside an act."""
+    calendar, site = source.reference.calendar, source.site
+    first, last = month.last_day.replace(day=1), month.last_day
+    version = latest(session, site, kind.code, month)
+    published = cells_of(session, site, version.roster) if version else []
+    yesterday = calendar.day_of(source.now) - ONE_DAY
+    people = _people(session, source, kind, month, published)
+    numbers = {one.number for one in people}
+    within = {"site": site, "first": first, "last": last}
+    connection = session.connection()
+    return Asked(
+        kind,
+        month,
+        people,
+        [Leave(*row) for row in connection.execute(_AWAY, within) if row.staff in numbers],
+        [_wished(row) for row in connection.execute(_WISHES, within) if _is_of(row, kind, numbers)],
+        holidays_of(calendar, month),
+        working_of(calendar, month),
+        _before(session, site, kind.code, month),
+        _past(session, site, kind, month, calendar),
+        published,
+        min(yesterday, last) if published and yesterday >= first else None,
+        sum(len(working_of(calendar, one)) for one in _quarter(month)),
+    )
+
+
+def everybody(desk: Desk) -> list[Person]:
+    """The whole active staff, as a roster sees them: who else might be asked."""
+    with desk.read() as session:
+        rows = session.connection().execute(_EVERYBODY, {"site": desk.site}).all()
+    return [_person(row) for row in rows if row.active]
+
+
+def others(desk: Desk, kind: RosterKind) -> list[Person]:
+    """Who else of the staff might be asked: whoever has every certificate that some need of the
+    kind asks for; where none asks for any, the rest of its people's departments.
+    """
+    wanted = [set(one.qualifications) for one in kind.needs if one.qualifications]
+    with desk.read() as session:
+        rows = session.connection().execute(_EVERYBODY, {"site": desk.site}).all()
+    active = [row for row in rows if row.active]
+    of = {row.department for row in active if _belongs(row, kind)}
+    strangers = [row for row in active if not _belongs(row, kind)]
+    if not wanted:
+        return [_person(row) for row in strangers if row.department in of]
+    return [one for one in map(_person, strangers) if any(one.qualifications >= w for w in wanted)]
+
+
+def members(session: Session, site: str, kind: RosterKind) -> list[Any]:
+    """The rows of the active staff that are the kind's own people."""
+    rows = session.connection().execute(_EVERYBODY, {"site": site}).all()
+    return [row for row in rows if row.active and _belongs(row, kind)]
+
+
+def _people(
+    session: Session, source: Source, kind: RosterKind, month: Month, published: Iterable[Cell]
+) -> list[Person]:
+    """The kind's own, those who may stand in, and whoever has a shift of it already."""
+    rows = session.connection().execute(_EVERYBODY, {"site": source.site}).all()
+    planned = {cell.staff for cell in published}
+    new = _newcomers(session, source, kind, month)
+    found, own = list[Person](), False
+    yesterday = source.reference.calendar.day_of(source.now) - ONE_DAY
+    for row in rows:
+        belongs = _belongs(row, kind)
+        stands_in = not belongs and (row.post in kind.stand_in or row.number in planned)
+        if row.active and (belongs or stands_in):
+            own = own or belongs
+            found.append(_person(row, new.get(row.number), None, stands_in))
+        elif row.number in planned:  # what they had stays theirs
+            found.append(_person(row, None, yesterday))
+    if not own:
+        raise NobodyToPlan(kind.word, kind.code)
+    known = {one.number for one in found}
+    for fixed in kind.fixed:
+        if fixed.staff not in known:
+            raise FixedUnknown(fixed.staff, kind.code)
+    return found
+
+
+def _belongs(row: Any, kind: RosterKind) -> bool:
+    department = DEPARTMENT_WORDS.get(row.department, row.department)
+    named = kind.departments or kind.posts or kind.hats
+    return bool(
+        {row.department, department} & set(kind.departments)
+        or row.post in kind.posts
+        or set(row.hats) & set(kind.hats)
+        or (not named and kind.limits.level and "" < row.level <= kind.limits.level)
+    )
+
+
+def _person(
+    row: Any, since: date | None = None, until: date | None = None, stand_in: bool = False
+) -> Person:
+    has = frozenset(filter(None, _APART.split(row.qualifications)))
+    return Person(row.number, row.name, has, row.level, since, until, stand_in)
+
+
+def _newcomers(
+    session: Session, source: Source, kind: RosterKind, month: Month
+) -> Mapping[str, date]:
+    """The first day of whoever is new in the month, as the kind's rules count it."""
+    if not kind.partner_days:
+        return {}
+    calendar = source.reference.calendar
+    begin = month.last_day.replace(day=1) - timedelta(days=kind.partner_days)
+    since, connection = calendar.moment(begin), session.connection()
+    founded = connection.execute(_FOUNDED, {"site": source.site}).scalar_one()
+    asked = {"site": source.site, "since": max(since, founded + SETTLED)}
+    taken_on = connection.execute(_TAKEN_ON, asked)
+    return {str(row.result["number"]): calendar.day_of(row.at) for row in taken_on}
+
+
+def _is_of(row: Any, kind: RosterKind, numbers: set[str]) -> bool:
+    return row.staff in numbers and row.shift in ("", *(one.code for one in kind.shifts))
+
+
+def _wished(row: Any) -> Wish:
+    return Wish(row.staff, row.day, row.shift, row.off, row.weight)
+
+
+def _before(session: Session, site: str, code: str, month: Month) -> Sequence[Cell]:
+    version = latest(session, site, code, month.before)
+    if version is None:
+        return []
+    since = month.before.last_day - BEFORE
+    return [one for one in cells_of(session, site, version.roster) if one.day > since]
+
+
+def _quarter(month: Month) -> list[Month]:
+    """The months of its quarter up to this one."""
+    return [month.later(-back) for back in range((month.month - 1) % 3 + 1)]
+
+
+def _past(
+    session: Session, site: str, kind: RosterKind, month: Month, calendar: WorkingCalendar
+) -> dict[str, Past]:
+    """Nights, weekends and holidays of a year back; minutes of the quarter's earlier months, which
+    is what the law's average goes by.
+    """
+    shifts = {one.code: one for one in kind.shifts}
+    counted: dict[str, list[int]] = {}
+    for back in range(1, MONTHS + 1):
+        then = month.later(-back)
+        version = latest(session, site, kind.code, then)
+        in_quarter = then in _quarter(month)
+        for cell in cells_of(session, site, version.roster) if version else ():
+            shift = shifts.get(cell.shift)
+            if shift is None:  # the office has given it up since
+                continue
+            off = is_holiday(calendar, cell.day)
+            sums = counted.setdefault(cell.staff, [0, 0, 0, 0])
+            sums[0] += shift.night
+            sums[1] += off or cell.day.weekday() > 4
+            sums[2] += off
+            sums[3] += shift.counted if in_quarter else 0
+    return {number: Past(*sums) for number, sums in counted.items()}

@@ -1,0 +1,1 @@
+"""Rosters drawn up by optimisation; the solver's libraries are loaded only where it runs."""

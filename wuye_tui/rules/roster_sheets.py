@@ -1,0 +1,265 @@
+"""A roster as it is shown and pinned to the wall (KF-5, ZB-3.6): the month as a grid, one person's
+days, one post's days, and what everybody has of it.
+
+Plain data in, plain data out. Marks are taken from the office's own words, whatever language is in
+force: what hangs on the wall is read by everybody.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from wuye_tui.rules.months import Month
+from wuye_tui.rules.rosters import Cell, Person, RosterKind, Shift
+from wuye_tui.words import N_, _
+
+_SPARE: Final = "123456789"  # where every character of a word is another's mark already
+_DAY_OFF: Final = "休假"  # what rosters write for a day off: no mark of a shift
+WEEKDAYS: Final = (N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"), N_("日"))
+HOLIDAY: Final = N_("假")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One version of a roster of a month, with all that a sheet of it says.
+
+    `days` are the days of the month in order; `published_at` is None for a draft. `gone` is what an
+    earlier version had: a calendar is told that it does not hold any more.
+    """
+
+    kind: RosterKind
+    month: Month
+    people: Sequence[Person]
+    days: Sequence[date]
+    cells: Sequence[Cell]
+    version: int = 1
+    number: str = ""
+    published_at: datetime | None = None
+    holidays: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()  # Saturdays and Sundays that are worked for a holiday
+    office: str = ""
+    gone: Sequence[Cell] = ()
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """One character for each shift, no two alike, by its code: as a rule its word's first."""
+        return _marks((one.code, one.word) for one in self.kind.shifts)
+
+    @cached_property
+    def post_marks(self) -> Mapping[str, str]:
+        """The same for each post, by its name; a kind without posts has none."""
+        return _marks((one, one) for one in posts(self) if one)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has been told of it yet."""
+        return self.published_at is None
+
+    def is_free(self, day: date) -> bool:
+        """Saturdays, Sundays and public holidays, make-up days not: what stands out on a sheet."""
+        return day in self.holidays or (day.weekday() > 4 and day not in self.working)
+
+    def weekday(self, day: date) -> str:
+        """The weekday in one character; a public holiday says that it is one instead."""
+        return _(HOLIDAY if day in self.holidays else WEEKDAYS[day.weekday()])
+
+
+class Totals(NamedTuple):
+    """What somebody has of a month: `weekends` are shifts on Saturdays, Sundays and holidays."""
+
+    shifts: int = 0
+    nights: int = 0
+    weekends: int = 0
+    minutes: int = 0
+
+    @property
+    def hours(self) -> str:
+        """The working time in hours, `176` or `7.5`."""
+        return f"{self.minutes / 60:.1f}".removesuffix(".0")
+
+
+class Row(NamedTuple):
+    """Somebody's month: for each day what they have on it, the earliest first."""
+
+    person: Person
+    squares: tuple[tuple[Cell, ...], ...]
+    totals: Totals
+
+
+class Turn(NamedTuple):
+    """One shift of somebody's: `begins` and `ends` in the office's own time, both None where the
+    office's file does not know the shift any more.
+    """
+
+    cell: Cell
+    word: str
+    begins: datetime | None
+    ends: datetime | None
+    night: bool
+
+
+class Manned(NamedTuple):
+    """Who is at a post in a shift of a day; nobody where somebody is asked for and missing."""
+
+    day: date
+    shift: str
+    word: str
+    people: tuple[str, ...]  # names
+
+
+def month_grid(shown: Shown) -> list[Row]:
+    """Everybody's month, people in the order given. Whoever has a shift and is not among them (who
+    has left since) stands at the end, under their number.
+    """
+    squares: dict[tuple[str, date], list[Cell]] = {}
+    for cell in in_order(shown.kind, shown.cells):
+        squares.setdefault((cell.staff, cell.day), []).append(cell)
+    known = {one.number for one in shown.people}
+    others = dict.fromkeys(cell.staff for cell in shown.cells if cell.staff not in known)
+    everybody = [*shown.people, *(Person(number, number) for number in sorted(others))]
+    counted = totals(shown)
+    return [
+        Row(
+            one,
+            tuple(tuple(squares.get((one.number, day), ())) for day in shown.days),
+            counted.get(one.number, Totals()),
+        )
+        for one in everybody
+        if not one.stand_in or one.number in counted
+    ]
+
+
+def totals(shown: Shown) -> dict[str, Totals]:
+    """What everybody who has a shift has of the month, by staff number."""
+    found: dict[str, Totals] = {}
+    for cell in shown.cells:
+        shift, had = shift_of(shown.kind, cell.shift), found.get(cell.staff, Totals())
+        found[cell.staff] = Totals(
+            had.shifts + 1,
+            had.nights + (shift is not None and shift.night),
+            had.weekends + (cell.day.weekday() > 4 or cell.day in shown.holidays),
+            had.minutes + (shift.counted if shift is not None else 0),
+        )
+    return found
+
+
+def of_person(shown: Shown, staff: str) -> list[Turn]:
+    """Somebody's shifts in the order in which they come."""
+    own = (cell for cell in shown.cells if cell.staff == staff)
+    return [turn(shown.kind, cell) for cell in in_order(shown.kind, own)]
+
+
+def turn(kind: RosterKind, cell: Cell) -> Turn:
+    """A shift with its times."""
+    shift = shift_of(kind, cell.shift)
+    if shift is None:
+        return Turn(cell, cell.shift, None, None, night=False)
+    return Turn(cell, shift.word, *shift.span(cell.day), night=shift.night)
+
+
+def of_post(shown: Shown, post: str) -> list[Manned]:
+    """Day by day and shift by shift who is at a post, `""` for a kind that has none."""
+    names = {one.number: one.name for one in shown.people}
+    at: dict[tuple[date, str], list[str]] = {}
+    for cell in shown.cells:
+        if cell.post == post:
+            at.setdefault((cell.day, cell.shift), []).append(names.get(cell.staff, cell.staff))
+    order = _places(shown.kind)
+    for day in shown.days:
+        for need, _many in shown.kind.heads(day, day in shown.holidays):
+            if need.post == post:
+                at.setdefault((day, need.shift), [])
+    return [
+        Manned(day, code, word_of(shown.kind, code), tuple(people))
+        for (day, code), people in sorted(
+            at.items(), key=lambda one: (one[0][0], order.get(one[0][1], len(order)), one[0][1])
+        )
+    ]
+
+
+def posts(shown: Shown) -> list[str]:
+    """Every post that is asked for or held, in the order of the office's file."""
+    asked = (need.post for need in shown.kind.needs)
+    return list(dict.fromkeys((*asked, *(cell.post for cell in shown.cells))))
+
+
+def heads(shown: Shown) -> dict[str, list[int]]:
+    """How many people each shift has on each day, by the shift's code."""
+    many = Counter((cell.shift, cell.day) for cell in shown.cells)
+    codes = dict.fromkeys((*(one.code for one in shown.kind.shifts), *(c for c, _day in many)))
+    return {code: [many[code, day] for day in shown.days] for code in codes}
+
+
+def only(shown: Shown, staff: str = "", post: str = "") -> Shown:
+    """The same with one person's shifts alone, or those at one post."""
+    cells, gone = (
+        [one for one in some if staff in ("", one.staff) and post in ("", one.post)]
+        for some in (shown.cells, shown.gone)
+    )
+    held = {one.staff for one in cells}
+    meant = (staff,) if staff else held if post else {one.number for one in shown.people}
+    people = [one for one in shown.people if one.number in meant]
+    return replace(shown, people=people, cells=cells, gone=gone)
+
+
+def in_order(kind: RosterKind, cells: Iterable[Cell]) -> list[Cell]:
+    """By day, then as the shifts follow one another on a day."""
+    order = _places(kind)
+    return sorted(cells, key=lambda one: (one.day, order.get(one.shift, len(order)), one))
+
+
+def _places(kind: RosterKind) -> dict[str, int]:
+    """The place of each shift among those of a day: by its start, then as the file has them."""
+    found = sorted(enumerate(kind.shifts), key=lambda one: (one[1].starts, one[0]))
+    return {shift.code: place for place, (_n, shift) in enumerate(found)}
+
+
+# Words and marks
+
+
+def shift_of(kind: RosterKind, code: str) -> Shift | None:
+    """A shift by its code; None for one that the office's file does not have any more."""
+    return next((one for one in kind.shifts if one.code == code), None)
+
+
+def word_of(kind: RosterKind, code: str) -> str:
+    """What a shift is called; its code where the office's file does not know it any more."""
+    found = shift_of(kind, code)
+    return found.word if found is not None else code
+
+
+def _marks(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The first character where no other word begins so; otherwise the first that no other has."""
+    every = dict(words)
+    found: dict[str, str] = {}
+    for code, word in every.items():
+        others = [other for one, other in every.items() if one != code]
+        own = [one for one in f"{word}{code.upper()}" if one.isalnum() and one not in _DAY_OFF]
+        begins = [one for one in own[:1] if all(other[:1] != one for other in others)]
+        alone = [one for one in own if all(one not in other for other in others)]
+        free = (one for one in (*begins, *alone, *own, *_SPARE) if one not in found.values())
+        found[code] = next(free, "?")
+    return found
+
+
+def square(shown: Shown, cells: Sequence[Cell], whole: bool = False) -> str:
+    """What stands in a square of the grid: `早东` for the shift and the post, several one behind
+    the other; `whole` writes `早班(东门)`, which a program reads as well.
+    """
+    said = []
+    for cell in cells:
+        short = f"({cell.post})" if whole else shown.post_marks.get(cell.post, cell.post)
+        word = word_of(shown.kind, cell.shift) if whole else shown.marks.get(cell.shift, cell.shift)
+        said.append(f"{word}{short if cell.post else ''}")
+    return ("/" if whole else "").join(said)
+
+
+def legend(shown: Shown) -> Iterator[tuple[str, str, str]]:
+    """What the marks mean: mark, word, and from when to when a shift lasts (empty for a post)."""
+    for shift in shown.kind.shifts:
+        yield shown.marks[shift.code], shift.word, f"{shift.starts:%H:%M}-{shift.ends:%H:%M}"
+    for post, mark in shown.post_marks.items():
+        yield mark, post, ""
