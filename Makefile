@@ -8,7 +8,7 @@ PIP = $(PINNED) $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench year faults dist clean words revision docs
+.PHONY: help run test check bench year rosters faults dist clean words revision docs
 
 help:
 	@echo 'make run     安装并打开演练台              install, open the training office'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   只做静态检查                  the checks alone: ruff, mypy, import contracts'
 	@echo 'make bench   量速度，打印一页              measure and print one page of figures'
 	@echo 'make year    一年的收费走一遍，再另算一遍    a year of money, reckoned a second time'
+	@echo 'make rosters 排班的长测试：十二月、保安一季    the long tests of rosters'
 	@echo 'make faults  断电、强杀、坏盘的长测试      the long harnesses: kills, power cuts, bad disks'
 	@echo 'make dist    在 dist/ 里打包               build the archives into dist/'
 	@echo 'make words   把新的句子收进英文词典        collect new sentences into the English catalogue'
@@ -37,6 +38,9 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m tests.bench
+
+rosters: .venv/.dev
+	@$(BIN)/python -m pytest -q -m slow tests/rostering tests/cli/test_december.py
 
 year: .venv/.dev
 	@$(BIN)/python -m tests.year

@@ -147,7 +147,7 @@ def _to_say(found: "Dunning", cells: int) -> Iterator[Line]:
     if level is None:
         return
     words = dict(WAYS_OF[level.code])
-    yield line((f" {level.word}", "title"), ground="title")
+    yield line((f" {level.shown}", "title"), ground="title")
     yield from entry(_(" 可以用"), listed(_(words[way]) for way in level.ways), cells, LABEL)
     for said in found.shown.say:
         yield from entry(_(" 说"), said, cells, LABEL, "strong")
@@ -155,7 +155,7 @@ def _to_say(found: "Dunning", cells: int) -> Iterator[Line]:
         yield from entry(_(" 不说"), said, cells, LABEL, "late")
     following = found.shown.following
     if following is not None and following != level:
-        told = _("{day} 起：{level}").format(day=found.shown.from_day, level=following.word)
+        told = _("{day} 起：{level}").format(day=found.shown.from_day, level=following.shown)
         yield from entry(_(" 下一级"), told, cells, LABEL)
 
 

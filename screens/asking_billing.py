@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wuye_tui.registers.receipts import Issued
     from wuye_tui.rules.errors import DeskError
     from wuye_tui.rules.payments import Tender
+    from wuye_tui.rules.rights import Right
 
 MOST = 9  # to choose from: one digit each
 MONTH = 31  # days
@@ -48,6 +49,7 @@ class Less:
     why: str
     approver: str
     name: str
+    signed: bool = False  # with their own PIN; a name alone allows nothing
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Payment:
     payer: str = ""
     late_why: str = ""  # why late fees are left out, and who has allowed it
     approver: str = ""
+    proven: tuple[str, ...] = ()  # whoever of them gave their own PIN
 
     @property
     def said(self) -> list[Any]:
@@ -90,8 +93,8 @@ def admit(desk: "Desk") -> None:
 def board(desk: "Desk", units: Sequence[str]) -> Board:
     """The account of some units. Raises NotAllowed, UnknownUnit, AmbiguousUnit."""
     from wuye_tui.registers import owed
-    from wuye_tui.registers.at_counter import usual_payer
     from wuye_tui.registers.lookups import Registry
+    from wuye_tui.registers.payers import payer_of
     from wuye_tui.rules.refusals import NotAllowed
     from wuye_tui.rules.rights import Right
     from wuye_tui.words import _
@@ -101,13 +104,13 @@ def board(desk: "Desk", units: Sequence[str]) -> Board:
     with desk.read() as session:
         registry = Registry(session, desk.site)
         homes = [registry.residents(registry.find_unit(one).id) for one in account.units]
+        payer = payer_of(registry, account.units)
     names = tuple(dict.fromkeys(person.name for people in homes for person in people))
     known = {one.code: one for one in desk.reference.fees}
     deposits = tuple((owed.fee_word(known, fee), fen) for fee, fen in account.deposits.items())
     refusal = NotAllowed(who.name, _("收款"), Right.TAKE_MONEY, "FW-1.6")
     may = who.may(Right.TAKE_MONEY)
     today = desk.calendar.day_of(desk.now())
-    payer = next(filter(None, map(usual_payer, homes)), "")
     return Board(account, names, deposits, today, None if may else refusal, payer)
 
 
@@ -181,6 +184,7 @@ def take(desk: "Desk", payment: Payment, key: str) -> "Result":
             payer=payment.payer,
             late_why=payment.late_why,
             approver=payment.approver,
+            proven=payment.proven,
         ),
         key,
     )
@@ -221,12 +225,11 @@ def receipt(desk: "Desk", number: str) -> Paid:
     return Paid(one, tuple(lines), means_words(paid))
 
 
-def seconds(desk: "Desk") -> list[str]:
-    """Who may sign as the second person, by number; not whoever sits here."""
+def signers(desk: "Desk", right: "Right") -> list[str]:
+    """Who may sign besides whoever sits here, by number."""
     from wuye_tui.registers import console
-    from wuye_tui.rules.rights import Right
 
-    able = console.entitled(console.colleagues(desk), Right.SECOND)
+    able = console.entitled(console.colleagues(desk), right)
     return [one.number for one in able if one.number != desk.staff]
 
 
@@ -266,6 +269,14 @@ def to_close(desk: "Desk") -> "list[OpenDay]":
     if not found:
         raise dayclose.ClosedAlready(desk.calendar.day_of(desk.now()))
     return found
+
+
+def in_order(desk: "Desk", day: date) -> None:
+    """Raises EarlierOpen where a day before this one has to be closed first."""
+    from wuye_tui.registers import dayclose
+
+    with desk.read() as session:
+        dayclose.refuse_out_of_order(session, desk.site, day)
 
 
 def close_day(

@@ -44,8 +44,10 @@ def sheet(desk: "Desk", verb: str, units: Sequence[str], about: str) -> CounterS
     """What the form of something at the counter needs; refused before anything is typed. Raises
     NotAllowed, UnknownUnit, UnknownCharge, UnknownReceipt.
     """
-    from wuye_tui.registers import at_counter, console, owed
+    from wuye_tui.registers import console, owed
+    from wuye_tui.registers.at_counter import held
     from wuye_tui.registers.lookups import Registry
+    from wuye_tui.registers.payers import payer_of
     from wuye_tui.rules import counter_asks
     from wuye_tui.rules.refusals import NotAllowed
     from wuye_tui.words import _
@@ -56,18 +58,17 @@ def sheet(desk: "Desk", verb: str, units: Sequence[str], about: str) -> CounterS
         raise NotAllowed(who.name, _(row.word), row.who, row.clause)
     account = owed.account(desk, units)
     with desk.read() as session:
-        registry = Registry(session, desk.site)
-        homes = [registry.residents(registry.find_unit(one).id) for one in account.units]
+        payer = payer_of(Registry(session, desk.site), account.units)
     told: dict[str, Any] = {
         "unit": " ".join(account.units),
         "several": len(account.units) > 1,
-        "paid_by": next(filter(None, map(at_counter.usual_payer, homes)), ""),
+        "paid_by": payer,
         "text": _about(desk, verb, account, about),
     }
     choices = _choices(desk, verb, account)
     told |= {name: given[0][0] for name, given in choices.items() if len(given) == 1}
     if verb == "refund" and len(choices["held"]) == 1:
-        told["sum"] = _plain(at_counter.held(desk, account.units)[choices["held"][0][0]])
+        told["sum"] = _plain(held(desk, account.units)[choices["held"][0][0]])
     return CounterSheet(
         None, _with(row, choices), console.colleagues(desk), (), units=account.units, about=about,
         told=told,
@@ -173,16 +174,16 @@ def given_receipts(desk: "Desk", units: Sequence[str]) -> "list[Given]":
     return of_closed_days(desk, units)
 
 
-def leave_out(desk: "Desk", given: Mapping[str, Any]) -> Less:
-    """That late fees are left out of the next payment, if whoever is named may allow it; nothing is
-    written. Raises WhyLess, NotAllowed.
+def leave_out(desk: "Desk", given: Mapping[str, Any], approver: "Desk") -> Less:
+    """That late fees are left out of the next payment, if whoever has just proved who they are may
+    allow it; nothing is written. Raises WhyLess, NotAllowed, AloneLess.
     """
     from wuye_tui.registers import at_counter, console
 
-    why, approver = str(given.get("why", "")), str(given.get("approver", ""))
-    number = at_counter.allowed(desk, why, approver)
+    why = str(given.get("why", ""))
+    number = at_counter.allowed(desk, why, approver.staff, (approver.staff,))
     names = {one.number: one.name for one in console.colleagues(desk)}
-    return Less(why, number, names.get(number, number))
+    return Less(why, number, names.get(number, number), True)
 
 
 def write(
@@ -218,7 +219,7 @@ def _write(act: "Act", about: CounterSheet, given: Mapping[str, Any], second: st
         case "refund_receipt":
             return receipts.refund(act, about.about, why, second, proven)
         case "waive":
-            return giving_back.waive(act, about.about, fen, why, said.get("approver", ""))
+            return giving_back.waive(act, about.about, fen, why, second, proven)
         case "reverse":
             return giving_back.reverse(act, about.about, why, second, proven)
         case "charge":

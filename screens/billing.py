@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from screens.asking_billing import Board, Choice, Less
     from screens.widgets.billing_pane import BillingPane, BillList, FindBox
-    from screens.widgets.choose import Choose
+    from screens.widgets.choose import Choose, Option
     from screens.widgets.entries import EntriesPane
 
 PLACES = (BILL_FIND, BILLING, PAYING)
@@ -113,6 +113,20 @@ class Billing(Overviews):
             told = _("{unit} 的还没收完，打的都在；看 {other} 就再按一次 F6。")
             unit = pane.find.value.strip() if self._looked_for else " ".join(self._units)
             self.say(told.format(unit=unit, other=self._beside))
+
+    def open_panel(self, panel: str, target: Widget | None) -> None:
+        """What was refused at the counter is past under a form, or what is read."""
+        if self.is_up(BILLING) and panel not in (self.panel, CHOOSE):
+            self.unsay_refusal()
+        super().open_panel(panel, target)
+
+    def _offer(
+        self, list_id: str, title: str, options: "Sequence[Option]", typed: str = "", **given: Any
+    ) -> None:
+        """And under a list of the counter; why one asks is said after it is offered."""
+        if list_id.startswith(LISTS):
+            self.unsay_refusal()
+        super()._offer(list_id, title, options, typed, **given)
 
     def form_first(self) -> bool:
         """Whether a form that is half filled in here has been come back to instead."""
@@ -239,7 +253,8 @@ class Billing(Overviews):
         several = len(board.account.units) > 1
         pane.head.show([billing_words.head(board, cells)])
         rows = billing_words.entries(board, cells)
-        heads = [billing_words.columns(several, cells)] if rows else []
+        names = billing_words.names_of(board)
+        heads = [billing_words.columns(several, cells, names)] if rows else []
         pane.owed.load(billing_words.title(board, ticked, self.less), rows, first, heads)
         wanted = billing_words.sum_of(board, ticked, self.less is None)
         is_less = wanted != billing_words.sum_of(board, ticked)

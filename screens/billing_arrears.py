@@ -9,7 +9,7 @@ from screens import asking_arrears
 from screens.asking_counter import REMIND
 from screens.base import console
 from screens.billing_forms import KIND
-from screens.billing_offers import BillingOffers
+from screens.billing_hands import BillingHands
 from screens.commands import ARREARS, BILLING, LINE, PANE
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane, Printed
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from wuye_tui.registers.arrears_rows import Arrears
 
 WHOM, DO = "billing_whom", "billing_dun"  # the lists to choose from
+BEFORE = 5  # things stand before these, whatever there is besides: a digit always means the same
 
 
-class BillingArrears(BillingOffers):
+class BillingArrears(BillingHands):
     """The list, the words of one unit, and the steps."""
 
     def __init__(self) -> None:
@@ -133,7 +134,7 @@ class BillingArrears(BillingOffers):
         found = super().more_to_do()
         here = Option("bill:dun", _("催缴这一户"), _("先看投诉；怎么说、答应了哪天"), "KF-3.4")
         whole = Option("bill:arrears", _("欠费名单"), _("逾期最久的在前；回车看账"), "FW-13")
-        return [*found[:-2], here, whole, *found[-2:]]
+        return [*found[:BEFORE], here, whole, *found[BEFORE:]]
 
     def do_more(self, name: str) -> None:
         """One of these."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from screens.forms import _Opened
     from screens.widgets.step_form import StepForm
     from wuye_tui.desk import Desk, Result
+    from wuye_tui.rules.rights import Right
 
 KIND = "counter"  # of the forms; the units and what it is about stand behind colons
 
@@ -132,20 +133,24 @@ class BillingForms(BillingMore):
             return
         event.prevent_default()
         event.stop()
-        from wuye_tui.rules.counter_asks import SECOND
+        from wuye_tui.rules.counter_asks import SIGNED
 
         if event.form.is_saved or self.must_wait():
             return
-        if event.form.sheet.row.verb in SECOND:
-            self._sign_counter(event.form, event.filled)
+        right = SIGNED.get(event.form.sheet.row.verb)
+        if right is not None:
+            self._sign_counter(event.form, event.filled, right)
         else:
             self._write_counter(event.form, event.filled)
 
     @work(group="lock")
-    async def _sign_counter(self, form: "StepForm", filled: "Filled") -> None:
-        """The second person proves who they are; then it is written."""
-        title = _("{what}：第二个人签字").format(what=_(form.sheet.row.word))
-        second = await self.second_person(title)
+    async def _sign_counter(self, form: "StepForm", filled: "Filled", right: "Right") -> None:
+        """Whoever signs too proves who they are; then it is written."""
+        from wuye_tui.rules.rights import Right
+
+        less, two = _("{what}：批准的人签字"), _("{what}：第二个人签字")
+        title = less if right is Right.ALLOW_LESS else two
+        second = await self.second_person(title.format(what=_(form.sheet.row.word)), right)
         if second is not None:
             self._write_counter(form, filled, second)
 
@@ -162,8 +167,9 @@ class BillingForms(BillingMore):
             if await self._saved_before(draft, words):
                 return
             done: Result = {}
-            if sheet.row.verb == "no_late":
-                self._left_out(sheet, await app.ask(asking_counter.leave_out, filled.given))
+            if sheet.row.verb == "no_late" and second is not None:
+                less = await app.ask(asking_counter.leave_out, filled.given, second)
+                self._left_out(sheet, less)
             else:
                 key = draft.key_for(words)
                 app.spool.put(form.draft_name, draft)

@@ -19,6 +19,7 @@ from wuye_tui.words import _
 if TYPE_CHECKING:
     from screens.widgets.choose import Choose, Option
     from wuye_tui.desk import Desk
+    from wuye_tui.rules.rights import Right
 
 MORE, RECEIPTS, PRINT, VOID, WHY, DAY, COUNT, OFF = (
     "billing_more", "billing_receipts", "billing_print", "billing_void", "billing_void_why",
@@ -34,6 +35,7 @@ class BillingMore(BillingPaying):
         self._read_receipt: tuple[Printed, str] | None = None  # the last that was shown here
         self._to_void = ""  # the receipt whose reason is asked for
         self._day_closing: tuple[date, int] | None = None  # the day, and the cash that was counted
+        self._refused_count = ""  # what was typed for the cash and could not be read
         self._voiding, self._close_draft = Draft(), Draft()  # the keys that they are sent with
 
     def on_billing_more(self) -> None:
@@ -61,7 +63,7 @@ class BillingMore(BillingPaying):
             PRINT: lambda: self.show_form(f"receipt/{name}"),
             VOID: lambda: self._ask_why(name),
             WHY: lambda: self._void(self._to_void, event.typed),
-            DAY: lambda: self._count_for(date.fromisoformat(name)),
+            DAY: lambda: self._count_the_first(date.fromisoformat(name)),
             COUNT: lambda: self._drawer_counted(event.typed),
             OFF: lambda: self._close_the_day(event.typed),
         }
@@ -69,6 +71,11 @@ class BillingMore(BillingPaying):
             event.prevent_default().stop()
             self.close_panel("choose")
             answers[event.list]()
+
+    def on_choose_typed(self, event: "Choose.Typed") -> None:
+        """What was refused of other figures is past."""
+        if event.list == COUNT and self.choose.field.value != self._refused_count:
+            self.unsay_refusal()
 
     def do_more(self, name: str) -> None:
         """One of these."""
@@ -168,15 +175,19 @@ class BillingMore(BillingPaying):
         await self.reload()
         self.say(_("收据 {number} 已作废，号不再用；钱要退给业主。").format(number=number))
 
-    async def second_person(self, title: str) -> "Desk | None":
-        """The desk with the second person, who proves who they are; whoever sits here stays."""
+    async def second_person(self, title: str, right: "Right | None" = None) -> "Desk | None":
+        """The desk with whoever signs too, who proves who they are; whoever sits here stays. Only
+        those are named who may: as the second person, where no other right is asked for.
+        """
         from screens.lock import Lock  # not needed for the first paint
+        from wuye_tui.rules.rights import Right
 
         try:
-            first = await console(self).ask(asking_billing.seconds)
+            able = await console(self).ask(asking_billing.signers, right or Right.SECOND)
         except DeskError:
-            first = []  # then it is only a longer list
-        return cast("Desk | None", await self.app.push_screen_wait(Lock("", title, first)))
+            able = None  # then it is only a longer list
+        lock = Lock("", title, able or (), only=able)
+        return cast("Desk | None", await self.app.push_screen_wait(lock))
 
     # The day
 
@@ -184,11 +195,12 @@ class BillingMore(BillingPaying):
         """What today has taken."""
         from screens.receipt_words import sheet_lines
 
-        self._read(asking_billing.day_sheet, sheet_lines)
+        cells = self.size.width
+        self._read(asking_billing.day_sheet, lambda found: sheet_lines(found, cells))
 
     @work(group="billing")
     async def action_close_day(self) -> None:
-        """Closes a day: which, if an earlier one is open too; the drawer is counted first."""
+        """Closes a day: the earliest first, if several are open; the drawer is counted first."""
         from screens.receipt_words import day_options
 
         try:
@@ -200,6 +212,16 @@ class BillingMore(BillingPaying):
             self._offer(DAY, _("日结哪一天？从最早的结起"), day_options(days), numbers=True)
         else:
             self._count_for(days[0].day)
+
+    @work(group="billing")
+    async def _count_the_first(self, day: date) -> None:
+        """Refused before anybody counts where an earlier day is open."""
+        try:
+            await console(self).ask(asking_billing.in_order, day)
+        except DeskError as error:
+            self.say(sentence(error), clause=error.clause, refused=True)
+            return
+        self._count_for(day)
 
     def _count_for(self, day: date) -> None:
         self._day_closing = (day, 0)
@@ -218,6 +240,7 @@ class BillingMore(BillingPaying):
             self._day_closing = (self._day_closing[0], parse_yuan(typed))
         except DeskError as error:
             self._ask_count(typed)
+            self._refused_count = typed
             self.say(sentence(error), refused=True)
             return
         self._close_the_day()

@@ -88,12 +88,12 @@ class BillingOffers(BillingForms):
     def _offer_less(self) -> None:
         from screens.widgets.choose import Option
 
-        late = Option("bill:no_late", _("不收违约金"), _("写明原因、谁批准的"), "KF-3.4")
+        late = Option("bill:no_late", _("不收违约金"), _("写明原因；批准的人签字"), "KF-3.4")
         if self.less is not None:
             late = Option("bill:late", _("照收违约金"), self.less.why, "KF-3.4")
         options = [
             late,
-            Option("bill:waive", _("减免一笔"), _("选中的这一笔；要批准"), "KF-3.4"),
+            Option("bill:waive", _("减免一笔"), _("选中的这一笔；批准的人签字"), "KF-3.4"),
             Option("bill:charge", _("加收一笔"), _("门禁卡等，一次一笔")),
             Option("bill:reverse", _("冲销一笔"), _("选中的这一笔记错了；两个人签"), "BX-16"),
         ]

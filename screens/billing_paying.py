@@ -32,6 +32,7 @@ class BillingPaying(Billing):
     def __init__(self) -> None:
         super().__init__()
         self.receipt = ""  # the last one that was issued here, or the last refund
+        self._refused_money: dict[str, str] = {}  # what the last refusal of money was about
 
     # Keys
 
@@ -127,7 +128,9 @@ class BillingPaying(Billing):
         return typed
 
     def on_paying_box_typed(self) -> None:
-        """Every key is kept."""
+        """Every key is kept, and what was refused of other words is past."""
+        if self.bill_pane.paying.typed() != self._refused_money:
+            self.unsay_refusal()
         self.keep_bill()
         self.tell_keys()
 
@@ -159,23 +162,28 @@ class BillingPaying(Billing):
         try:
             tenders = box.tenders()
         except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
+            self._refuse_money(error)
             box.sum_field.focus()
             return
         try:
             given = box.handed()
         except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
+            self._refuse_money(error)
             box.given_field.focus()
             return
         charges = tuple(self._ticked)
         less = self.less if box.is_less else None
         why, approver = (less.why, less.approver) if less else ("", "")
+        proven = (approver,) if less and less.signed else ()
         payment = asking_billing.Payment(
-            self._units, tenders, charges, prepay, given, box.payer, why, approver
+            self._units, tenders, charges, prepay, given, box.payer, why, approver, proven
         )
         if self._may_send():
             self._take(payment)
+
+    def _refuse_money(self, error: DeskError) -> None:
+        self._refused_money = self.bill_pane.paying.typed()
+        self.say(sentence(error), clause=error.clause, refused=True)
 
     @work(group="save")
     async def _take(self, payment: "Payment") -> None:
@@ -193,11 +201,11 @@ class BillingPaying(Billing):
             await app.write_drafts()
             done = await app.ask(asking_billing.take, payment, key)
         except MoreThanOwed as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
             self._ask_over(payment)
+            self._refuse_money(error)
             return
         except DeskError as error:
-            self.say(sentence(error), clause=error.clause, refused=True)
+            self._refuse_money(error)
             return
         finally:
             self._sent()

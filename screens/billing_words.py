@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from screens.widgets.entries import Entry
 from screens.widgets.painted import Line, Span, entry, fit, line
 from wuye_tui.rules.locale import amount
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from screens.asking_billing import Board, Less, Payment
     from wuye_tui.registers.owed import Owed
 
-FEE, MOST_FEE, PERIOD, UNIT, DUE, SUM, LATE = 12, 24, 8, 10, 10, 12, 10  # cells
+FEE, USUAL_FEE, PERIOD, UNIT, DUE, SUM, LATE = 12, 24, 8, 10, 10, 12, 10  # cells
 MARKS = 2  # of the cursor and the tick
 NARROW = 70  # so few cells have no room for what is nothing
 LABEL = 14
@@ -67,9 +69,14 @@ def title(board: "Board", ticked: Collection[str], less: "Less | None" = None) -
     return shown
 
 
-def columns(several: bool, cells: int) -> Line:
-    """The heading of the columns."""
-    fee, has_late = _layout(several, cells)
+def names_of(board: "Board") -> int:
+    """The cells of the longest name of a fee that is owed."""
+    return max((cell_len(one.word) for one in board.account.owed), default=0)
+
+
+def columns(several: bool, cells: int, names: int = 0) -> Line:
+    """The heading of the columns, over names of so many cells."""
+    fee, has_late = _layout(several, cells, names)
     words = [
         fit(_("费用"), fee),
         fit(_("账期"), PERIOD),
@@ -83,16 +90,18 @@ def columns(several: bool, cells: int) -> Line:
 def entries(board: "Board", cells: int) -> list[Entry]:
     """One line a charge, the oldest first."""
     several = len(board.account.units) > 1
-    layout = _layout(several, cells)
+    layout = _layout(several, cells, names_of(board))
     return [_entry(one, board.today, several, layout) for one in board.account.owed]
 
 
-def _layout(several: bool, cells: int) -> tuple[int, bool]:
-    """The cells of a fee's name, and whether late fees have room: an amount is never cut."""
+def _layout(several: bool, cells: int, names: int) -> tuple[int, bool]:
+    """The cells of a fee's name, and whether late fees have room: an amount is never cut, and a
+    name only where there is no room for it.
+    """
     rest = MARKS + PERIOD + DUE + SUM + 3 + (UNIT + 1 if several else 0)
     has_late = cells >= rest + LATE + 1 + FEE
     room = cells - rest - (LATE + 1 if has_late else 0)
-    return min(MOST_FEE, max(FEE, room)), has_late
+    return min(max(USUAL_FEE, names), max(FEE, room)), has_late
 
 
 def _entry(one: "Owed", today: date, several: bool, layout: tuple[int, bool]) -> Entry:

@@ -12,6 +12,8 @@ from screens.command import Command as Command
 from screens.command import has_moved
 from screens.command import remap as remap
 from screens.command import spoken as spoken
+from screens.roster_commands import OF_ROSTER
+from screens.roster_commands import ROSTER as ROSTER
 from wuye_tui.words import N_
 
 DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
@@ -295,6 +297,11 @@ COMMANDS: tuple[Command, ...] = (
             (TABS,), first=True, opens="prices"),
     Command("go(8)", "8", N_("条款"), N_("规程的每一条"),
             (TABS,), first=True, opens="rules"),
+    Command("go(9)", "9", N_("排班"), N_("一个月谁上哪一班"),
+            (TABS,), first=True, opens="rosters"),
+    Command("rosters", "", N_("排班"), N_("一个月谁上哪一班：按人、按岗位看，换班，登记缺勤"),
+            (DESK,), palette=True),
+    *OF_ROSTER,
     Command("handover", "f4", N_("交接"), N_("交接班：点清、逐项看、两个人签字；F7 签收，F8 交班"),
             (DESK,), first=True, palette=True),
     Command("handover_more", "f9", N_("其他"), N_("签到、注意事项、清洁退回、拒绝、打印、以前的"),

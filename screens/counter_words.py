@@ -28,7 +28,7 @@ _WRITTEN = {
 def written_words(sheet: "CounterSheet", done: Mapping[str, Any], less: "Less | None") -> str:
     """What is said when a form of the counter is saved."""
     if sheet.row.verb == "no_late":
-        told = _("{name} 批准：这次收款不收违约金。按 F7 收款。")
+        told = _("{name} 批准：这次收款不收违约金，没收清的以后还算。按 F7 收款。")
         return told.format(name=less.name if less else "")
     fen = int(done.get("amount_fen") or 0)
     return _(_WRITTEN[sheet.row.verb]).format(

@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from screens import asking
 from screens.asking_dispatch import JOINED
 from screens.base import console
-from screens.billing_arrears import BillingArrears
 from screens.commands import (
     CALLBACKS,
     CALLS,
@@ -25,6 +24,7 @@ from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
 from screens.reaching import PALETTE
+from screens.roster_forms import RosterForms
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
@@ -40,7 +40,7 @@ STEPS, CLOCK = "steps", "clock"
 WITHHELD = "withheld"  # a step that is looked for, and not offered
 
 
-class Dispatch(BillingArrears):
+class Dispatch(RosterForms):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     # Here and not in the frame: Textual reads them again for each class that is built on it.

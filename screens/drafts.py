@@ -26,7 +26,8 @@ class Draft:
     """One half-typed thing: the answers so far, and where the cursor stood.
 
     `key` is made before the first try to save and kept until the register has answered; `tried`
-    is what was sent with it, so that other words get another key.
+    is what was sent with it, so that other words get another key. `of` says whose it is and of
+    which day, where that matters.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Draft:
     seen: int = 0
     key: str = ""
     tried: str = ""
+    of: dict[str, str] = field(default_factory=dict)
 
     def key_for(self, words: str) -> str:
         """The key to send these words with: the same as long as they are the same."""

@@ -327,7 +327,8 @@ class Handing(Nights):
         else:
             await self.reload()
         told = _("{number} 已接班，从现在起由 {name} 值班。")
-        self.say_check(told.format(number=done["number"], name=self.person), check)
+        words = told.format(number=done["number"], name=self.person)
+        self.say_check(words + self.left_by_others(), check)
 
     async def _signed_by(self, title: str) -> "Desk | None":
         """The desk with whoever proves who they are; the one who sits here stays."""

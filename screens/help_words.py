@@ -34,6 +34,7 @@ PLACES = {
     "billing": N_("收费：欠费清单"),
     "paying": N_("收款"),
     "arrears": N_("欠费名单"),
+    "roster": N_("排班"),
     "log": N_("值班日志"),
     "look": N_("看一处"),
     "paper": N_("看要打印的表单"),

@@ -22,6 +22,7 @@ from screens.commands import (
     PAPER,
     QUEUE,
     RECORDS,
+    ROSTER,
     STATUS,
     SUMMARY,
     WORKERS,
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
     from wuye_tui.registers.ringing import Line
 
 # A list or a text, and keys alone.
-_NO_FIELD = frozenset({QUEUE, PANE, PAPER, CALLS, WORKERS, NOTICES, RECORDS, SUMMARY, STATUS, LOG})
+_NO_FIELD = frozenset(
+    {QUEUE, PANE, PAPER, CALLS, WORKERS, NOTICES, RECORDS, ROSTER, SUMMARY, STATUS, LOG}
+)
 ASIDE = f"{LINE}+"  # the drafts of lines that were put aside for a call
 
 

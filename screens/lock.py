@@ -45,9 +45,16 @@ class Lock(Laid[Any]):
         Binding("shift+tab,up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, number: str = "", title: str = "", first: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        number: str = "",
+        title: str = "",
+        first: Collection[str] = (),
+        only: Collection[str] | None = None,
+    ) -> None:
         super().__init__()
         self._first = first  # who is asked for, by number: they stand first in the list
+        self._only = only  # nobody else may, where somebody signs
         self._title = title  # for whom it is, where whoever sits here stays; Esc leads back then
         self._number = number
         self._busy = False
@@ -102,10 +109,13 @@ class Lock(Laid[Any]):
             title = f" {self._title}" if self._title else title
             self.query_one("#lock-title", Painted).show([line((title, "title"), ground="title")])
         people = tuple(sorted(people, key=lambda one: one.number not in self._first))
+        if self._only is not None:
+            people = tuple(one for one in people if one.number in self._only)
         picks = [Pick(p.number, f"{p.number} {p.name}", p.post) for p in people]
         names = [p.name for p in people]
         self._named = {p.name: p.number for p in people if names.count(p.name) == 1}
-        who = PickAnswer(picks)
+        nobody = _("可以签字的人里没有，请换个字") if self._only is not None else ""
+        who = PickAnswer(picks, nothing=nobody)
         await self.query_one("#lock-who").mount(
             Painted(line((_(" 工号"), "label")), classes="form-label"), who
         )

@@ -26,7 +26,7 @@ LISTS = frozenset(
     {
         *("calls", "found", "numbers", "notices", "workers", "callbacks", "summary", "counted"),
         *("help", "archive", "supervisor", "night", "handover", "behind", "log", "paper"),
-        *("billing", "arrears"),
+        *("billing", "arrears", "roster"),
     }
 )
 """What lies over the queue and is only looked at."""

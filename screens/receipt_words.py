@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from wuye_tui.registers.receipts import Issued
 
 CURRENCY = "人民币"  # untranslated: capitals are Chinese
+WHERE = 15  # cells: a unit and how many with it
 
 
 def receipt_words(one: "Issued", zone: "tzinfo", now: "datetime") -> str:
     """A receipt in one line of a list, behind its number."""
     parts = (
         clock(one.at, zone, now),
-        fit(one.unit, UNIT),
+        fit(one.where, WHERE),
         fit(yuan(one.fen), SUM, right=True),
         fit(_(MEANS_WORDS[one.means]), 6),
         one.by_name,
@@ -56,7 +57,7 @@ def receipt_lines(paid: "Paid", zone: "tzinfo", cells: int) -> list[Line]:
         void = f"{clock(one.voided, zone)} {who} {one.void_reason}"
     told = {
         _("时间"): clock(one.at, zone),
-        _("房号"): one.unit,
+        _("房号"): listed(one.units),
         _("付款人"): one.payer,
         _("金额"): amount(one.fen),
         _("大写"): capitals(one.fen, CURRENCY),
@@ -74,24 +75,24 @@ def receipt_lines(paid: "Paid", zone: "tzinfo", cells: int) -> list[Line]:
 
 
 def day_options(days: "Sequence[OpenDay]") -> "list[Option]":
-    """The days that can be closed, to choose from; a later one closes those before it too."""
+    """The days that are not closed, to choose from; they are closed in their order."""
     from screens.widgets.choose import Option
 
     found = []
     for place, one in enumerate(days):
         told = _("{n} 笔，共 {sum}").format(n=one.many, sum=amount(one.fen))
-        before = _("；前面 {n} 天不点现金，一起结").format(n=place) if place else ""
+        before = _("；先结 {first}").format(first=days[0].day) if place else ""
         found.append(Option(f"bill:{one.day}", one.day.isoformat(), told + before, "FW-4.3"))
     return found
 
 
-def sheet_lines(sheet: "DaySheet") -> list[Line]:
-    """What a day has taken, by person and by means."""
+def sheet_lines(sheet: "DaySheet", cells: int) -> list[Line]:
+    """What a day has taken, by person and by means, and how it was closed."""
     told = _("{day} 收款").format(day=sheet.day)
     closed = _("  已日结 {number}").format(number=sheet.closed["number"]) if sheet.closed else ""
     shown = [line((f" {told}", "title"), (closed or _("  还没有日结"), ""), ground="title")]
     people: dict[str, dict[str, list[int]]] = {}
-    for one in sheet.lines:
+    for one in sheet.taken:
         counted = people.setdefault(one.by_name, {}).setdefault(one.means, [0, 0])
         counted[0] += one.many
         counted[1] += one.fen
@@ -103,9 +104,25 @@ def sheet_lines(sheet: "DaySheet") -> list[Line]:
             counted = total.setdefault(means, [0, 0])
             counted[0] += many
             counted[1] += fen
-    if not people:
-        return [*shown, line((_("  今天还没有收款。"), "dim"))]
-    return [*shown, *_of_person(_("合计"), total.items())]
+    if people:
+        shown += _of_person(_("合计"), total.items())
+    else:
+        shown.append(line((_("  今天还没有收款。"), "dim")))
+    return [*shown, *_closed(sheet, cells)]
+
+
+def _closed(sheet: "DaySheet", cells: int) -> list[Line]:
+    """How a day was closed: by whom, what was counted, and what the ledger said before."""
+    if sheet.counted is None:
+        return []
+    told = {
+        _("日结人"): sheet.closed_by,
+        _("账上现金"): amount(sheet.should),
+        _("实点"): amount(sheet.counted),
+        _("长短款"): amount(sheet.difference) if sheet.difference else _("没有"),
+        _("原因"): sheet.why,
+    }
+    return [line((_(" 日结"), "label")), *labelled(told, cells)]
 
 
 def _of_person(name: str, by_means: Iterable[tuple[str, Sequence[int]]]) -> list[Line]:

@@ -24,7 +24,12 @@ class Seat(Acting):
         console(self).sit_down(desk)
         await self.seated()
         if before and before != desk.staff:
-            self.say(_("现在由 {name} 操作；没填完的都还在。").format(name=self.person))
+            told = _("现在由 {name} 操作；没填完的都还在。").format(name=self.person)
+            self.say(told + self.left_by_others())
+
+    def left_by_others(self) -> str:
+        """What there is to say, besides, of what others have left half typed."""
+        return ""
 
     async def seated(self) -> None:
         """Somebody has sat down: their name, their rights, the queue."""

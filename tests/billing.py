@@ -10,9 +10,11 @@ from wuye_tui.desk import Act, Desk, Result
 from wuye_tui.intake.sheets import read_rows
 from wuye_tui.registers import (
     at_counter,
+    bill_withdrawal,
     bills,
     counter,
     dayclose,
+    fee_terms,
     fees,
     giving_back,
     invoices,
@@ -95,14 +97,23 @@ def all_of_it(desk: Desk) -> None:
     two = {"second": MANAGER, "proven": (MANAGER,)}
     cashier.perform(
         "fees.term",
-        lambda act: fees.add_term(
+        lambda act: fee_terms.add_term(
             act, "3-1-501", "management", "空置", date(2026, 10, 1),
-            percent=50, why="空置", approver=MANAGER,
+            percent=50, why="空置", approver=MANAGER, proven=(MANAGER,),
         ),
     )  # fmt: skip
     fees.list_fees(cashier)
-    fees.list_terms(cashier)
+    fee_terms.list_terms(cashier)
+    cashier.perform(
+        "fees.end_term",
+        lambda act: fee_terms.end_term(act, "3-1-501", "management", date(2026, 12, 31), "住人了"),
+    )
     bills.preview(cashier, OCTOBER)
+    wrong = str(run(cashier, OCTOBER)["number"])
+    cashier.perform(
+        "bills.withdraw",
+        lambda act: bill_withdrawal.withdraw(act, wrong, "错", MANAGER, (MANAGER,)),
+    )
     run(cashier, OCTOBER)
     bills.list_runs(cashier)
     bills.charges_of(cashier, bills.list_runs(cashier)[0]["number"])
@@ -116,7 +127,7 @@ def all_of_it(desk: Desk) -> None:
     def rest(act: Act) -> Result:
         receipts.void(act, again, "错", MANAGER, (MANAGER,))
         giving_back.reverse(act, lone, "错", **two)
-        giving_back.waive(act, waived, 100, "减", MANAGER)
+        giving_back.waive(act, waived, 100, "减", MANAGER, (MANAGER,))
         counter.take_deposit(act, "3-1-502", fee, [Tender("cash", 900)])
         giving_back.refund(act, "3-1-502", Tender("cash", 100), "退", **two)
         giving_back.refund(act, "3-1-502", Tender("cash", 100), "退", deposit=fee.code, **two)
@@ -132,7 +143,7 @@ def all_of_it(desk: Desk) -> None:
     at_counter.open_days(cashier)
     at_counter.of_closed_days(cashier, HOMES)
     at_counter.held(cashier, HOMES)
-    at_counter.allowed(cashier, "减", MANAGER)
+    at_counter.allowed(cashier, "减", MANAGER, (MANAGER,))
     begin, end = date(2026, 11, 1), date(2026, 11, 30)
     spending.list_spent(cashier, begin, end)
     published.published(cashier, OCTOBER, NOVEMBER)
@@ -164,6 +175,7 @@ def printed_and_invoiced(cashier: Desk, receipt: str) -> None:
                 act, receipt, f"2611700000012345678{int(red)}", today, buyer="某公司", red=red
             ),
         )
+    invoices.others_of(cashier, "26117000000123456780", [receipt])
     invoices.invoices_of(cashier, receipt)
 
 
@@ -188,11 +200,11 @@ def read_and_shared(cashier: Desk) -> None:
         plan = meters.plan(cashier, intake, "water")
         cashier.perform("readings.import", lambda act, plan=plan: meters.apply(act, plan))
         file.write_text(file.read_text("utf-8").replace("10-31,20", "10-31,40"), "utf-8")
-    for milli, kind in ((9000, "regular"), (5, "rolled")):
+    for day, milli, kind in ((1, 9000, "regular"), (2, 5, "rolled")):
         cashier.perform(
             "readings.add",
-            lambda act, milli=milli, kind=kind: meters.add(
-                act, "3-1-502", milli, date(2026, 11, 1), kind
+            lambda act, day=day, milli=milli, kind=kind: meters.add(
+                act, "3-1-502", milli, date(2026, 11, day), kind
             ),
         )
         cashier.perform("fees.pool", lambda act: pools.put(act, "shared_power", DECEMBER, 900))

@@ -37,6 +37,10 @@ def _data() -> Iterator[tuple[str, str]]:
     document = tomllib.loads((ROOT / "data" / "duties.toml").read_text("utf-8"))
     for duty in document["duty"]:
         yield duty["word"], "data/duties.toml"
+    for file in sorted((ROOT / "data" / "rosters").glob("*.toml")):
+        kind = tomllib.loads(file.read_text("utf-8"))
+        for word in (kind["word"], *(one["word"] for one in kind["shift"])):
+            yield word, f"data/rosters/{file.name}"
 
 
 def catalogue() -> Catalog:

@@ -19,6 +19,8 @@ EDITED: Final = (
     "phrases.toml", "callbacks.toml", "emergencies.toml", "signs.toml", "night.toml", "fees.toml",
     "dunning.toml", "patrol.toml", "spending.toml", "books.toml", "invoices.toml",
     "calendar/office.toml",
+    "rosters/desk.toml", "rosters/night.toml", "rosters/guards.toml", "rosters/cleaning.toml",
+    "rosters/duty_manager.toml",
     "layouts/slip.txt", "layouts/order.txt", "layouts/task.txt", "layouts/complaint.txt",
     "layouts/record.txt", "layouts/service.txt", "layouts/handover.txt", "layouts/calls.txt",
     "layouts/night.txt", "layouts/information.txt", "layouts/receipt.txt",

@@ -30,6 +30,9 @@ from wuye_tui.reference_entries import Card as Card
 from wuye_tui.reference_entries import Phrase as Phrase
 from wuye_tui.reference_entries import building_of as building_of
 from wuye_tui.reference_invoices import INVOICES, read_invoices
+from wuye_tui.reference_rosters import ENDING as ROSTER_ENDING
+from wuye_tui.reference_rosters import FOLDER as ROSTERS
+from wuye_tui.reference_rosters import Kinds, codes, read_kind
 from wuye_tui.reference_values import BadReference as BadReference
 from wuye_tui.reference_values import Part
 from wuye_tui.rules.books import Books
@@ -40,6 +43,7 @@ from wuye_tui.rules.fee_kinds import FeeKind
 from wuye_tui.rules.invoices import Invoicing
 from wuye_tui.rules.nights import Told
 from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, plan_of
+from wuye_tui.rules.rosters import RosterKind
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.rules.spending import Category
 from wuye_tui.words import _, language
@@ -224,6 +228,16 @@ class Reference:
     def invoicing(self) -> Invoicing:
         """How fees are invoiced by the tax office's own system (FW-4.3)."""
         return read_invoices(self._whole(INVOICES))
+
+    @cached_property
+    def rosters(self) -> Mapping[str, RosterKind]:
+        """The kinds of roster by their codes (KF-5, ZB-3.6), each read when it is asked for."""
+        return Kinds(codes(self._own), self.roster)
+
+    def roster(self, code: str) -> RosterKind:
+        """The rules of one kind. Raises BadReference."""
+        name = f"{ROSTERS}{code}{ROSTER_ENDING}"
+        return read_kind(self._whole(name), code, lambda: self.duties)
 
     @cached_property
     def posts(self) -> Mapping[str, dict[str, str]]:

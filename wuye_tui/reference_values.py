@@ -4,6 +4,8 @@
 missing or of another sort is told with the part, from which the line can be found.
 """
 
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -103,3 +105,19 @@ class Part:
         if found is None:
             raise self.wrong(name, _("少了 {name}").format(name=name))
         return found
+
+
+def line_in(text: str, part: object, field: str) -> int:
+    """The line of a name in the part that this is, or the part's head; 0 where neither is there."""
+    lines = text.splitlines()
+    heads = [n for n, line in enumerate(lines) if line.startswith("[")]
+    for head, until in zip(heads, [*heads[1:], len(lines)], strict=True):
+        try:
+            said = tomllib.loads("\n".join(lines[head + 1 : until]))
+        except tomllib.TOMLDecodeError:
+            continue
+        if said and isinstance(part, Mapping) and said.items() <= part.items():
+            named = (n for n in range(head, until) if re.match(rf"\s*{field}\s*=", lines[n]))
+            return next(named, head) + 1
+    named = (n for n, line in enumerate(lines) if field and re.match(rf"\s*{field}\s*=", line))
+    return next(named, -1) + 1

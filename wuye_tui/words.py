@@ -6,13 +6,20 @@ asked for.
 """
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.resources import files
 from io import BytesIO
 
 LANGUAGES = ("zh", "en")
+PAPER = "zh"
+"""What residents are given and told, whichever language the desk speaks: forms and phrases of an
+office are Chinese, and a sheet of two languages is nobody's.
+"""
 _JOINERS = {"zh": ("、", "；"), "en": (", ", "; ")}
 _language = "zh"
+_within: ContextVar[str] = ContextVar("within", default="")  # of this thread, for a while
 _catalogues: dict[str, gettext.NullTranslations] = {"zh": gettext.NullTranslations()}
 
 
@@ -22,9 +29,19 @@ def speak(language: str) -> None:
     _language = language if language in LANGUAGES else "zh"
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Everything said inside, in this thread alone, is in this language."""
+    token = _within.set(language)
+    try:
+        yield
+    finally:
+        _within.reset(token)
+
+
 def language() -> str:
     """The language in force: zh or en."""
-    return _language
+    return _within.get() or _language
 
 
 def _(message: str) -> str:
@@ -39,18 +56,19 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
 
 def listed(items: Iterable[str]) -> str:
     """Things one after the other, as the language in force joins them: 甲、乙."""
-    return _JOINERS[_language][0].join(items)
+    return _JOINERS[language()][0].join(items)
 
 
 def clauses(items: Iterable[str]) -> str:
     """Parts of a sentence, each of which may be such a list: 甲、乙；丙."""
-    return _JOINERS[_language][1].join(items)
+    return _JOINERS[language()][1].join(items)
 
 
 def _catalogue() -> gettext.NullTranslations:
-    if _language not in _catalogues:
-        _catalogues[_language] = catalogue(_language)
-    return _catalogues[_language]
+    lang = language()
+    if lang not in _catalogues:
+        _catalogues[lang] = catalogue(lang)
+    return _catalogues[lang]
 
 
 def catalogue(lang: str) -> gettext.NullTranslations:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from screens.commands import BILL_FIND, BILLING, bindings
 from screens.widgets.cjk_input import CjkInput
 from screens.widgets.entries import EntriesPane
-from screens.widgets.painted import Painted, line
+from screens.widgets.painted import Line, Painted, line
 from screens.widgets.paying_box import More, PayingBox
 from wuye_tui.rules.text import Field
 from wuye_tui.words import _
@@ -130,7 +130,7 @@ class BillingPane(Vertical):
                 field=Field.SEARCH,
                 placeholder=_("房号、姓名、首字母、电话尾号、车牌；几套一起收就都打上"),
             )
-        yield Painted(line((_(" 还没有选哪一户"), "dim"), ground="title"), id="bill-head")
+        yield Painted(_nobody(), id="bill-head")
         yield BillList(id=LIST)
         yield Painted(id="bill-done")
         yield PayingBox(id="paying")
@@ -138,6 +138,16 @@ class BillingPane(Vertical):
     def on_mount(self) -> None:
         """The money is asked for with its own key."""
         self.paying.display = False
+
+    def begin_empty(self) -> None:
+        """As it was before anybody was looked for."""
+        self.paying.fill()
+        self.paying.display = False
+        self.find.value = ""
+        self.head.show([_nobody()])
+        self.owed.untick()
+        self.owed.load([], [], True, [])
+        self.done.show(())
 
     def focus(self, scroll_visible: bool = True) -> "BillingPane":
         """The focus goes to where it was here, or to the line."""
@@ -185,3 +195,7 @@ class BillingPane(Vertical):
     def paying(self) -> PayingBox:
         """The money."""
         return self.query_one(PayingBox)
+
+
+def _nobody() -> Line:
+    return line((_(" 还没有选哪一户"), "dim"), ground="title")

@@ -19,6 +19,7 @@ from wuye_tui.rules.text import Field
 from wuye_tui.words import _
 
 LEAST_WORDS, MOST_WORDS = 22, 32  # cells for the words of an option
+TEN = 10  # options of which the last one is 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class Choose(Vertical):
         list: str
         id: str
         typed: str
+
+    @dataclass
+    class Typed(Message):
+        """Other words stand in the line of this list."""
+
+        list: str
 
     class Cancelled(Message):
         """Nothing was chosen."""
@@ -139,17 +146,23 @@ class Choose(Vertical):
     def _numbered(self) -> int | None:
         """The place of the option whose number is typed, if it is one."""
         typed = self.field.value.strip()
-        number = int(typed) if self._numbers and typed.isdecimal() else 0
+        if not (self._numbers and typed.isdecimal()):
+            return None
+        number = int(typed)
+        if len(self._options) == TEN and typed == "0":  # so that no digit has to wait for another
+            number = TEN
         return number - 1 if 0 < number <= len(self._options) else None
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Fewer options with every character; one digit is a choice."""
         event.stop()
+        self.post_message(self.Typed(self._list))
         self._place = 0
         place = self._numbered()
         if place is not None:
             self._place = place
-            if (place + 1) * 10 > len(self._options):  # no longer number begins like this
+            many = len(self._options)
+            if many == TEN or (place + 1) * TEN > many:  # no longer number begins like this
                 self._choose(self._options[place])
                 return
         self._paint()
@@ -209,10 +222,12 @@ class Choose(Vertical):
         """One option; the mark before the one that Enter takes is there without colour too."""
         widest = max(len(one.mark) for one in self._options)
         cells = min(MOST_WORDS, max(cell_len(one.words) for one in self._options))
-        number = f"{self._options.index(option) + 1:>2} " if self._numbers else " "
+        number = self._options.index(option) + 1
+        digits = 0 if number == TEN == len(self._options) else number
+        label = f"{digits:>2} " if self._numbers else " "
         note: Span = (f"  {option.note}", "" if here else "dim")
         words = (fit(option.words, max(LEAST_WORDS, cells)), "" if here else "strong")
         mark = (f" {option.mark:<{widest}} ", "" if here else "key")
         ground = "cursor" if here else "plain"
-        whole = line(f"{'>' if here else ' '}{number}", words, mark, note, ground=ground)
+        whole = line(f"{'>' if here else ' '}{label}", words, mark, note, ground=ground)
         return cut(whole, max(LEAST_WORDS, self.size.width))

@@ -1,5 +1,7 @@
 """What a form shows besides its fields: its head, what is worth knowing, and why it was refused."""
 
+from typing import Any
+
 from textual import events
 
 from screens.asking import Sheet
@@ -29,13 +31,14 @@ class Telling(Answering):
         self._refusal = ""
         self._is_remark = False  # whether it only remarks on where the cursor is
         self._lacks = ""  # the name of the question that the refusal is about
+        self._refused: dict[str, Any] = {}  # the answers that it is about
 
     def refuse(self, words: str, clause: str = "", lacks: str = "") -> None:
-        """Shows why it was not saved; for want of the answer named `lacks` only until it is there.
-
-        No words take the refusal away.
+        """Shows why it was not saved, until some answer is another; for want of the answer named
+        `lacks` until it is there. No words take the refusal away.
         """
         self._lacks, self._is_remark = lacks, False
+        self._refused = self.answers() if words else {}
         self.clause = clause or self.sheet.row.clause
         self._refusal = keyed(words)
         self._paint_refusal()

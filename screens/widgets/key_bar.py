@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from screens.commands import BILL_FIND, BILLING, PAYING, RECORDS, bar
+from screens.commands import BILL_FIND, BILLING, PAYING, RECORDS, ROSTER, bar
 from screens.widgets.painted import Painted, Span, line
 from wuye_tui.words import _
 
@@ -41,7 +41,7 @@ class KeyBar(Painted):
             word = self._words.get(command.id, _(command.word))
             if word:
                 keys[command.id] = [(f" {command.key}", "key"), (f" {word}", "")]
-        gives_way = _KEEPS_STEPS if RECORDS in self._where else _GIVE_WAY
+        gives_way = _KEEPS_STEPS if {RECORDS, ROSTER} & {*self._where} else _GIVE_WAY
         gives_way = gives_way if _COUNTER.isdisjoint(self._where) else _OF_COUNTER
         for name in (*gives_way, *reversed([*keys][1:])):
             if len(keys) > MOST or _cells(keys) > max(1, self.size.width):

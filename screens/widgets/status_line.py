@@ -132,6 +132,8 @@ def _duty(s: Standing, gone: frozenset[str]) -> list[Span]:
         return [(_(" 无人值班"), "late")]
     until = s.duty.planned_end.astimezone(s.zone).strftime("%H:%M")
     word = "" if "duty" in gone else _(s.duty.word)
+    if word and s.duty.is_stand_in:
+        word += _("(代班)")
     who = "" if s.duty.staff_name == s.person else s.duty.staff_name
     ended = (_("已过{time}未交班") if s.duty.over else _("至{time}")).format(time=until)
     ended = ended if who or word else ended.strip()

@@ -28,6 +28,8 @@ from screens.widgets.painted import Painted
 from screens.widgets.picks import PickAnswer
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.lifecycle import Kind
+from wuye_tui.rules.money import parse_yuan
 from wuye_tui.words import _
 
 EACH = "_each"  # in the draft: the last step of each matter, where the form is for several
@@ -204,7 +206,9 @@ class StepForm(Telling):
         before, self._last = self._last, self.answers()
         self._adapt()
         self._came = ""
-        if self._lacks and not is_empty(self._last.get(self._lacks)):
+        is_there = bool(self._lacks) and not is_empty(self._last.get(self._lacks))
+        is_past = not (self._lacks or self._is_remark) and self._last != self._refused
+        if self._refusal and (is_there or is_past):
             self.refuse("")
         if self._last != before:
             self.is_touched = True
@@ -221,9 +225,20 @@ class StepForm(Telling):
             return
         if row.question in missing(self._asked(), self.answers()):
             self._pass(row.question)
-        else:
+        elif not self._is_unread(row):
             there = self._go_on(row.question)
             self._came = there.name if there and event.at_once else ""
+
+    def _is_unread(self, row: FormRow) -> bool:
+        """Whether it is money that cannot be read: said in its row, before the next is asked."""
+        if row.question.kind is not Kind.MONEY or is_empty(row.field.answer):
+            return False
+        try:
+            parse_yuan(str(row.field.answer).strip())
+        except DeskError as error:
+            self.refuse(sentence(error), error.clause)
+            return True
+        return False
 
     def _is_late_enter(self, question: Question) -> bool:
         """Whether this Enter belongs to the digit that has led here: it says nothing of this

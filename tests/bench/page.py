@@ -30,19 +30,7 @@ class Figure:
         return (self.what, value, floor, ratio, self.goal, self.floor_is)
 
 
-@dataclass(frozen=True)
-class NotYet:
-    """A figure that cannot be measured yet, and why."""
-
-    what: str
-    why: str
-
-    def cells(self) -> tuple[str, ...]:
-        """The figure as one row of the page."""
-        return (self.what, "not yet", "", "", self.why, "")
-
-
-Figures = Iterator[Figure | NotYet]
+Figures = Iterator[Figure]
 
 
 def row(cells: tuple[str, ...]) -> str:

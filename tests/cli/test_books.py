@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -29,13 +30,18 @@ def office(typed: Office) -> Office:
     return typed
 
 
+def shown(cell: Any) -> Any:
+    """A cell as it is seen: money with its cents."""
+    return f"{cell.value:,.2f}" if cell.number_format == "#,##0.00" else cell.value
+
+
 def words_of(path: Path) -> str:
     """Everything that a file says."""
     if path.suffix == ".pdf":
         return "".join(map(page_words, PdfReader(path).pages))
     if path.suffix == ".xlsx":
         book = load_workbook(path)
-        return str([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()])
+        return str([[shown(cell) for cell in row] for sheet in book for row in sheet.iter_rows()])
     return path.read_text("utf-8-sig")
 
 
@@ -98,7 +104,12 @@ def test_the_statement_is_published_in_every_form_and_names_nobody(
     assert "2026-11 还没有过完" in ran.err
     said = words_of(path)
     wanted = ("门禁卡工本费", "维修保养")
-    wanted += ("123456", "122456") if ending == "json" else ("1,234.56", "-1,224.56", "15.00")
+    if ending == "json":
+        wanted += ("123456", "122456")
+    elif ending == "csv":
+        wanted += (",1234.56", ",-1224.56", ",15.00")
+    else:
+        wanted += ("1,234.56", "-1,224.56", "15.00")
     assert all(words in said for words in wanted), said
     assert not any(words in said for words in ("陈立", "陈静", UNIT, "SF01"))
     shown = office.type("bills", "published", "--from", "2026-11").out
@@ -140,8 +151,11 @@ def test_vouchers_for_each_program_in_each_form(office: Office, tmp_path: Path) 
     )
     sheet = load_workbook(paths["a.xlsx"]).active
     assert sheet is not None
-    assert all(cell.data_type == "s" for row in sheet.iter_rows() for cell in row)
-    assert [cell.value for cell in list(sheet.iter_rows())[3]] == lines[3].split(",")
+    head, *rows = sheet.iter_rows()
+    assert all(cell.data_type == "s" for row in (head, *(one[:-2] for one in rows)) for cell in row)
+    assert [cell.value for cell in rows[2][:-2]] == lines[3].split(",")[:-2]
+    assert [(cell.value, cell.data_type) for cell in rows[2][-2:]] == [(10, "n"), (0, "n")]
+    assert sum(row[-2].value for row in rows) == sum(row[-1].value for row in rows) == 25
     again = office.type("bills", "vouchers", *days, "--for", "u8", "-o", str(paths["a.txt"]))
     assert (again.status, "--force" in again.err) == (2, True)
 

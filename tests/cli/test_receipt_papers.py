@@ -184,6 +184,36 @@ def test_an_invoice_is_written_back_once_and_taken_back_by_a_red_one(office: Off
     assert office.done("check")["clean"]
 
 
+def test_a_number_that_stands_for_another_receipt_is_said_and_a_red_one_names_both(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.done("bills", "charge", UNIT, "card", "--amount", "15")
+    office.done("payments", "take", UNIT, "--pay", "cash=15")
+    two = "SJ-2026-000002"
+    ran = office.type("receipts", "invoiced", ONE, "--invoice", BLUE)
+    assert (ran.status, ran.err) == (0, "")
+    line = ("receipts", "invoiced", two, "--invoice", BLUE)
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    refused = office.type(*line)
+    assert (refused.status, office.done("receipts", "show", two)["invoices"]) == (2, [])
+    assert all(words in refused.err for words in (BLUE, ONE, "合开", "[y/N]"))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    ran = office.type(*line)
+    assert (ran.status, ONE in ran.err, "[y/N]" in ran.err) == (0, True, False), "a script is told"
+    (again,) = office.done("receipts", "show", two)["invoices"]
+    assert again["invoice"] == BLUE
+    ran = office.type("receipts", "invoiced", ONE, "--invoice", RED, "--red")
+    told = f"收据 {ONE} 的发票 {BLUE} 已由红字发票 {RED} 冲回，15.00元。"
+    assert "".join(ran.out.split()) == told.replace(" ", "")
+
+
+class Terminal(io.StringIO):
+    """Somebody who answers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [

@@ -89,6 +89,7 @@ def kill_runs(settings: Settings, start: datetime, kills: int, seed: int = 1) ->
         assert more in {0, full}, (more, full)
         if more:
             whole, month = whole + 1, next(months)
+            clock.set(clock.now() + timedelta(days=31))  # no month is charged long before it comes
         else:
             nothing += 1
     return whole, nothing

@@ -80,7 +80,8 @@ def test_what_is_not_published_waived_or_a_repairs_is_no_arrear(here: Desk) -> N
         bills.BillRun, {"number": lines[0].run, "state": bills.PUBLISHED}) or {})  # fmt: skip
     charge = owes(here, UNIT).owed[0].debt.charge
     cashier.perform(
-        "bills.waive", lambda act: giving_back.waive(act, charge, A_MONTH, "质量问题", MANAGER)
+        "bills.waive",
+        lambda act: giving_back.waive(act, charge, A_MONTH, "质量问题", MANAGER, (MANAGER,)),
     )
     assert row_of(here).ages == (A_MONTH, 0, 0, 0, 0, 0)
     assert row_of(here).days == 0

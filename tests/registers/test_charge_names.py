@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.billing import A_MONTH, CASHIER, MANAGER, NOVEMBER, OCTOBER, charged, owes, priced, run
 from tests.factories import move_to
 from wuye_tui.desk import Desk
-from wuye_tui.registers import bills, counter, fees, giving_back
+from wuye_tui.registers import bills, counter, fee_terms, fees, giving_back
 from wuye_tui.registers.charge_names import AmbiguousCharge, UnknownCharge
 from wuye_tui.rules.charge_names import Named, is_id, names
 from wuye_tui.rules.errors import DeskError, UnknownUnit
@@ -29,7 +29,7 @@ def cashier(any_desk: Desk) -> Desk:
     def work(act: Any) -> dict[str, Any]:
         fees.set_price(act, "parking", 800_000, date(2026, 1, 1))
         for space in ("B-115", "B-116"):
-            fees.add_term(act, UNIT, "parking", "space", date(2026, 11, 1), subject=space)
+            fee_terms.add_term(act, UNIT, "parking", "space", date(2026, 11, 1), subject=space)
         return {}
 
     at.perform("test", work)
@@ -45,7 +45,7 @@ def listed(desk: Desk) -> list[str]:
 
 def waived(desk: Desk, typed: str, fen: int = 100) -> dict[str, Any]:
     return desk.perform(
-        "bills.waive", lambda act: giving_back.waive(act, typed, fen, "少算", MANAGER)
+        "bills.waive", lambda act: giving_back.waive(act, typed, fen, "少算", MANAGER, (MANAGER,))
     )
 
 

@@ -7,7 +7,7 @@ from tests.store.test_chain import behind_our_back
 from wuye_tui.desk import Act, Desk, Result
 from wuye_tui.registers import bills, contacts, dayclose, ledger
 from wuye_tui.registers.checking import check
-from wuye_tui.rules import receipts
+from wuye_tui.rules import receipts, roster_refusals
 from wuye_tui.rules.accounts import CASH, EXPENSE, PREFIXES, SPENT, Line
 from wuye_tui.rules.procedures import PROCEDURES
 
@@ -63,5 +63,6 @@ def test_a_number_means_one_thing() -> None:
         *(cycle.prefix for cycle in PROCEDURES.values()),
         *PREFIXES.values(),
         *(bills.PREFIX, dayclose.PREFIX, contacts.PREFIX, receipts.PREFIX),
+        *roster_refusals.PREFIXES,
     ]
     assert len(given) == len(set(given)), sorted(given)

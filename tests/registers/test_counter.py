@@ -22,12 +22,13 @@ from tests.billing import (
 from tests.factories import a_repair, move_to, on_duty, rows_of, situation, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers import counter, dayclose, giving_back, handovers, receipts
-from wuye_tui.registers.fees import WhyLess
+from wuye_tui.registers.signing import AloneLess, AloneVoid, WhyLess
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.fee_kinds import fee_named
 from wuye_tui.rules.payments import (
     GivenTooLittle,
     MoreThanOwed,
+    NoCashPaid,
     NothingPaid,
     NotOwed,
     Tender,
@@ -134,6 +135,7 @@ def test_more_than_is_owed_is_kept_only_where_that_is_said(billed: Desk) -> None
         ([], {}, NothingPaid),
         ([("gold", 5)], {}, UnknownMeans),
         ([("cash", 500)], {"given": 499}, GivenTooLittle),
+        ([("wechat", 500)], {"given": 600}, NoCashPaid),
     ],
 )
 def test_a_payment_that_makes_no_sense_takes_nothing(
@@ -149,7 +151,7 @@ def test_a_payment_that_makes_no_sense_takes_nothing(
 def test_a_receipt_is_made_void_by_two_and_keeps_its_number(billed: Desk) -> None:
     first = paid(billed, UNIT, ("cash", A_MONTH))["receipt"]
     for second, proven in ((CASHIER, (CASHIER,)), (MANAGER, ()), ("", ())):
-        with pytest.raises(giving_back.AloneVoid):
+        with pytest.raises(AloneVoid):
             void(billed, first, second, proven)
     with pytest.raises(NotAllowed, match="签作废"):
         void(billed, first, CLERK)
@@ -249,11 +251,25 @@ def test_a_late_fee_is_shown_before_it_is_charged_and_left_out_only_with_approva
     move_to(billed, "2026-11-25 10:00")
     october = owes(billed, UNIT).owed[0].debt
     assert october.late_fen == 11, "one day of 0.05 % of 219.28"
+    less: dict[str, Any] = {"charges": [october.charge], "late_why": "老人"}
     with pytest.raises(WhyLess):
-        paid(billed, UNIT, ("cash", A_MONTH), charges=[october.charge], late_why="老人")
+        paid(billed, UNIT, ("cash", A_MONTH), **less)
+    with pytest.raises(AloneLess, match="自己的密码"):
+        paid(billed, UNIT, ("cash", A_MONTH), **less, approver=MANAGER)
     done = paid(billed, UNIT, ("cash", A_MONTH + 11), charges=[october.charge])
     assert done["settled"] == [[october.charge, A_MONTH, 11]]
     assert [one.debt.fee for one in owes(billed, UNIT).owed] == ["management"]
+    assert in_order(billed)
+
+
+def test_a_debt_that_is_paid_in_parts_on_a_day_costs_what_it_does_in_one(billed: Desk) -> None:
+    move_to(billed, "2027-03-24 10:00")
+    october = owes(billed, UNIT).owed[0].debt
+    assert october.late_fen > 1000
+    paid(billed, UNIT, ("cash", A_MONTH - 100), charges=[october.charge])
+    assert owes(billed, UNIT).owed[0].debt.late_fen == october.late_fen
+    done = paid(billed, UNIT, ("cash", 100 + october.late_fen), charges=[october.charge])
+    assert done["settled"] == [[october.charge, 100, october.late_fen]]
     assert in_order(billed)
 
 
@@ -271,7 +287,7 @@ def test_a_late_fee_that_a_manager_has_let_off_is_not_owed(billed: Desk) -> None
     october = owes(billed, UNIT).owed[0].debt
     paid(
         billed, UNIT, ("cash", A_MONTH),
-        charges=[october.charge], late_why="水管抢修期间", approver=MANAGER,
+        charges=[october.charge], late_why="水管抢修期间", approver=MANAGER, proven=(MANAGER,),
     )  # fmt: skip
     assert [one.debt.period for one in owes(billed, UNIT).owed] == ["2026-11"]
     assert in_order(billed)
@@ -281,20 +297,32 @@ def test_a_late_fee_that_a_manager_has_let_off_is_not_owed(billed: Desk) -> None
 def test_a_charge_is_waived_or_reversed_for_a_reason_by_two(billed: Desk) -> None:
     charge = charged(billed, UNIT, 3000)["charge"]
 
-    def waive(fen: int, why: str = "质量问题", approver: str = MANAGER) -> Any:
-        return billed.perform(
-            "bills.waive", lambda act: giving_back.waive(act, charge, fen, why, approver)
+    def waive(
+        fen: int,
+        why: str = "质量问题",
+        approver: str = MANAGER,
+        desk: Desk = billed,
+        pin: bool = True,
+    ) -> Any:
+        signed = (approver,) if pin else ()
+        return desk.perform(
+            "bills.waive", lambda act: giving_back.waive(act, charge, fen, why, approver, signed)
         )
 
     with pytest.raises(WhyLess):
         waive(1000, why="")
     with pytest.raises(NotAllowed):
         waive(1000, approver=CLERK)
+    with pytest.raises(AloneLess):
+        waive(1000, pin=False)
+    with pytest.raises(AloneLess):
+        waive(1000, desk=billed.as_staff(MANAGER))
+    assert owes(billed, UNIT).open_fen == 2 * A_MONTH + 3000
     with pytest.raises(giving_back.OpenLess, match=r"只剩 30.00元"):
         waive(3001)
     waive(1000)
     assert owes(billed, UNIT).open_fen == 2 * A_MONTH + 2000
-    with pytest.raises(giving_back.AloneVoid):
+    with pytest.raises(AloneVoid):
         billed.perform(
             "bills.reverse", lambda act: giving_back.reverse(act, charge, "记错户", CASHIER, ())
         )

@@ -114,7 +114,8 @@ def test_whatever_settles_the_debt_ends_it_and_the_next_debt_begins_another(here
     counter.use_all_prepaid(cashier)
     assert arrears.settle_paid(here) == 0
     cashier.perform(
-        "bills.waive", lambda act: giving_back.waive(act, card, 2 * A_MONTH, "误收", MANAGER)
+        "bills.waive",
+        lambda act: giving_back.waive(act, card, 2 * A_MONTH, "误收", MANAGER, (MANAGER,)),
     )
     assert arrears.settle_paid(here) == 1
     assert {one.state for one in rows_of(here, Matter, Matter.kind == "dunning")} == {"paid"}

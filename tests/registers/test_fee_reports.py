@@ -28,7 +28,7 @@ def test_a_month_by_fee_building_and_period(any_desk: Desk) -> None:
     run(cashier, NOVEMBER)
     paid(cashier, "3-1-502", ("cash", A_MONTH + 100))
     lone = charged(cashier, "5-1-101", 1500)["charge"]
-    cashier.perform("w", lambda act: giving_back.waive(act, lone, 500, "减", MANAGER))
+    cashier.perform("w", lambda act: giving_back.waive(act, lone, 500, "减", MANAGER, (MANAGER,)))
     by_fee = collected(cashier)
     assert [(one.code, one.billed, one.waived, one.settled) for one in by_fee] == [
         ("card", 1500, 500, 0),

@@ -29,7 +29,7 @@ from tests.billing import (
 from tests.desks import THURSDAY, settings_for
 from tests.factories import rows_of
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import counter, dayclose, giving_back, ledger, receipts
+from wuye_tui.registers import at_counter, counter, dayclose, giving_back, ledger, receipts
 from wuye_tui.rules.accounts import CASH
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import DeskError
@@ -108,7 +108,9 @@ class Counter:
 
     def waive(self, n: int, fen: int) -> None:
         charge = self.charge(n)
-        self.desk.perform("w", lambda act: giving_back.waive(act, charge, fen, "减", MANAGER))
+        self.desk.perform(
+            "w", lambda act: giving_back.waive(act, charge, fen, "减", MANAGER, (MANAGER,))
+        )
 
     def reverse(self, n: int) -> None:
         charge = self.charge(n)
@@ -129,8 +131,13 @@ class Counter:
         self.clock.set(self.clock.now() + timedelta(days=days))
 
     def close(self) -> None:
+        """Every day that is open, in their order; each drawer was found empty."""
         today = self.desk.calendar.day_of(self.desk.now())
-        self.desk.perform("c", lambda act: dayclose.close_day(act, today, 0, "试"))
+        for day in [one.day for one in at_counter.open_days(self.desk)] or [today]:
+            done = self.desk.perform(
+                "c", lambda act, day=day: dayclose.close_day(act, day, 0, "试")
+            )
+            self.drawer += done["difference_fen"]
 
 
 _NAMES = {"charge": "charged", "deposit": "deposited"}

@@ -26,6 +26,7 @@ from wuye_tui.registers.meter_refusals import (
     DayToCome,
     NoFee,
     NotByMeter,
+    ReadAlready,
     SeveralMeters,
     Undated,
     UnknownKind,
@@ -369,9 +370,14 @@ def test_one_reading_by_hand_by_number_or_by_unit(sheet: Sheet) -> None:
     cashier, day = sheet.desk, date(2026, 10, 31)
     assert added(cashier, "3-1-501", 55_500, day)["new"] == 1
     assert added(cashier, "ｓ7", 6000, day, "抄表")["meter"] == "S7"
-    assert added(cashier, "S7", 6500, day)["changed"] == 1
-    assert added(cashier, "S7", 6500, day)["changed"] == 0, "the same again"
-    assert added(cashier, "S7", 1, date(2026, 11, 2), "rolled", "水费")["kind"] == ROLLED
+    for milli, kind in ((6500, REGULAR), (1, ROLLED)):
+        with pytest.raises(ReadAlready, match=r"已有读数 6，.*readings correct"):
+            added(cashier, "S7", milli, day, kind)
+    same = added(cashier, "S7", 6000, day)
+    assert (same["new"], same["changed"]) == (0, 0), "the same again"
+    (odd,) = added(cashier, "S7", 60_000, date(2026, 11, 1))["odd"]
+    assert "用量突增" in odd, "as an import tells it"
+    assert added(cashier, "S7", 1, date(2026, 11, 3), "rolled", "水费")["kind"] == ROLLED
     with pytest.raises(RanBackwards):
         added(cashier, "3-1-501", 55_000, date(2026, 11, 1))
     with pytest.raises(TooLarge):
@@ -409,8 +415,8 @@ def test_what_came_in_between_is_compared_again(sheet: Sheet) -> None:
     other = second_desk(sheet.desk, CASHIER)
     added(other, "3-1-501", 60_000, date(2026, 10, 31))
     assert sheet.apply(plan)["unchanged"] == 1
-    plan = sheet.plan(water("3-1-501", 62, "2026-11-01"))
-    added(other, "3-1-501", 70_000, date(2026, 10, 31))
+    plan = sheet.plan(water("3-1-501", 62, "2026-11-02"))
+    added(other, "3-1-501", 70_000, date(2026, 11, 1))
     with pytest.raises(ImportRefused):
         sheet.apply(plan)
     other.engine.dispose()

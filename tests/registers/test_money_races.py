@@ -67,7 +67,7 @@ def test_what_is_paid_is_not_let_off_as_well(pg_desk: Desk) -> None:
     (charge,) = (one.debt.charge for one in owes(pg_desk, UNIT).owed)
 
     def waive(act: Act) -> Result:
-        return giving_back.waive(act, charge, 100, "漏水", MANAGER)
+        return giving_back.waive(act, charge, 100, "漏水", MANAGER, (MANAGER,))
 
     one, other = raced(pg_desk, taking(A_MONTH), waive)
     assert not isinstance(one, Exception)

@@ -109,7 +109,7 @@ def test_it_is_paid_let_off_and_given_back_like_any_other(books: Books) -> None:
     two = {"second": MANAGER, "proven": (MANAGER,)}
 
     def rest(act: Act) -> Result:
-        giving_back.waive(act, left.debt.charge, 10_000, "协商", MANAGER)
+        giving_back.waive(act, left.debt.charge, 10_000, "协商", MANAGER, (MANAGER,))
         giving_back.reverse(act, left.debt.charge, "旧账记错", **two)
         money = Tender("transfer", 200_000)
         giving_back.refund(act, "5-1-101", money, "退", deposit="decoration_deposit", **two)

@@ -15,9 +15,9 @@ import pytest
 from tests.billing import CASHIER, OCTOBER, in_order, owes, priced
 from tests.desks import second_desk
 from tests.factories import rows_of
-from tests.openings import ROWS, SUMS, Books, Row, books
+from tests.openings import DAY, ROWS, SUMS, Books, Row, books
 from wuye_tui.desk import Act, Desk, Result
-from wuye_tui.registers import bills, opening
+from wuye_tui.registers import bills, dayclose, opening
 from wuye_tui.registers.opening import BillsUnderWay, NothingToOpen, OpeningRefused
 from wuye_tui.rules.opening import NoAmounts, NoFees, OpeningToCome, Totals, TotalsDiffer
 from wuye_tui.rules.refusals import NotAllowed
@@ -188,3 +188,17 @@ def test_only_who_may_bill_brings_anything_in(books: Books, staff: str) -> None:
     with pytest.raises(NotAllowed, match="记期初"):
         books.desk.as_staff(staff).perform("test", lambda act: opening.apply(act, plan, SUMS))
     assert rows_of(books.desk, LedgerEntry) == []
+
+
+@pytest.mark.clause("FW-4.3")
+def test_an_opening_of_a_day_that_is_closed_is_posted_on_the_first_open_one(
+    any_desk: Desk, tmp_path: Path
+) -> None:
+    books = Books(any_desk, tmp_path)
+    cashier = books.desk
+    for day in (DAY, date(2026, 11, 19)):
+        cashier.perform("bills.close", lambda act, day=day: dayclose.close_day(act, day, 0))
+    number = books.bring(*ROWS)["number"]
+    (entry,) = (one for one in rows_of(cashier, LedgerEntry) if one.number == number)
+    assert entry.day == date(2026, 11, 20)
+    assert in_order(cashier)

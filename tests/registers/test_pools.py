@@ -149,9 +149,17 @@ def test_by_meters_each_bears_by_what_it_used_and_a_wrong_reading_is_told(cashie
         put(cashier, 1_000, OCTOBER, "", "meter")
 
 
+def test_a_share_of_less_than_a_fen_is_told_apart_from_no_area(cashier: Desk) -> None:
+    done = put(cashier, 2)
+    whole = done["units"] + done["without"] + done["too_small"]
+    assert (done["units"], done["without"], done["too_small"]) == (2, 0, whole - 2)
+    assert done["too_small"] > 0
+
+
 def test_a_pool_of_nothing_takes_it_away_again(cashier: Desk) -> None:
     put(cashier, 1_000)
-    assert put(cashier, 0)["units"] == 0
+    done = put(cashier, 0)
+    assert (done["units"], done["too_small"]) == (0, 0)
     assert bills.preview(cashier, OCTOBER, [FEE]).lines == 0
 
 

@@ -15,7 +15,7 @@ from tests.factories import rows_of
 from tests.registers.test_meter_changes import HALLOWEEN, cashier, corrected, with_a_meter
 from tests.registers.test_meters import kept
 from wuye_tui.desk import Act, Desk, Result
-from wuye_tui.registers import bill_inputs, bills, meters
+from wuye_tui.registers import bill_inputs, bills, meter_changes, meters
 from wuye_tui.registers.meter_refusals import AlreadyCharged
 from wuye_tui.rules.meters import REGULAR
 from wuye_tui.store.tables import Charge, Meter, MeterReading
@@ -28,9 +28,7 @@ def test_a_reading_that_arrives_in_a_run_is_kept_and_the_run_charges_nothing(cas
     late = cashier.as_staff(CASHIER)
 
     def arrives(_many: int) -> None:
-        late.perform(
-            "readings.add", lambda act: meters.add(act, "3-1-502", 118_000, date(2026, 10, 31))
-        )
+        corrected(late, HALLOWEEN, 118_000)
 
     with pytest.raises(bill_inputs.InputsMoved, match="谁也不欠"):
         run(cashier, OCTOBER, told=arrives)
@@ -76,7 +74,7 @@ def test_a_reading_that_is_not_saved_yet_when_the_run_is_published_stops_it_too(
 
     def reads() -> None:
         def work(act: Act) -> Result:
-            done = meters.add(act, "3-1-502", 118_000, HALLOWEEN)
+            done = meter_changes.correct(act, "3-1-502", HALLOWEEN, 118_000, "抄错")
             inside.set()
             for _ in range(10_000):  # until the run waits to be published
                 waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -84,7 +82,7 @@ def test_a_reading_that_is_not_saved_yet_when_the_run_is_published_stops_it_too(
                     return done
             raise AssertionError("nobody waited")
 
-        second_desk(at, CASHIER).perform("readings.add", work)
+        second_desk(at, CASHIER).perform("readings.correct", work)
 
     reader = Thread(target=reads)
 

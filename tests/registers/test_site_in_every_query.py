@@ -28,6 +28,7 @@ from tests.factories import (
     undone,
     walk_to,
 )
+from tests.rosters import all_of_it as all_of_rosters
 from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import (
     archive,
@@ -190,6 +191,7 @@ def questions(desk: Desk) -> None:
     dutylog.to_recheck(desk)
     handovers.now(desk, "duty_manager")
     all_of_it(desk)
+    all_of_rosters(desk)
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)
     supervising.days_unsigned(desk)

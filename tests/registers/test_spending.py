@@ -30,6 +30,7 @@ from tests.registers.test_ledger_properties import _NAMES, MOVES, Counter, offic
 from wuye_tui.desk import Desk
 from wuye_tui.registers import counter, dayclose, giving_back, ledger, spending
 from wuye_tui.registers.published import MonthsTurned, Statement, published
+from wuye_tui.registers.signing import AloneVoid
 from wuye_tui.rules.accounts import CASH, DEPOSIT, EXPENSE, OPENING, PREPAID, RECEIVABLE
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.fee_kinds import fee_named
@@ -134,9 +135,9 @@ def test_a_closed_day_takes_no_expenditure_and_an_open_one_before_it_does(desk: 
 def test_an_expenditure_is_taken_back_once_by_two_people(any_desk: Desk) -> None:
     cashier = priced(any_desk)
     number = spent(cashier, 500)["number"]
-    with pytest.raises(giving_back.AloneVoid):
+    with pytest.raises(AloneVoid):
         back(cashier, number, second="SF01")
-    with pytest.raises(giving_back.AloneVoid):
+    with pytest.raises(AloneVoid):
         back(cashier, number, proven=())
     with pytest.raises(NotAllowed, match="李晓燕"):
         back(cashier, number, second=CLERK)
@@ -146,7 +147,9 @@ def test_an_expenditure_is_taken_back_once_by_two_people(any_desk: Desk) -> None
     cashier.perform("c", lambda act: dayclose.close_day(act, TODAY, 0, "备用金"))
     done = back(cashier, number.lower())
     assert (done["takes_back"], done["amount_fen"]) == (number, 500)
-    assert dayclose.day_sheet(cashier, TODAY).fen == -500, "a closed day does not change"
+    sheet = dayclose.day_sheet(cashier, TODAY)
+    assert [one.fen for one in sheet.taken] == [-500], "a closed day does not change"
+    assert (sheet.fen, sheet.difference) == (0, 500), "nothing lay in the drawer"
     assert dayclose.day_sheet(cashier, TOMORROW).fen == 500
     with pytest.raises(giving_back.TakenBack, match=number):
         back(cashier, number)
@@ -190,7 +193,7 @@ def test_the_statement_has_every_sort_of_money_under_its_own_line(any_desk: Desk
     deposit = fee_named(cashier.reference.fees, "装修押金")
 
     def rest(act: Any) -> Any:
-        giving_back.waive(act, lone, 500, "减", MANAGER)
+        giving_back.waive(act, lone, 500, "减", MANAGER, (MANAGER,))
         giving_back.reverse(act, wrong, "错", **two)
         counter.take_deposit(act, UNIT, deposit, [Tender("card", 200_000)])
         return giving_back.refund(act, UNIT, Tender(CASH, 1000), "退", **two)
@@ -245,6 +248,7 @@ def assert_agrees(desk: Desk, found: Statement, days: list[date]) -> None:
         stands[PREPAID], stands[DEPOSIT], stands[RECEIVABLE],
     )  # fmt: skip
     assert found.money == found.balance + found.more_prepaid + found.more_deposits
+    assert found.difference == sum(dayclose.day_sheet(desk, day).difference for day in days)
     billed = sum(one.billed - one.reversed - one.waived - one.collected for one in found.income)
     assert billed + brought(desk) == found.receivable
     for one in rows_of(desk, DayClose):

@@ -67,7 +67,10 @@ def test_a_voucher_keeps_its_number_whichever_days_are_asked_for(desk: Desk) -> 
     later = made(cashier, date(2026, 11, 20), LAST)
     assert later.vouchers == whole.vouchers[2:3]
     assert later.open_days == (date(2026, 11, 23),)
-    cashier.perform("c", lambda act: dayclose.close_day(act, date(2026, 11, 23), 200))
+    for day, cash in ((19, 100), (23, 200)):
+        cashier.perform(
+            "c", lambda act, day=day, cash=cash: dayclose.close_day(act, date(2026, 11, day), cash)
+        )
     assert made(cashier, FIRST, LAST).open_days == ()
 
 

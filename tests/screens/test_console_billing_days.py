@@ -37,7 +37,11 @@ async def test_yesterday_is_closed_first_with_its_own_count_and_difference(count
         assert "日结哪一天？" in seen.text
         lines = [" ".join(one.split()) for one in seen.text.splitlines()]
         assert any(one.startswith("> 1 2026-11-19") and "1 笔" in one for one in lines), seen.text
-        assert any("2026-11-20" in one and "前面 1 天不点现金" in one for one in lines), seen.text
+        assert any("2026-11-20" in one and "先结 2026-11-19" in one for one in lines), seen.text
+        await seen.press("2")
+        assert "请先结 2026-11-19" in seen.news, "before anybody counts"
+        assert "【FW-4.3】" in seen.news
+        await seen.press("f9", "4")
         await seen.press("1")
         assert "日结 2026-11-19：点清抽屉里的现金" in seen.text
         await seen.press(*"98", "enter")
@@ -47,6 +51,7 @@ async def test_yesterday_is_closed_first_with_its_own_count_and_difference(count
         assert "2026-11-19 已日结，现金 98.00元" in seen.news, seen.text
         assert is_closed(counter, THURSDAY)
         assert not is_closed(counter, FRIDAY)
+        assert dayclose.day_sheet(counter, THURSDAY).of_means("cash") == 98_00
         await seen.press("f9", "4")
         assert "日结 2026-11-20：点清抽屉里的现金" in seen.text
         await seen.press(*"50", "enter")
@@ -76,7 +81,10 @@ async def test_a_receipt_of_yesterday_can_be_made_void_until_that_day_is_closed(
 
 @pytest.mark.clause("FW-4.3")
 async def test_where_today_is_closed_no_day_is_left(counter: Desk) -> None:
-    counter.perform("bills.close", lambda act: dayclose.close_day(act, FRIDAY, 50_00))
+    for day, cash in ((THURSDAY, 100_00), (FRIDAY, 50_00)):
+        counter.perform(
+            "bills.close", lambda act, day=day, cash=cash: dayclose.close_day(act, day, cash)
+        )
     async with console(counter) as seen:
         await at(seen)
         await seen.press("f9", "4")

@@ -1,11 +1,14 @@
 """The payer on the receipt, and late fees that somebody has allowed to leave out (KF-3.4)."""
 
+from dataclasses import replace
+
 import pytest
 
 from screens.commands import BILLING, PAYING
 from tests.factories import on_duty
 from tests.screens.consoles import Console, console
 from tests.screens.counters import CASHIER, MONTHLY, account, at, billed, issued
+from tests.screens.test_console_billing_day import by
 from tests.screens.test_console_drafts import killed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import receipts
@@ -24,9 +27,8 @@ async def left_out(seen: Console, approver: str = MANAGER) -> None:
     """Late fees are left out of the next payment, by the form."""
     await seen.press("f9", "9", "1")
     await seen.type("老业主住院")
-    await seen.press("enter")
-    await seen.type(approver)
     await seen.press("enter", "f7")
+    await by(seen, approver)
 
 
 # The payer
@@ -103,10 +105,24 @@ async def test_late_fees_are_left_out_with_reason_and_approver_and_shown_before(
 async def test_whoever_may_not_allow_it_is_no_approver(counter: Desk) -> None:
     async with console(counter) as seen:
         await at(seen)
-        await left_out(seen, "KF01")
-        assert seen.screen.form is not None
-        assert seen.screen.less is None
-        assert seen.form.answers()["why"] == "老业主住院"
+        for number in ("KF01", "KF03", CASHIER):
+            await left_out(seen, number)
+            assert "可以签字的人里没有" in seen.text, number
+            await seen.press("escape")
+            assert seen.screen.less is None
+            assert seen.form.answers()["why"] == "老业主住院"
+            await seen.press("ctrl+u", "escape")
+
+
+@pytest.mark.clause("KF-3.4")
+async def test_a_name_that_nobody_signed_for_leaves_nothing_out(counter: Desk) -> None:
+    async with console(counter) as seen:
+        await at(seen)
+        await left_out(seen)
+        seen.screen.less = replace(seen.screen.less, signed=False)  # as older drafts have it
+        await seen.press("f7", "enter", "enter", "enter")
+        assert "自己的密码" in seen.news
+    assert issued(counter) == []
 
 
 async def test_it_can_be_taken_after_all(counter: Desk) -> None:

@@ -28,6 +28,7 @@ from screens.commands import (
     PAYING,
     QUEUE,
     RECORDS,
+    ROSTER,
     STATUS,
     SUMMARY,
     TABS,
@@ -69,6 +70,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     BILLING: ("f6", *"3-1-502", "enter"),
     PAYING: ("f6", *"3-1-502", "enter", "f7"),
     ARREARS: ("f10", *"qfmd", "enter"),
+    ROSTER: ("f10", "9"),
 }
 
 

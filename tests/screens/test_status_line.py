@@ -83,3 +83,14 @@ def test_somebody_elses_duty_is_named_and_an_overrun_one_is_said() -> None:
     assert "赵敏上午班已过12:00未交班" in _top(standing(duty=other), 130).text
     assert "赵敏" in _top(standing(duty=other), 80).text
     assert "无人值班" in _top(standing(duty=None), 80).text
+
+
+def test_whoever_holds_a_duty_for_somebody_else_is_told_as_a_stand_in() -> None:
+    plain = _top(standing(), 200).text
+    duty = standing().duty
+    assert duty is not None
+    own = _top(standing(duty=replace(duty, planned=("KF01",))), 200).text
+    other = _top(standing(duty=replace(duty, planned=("KF02",))), 200).text
+    assert own == plain
+    assert "上午班(代班)" in other
+    assert cell_len(_top(standing(duty=replace(duty, planned=("KF02",))), 80).text) <= 80

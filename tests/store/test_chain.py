@@ -22,9 +22,11 @@ from sqlmodel import col
 
 from tests.billing import charged, paid, priced
 from tests.factories import a_repair, matter, rows_of, situation, step_rows, taken, walk_to
+from tests.rosters import DECEMBER, on, planning, published, swapped
 from wuye_tui.desk import Desk
 from wuye_tui.registers import dayclose, invoices, receipt_prints
 from wuye_tui.registers.checking import check
+from wuye_tui.registers.swaps import Duty
 from wuye_tui.rules.refusals import OutOfOrder
 from wuye_tui.store import chain
 from wuye_tui.store import engine as store
@@ -242,6 +244,9 @@ def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk
     charged(cashier, "3-1-502", 100)
     print_and_invoice(cashier, str(paid(cashier, "3-1-502", ("card", 100))["receipt"]))
     close_day(cashier)
+    admin = planning(any_desk)
+    published(admin)
+    swapped(admin, on(DECEMBER, 31), "GC03", "ZB01", back=Duty(on(DECEMBER, 30), "night"))
     for table in APPEND_ONLY:
         for statement in (f"UPDATE {table} SET site = site", f"DELETE FROM {table}"):
             with (

@@ -16,6 +16,7 @@ from tests.factories import (
     undone,
     walk_to,
 )
+from tests.rosters import all_of_it as all_of_rosters
 from wuye_tui.desk import Desk
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.invoices import to_invoice
@@ -25,8 +26,15 @@ from wuye_tui.store.tables import Callback, Charge, Duty, Repair
 from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
-# What takes a database of now back to 0010, to 0009, to 0007, and to 0006.
-BEFORE_PRINTS = ("DROP TABLE receipt_invoice", "DROP TABLE receipt_print")
+# What takes a database of now back to 0011, to 0010, to 0009, to 0007, and to 0006.
+BEFORE_ROSTERS = tuple(
+    f"DROP TABLE {name}"
+    for name in (
+        *("leave", "roster", "roster_cell", "roster_swap", "roster_version"),
+        "roster_wish",
+    )
+)
+BEFORE_PRINTS = (*BEFORE_ROSTERS, "DROP TABLE receipt_invoice", "DROP TABLE receipt_print")
 BEFORE_FEES = (
     *BEFORE_PRINTS,
     *(
@@ -170,4 +178,15 @@ def test_a_receipt_of_before_was_never_printed_and_may_be_invoiced(
     cashier = any_desk.as_staff("SF01")
     assert [one.receipt for one in to_invoice(cashier).lines] == [number]
     assert counted(cashier, [number])[number].n == 1
+    assert check(any_desk).findings == []
+
+
+def test_an_office_of_before_publishes_its_first_roster(any_desk: Desk, tmp_path: Path) -> None:
+    on_duty(any_desk, "KF01")
+    with write(any_desk.engine) as session:
+        for sentence in (*BEFORE_ROSTERS, "UPDATE alembic_version SET version_num = '0011'"):
+            session.connection().exec_driver_sql(sentence)
+    upgrade(any_desk.engine, tmp_path / "before.db")
+    ensure_current(any_desk.engine)
+    all_of_rosters(any_desk)
     assert check(any_desk).findings == []

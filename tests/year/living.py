@@ -17,7 +17,17 @@ from tests.year.paying import Paying
 from tests.year.reckoned import DIGITS, last_of, meter_of
 from wuye_tui.desk import Act, Result
 from wuye_tui.intake.sheets import read_rows
-from wuye_tui.registers import bills, counter, dayclose, fees, meters, pools, spending, ticking
+from wuye_tui.registers import (
+    bills,
+    counter,
+    dayclose,
+    fee_terms,
+    fees,
+    meters,
+    pools,
+    spending,
+    ticking,
+)
 from wuye_tui.rules.accounts import CASH
 from wuye_tui.rules.fees import parse_price
 from wuye_tui.rules.months import Month
@@ -65,14 +75,14 @@ class Year(Paying):
                 begins = date(YEAR, 1, 1) + timedelta(days=self.draw.choice((0, 0, 0, 40, 133)))
                 row = SpaceRow(label, "parking", f"B-{n:03d}", begins, None)
                 self.given.spaces.append(row)
-                fees.add_term(act, label, "parking", "space", begins, subject=row.subject)
+                fee_terms.add_term(act, label, "parking", "space", begins, subject=row.subject)
             for label in homes[7::30]:
                 begins = date(YEAR, 2, 11) + timedelta(days=self.draw.randrange(90))
                 ends = begins + timedelta(days=self.draw.randrange(20, 120))
                 self.given.less.append(LessRow(label, "management", 50, begins, ends))
-                fees.add_term(
+                fee_terms.add_term(
                     act, label, "management", "vacant", begins, ends, percent=50,
-                    why="空置", approver=MANAGER,
+                    why="空置", approver=MANAGER, proven=(MANAGER,),
                 )  # fmt: skip
             return {}
 

@@ -61,6 +61,7 @@ class Paying(Office):
                 prepay=True,
                 late_why=why,
                 approver=by,
+                proven=(by,),
             ),
             desk,
         )
@@ -139,7 +140,9 @@ class Paying(Office):
             fen = max(1, one.debt.open_fen // 3)
             self.act(
                 "bills.waive",
-                lambda act: giving_back.waive(act, one.debt.charge, fen, "漏水补偿", MANAGER),
+                lambda act: giving_back.waive(
+                    act, one.debt.charge, fen, "漏水补偿", MANAGER, (MANAGER,)
+                ),
             )
             self.given.events.append(
                 Off(self.today, unit, one.debt.fee, one.debt.period, one.debt.source, fen)

@@ -4,7 +4,7 @@ A step names the unit or the number of its dunning, whichever is at hand: one is
 """
 
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from wuye_tui.registers.arrears_rows import Arrear, Dunned, Shown
 
 SHOWN: Final = 200  # units on a screen
-ROOMY: Final = 100  # cells across from which a day stands beside the number of days
 BETWEEN: Final = "\n\n--------------------------------\n\n"
 """What stands between two notices in one file, where it is cut."""
 AGES_SHORT: Final = (
@@ -127,26 +126,32 @@ def list_(
         return [*(_line(one, context.whole) for one in found.rows), total] if found.units else []
 
     ages = [output.Column(_(word), f"age{at}", right=True) for at, word in enumerate(AGE_WORDS)]
-    aged = [] if context.whole else [output.Column(_("账龄"), "ages", fold=True)]
-    roomy = context.whole or output.across() >= ROOMY
-    due = [output.Column(_("最早到期"), "due")] if roomy else []
+    rows = said()
+    columns = _columns(aged=False) if context.whole else _fitting(rows)
     return Listing(
-        _("欠费"),
-        [
-            output.Column(_("房号"), "unit"),
-            output.Column(_("未收"), "open", right=True),
-            output.Column(_("违约金"), "late", right=True),
-            *aged,
-            *due,
-            output.Column(_("天数"), "days", right=True),
-            output.Column(_("最后一步"), "last", fold=True),
-            output.Column(_("答应哪天"), "promise", fold=True),
-            output.Column(_("投诉"), "complaints"),
-        ],
-        said,
-        lambda: context.zoned(found.as_dict(), desk.zone),
-        ages,
+        _("欠费"), columns, lambda: rows, lambda: context.zoned(found.as_dict(), desk.zone), ages
     )
+
+
+def _columns(aged: bool = True, due: bool = True) -> list[output.Column]:
+    return [
+        output.Column(_("房号"), "unit"),
+        output.Column(_("未收"), "open", right=True),
+        output.Column(_("违约金"), "late", right=True),
+        *([output.Column(_("账龄"), "ages")] if aged else []),
+        *([output.Column(_("最早到期"), "due")] if due else []),
+        output.Column(_("天数"), "days", right=True),
+        output.Column(_("最后一步"), "last", fold=True),
+        output.Column(_("答应哪天"), "promise", fold=True),
+        output.Column(_("投诉"), "complaints"),
+    ]
+
+
+def _fitting(rows: "Sequence[Mapping[str, Any]]") -> list[output.Column]:
+    """The columns for which there is room: no amount is broken, and days say more than ages."""
+    most = [_columns(), _columns(due=False), _columns(aged=False)]
+    fits = (one for one in most if output.room_for(rows, one))
+    return next(fits, _columns(aged=False, due=False))
 
 
 def _sums(one: "Arrear") -> dict[str, Any]:
@@ -222,7 +227,7 @@ def show(ctx: typer.Context, unit: Which) -> Listing:
     return Listing(
         _("{unit} 欠费").format(unit=found.unit),
         [
-            output.Column(_("收费项目"), "word"),
+            output.Column(_("费用"), "word"),
             output.Column(_("账期"), "period"),
             output.Column(_("到期"), "due"),
             output.Column(_("未收"), "open", right=True),
@@ -252,14 +257,14 @@ def _say(found: "Shown") -> None:
         output.say(_("现在是晚上八点到早上九点，不催。"))
     words = dict(WAYS_OF[found.level.code])
     ways = listed(_(words[way]) for way in found.level.ways)
-    output.say(_("{level}，可以用：{ways}").format(level=found.level.word, ways=ways))
+    output.say(_("{level}，可以用：{ways}").format(level=found.level.shown, ways=ways))
     for line in found.say:
         output.say(_("  说：{words}").format(words=line))
     for line in found.never:
         output.say(_("  不说：{words}").format(words=line))
     if found.following and found.following != found.level:
         later = _("{day} 起可以到下一级：{level}")
-        output.say(later.format(day=found.from_day, level=found.following.word))
+        output.say(later.format(day=found.from_day, level=found.following.shown))
 
 
 @app.command("steps", help=_("一户催缴的全部：经过、时限；写单号，或者在催的房号"))

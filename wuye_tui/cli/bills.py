@@ -6,11 +6,11 @@ import typer
 
 from wuye_tui.cli import books, opening, output
 from wuye_tui.cli.context import Context, key_of
-from wuye_tui.cli.fees import KIND_WORDS, Key, day
+from wuye_tui.cli.fees import KIND_WORDS, Approver, Key, day
 from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.tables import bar
 from wuye_tui.cli.wording import word_of
-from wuye_tui.rules.locale import amount
+from wuye_tui.rules.locale import amount, percent
 from wuye_tui.words import N_, _
 
 app = typer.Typer(
@@ -21,9 +21,15 @@ app = typer.Typer(
 )
 books.add_to(app)
 SHOWN = 12  # odd things of a sort that are named
-STATES = {"preparing": N_("准备中"), "published": N_("已出账"), "abandoned": N_("已放弃")}
+STATES = {
+    "preparing": N_("准备中"), "published": N_("已出账"), "abandoned": N_("已放弃"),
+    "withdrawn": N_("已撤回"),
+}  # fmt: skip
 Charge = Annotated[
-    str, typer.Argument(help=_("哪一笔：照欠费清单写，例如 3-1-502/management/2026-10"))
+    str,
+    typer.Argument(
+        help=_("哪一笔：照欠费清单写，例如 3-1-502/management/2026-10"), metavar="CHARGE"
+    ),
 ]
 Why = Annotated[str, typer.Option("--why", help=_("为什么"))]
 
@@ -74,7 +80,7 @@ def _print(found: Any) -> None:
     from wuye_tui.rules.bills import ODD
 
     columns = [
-        output.Column(_("收费项目"), "word"),
+        output.Column(_("费用"), "word"),
         output.Column(_("笔数"), "lines", right=True),
         output.Column(_("金额"), "amount", right=True),
     ]
@@ -153,7 +159,7 @@ def show(
         _("账单"),
         [
             output.Column(_("房号"), "unit"),
-            output.Column(_("收费项目"), "word"),
+            output.Column(_("费用"), "word"),
             output.Column(_("从"), "begins"),
             output.Column(_("到"), "ends"),
             output.Column(_("金额"), "amount", right=True),
@@ -163,6 +169,32 @@ def show(
         lambda: map(said, found),
         lambda: context.zoned(found, desk.zone),
     )
+
+
+@app.command("withdraw", help=_("整批撤回出错的账，一笔都还没有收的时候；要写原因，要有第二个人"))
+def withdraw(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("编号，例如 CP-20261130-001"))],
+    why: Why = "",
+    second: Annotated[
+        str, typer.Option("--second", help=_("第二个人的工号；密码取自 WUYE_PIN2 或当场询问"))
+    ] = "",
+    key: Key = "",
+) -> None:
+    from wuye_tui.registers import bill_withdrawal, counter
+
+    context: Context = ctx.obj
+    chosen, desk = key_of(key), context.desk()
+    proven = context.proven(desk, second)
+    done = desk.perform(
+        "bills.withdraw",
+        lambda act: bill_withdrawal.withdraw(act, number, why, second, proven),
+        chosen,
+    )
+    counter.use_all_prepaid(desk)  # what it had settled besides
+    told = _("{number} 已撤回：{period} {lines} 笔，共 {amount}，可以重新出账。（{entry}）")
+    said = told.format(**{**done, "amount": amount(done["amount_fen"])})
+    output.answer(done, context.json, said)
 
 
 @app.command("charge", help=_("给一户记一笔：工本费、赔偿、以前欠的"))
@@ -197,7 +229,7 @@ def waive(
     charge_: Charge,
     sum_: Annotated[str, typer.Option("--amount", help=_("减多少元"))],
     why: Why = "",
-    approver: Annotated[str, typer.Option("--approver", help=_("谁批准的，工号"))] = "",
+    approver: Approver = "",
     key: Key = "",
 ) -> None:
     from wuye_tui.registers import giving_back
@@ -205,8 +237,11 @@ def waive(
 
     context: Context = ctx.obj
     chosen, desk, fen = key_of(key), context.desk(), parse_yuan(sum_)
+    proven = context.proven(desk, approver)
     done = desk.perform(
-        "bills.waive", lambda act: giving_back.waive(act, charge_, fen, why, approver), chosen
+        "bills.waive",
+        lambda act: giving_back.waive(act, charge_, fen, why, approver, proven),
+        chosen,
     )
     said = _("{unit} 减免 {amount}。（{number}）").format(**{**done, "amount": amount(fen)})
     output.answer(done, context.json, said)
@@ -217,7 +252,9 @@ def reverse(
     ctx: typer.Context,
     charge_: Charge,
     why: Why = "",
-    second: Annotated[str, typer.Option("--second", help=_("第二个人的工号"))] = "",
+    second: Annotated[
+        str, typer.Option("--second", help=_("第二个人的工号；密码取自 WUYE_PIN2 或当场询问"))
+    ] = "",
     key: Key = "",
 ) -> None:
     from wuye_tui.registers import giving_back
@@ -259,6 +296,15 @@ def day_(
                  "amount": amount(found.fen)}  # fmt: skip
         return [*rows, total]
 
+    def counted() -> str:
+        if found.counted is None:
+            return ""
+        told = _("{name} 日结：账上现金 {should}，实点 {counted}，长短款 {off}。").format(
+            name=found.closed_by, should=amount(found.should), counted=amount(found.counted),
+            off=amount(found.difference),
+        )  # fmt: skip
+        return told + (_("原因：{why}").format(why=found.why) if found.why else "")
+
     closed = _("{day} 收款，日结 {number}") if found.closed else _("{day} 收款，还没有日结")
     return Listing(
         closed.format(day=found.day, number=found.closed["number"] if found.closed else ""),
@@ -271,6 +317,7 @@ def day_(
         ],
         said,
         lambda: context.zoned(found.as_dict(), desk.zone),
+        note=counted(),
     )
 
 
@@ -294,6 +341,8 @@ def close_day(
     )
     told = _("{day} 已日结，现金 {cash}。（{number}）")
     said = told.format(day=done["day"], cash=amount(counted), number=done["number"])
+    if off := done["difference_fen"]:
+        said += _("长短款 {off} 已记账。").format(off=amount(off))
     output.answer(done, context.json, said)
 
 
@@ -324,7 +373,7 @@ def report(
             "settled": amount(one.settled),
             "open": amount(one.open_fen),
             "units": one.units,
-            "rate": "" if rate is None else f"{rate * 100 / WHOLE:.2f}%",
+            "rate": "" if rate is None else percent(rate),
             "bar": bar(rate, WHOLE),
         }
 

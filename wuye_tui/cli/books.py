@@ -14,7 +14,7 @@ from wuye_tui.cli.fees import Key, day
 from wuye_tui.cli.listing import PDF, WRITTEN, Force, Limit, Listing, Out, listing
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.locale import amount
-from wuye_tui.words import _
+from wuye_tui.words import PAPER, _, speaking
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
@@ -138,16 +138,13 @@ def published(
     begin = parse_month(first, today)
     end = parse_month(last, today) if last.strip() else begin
     found = made(desk, begin, end)
-    title = _("{office} 收支公示 {first} 至 {last}").format(
-        office=desk.office.name, first=begin, last=end
-    )
     if out is not None:
-        _publish(desk, found, title, out, force)
+        _publish(desk, found, out, force)
         output.say(_(WRITTEN).format(path=out))
     elif context.json:
         output.emit(found.as_dict(), True)
     else:
-        output.told(title)
+        output.told(_title(desk, found))
         for sheet in _sheets(found):
             output.heading(sheet.title)
             output.table(sheet.rows, sheet.columns)  # type: ignore[arg-type]
@@ -155,7 +152,12 @@ def published(
         output.say(_("{month} 还没有过完，数字还会变。").format(month=end))
 
 
-def _publish(desk: "Desk", found: "Statement", title: str, out: Path, force: bool) -> None:
+def _title(desk: "Desk", found: "Statement") -> str:
+    told = _("{office} 收支公示 {first} 至 {last}")
+    return told.format(office=desk.office.name, first=found.first, last=found.last)
+
+
+def _publish(desk: "Desk", found: "Statement", out: Path, force: bool) -> None:
     from wuye_tui.paper import sheets
     from wuye_tui.paper.files import UnknownEnding
 
@@ -165,9 +167,11 @@ def _publish(desk: "Desk", found: "Statement", title: str, out: Path, force: boo
     elif ending == PDF:
         from wuye_tui.paper.tables import write_tables
 
-        write_tables(out, title, _sheets(found), desk.settings.font, force)
+        with speaking(PAPER):  # it is put up for the residents
+            title, tables = _title(desk, found), _sheets(found)
+        write_tables(out, title, tables, desk.settings.font, force)
     elif ending in sheets.ENDINGS:
-        sheets.write_list(out, title, (), (), found.as_dict, force)
+        sheets.write_list(out, _title(desk, found), (), (), found.as_dict, force)
     else:
         raise UnknownEnding(out, (*sheets.ENDINGS, PDF))
 
@@ -193,7 +197,9 @@ def _sheets(found: "Statement") -> "list[Sheet]":
     )
     spent = [*((one.word, one.fen) for one in found.spent), (_("合计"), found.spent_fen)]
     summed = [
-        (_("收到"), found.collected), (_("支出"), found.spent_fen), (_("结余"), found.balance),
+        (_("收到"), found.collected), (_("支出"), found.spent_fen),
+        *([(_("长短款"), found.difference)] if found.difference else []),
+        (_("结余"), found.balance),
         (_("预存比期初多"), found.more_prepaid), (_("押金比期初多"), found.more_deposits),
         (_("资金比期初多"), found.money), (_("其中已退的款"), found.refunded),
     ]  # fmt: skip

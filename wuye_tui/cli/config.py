@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,9 @@ from wuye_tui.cli import config_files, output
 from wuye_tui.cli.context import Context
 from wuye_tui.paper import layouts
 from wuye_tui.reference import BadReference, Reference
+from wuye_tui.reference_rosters import FOLDER as ROSTERS
+from wuye_tui.reference_rosters import SHIPPED
+from wuye_tui.reference_values import line_in
 from wuye_tui.rules.errors import BadFile, DeskError
 from wuye_tui.settings import BadConfig, line_of
 from wuye_tui.words import _
@@ -49,6 +53,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "invoices.toml": lambda one: one.invoicing,
     "patrol.toml": lambda one: one.patrol,
     "calendar/office.toml": lambda one: one.calendar,
+    **{f"{ROSTERS}{code}.toml": partial(Reference.roster, code=code) for code in SHIPPED},
 }
 SHEETS: Final = {
     "tariff.csv": "tariff",
@@ -140,6 +145,8 @@ def _data(home: Path, name: str) -> list[Fault]:
         return _sheet(home / file, file, SHEETS[name])
     if name.startswith(LAYOUTS):
         return _layout(home, name)
+    if name.startswith(ROSTERS) and (code := Path(name).stem) in Reference(home).rosters:
+        read = partial(Reference.roster, code=code)  # a kind of roster of the office's own
     if read is None:
         known = " ".join([*READERS, *SHEETS, f"{LAYOUTS}*.txt"])
         return [Fault(file, 0, _("没有人读这个文件，能改的是：{known}").format(known=known))]
@@ -155,7 +162,7 @@ def _data(home: Path, name: str) -> list[Fault]:
         if error.number:
             return [Fault(file, error.number, error.why)]
         text = _text(home, name)
-        line = _line_in(text, error.part, error.field)
+        line = line_in(text, error.part, error.field)
         return [Fault(file, line or _where(text, repr(error.__cause__), error.why), error.why)]
     except (DeskError, KeyError, ValueError, TypeError, AttributeError) as error:
         why = str(error) if isinstance(error, DeskError) else repr(error)
@@ -207,22 +214,6 @@ def _shape(file: str, text: str, ours: str) -> Iterator[Fault]:
         if row and len(row) != len(headings):
             told = _("应有 {wanted} 列，这一行有 {n} 列")
             yield Fault(file, rows.line_num, told.format(wanted=len(headings), n=len(row)))
-
-
-def _line_in(text: str, part: object, field: str) -> int:
-    """The line of a name in the part that this is, or the part's head; 0 where neither is there."""
-    lines = text.splitlines()
-    heads = [n for n, line in enumerate(lines) if line.startswith("[")]
-    for head, until in zip(heads, [*heads[1:], len(lines)], strict=True):
-        try:
-            said = tomllib.loads("\n".join(lines[head + 1 : until]))
-        except tomllib.TOMLDecodeError:
-            continue
-        if said and isinstance(part, Mapping) and said.items() <= part.items():
-            named = (n for n in range(head, until) if re.match(rf"\s*{field}\s*=", lines[n]))
-            return next(named, head) + 1
-    named = (n for n, line in enumerate(lines) if field and re.match(rf"\s*{field}\s*=", line))
-    return next(named, -1) + 1
 
 
 def _where(text: str, error: str, why: str) -> int:

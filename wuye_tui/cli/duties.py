@@ -12,10 +12,11 @@ from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import POSTS, word_of
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.refusals import shown
-from wuye_tui.words import N_, _, listed
+from wuye_tui.words import N_, _, clauses, listed
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
+    from wuye_tui.registers.duties import DutyNow
 
 
 class UnknownPost(UsageError):
@@ -44,6 +45,7 @@ def now(ctx: typer.Context) -> None:
     context: Context = ctx.obj
     desk = context.desk(acting=False)
     rows = duties.now(desk)
+    names = _names(desk) if any(d.planned or d.next for d in rows) else {}
     if context.json:
         document = [
             {
@@ -56,6 +58,8 @@ def now(ctx: typer.Context) -> None:
                 "over": d.over,
                 "began": d.began,
                 "via": d.via,
+                "planned": list(d.planned),
+                "next": list(d.next),
             }
             for d in rows
         ]
@@ -69,7 +73,7 @@ def now(ctx: typer.Context) -> None:
                 "who": f"{d.staff_name}({d.staff})",
                 "since": shown(d.started, desk.zone),
                 "until": shown(d.planned_end, desk.zone),
-                "note": _("未交班，继续值班") if d.over else _(_BEGAN.get(d.began, d.via)),
+                "note": _notes(d, names),
             }
             for d in rows
         ],
@@ -82,6 +86,24 @@ def now(ctx: typer.Context) -> None:
             output.Column(_("备注"), "note"),
         ],
     )
+
+
+def _names(desk: "Desk") -> dict[str, str]:
+    from wuye_tui.registers.staff import list_staff
+
+    return {person["number"]: person["name"] for person in list_staff(desk, everyone=True)}
+
+
+def _notes(d: "DutyNow", names: dict[str, str]) -> str:
+    """How it stands, who else was planned for it, and who is planned for the next."""
+    said = [_("未交班，继续值班") if d.over else _(_BEGAN.get(d.began, d.via))]
+    if d.is_stand_in:
+        who = listed(names.get(one, one) for one in d.planned)
+        said.append(_("排的是 {who}").format(who=who))
+    if d.next:
+        who = listed(names.get(one, one) for one in d.next)
+        said.append(_("下一班 {who}").format(who=who))
+    return clauses(filter(None, said))
 
 
 @app.command("start", help=_("接班：岗位没有人时，或自己接着值；有人值班的先交接（KF-12）"))

@@ -26,14 +26,20 @@ To = Annotated[str, typer.Option("--to", help=_("到哪一天（含）；不写�
 Key = Annotated[
     str, typer.Option("--key", help=_("这次操作的 UUID；重复执行不会做两次"), metavar="<UUID>")
 ]
+Approver = Annotated[
+    str, typer.Option("--approver", help=_("批准人的工号；密码取自 WUYE_PIN2 或当场询问"))
+]
 
 
 def day(typed: str, desk: "Desk") -> date | None:
     """A day that was typed; None for none. Raises UnreadableMoment."""
+    return needed_day(typed, desk) if typed.strip() else None
+
+
+def needed_day(typed: str, desk: "Desk") -> date:
+    """A day that has to be typed. Raises UnreadableMoment."""
     from wuye_tui.rules.clock import parse_moment
 
-    if not typed.strip():
-        return None
     return desk.calendar.day_of(parse_moment(f"{typed} 00:00", desk.zone))
 
 
@@ -45,24 +51,26 @@ def list_(ctx: typer.Context) -> Listing:
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    found = list_fees(desk)
+    found, kinds = list_fees(desk), {one.code: one for one in desk.reference.fees}
 
     def said(row: dict[str, Any]) -> dict[str, Any]:
         return {
             **row,
             "price": price_words(row["price"]) if row["price"] is not None else "",
+            "per": kinds[row["fee"]].per,
             "begins": row["begins"] or "",
             "ends": row["ends"] or (_("一直") if row["begins"] else ""),
             "kind": word_of(KIND_WORDS, row["kind"]) if row["kind"] else "",
         }
 
     return Listing(
-        _("收费项目"),
+        _("费用"),
         [
             output.Column(_("代号"), "fee"),
             output.Column(_("名称"), "word"),
             output.Column(_("房屋"), "kind"),
             output.Column(_("单价"), "price", right=True),
+            output.Column(_("每"), "per"),
             output.Column(_("从"), "begins"),
             output.Column(_("到"), "ends"),
         ],
@@ -88,9 +96,8 @@ def set_(
 
     context: Context = ctx.obj
     chosen, desk = key_of(key), context.desk()
-    since, cost = day(begins, desk), parse_price(price)
+    since, cost = needed_day(begins, desk), parse_price(price)
     until = day(ends, desk)
-    assert since is not None
     done = desk.perform(
         "fees.set", lambda act: fees.set_price(act, fee, cost, since, kind, until), chosen
     )
@@ -109,23 +116,26 @@ def term(
     ],
     begins: From,
     ends: To = "",
-    percent: Annotated[int, typer.Option("--percent", help=_("收百分之几"))] = 100,
-    subject: Annotated[str, typer.Option("--subject", help=_("车位号和车牌"))] = "",
+    percent: Annotated[
+        int | None, typer.Option("--percent", help=_("收百分之几；空置、优惠一定要写"))
+    ] = None,
+    subject: Annotated[str, typer.Option("--subject", help=_("哪个车位，例如 B-115"))] = "",
+    plate: Annotated[str, typer.Option("--plate", help=_("停哪辆车，车牌"))] = "",
     why: Annotated[str, typer.Option("--why", help=_("为什么少收"))] = "",
-    approver: Annotated[str, typer.Option("--approver", help=_("谁批准的，工号"))] = "",
+    approver: Approver = "",
     key: Key = "",
 ) -> None:
-    from wuye_tui.registers import fees
+    from wuye_tui.registers.fee_terms import add_term
 
     context: Context = ctx.obj
     chosen, desk = key_of(key), context.desk()
-    since, until = day(begins, desk), day(ends, desk)
-    assert since is not None
+    since, until = needed_day(begins, desk), day(ends, desk)
+    proven = context.proven(desk, approver)
     done = desk.perform(
         "fees.term",
-        lambda act: fees.add_term(
-            act, unit, fee, code, since, until,
-            percent=percent, subject=subject, why=why, approver=approver,
+        lambda act: add_term(
+            act, unit, fee, code, since, until, percent=percent, subject=subject, plate=plate,
+            why=why, approver=approver, proven=proven,
         ),
         chosen,
     )  # fmt: skip
@@ -134,12 +144,38 @@ def term(
     output.answer(done, context.json, said)
 
 
+@app.command("end-term", help=_("结束某一户的约定：到哪一天为止；还没有出过账的也可以取消"))
+def end_term(
+    ctx: typer.Context,
+    unit: Annotated[str, typer.Argument(help=_("房号"))],
+    fee: FeeName,
+    on: Annotated[str, typer.Option("--on", help=_("到哪一天（含）；写在开始那天以前就是取消"))],
+    subject: Annotated[str, typer.Option("--subject", help=_("有几个车位的，写明哪一个"))] = "",
+    code: Annotated[str, typer.Option("--term", help=_("有几种约定的，写明哪一种"))] = "",
+    why: Annotated[str, typer.Option("--why", help=_("为什么；一定要写"))] = "",
+    key: Key = "",
+) -> None:
+    from wuye_tui.registers import fee_terms
+
+    context: Context = ctx.obj
+    chosen, desk = key_of(key), context.desk()
+    last = needed_day(on, desk)
+    done = desk.perform(
+        "fees.end_term",
+        lambda act: fee_terms.end_term(act, unit, fee, last, why, subject, code),
+        chosen,
+    )
+    told = _("{unit} 的约定到 {ends} 为止。") if done["counted"] else _("{unit} 的约定已经取消。")
+    output.answer(done, context.json, told.format(unit=done["unit"], ends=done["ends"]))
+
+
 @app.command("terms", help=_("各户的约定"))
 @listing
 def terms(
     ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("房号；不写就是全部"))] = ""
 ) -> Listing:
-    from wuye_tui.registers.fees import TERMS, list_terms
+    from wuye_tui.registers.fee_terms import list_terms
+    from wuye_tui.registers.fees import TERMS
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
@@ -152,16 +188,17 @@ def terms(
             "fee": fees.get(row["fee"], row["fee"]),
             "code": word_of(words, row["code"]),
             "share": f"{row['share'] / 100:g}%",
-            "ends": row["ends"] or _("一直"),
+            "ends": _ends(row),
         }
 
     return Listing(
         _("各户的约定"),
         [
             output.Column(_("房号"), "unit"),
-            output.Column(_("收费项目"), "fee"),
+            output.Column(_("费用"), "fee"),
             output.Column(_("约定"), "code"),
-            output.Column(_("车位"), "subject"),
+            output.Column(_("车位"), "space"),
+            output.Column(_("车牌"), "plate"),
             output.Column(_("收"), "share", right=True),
             output.Column(_("从"), "begins"),
             output.Column(_("到"), "ends"),
@@ -203,6 +240,9 @@ def pool(
     )  # fmt: skip
     if done["without"]:
         said += _("另有 {count} 户不分摊：没有面积或用量。").format(count=done["without"])
+    if done["too_small"]:
+        told = _("另有 {count} 户不分摊：分到的不到一分。")
+        said += told.format(count=done["too_small"])
     output.answer(done, context.json, said)
     if not context.json:
         lines = (f"{one['unit']}  {yuan(one['amount_fen'])}" for one in done["shares"])
@@ -213,7 +253,7 @@ def pool(
 @listing
 def pools_(ctx: typer.Context) -> Listing:
     from wuye_tui.registers.pools import list_pools
-    from wuye_tui.rules.money import yuan
+    from wuye_tui.rules.locale import in_yuan
     from wuye_tui.rules.shares import BASIS_WORDS
 
     context: Context = ctx.obj
@@ -227,14 +267,14 @@ def pools_(ctx: typer.Context) -> Listing:
             "fee": fees.get(row["fee"], row["fee"]),
             "building": _building(row["building"]),
             "basis": word_of(BASIS_WORDS, row["basis"]),
-            "amount": yuan(row["fen"]),
+            "amount": in_yuan(row["fen"]),
         }
 
     return Listing(
         _("公摊"),
         [
             output.Column(_("账期"), "period"),
-            output.Column(_("收费项目"), "fee"),
+            output.Column(_("费用"), "fee"),
             output.Column(_("楼栋"), "building"),
             output.Column(_("分法"), "basis"),
             output.Column(_("金额"), "amount", right=True),
@@ -244,6 +284,14 @@ def pools_(ctx: typer.Context) -> Listing:
         lambda: map(said, found),
         lambda: context.zoned(found, desk.zone),
     )
+
+
+def _ends(term: dict[str, Any]) -> Any:
+    """The last day of a term in words; that it was taken back before it counted."""
+    ends = term["ends"]
+    if ends is not None and ends < term["begins"]:
+        return _("已取消")
+    return ends or _("一直")
 
 
 def _building(named: str) -> str:

@@ -25,7 +25,8 @@ class Listing:
 
     `rows` are in words, under the keys of `columns`; a file has the columns of `more` besides, for
     which a terminal has no room. A terminal that has some shows those of `drawn` besides, which are
-    for the eye alone. `document` is what programs get.
+    for the eye alone. A `note` is what is to be said of all of it, below the list. `document` is
+    what programs get.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Listing:
     document: Callable[[], Any]
     more: Sequence[Column] = ()
     drawn: Sequence[Column] = ()
+    note: str = ""
 
 
 Out = Annotated[
@@ -84,6 +86,8 @@ def show(context: Context, found: Listing, out: Path | None, force: bool) -> Non
         output.emit(found.document(), True)
     else:
         output.table(found.rows(), found.columns, found.drawn)
+        if found.note:
+            output.told(found.note)
 
 
 def _write(context: Context, found: Listing, out: Path, force: bool) -> None:
@@ -96,10 +100,10 @@ def _write(context: Context, found: Listing, out: Path, force: bool) -> None:
         from wuye_tui.paper.tables import write_tables
 
         rows = list(found.rows())
-        sheet = Sheet("", found.columns, rows, "" if rows else _("没有记录。"))
+        sheet = Sheet("", found.columns, rows, found.note if rows else _("没有记录。"))
         write_tables(out, found.title, [sheet], context.settings().font, force)
     elif ending in ENDINGS:
         columns = (*found.columns, *found.more)
-        write_list(out, found.title, columns, found.rows(), found.document, force)
+        write_list(out, found.title, columns, found.rows(), found.document, force, found.note)
     else:
         raise UnknownEnding(out, (*ENDINGS, PDF))

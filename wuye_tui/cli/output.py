@@ -78,14 +78,18 @@ def table(
     """
     if drawn and is_terminal():
         rows = list(rows)
-        whole = table_lines(rows, [*columns, *drawn], across())
-        if max(map(width, whole), default=0) <= across():
+        if room_for(rows, [*columns, *drawn]):
             columns = [*columns, *drawn]
     lines = table_lines(rows, columns, across())
     if lines:
         _write(sys.stdout, "\n".join(lines))
     else:
         say(_("没有记录。"))
+
+
+def room_for(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> bool:
+    """Whether so many columns fit into a line, with what can be cut or folded cut or folded."""
+    return max(map(width, table_lines(rows, columns, across())), default=0) <= across()
 
 
 def told(line: str) -> None:

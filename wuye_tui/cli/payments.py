@@ -6,10 +6,10 @@ import typer
 
 from wuye_tui.cli import output, receipt_papers
 from wuye_tui.cli.context import Context, key_of
-from wuye_tui.cli.fees import Key
+from wuye_tui.cli.fees import Approver, Key
 from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.rules.locale import amount
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 app = typer.Typer(
     add_completion=False,
@@ -21,9 +21,11 @@ Units = Annotated[list[str], typer.Argument(help=_("房号；一家有几套的�
 Sum = Annotated[
     list[str], typer.Option("--pay", help=_("怎样付=多少元，例如 cash=120.50；可以写几次"))
 ]
-Payer = Annotated[str, typer.Option("--payer", help=_("付款人"))]
-Second = Annotated[str, typer.Option("--second", help=_("第二个人的工号"))]
-Reason = Annotated[str, typer.Option("--reason", help=_("为什么"))]
+Payer = Annotated[str, typer.Option("--payer", help=_("付款人；不写就是业主"))]
+Second = Annotated[
+    str, typer.Option("--second", help=_("第二个人的工号；密码取自 WUYE_PIN2 或当场询问"))
+]
+Reason = Annotated[str, typer.Option("--reason", help=_("为什么；一定要写"))]
 
 
 def _tenders(typed: list[str]) -> list[Any]:
@@ -85,7 +87,7 @@ def owed(ctx: typer.Context, units: Units) -> Listing:
         _("欠费"),
         [
             output.Column(_("房号"), "unit"),
-            output.Column(_("收费项目"), "word"),
+            output.Column(_("费用"), "word"),
             output.Column(_("账期"), "period"),
             output.Column(_("到期"), "due"),
             output.Column(_("未收"), "open", right=True),
@@ -109,9 +111,12 @@ def take(
     given: Annotated[str, typer.Option("--given", help=_("给了多少现金，算找零"))] = "",
     payer: Payer = "",
     no_late_why: Annotated[
-        str, typer.Option("--no-late", help=_("不收违约金，为什么；要有 --approver"))
+        str,
+        typer.Option(
+            "--no-late", help=_("这次不收违约金，为什么；没收清的以后还算；要有 --approver")
+        ),
     ] = "",
-    approver: Annotated[str, typer.Option("--approver", help=_("谁批准的，工号"))] = "",
+    approver: Approver = "",
     key: Key = "",
 ) -> None:
     from wuye_tui.registers import counter
@@ -120,16 +125,18 @@ def take(
     context: Context = ctx.obj
     chosen, desk, tenders = key_of(key), context.desk(), _tenders(pay)
     handed = parse_yuan(given) if given else None
+    proven = context.proven(desk, approver)
     done = desk.perform(
         "payments.take",
         lambda act: counter.take(
             act, units, tenders, charges=charge or (), prepay=prepay, late_why=no_late_why,
-            approver=approver, given=handed, payer=payer,
+            approver=approver, proven=proven, given=handed, payer=payer,
         ),
         chosen,
     )  # fmt: skip
     told = _("{unit} 收 {amount}，收据 {receipt}。")
-    said = told.format(**{**done, "amount": amount(done["amount_fen"])})
+    paid_for = listed(done.get("units") or [done["unit"]])
+    said = told.format(unit=paid_for, amount=amount(done["amount_fen"]), receipt=done["receipt"])
     if done["change_fen"]:
         said += _("找零 {change}。").format(change=amount(done["change_fen"]))
     if done["prepaid_fen"]:

@@ -125,7 +125,7 @@ def list_(
         [
             output.Column(_("房号"), "unit"),
             output.Column(_("表号"), "meter"),
-            output.Column(_("收费项目"), "fee"),
+            output.Column(_("费用"), "fee"),
             output.Column(_("抄表日期"), "day"),
             output.Column(_("是什么"), "kind"),
             output.Column(_("读数"), "value", right=True),
@@ -136,7 +136,7 @@ def list_(
     )
 
 
-@app.command("add", help=_("登记一个读数；同一天已有的，改成这个"))
+@app.command("add", help=_("登记一个读数；同一天已有的，用 correct 改"))
 def add(
     ctx: typer.Context,
     meter: Annotated[str, typer.Argument(help=_("表号；一户只有一块表时写房号"))],
@@ -205,7 +205,7 @@ def missing(
         [
             output.Column(_("房号"), "unit"),
             output.Column(_("表号"), "meter"),
-            output.Column(_("收费项目"), "fee"),
+            output.Column(_("费用"), "fee"),
             output.Column(_("上次抄表日期"), "day"),
             output.Column(_("上次读数"), "value", right=True),
         ],

@@ -1,5 +1,6 @@
 """`wuye receipts reprint`, `invoices` and `invoiced`: receipts on paper, and their tax invoices."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ from wuye_tui.cli.days import Day, Since, Until, begin, end
 from wuye_tui.cli.fees import Key
 from wuye_tui.cli.listing import Force, Listing, listing
 from wuye_tui.cli.paper_out import USUAL, Whither, put_out
+from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.locale import amount
 from wuye_tui.words import _, listed
 
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 Number = Annotated[str, typer.Argument(help=_("收据号，或者退款单号"))]
 Buyer = Annotated[str, typer.Option("--buyer", help=_("购买方名称；不写是付款人"))]
 TaxNumber = Annotated[str, typer.Option("--tax-number", help=_("购买方的统一社会信用代码，18 位"))]
+
+
+class NotTogether(UsageError):
+    """The number stands for another receipt, and whoever typed it did not mean both."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有登记，请核对发票号码。"))
 
 
 def add_to(app: typer.Typer) -> None:
@@ -159,6 +168,15 @@ def invoices(
     )
 
 
+def _agreed(context: Context) -> bool:
+    """Whether it is one invoice for several: asked only where somebody can answer."""
+    if context.yes or sys.stdin is None or not sys.stdin.isatty():
+        return True
+    sys.stderr.write(_("是合开的吗？[y/N] "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
+
+
 def invoiced(
     ctx: typer.Context,
     numbers: Annotated[
@@ -171,10 +189,15 @@ def invoiced(
     red: Annotated[bool, typer.Option("--red", help=_("红字：冲掉这张收据开过的那张发票"))] = False,
     key: Key = "",
 ) -> None:
-    from wuye_tui.registers.invoices import write_back
+    from wuye_tui.registers.invoices import others_of, write_back
 
     context: Context = ctx.obj
     chosen, desk = key_of(key), context.desk()
+    if others := others_of(desk, invoice, numbers):
+        told = _("发票 {invoice} 已经登记在收据 {receipts} 上；这次登记，就是几张合开一张。")
+        output.say(told.format(invoice=invoice.strip(), receipts=listed(others)))
+        if not _agreed(context):
+            raise NotTogether
     when = begin(day, desk.zone) or desk.now()
     issued = desk.calendar.day_of(when)
     done = desk.perform(
@@ -189,7 +212,7 @@ def invoiced(
     )
     for one in done["written"]:
         told = (
-            _("收据 {receipt} 的发票 {invoice} 已冲红。")
+            _("收据 {receipt} 的发票 {reversed} 已由红字发票 {invoice} 冲回，{amount}。")
             if red
             else _("收据 {receipt} 已登记发票 {invoice}，{amount}。")
         )

@@ -10,7 +10,7 @@ from wuye_tui.cli.days import Since, Until, begin, end
 from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.wording import word_of
 from wuye_tui.rules.locale import amount
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 app = typer.Typer(
     add_completion=False,
@@ -42,13 +42,13 @@ def list_(ctx: typer.Context, since: Since = "", until: Until = "", limit: Limit
             output.Column(_("收款人"), "by_name", fold=True),
             output.Column(_("作废"), "void"),
         ],
-        lambda: (_in_words(context, desk, one.as_dict()) for one in found),
+        lambda: ({**_in_words(context, desk, one.as_dict()), "unit": one.where} for one in found),
         lambda: context.zoned([one.as_dict() for one in found], desk.zone),
         [output.Column(_("付款人"), "payer")],
     )
 
 
-@app.command("show", help=_("一张收据或者退款单：金额大写，打印过几次，开了什么发票"))
+@app.command("show", help=_("一张收据或者退款单：收的是什么，金额大写，打印过几次，开了什么发票"))
 def show(ctx: typer.Context, number: receipt_papers.Number) -> None:
     from wuye_tui.registers import refunds
     from wuye_tui.registers.receipts import show as find
@@ -58,7 +58,13 @@ def show(ctx: typer.Context, number: receipt_papers.Number) -> None:
     if refunds.is_number(number):
         receipt_papers.show_refund(context, desk, refunds.show(desk, number))
         return
+    from wuye_tui.registers.receipt_lines import lines_of, means_words
+    from wuye_tui.registers.receipts import is_payment
+
     found = find(desk, number).as_dict()
+    lines, paid = lines_of(desk, found["source"]) if is_payment(found["source"]) else ([], [])
+    found["lines"] = [{"what": what, "amount_fen": fen} for what, fen in lines]
+    found["paid"] = [{"means": means, "amount_fen": fen} for means, fen in paid]
     printed, times = receipt_papers.prints(context, desk, number)
     invoices, invoiced = receipt_papers.invoiced_as(desk, number)
     refund = "" if found["void"] else refunds.refund_of(desk, found["source"])
@@ -67,15 +73,16 @@ def show(ctx: typer.Context, number: receipt_papers.Number) -> None:
         output.emit(context.zoned(document, desk.zone), True)
         return
     said = _in_words(context, desk, found)
-    lines = {
+    told = {
         _("收据号"): found["number"],
         _("时间"): said["at"],
-        _("房号"): found["unit"],
+        _("房号"): listed(found["units"]),
         _("付款人"): found["payer"],
         _("单号"): found["source"],
         _("金额"): said["amount"],
         _("大写"): found["capitals"],
-        _("怎样付"): said["means"],
+        _("收的是"): listed(f"{what} {amount(fen)}" for what, fen in lines),
+        _("怎样付"): means_words(paid) if paid else said["means"],
         _("收款人"): said["by_name"],
         _("作废"): said["void"],
         _("作废人"): found["voided_by_name"],
@@ -85,14 +92,14 @@ def show(ctx: typer.Context, number: receipt_papers.Number) -> None:
         _("打印"): times or _("还没有打印"),
         _("发票"): invoiced,
     }
-    output.emit({label: text for label, text in lines.items() if text}, False)
+    output.emit({label: text for label, text in told.items() if text}, False)
 
 
 @app.command("void", help=_("作废收据，要有第二个人；号不再用（BX-16）"))
 def void(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(help=_("收据号"))],
-    reason: Annotated[str, typer.Option("--reason", help=_("为什么作废"))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=_("为什么作废；一定要写"))] = "",
     second: Annotated[
         str, typer.Option("--second", help=_("第二个人的工号；密码取自 WUYE_PIN2 或当场询问"))
     ] = "",

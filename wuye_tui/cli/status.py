@@ -49,6 +49,7 @@ def _in_words(desk: Desk, found: dict[str, Any]) -> dict[str, Any]:
         _("最先到期"): _next_due(desk, found["next_due"]),
         _("今日来电"): found["calls_today"],
         _("今日维修费"): amount(found["charged_today_fen"]),
+        _("今日收款"): amount(found["taken_today_fen"]),
     }
     if found["calendar_missing"]:
         words[_("工作日历")] = _("还没有 {year} 年的，那一年的时限暂按平日推算").format(

@@ -9,7 +9,7 @@ from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
 from wuye_tui.cli.listing import Listing, listing
 from wuye_tui.cli.wording import word_of
-from wuye_tui.rules.money import yuan
+from wuye_tui.rules.locale import in_yuan
 from wuye_tui.words import _
 
 app = typer.Typer(
@@ -39,7 +39,7 @@ def list_(ctx: typer.Context) -> Listing:
 
     def words(row: dict[str, Any]) -> dict[str, Any]:
         category = word_of(CATEGORIES.words, row["category"])
-        return {**row, "price": yuan(int(row["price_fen"])), "category": category}
+        return {**row, "price": in_yuan(int(row["price_fen"])), "category": category}
 
     return Listing(
         _("收费标准表"),

@@ -9,7 +9,7 @@ from random import Random
 
 from wuye_tui.demo.life import Life, Lives
 from wuye_tui.demo.roster import CASHIER
-from wuye_tui.registers import bills, counter, dayclose, fees, owed
+from wuye_tui.registers import bills, counter, dayclose, fee_terms, fees, owed
 from wuye_tui.rules.accounts import CASH
 from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.payments import Tender
@@ -38,7 +38,7 @@ def begins(life: Life, first: date) -> None:
             fees.set_price(act, fee, price, since, kind)
         parked = [one.label for one in life.homes if any(each.plate for each in one.people)]
         for n, label in enumerate(parked[::PARKED], 1):
-            fees.add_term(act, label, "parking", "space", since, subject=f"B-{n:03d}")
+            fee_terms.add_term(act, label, "parking", "space", since, subject=f"B-{n:03d}")
         return {}
 
     at.perform("fees.set", priced)

@@ -7,7 +7,7 @@ from typing import Final
 from wuye_tui.paper.blocks import Kind, Sheet
 from wuye_tui.paper.setting import Line, Piece, set_sheet
 from wuye_tui.rules.widths import printed_width
-from wuye_tui.words import _
+from wuye_tui.words import PAPER, _, speaking
 
 TALL: Final = {Kind.TITLE: 2.0, Kind.SMALL: 0.85, Kind.SPACE: 0.45, Kind.STAMP: 0.0}
 """Heights in lines, where they are not one; a stamp lies across the page and needs no room."""
@@ -61,4 +61,5 @@ def _closed(kept: list[tuple[float, Line]]) -> tuple[tuple[float, Line], ...]:
 
 
 def _number(number: int, across: int) -> Line:
-    return Line((Piece(0, _("续页 {n}").format(n=number), across),), Kind.SMALL)
+    with speaking(PAPER):
+        return Line((Piece(0, _("续页 {n}").format(n=number), across),), Kind.SMALL)

@@ -22,8 +22,8 @@ from wuye_tui.registers.receipts import plain
 from wuye_tui.registers.staff import list_staff
 from wuye_tui.registers.steps import plain_number
 from wuye_tui.registers.tariff import list_tariff
-from wuye_tui.rules.errors import UsageError
-from wuye_tui.words import _, listed
+from wuye_tui.rules.errors import DeskError, UsageError
+from wuye_tui.words import PAPER, _, listed, speaking
 
 CARBON: Final = "carbon"
 """All copies at one stroke, on paper that writes through: one page names them all."""
@@ -88,9 +88,24 @@ class Papers:
     def facts(
         self, form: Form, about: Sequence[str], copies: Sequence[str] = ()
     ) -> Iterator[dict[str, Any]]:
-        """All that the layout of a form may say of each; raises the same."""
-        head = self._head(form, copies)
-        for facts in self._facts(form, about):
+        """All that the layout of a form may say of each, in the language of paper, as the layouts
+        are; raises the same, in the language of the desk.
+        """
+        named(form, copies)
+        with speaking(PAPER):
+            head = self._head(form, copies)
+        many, found = 0, self._facts(form, about)
+        while True:
+            try:
+                with speaking(PAPER):  # not over a `yield`: what is said between is not on paper
+                    facts = next(found, None)
+            except DeskError:
+                for _refused in self._facts(form, about[many:]):
+                    pass
+                raise
+            if facts is None:
+                return
+            many += 1
             yield {**head, **facts}
 
     @cached_property

@@ -15,7 +15,7 @@ from wuye_tui.registers.receipt_prints import Print
 from wuye_tui.rules.money import capitals, yuan
 from wuye_tui.rules.receipts import MEANS_WORDS
 from wuye_tui.rules.text import visible
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 COUNTED: Final = frozenset({Of.RECEIPT, Of.REFUND})
 """The forms of which every printing is counted."""
@@ -70,7 +70,7 @@ def receipt(
         "source": one.source,
         "date": terms.moment(one.at),
         "payer": one.payer or str(slip.get("payer") or slip.get("caller") or ""),
-        "unit": one.unit,
+        "unit": listed(one.units),
         "means": means,
         "cashier": by.format(name=one.by_name),
         "void": terms.moment(one.voided) if one.voided else "",

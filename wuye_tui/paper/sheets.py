@@ -1,8 +1,9 @@
 """A list as a file: the same columns as on the screen, whole, for a spreadsheet or a program.
 
 No cell acts: what begins like a formula, a link or a number with many digits is text. Only what
-was counted or measured is a number. In CSV, which knows no text cells, an apostrophe in front does
-the same, and an import takes it off again.
+was counted or measured is a number, and money in a column of money, so that it can be added up. In
+CSV, which knows no text cells, an apostrophe in front does the same, and an import takes it off
+again.
 """
 
 import csv
@@ -17,6 +18,7 @@ from typing import Any, Final, Protocol
 
 from wuye_tui.paper.files import UnknownEnding, whole
 from wuye_tui.rules.formulas import guarded
+from wuye_tui.rules.locale import Number
 from wuye_tui.rules.text import SUSPECT, bad_character
 from wuye_tui.rules.widths import width
 from wuye_tui.words import _
@@ -26,6 +28,7 @@ _WIDEST: Final = 60  # cells of a column in a spreadsheet
 _LOOKED_AT: Final = 200  # rows that a column's width is taken from
 _EXACT: Final = 10**11  # a number of more digits is nobody's count, and may be a telephone
 _NARROWEST: Final = 6
+_FORMS: Final = ({"num_format": "#,##0.00"}, {"num_format": "0.00%"})  # of money, and of shares
 
 
 class Heading(Protocol):
@@ -44,14 +47,16 @@ def write_list(
     rows: Iterable[Row],
     document: Callable[[], Any],
     force: bool = False,
+    note: str = "",
 ) -> None:
     """Writes a list by the file's ending: `.xlsx` and `.csv` in words, `.json` as programs get it.
 
-    The rows are gone through once. Raises FileExists, UnknownEnding and CannotWrite.
+    The rows are gone through once; a `note` stands below those of a workbook. Raises FileExists,
+    UnknownEnding and CannotWrite.
     """
     ending = path.suffix.lower()
     if ending == ".xlsx":
-        whole(path, _xlsx([Sheet(title, columns, rows)]), force)
+        whole(path, _xlsx([Sheet(title, columns, rows, note)]), force)
     elif ending == ".csv":
         whole(path, _csv(columns, rows), force)
     elif ending == ".json":
@@ -99,14 +104,14 @@ def _xlsx(sheets: Sequence[Sheet]) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    head = book.add_format({"bold": True})
+    head, *forms = (book.add_format(one) for one in ({"bold": True}, *_FORMS))
     for one in sheets:
-        _fill(book.add_worksheet(_sheet_name(one.title)), one, head)
+        _fill(book.add_worksheet(_sheet_name(one.title)), one, head, forms)
     book.close()
     return content.getvalue()
 
 
-def _fill(sheet: Any, of: Sheet, head: Any) -> None:
+def _fill(sheet: Any, of: Sheet, head: Any, forms: Sequence[Any]) -> None:
     columns, left = of.columns, iter(of.rows)
     sheet.freeze_panes(1, 0)
     first = list(islice(left, _LOOKED_AT))
@@ -114,14 +119,17 @@ def _fill(sheet: Any, of: Sheet, head: Any) -> None:
         widest = max((width(_text(row.get(column.key))) for row in first), default=0)
         cells = max(_NARROWEST, width(column.title), min(widest, _WIDEST)) + 2
         sheet.set_column(at, at, cells)
-    keys = [column.key for column in columns]
+    keys = [(column.key, _is_right(column)) for column in columns]
     for at, column in enumerate(columns):
         sheet.write_string(0, at, column.title, head)
     last = 0
     for last, row in enumerate(chain(first, left), start=1):
-        for at, key in enumerate(keys):
+        for at, (key, right) in enumerate(keys):
             value = row.get(key)
-            if _is_counted(value):
+            if right and isinstance(value, Number):
+                number = value.units / 10**value.places
+                sheet.write_number(last, at, number, forms[value.is_share])
+            elif _is_counted(value):
                 sheet.write_number(last, at, value)
             elif words := _text(value):
                 sheet.write_string(last, at, words)
@@ -151,13 +159,23 @@ def _parts(sheets: Sequence[Sheet]) -> bytes:
 def _csv_rows(columns: Sequence[Heading], rows: Iterable[Row]) -> Iterator[list[Any]]:
     yield [guarded(column.title) for column in columns]
     for row in rows:
-        values = (row.get(column.key) for column in columns)
-        yield [v if _is_counted(v) else guarded(_text(v)) for v in values]
+        yield [_csv_cell(row.get(column.key), _is_right(column)) for column in columns]
+
+
+def _csv_cell(value: Any, right: bool) -> Any:
+    if right and isinstance(value, Number):
+        return value.plain
+    return value if _is_counted(value) else guarded(_text(value))
 
 
 def _json(document: Any) -> bytes:
     text = json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
     return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _is_right(column: Heading) -> bool:
+    """Whether a column is set like figures."""
+    return bool(getattr(column, "right", False))
 
 
 def _is_counted(value: Any) -> bool:

@@ -1,8 +1,8 @@
 """Vouchers as the file that an accounting program imports: `.txt`, `.csv` or `.xlsx`.
 
 用友 U8 takes a text in GB18030 whose first line says what it is, and knows no quotation marks: no
-cell may hold a comma. Codes and amounts are text of digits, which no program reckons with; what
-words say is guarded like any other list.
+cell may hold a comma. Codes are text of digits, which no program reckons with; amounts are numbers
+in a workbook; what words say is guarded like any other list.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from typing import Final
 
 from wuye_tui.paper.files import UnknownEnding, whole
 from wuye_tui.paper.sheets import Sheet, write_book
-from wuye_tui.rules.books import FOR, U8
+from wuye_tui.rules.books import FOR, SIDES, U8
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.formulas import guarded
 from wuye_tui.rules.text import visible
@@ -39,6 +39,7 @@ class _Heading:
 
     def __init__(self, name: str) -> None:
         self.title = self.key = name
+        self.right = name.startswith(SIDES)
 
 
 def write_vouchers(

@@ -29,7 +29,7 @@ from wuye_tui.rules.procedures import kind_of
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Unit
-from wuye_tui.words import _, listed
+from wuye_tui.words import PAPER, _, listed, speaking
 
 MONTHS_NAMED: Final = 3
 """So many months are named one by one."""
@@ -100,13 +100,14 @@ def show(desk: Desk, typed: str) -> Shown:
     last = dunned.level if dunned and dunned.state not in DUNNING.final else ""
     level, following = rules.due_now(last, days), rules.following(last)
     person = contact_of(residents, "")
-    blanks = {
-        "room": unit,
-        "name": person.name if person else "",
-        "amount": amount(sum(one.debt.open_fen for one in due)),
-        "months": months(due),
-        "office": desk.office.name,
-    }
+    with speaking(PAPER):  # as the office's own words are, which are said to the resident
+        blanks = {
+            "room": unit,
+            "name": person.name if person else "",
+            "amount": amount(sum(one.debt.open_fen for one in due)),
+            "months": months(due),
+            "office": desk.office.name,
+        }
     return Shown(
         unit,
         found,
@@ -126,26 +127,27 @@ def notices(desk: Desk, building: str) -> list[DoorNotice]:
     the rooms. Raises UnknownBuilding.
     """
     found = sorted(arrears(desk, 0, building).rows, key=lambda one: _in_order(one.unit))
-    return [
-        DoorNotice(
-            one.unit,
-            one.overdue_fen,
-            "\n".join(
-                filled(
-                    desk.reference.dunning.notice,
-                    {
-                        "room": one.unit,
-                        "amount": amount(one.overdue_fen),
-                        "office": desk.office.name,
-                        "day": desk.calendar.day_of(desk.now()).isoformat(),
-                    },
-                )
-            ),
-            one.complaints,
-            one.dunned.promised if one.dunned else None,
-        )
-        for one in found
-    ]
+    with speaking(PAPER):
+        return [
+            DoorNotice(
+                one.unit,
+                one.overdue_fen,
+                "\n".join(
+                    filled(
+                        desk.reference.dunning.notice,
+                        {
+                            "room": one.unit,
+                            "amount": amount(one.overdue_fen),
+                            "office": desk.office.name,
+                            "day": desk.calendar.day_of(desk.now()).isoformat(),
+                        },
+                    )
+                ),
+                one.complaints,
+                one.dunned.promised if one.dunned else None,
+            )
+            for one in found
+        ]
 
 
 def months(found: Sequence[Owed]) -> str:

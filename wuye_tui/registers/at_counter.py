@@ -1,8 +1,8 @@
-"""What is asked at the counter besides what is owed: who pays usually, which days are not closed,
-which receipts of a unit can still be given back, and who has allowed that less is charged.
+"""What is asked at the counter besides what is owed: which days are not closed, which receipts of a
+unit can still be given back, and who has allowed that less is charged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -11,15 +11,15 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import counter, ledger
+from wuye_tui.registers import ledger
 from wuye_tui.registers.ledger import POSTED
-from wuye_tui.registers.lookups import Registry, Resident
+from wuye_tui.registers.lookups import Registry
+from wuye_tui.registers.signing import allowed_by
 from wuye_tui.rules.accounts import CASH, DEPOSIT, PAYMENT, PREPAID
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import DayClose, LedgerEntry, Posting, Receipt
 
 MOST_RECEIPTS: Final = 60
-OWNER: Final = "owner"
 
 _entry, _posting, _close, _receipt = (
     table_of(kind).c for kind in (LedgerEntry, Posting, DayClose, Receipt)
@@ -76,14 +76,6 @@ class Given:
     day: date
 
 
-def usual_payer(residents: Sequence[Resident]) -> str:
-    """Whose name a receipt of a unit has unless another is given: the owner's, or the first's of
-    those who are known; "" for nobody.
-    """
-    owners = (person.name for person in residents if person.role == OWNER)
-    return next(owners, residents[0].name if residents else "")
-
-
 def open_days(desk: Desk) -> list[OpenDay]:
     """The days that can be closed now, the oldest first: those that moved money since the last that
     is closed, and today, though nothing came; none once today is closed.
@@ -125,9 +117,9 @@ def held(desk: Desk, units: Sequence[str]) -> dict[str, int]:
     }
 
 
-def allowed(desk: Desk, why: str, approver: str) -> str:
+def allowed(desk: Desk, why: str, approver: str, proven: Collection[str]) -> str:
     """The number of whoever has allowed that less is charged, before anything is charged. Raises
-    WhyLess, NotAllowed, UnknownStaff.
+    WhyLess, NotAllowed, AloneLess, UnknownStaff.
     """
     with desk.read() as session:
-        return counter.allowed_by(Registry(session, desk.site), approver, why)
+        return allowed_by(Registry(session, desk.site), approver, why, proven, desk.staff)

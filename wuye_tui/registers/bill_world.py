@@ -18,7 +18,7 @@ from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import BillRun, Charge, Meter, MeterReading, Pool, Unit
 
 MONTHS_BACK = 6
-PUBLISHED = "published"
+PUBLISHED, WITHDRAWN = "published", "withdrawn"
 ONE = 1000
 _unit, _charge, _meter, _reading, _pool, _run = (
     table_of(kind).c for kind in (Unit, Charge, Meter, MeterReading, Pool, BillRun)
@@ -26,10 +26,17 @@ _unit, _charge, _meter, _reading, _pool, _run = (
 IS_OWED: Final = or_(
     _charge.run == "",
     _charge.run.in_(
-        select(_run.number).where(_run.site == bindparam("site"), _run.state == PUBLISHED)
+        select(_run.number).where(
+            _run.site == bindparam("site"), _run.state.in_((PUBLISHED, WITHDRAWN))
+        )
     ),
 )
-"""The condition on charges: of no run, or of one that is published."""
+"""The condition on charges: of no run, or of one that went out, though it was withdrawn since: then
+nothing is open of them."""
+IS_BILLED: Final = _charge.run.in_(
+    select(_run.number).where(_run.site == bindparam("site"), _run.state == PUBLISHED)
+)
+"""The condition on charges: of a run that is published, so that nothing charges them again."""
 _UNITS = (
     select(_unit.label, _unit.kind, _unit.building, _unit.area_centi)
     .where(_unit.site == bindparam("site"))
@@ -37,12 +44,7 @@ _UNITS = (
 )
 _BEFORE = (
     select(_charge.source, _charge.fee, func.sum(_charge.fen))
-    .where(
-        _charge.site == bindparam("site"),
-        _charge.period == bindparam("period"),
-        _charge.run != "",
-        IS_OWED,
-    )
+    .where(_charge.site == bindparam("site"), _charge.period == bindparam("period"), IS_BILLED)
     .group_by(_charge.source, _charge.fee)
 )
 _METERS = (

@@ -13,19 +13,26 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, func, or_, select
 from sqlmodel import Session
 
-from wuye_tui.desk import Desk
+from wuye_tui.desk import Desk, may
 from wuye_tui.registers import bill_inputs, ledger
 from wuye_tui.registers import fees as register
+from wuye_tui.registers.bill_refusals import MonthAhead as MonthAhead
+from wuye_tui.registers.bill_refusals import NothingToBill as NothingToBill
+from wuye_tui.registers.bill_refusals import OddFirst as OddFirst
+from wuye_tui.registers.bill_refusals import RunTaken as RunTaken
+from wuye_tui.registers.bill_refusals import RunUnderWay as RunUnderWay
+from wuye_tui.registers.bill_refusals import UnknownRun as UnknownRun
+from wuye_tui.registers.bill_world import IS_BILLED, world
 from wuye_tui.registers.bill_world import IS_OWED as IS_OWED
 from wuye_tui.registers.bill_world import PUBLISHED as PUBLISHED
-from wuye_tui.registers.bill_world import world
+from wuye_tui.registers.bill_world import WITHDRAWN as WITHDRAWN
 from wuye_tui.rules.accounts import BILL, INCOME, RECEIVABLE, Line
 from wuye_tui.rules.bills import STOPS, BillLine, Odd, lines
 from wuye_tui.rules.charge_names import Named, names
-from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.fee_kinds import PERIODIC, FeeKind, fee_named
-from wuye_tui.rules.months import Month
+from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.opening import OF_OPENING, source_of
+from wuye_tui.rules.refusals import NotAllowed
 from wuye_tui.rules.rights import Right
 from wuye_tui.store import rows
 from wuye_tui.store.acts import Act, Result
@@ -47,8 +54,8 @@ _NAMES = (
 _CHARGED = select(_charge.source, _charge.fee).where(
     _charge.site == bindparam("site"),
     _charge.period == bindparam("period"),
-    or_(_charge.run != "", _charge.source == _charge.unit + OF_OPENING),
-    IS_OWED,  # what a dead run has left is nobody's
+    # What a dead run has left is nobody's, and what was withdrawn is charged again.
+    or_(IS_BILLED, _charge.source == _charge.unit + OF_OPENING),
 )
 _SOME = (
     select(_charge.id)
@@ -71,48 +78,6 @@ _SUMS = (
 _RUNS = select(table_of(BillRun)).where(_run.site == bindparam("site"))
 _OPEN = _RUNS.where(_run.state == PREPARING)
 _MINE = _OPEN.where(_run.number == bindparam("number")).with_for_update()
-
-
-class RunUnderWay(Refused):
-    """Somebody else prepares bills now."""
-
-    def __init__(self, number: str, by: str) -> None:
-        told = _(
-            "{by} 正在出账（{number}），一次只能出一批，请等它完；那台电脑关了的，加 --take-over。"
-        )
-        super().__init__(told.format(number=number, by=by))
-
-
-class OddFirst(Refused):
-    """Something has to be put right before the bills go out."""
-
-    def __init__(self, many: int) -> None:
-        told = _("有 {n} 处不能算：先按清单改好再出账；这些先不收的，加 --leave-out。")
-        super().__init__(told.format(n=many))
-
-
-class NothingToBill(Refused):
-    """All of it is charged already."""
-
-    def __init__(self, month: Month) -> None:
-        told = _("{month} 没有要出的账：都已经出过了，或者还没有单价。")
-        super().__init__(told.format(month=month))
-
-
-class RunTaken(Refused):
-    """The run was given up by somebody else meanwhile."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(
-            _("这批账 {number} 已被别人放弃，没有出账，请重新出。").format(number=number)
-        )
-
-
-class UnknownRun(NotFound):
-    """No run has this number."""
-
-    def __init__(self, typed: str) -> None:
-        super().__init__(_("没有 {typed} 这批账，先用 wuye bills list 看。").format(typed=typed))
 
 
 @dataclass(frozen=True)
@@ -170,7 +135,8 @@ def chosen(desk: Desk, named: Sequence[str]) -> list[FeeKind]:
 
 
 def preview(desk: Desk, month: Month, named: Sequence[str] = ()) -> Preview:
-    """What a run of a month would charge now: nothing is written. Raises UnknownFee."""
+    """What a run of a month would charge now: nothing is written. Raises UnknownFee, MonthAhead."""
+    _refuse_ahead(desk, month)
     odd: list[Odd] = []
     sums: dict[str, list[int]] = {}
     for one in _to_charge(desk, month, chosen(desk, named), odd):
@@ -212,16 +178,20 @@ def run(
     told: Callable[[int], None] | None = None,
 ) -> Result:
     """Charges a month: prepares the lines in parts, and publishes them by one act; `told` hears how
-    many are prepared. Raises NotAllowed, UnknownFee, RunUnderWay, OddFirst, NothingToBill, and
-    InputsMoved where readings arrived meanwhile: then nothing is charged.
+    many are prepared. Raises NotAllowed, UnknownFee, MonthAhead, RunUnderWay, OddFirst,
+    NothingToBill, and InputsMoved where readings arrived meanwhile: then nothing is charged.
     """
     fees = chosen(desk, named)
+    if not may(desk, Right.BILL):
+        raise NotAllowed(desk.actor().name, _("出账"), Right.BILL, "FW-4.3")
+    _refuse_ahead(desk, month)
     with desk.read() as session:
         left = _left(session, desk.site)
     for number in left:
         if number["state"] == PREPARING and not (take_over or desk.now() - number["seen"] > DEAD):
             raise RunUnderWay(number["number"], number["by"])
         _give_up(desk, number["number"])
+    _refuse_nothing(desk, month, fees, leave_out)
     begun = desk.perform("bills.begin", lambda act: _begin(act, month, fees))
     number_, prepared = str(begun["number"]), _Prepared()
     odd: list[Odd] = []
@@ -238,7 +208,7 @@ def run(
                 told(prepared.lines)
         if not leave_out and (stops := sum(one.code in STOPS for one in odd)):
             raise OddFirst(stops)
-        if not prepared.lines:
+        if not prepared.lines:  # somebody else has charged it meanwhile
             raise NothingToBill(month)
         (before,) = reckoned
         done = desk.perform(
@@ -248,6 +218,23 @@ def run(
         _give_up(desk, number_)
         raise
     return {**done, "odd": len(odd)}
+
+
+def _refuse_ahead(desk: Desk, month: Month) -> None:
+    """A month may go out while the one before it runs, and no earlier."""
+    last = month_of(desk.calendar.day_of(desk.now())).after
+    if month > last:
+        raise MonthAhead(month, last)
+
+
+def _refuse_nothing(desk: Desk, month: Month, fees: Sequence[FeeKind], leave_out: bool) -> None:
+    """Before a run is begun that would charge nothing, and whose number would be used up."""
+    odd: list[Odd] = []
+    if next(_to_charge(desk, month, fees, odd), None) is not None:
+        return
+    if not leave_out and (stops := sum(one.code in STOPS for one in odd)):
+        raise OddFirst(stops)
+    raise NothingToBill(month)
 
 
 class _Prepared:

@@ -19,9 +19,10 @@ from wuye_tui.registers.checking_ledger import check_ledger
 from wuye_tui.registers.checking_matters import check_matters
 from wuye_tui.registers.checking_printed import check_printed
 from wuye_tui.registers.checking_receipts import check_receipts
+from wuye_tui.registers.checking_rosters import check_rosters
 from wuye_tui.registers.checking_words import unread
 from wuye_tui.registers.contacts import PREFIX
-from wuye_tui.rules import receipts
+from wuye_tui.rules import receipts, roster_refusals
 from wuye_tui.rules.accounts import PREFIXES
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store import engine as store
@@ -33,9 +34,12 @@ from wuye_tui.store.tables import (
     Charge,
     Contact,
     DayClose,
+    LeaveRow,
     LedgerEntry,
     Matter,
     Receipt,
+    Roster,
+    RosterSwap,
     Series,
 )
 from wuye_tui.words import _
@@ -46,7 +50,10 @@ _SERIES = select(_series.name, _series.period, _series.last).where(
 )
 _NUMBERS = [
     select(table_of(kind).c.number).where(table_of(kind).c.site == bindparam("site"))
-    for kind in (Matter, Contact, Receipt, LedgerEntry, BillRun, DayClose)
+    for kind in (
+        *(Matter, Contact, Receipt, LedgerEntry, BillRun, DayClose),
+        *(Roster, RosterSwap, LeaveRow),
+    )
 ]
 _CHARGED_FOR_NOTHING = (
     select(_charge.source)
@@ -86,6 +93,7 @@ def check(desk: Desk) -> Checked:
         check_receipts(connection, desk.site, acts, findings)
         check_printed(connection, desk.site, acts, findings)
         check_ledger(connection, desk.site, acts, findings)
+        check_rosters(connection, desk.site, acts, findings)
         check_matters(connection, desk, acts, findings)
         check_duties(connection, desk.site, findings)
         acts.end(findings)
@@ -118,6 +126,7 @@ def _check_series(connection: Connection, site: str, findings: Findings) -> None
         bills.PREFIX,
         dayclose.PREFIX,
         *PREFIXES.values(),
+        *roster_refusals.PREFIXES,
         *(cycle.prefix for cycle in PROCEDURES.values()),
     }
     given: dict[str, list[int]] = {}

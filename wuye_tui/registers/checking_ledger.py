@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from wuye_tui.registers.bills import IS_OWED, PUBLISHED, digest_words, line_sum
+from wuye_tui.registers.bill_withdrawal import source_before
+from wuye_tui.registers.bills import IS_OWED, PUBLISHED, WITHDRAWN, digest_words, line_sum
 from wuye_tui.registers.checking_acts import Acts
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.ledger import POSTED
@@ -48,7 +49,7 @@ _OPEN = (
     .group_by(_charge.fee)
 )
 _RUNS = select(_run.number, _run.digest, _run.lines, _run.fen).where(
-    _run.site == bindparam("site"), _run.state == PUBLISHED
+    _run.site == bindparam("site"), _run.state.in_((PUBLISHED, WITHDRAWN))
 )
 _LINES = select(_charge.source, _charge.fee, _charge.period, _charge.fen).where(
     _charge.site == bindparam("site"), _charge.run == bindparam("run")
@@ -71,6 +72,9 @@ def check_ledger(connection: Connection, site: str, acts: Acts, findings: Findin
         acts.row("day_close", dict(row))
         if sorted(row["lines"][:-1]) != sorted(taken.get(row["day"], [])):
             findings.add(_("{day} 日结以后账目变过。").format(day=row["day"]))
+        cash = sum(fen for _who, means, _kind, _many, fen in row["lines"][:-1] if means == CASH)
+        if cash != row["lines"][-1][-1]:
+            findings.add(_("{day} 日结点的现金和账上不一样。").format(day=row["day"]))
         if row["seal"]:
             acts.looked[row["number"], 0] = row["seal"]
     for owner, seal in connection.execute(_TERMS, asked):
@@ -130,9 +134,9 @@ def _check_charges(
 
 def _check_run(connection: Connection, site: str, run: Any, findings: Findings) -> None:
     total = many = fen = 0
-    for row in connection.execute(_LINES, {"site": site, "run": run.number}):
-        total += line_sum(*row)
+    for source, *row in connection.execute(_LINES, {"site": site, "run": run.number}):
+        total += line_sum(source_before(source, run.number), *row)
         many += 1
-        fen += row.fen
+        fen += row[-1]
     if (digest_words(total), many, fen) != (run.digest, run.lines, run.fen):
         findings.add(_("这批账 {number} 出账以后被改过。").format(number=run.number))

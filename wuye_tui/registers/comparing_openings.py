@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
-from wuye_tui.registers.bill_world import IS_OWED
+from wuye_tui.registers.bill_world import IS_BILLED
 from wuye_tui.registers.comparing_homes import Units
 from wuye_tui.registers.comparisons import Columns, Comparison, Values, objection, remark
 from wuye_tui.registers.ledger import POSTED
@@ -43,7 +43,7 @@ _CHARGED = select(
 ).where(
     _charge.site == bindparam("site"),
     _charge.period.in_(bindparam("periods", expanding=True)),
-    or_(and_(_charge.run != "", IS_OWED), _charge.source == _charge.unit + OF_OPENING),
+    or_(IS_BILLED, _charge.source == _charge.unit + OF_OPENING),
 )
 _HELD = (
     select(_posting.account, _posting.part, _posting.unit, _posting.entry)

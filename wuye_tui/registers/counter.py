@@ -11,9 +11,11 @@ from sqlalchemy import bindparam, select
 from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
 from wuye_tui.registers.charge_names import UnknownCharge, charge_id
-from wuye_tui.registers.fees import WhyLess, require
+from wuye_tui.registers.fees import require
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.owed import LATE, owed
+from wuye_tui.registers.payers import payer_of
+from wuye_tui.registers.signing import allowed_by
 from wuye_tui.registers.steps import batched
 from wuye_tui.rules import receipts as rules
 from wuye_tui.rules.accounts import (
@@ -70,6 +72,7 @@ def take(
     prepay: bool = False,
     late_why: str = "",
     approver: str = "",
+    proven: Collection[str] = (),
     given: int | None = None,
     payer: str = "",
 ) -> Result:
@@ -78,8 +81,9 @@ def take(
 
     What is more than is owed becomes the first unit's prepayment with `prepay`, otherwise it is
     refused. `given` is the cash that was handed over, for the change. Late fees are left out for a
-    reason that somebody who may has approved. Raises NotAllowed, UnknownUnit, UnknownMeans,
-    NothingPaid, GivenTooLittle, NotOwed, MoreThanOwed, WhyLess.
+    reason that somebody who may has approved with their own PIN. Without `payer` the receipt names
+    whoever pays usually. Raises NotAllowed, UnknownUnit, UnknownMeans, NothingPaid, NoCashPaid,
+    GivenTooLittle, NotOwed, MoreThanOwed, WhyLess, AloneLess.
     """
     if not act.by.may(Right.TAKE_MONEY):
         raise NotAllowed(act.by.name, _("收款"), Right.TAKE_MONEY, "FW-1.6")
@@ -89,7 +93,10 @@ def take(
     change = change_of(given, money) if given is not None else 0
     today, paid = act.calendar.day_of(act.now), sum(one.fen for one in money)
     with_late = not (late_why or approver)
-    allowed = "" if with_late else allowed_by(registry, approver, late_why)
+    allowed = ""
+    if not with_late:
+        allowed = allowed_by(registry, approver, late_why, proven, act.by.number)
+    payer = payer.strip() or payer_of(registry, labels)
     debts = _chosen(act, labels, charges, today, with_late)
     settled, rest = allotted(paid, debts)
     if rest and not prepay:
@@ -112,7 +119,7 @@ def take(
     ledger.post(act, entry)
     return {
         "number": number, "receipt": receipt, "amount_fen": paid, "change_fen": change,
-        "prepaid_fen": rest, "unit": labels[0],
+        "prepaid_fen": rest, "unit": labels[0], "units": labels,
         "settled": [[one.debt.charge, one.fen, one.late_fen] for one in settled],
     }  # fmt: skip
 
@@ -164,20 +171,6 @@ def _charge_late(act: Act, settled: Sequence[Settled]) -> list[Line]:
     return lines
 
 
-def allowed_by(registry: Registry, approver: str, why: str) -> str:
-    """The number of whoever allowed that less is charged, for a reason. Raises WhyLess, NotAllowed,
-    UnknownStaff.
-    """
-    if not why.strip() or not approver.strip():
-        raise WhyLess
-    number = registry.staff(approver)
-    someone = registry.colleague(number)
-    if someone is None or not someone.may(Right.ALLOW_LESS):
-        name = someone.name if someone else approver
-        raise NotAllowed(name, _("批准少收"), Right.ALLOW_LESS, "KF-3.4")
-    return number
-
-
 def take_deposit(
     act: Act, unit: str, fee: FeeKind, tenders: Sequence[Tender], payer: str = ""
 ) -> Result:
@@ -188,7 +181,9 @@ def take_deposit(
         raise NotAllowed(act.by.name, _("收款"), Right.TAKE_MONEY, "FW-1.6")
     if fee.how is not How.DEPOSIT:
         raise NoDeposit(fee.word)
-    label, money = Registry(act.session, act.site).unit(unit), tendered(tenders)
+    registry, money = Registry(act.session, act.site), tendered(tenders)
+    label = registry.unit(unit)
+    payer = payer.strip() or payer_of(registry, [label])
     paid, number = sum(one.fen for one in money), ledger.number_for(act, PAYMENT)
     receipt = _receipt(act, number, label, {fee.code}, paid, words_of(money), payer)
     lines = [Line(CASH, one.means, one.fen) for one in money]

@@ -1,12 +1,14 @@
 """The duties that run now, as people read them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session
 
 from wuye_tui.desk import DESK_POST, Desk
+from wuye_tui.registers.rosters_planned import Planner
+from wuye_tui.registers.source import Source
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Duty, Staff
 
@@ -27,6 +29,8 @@ _RUNNING = (
 class DutyNow:
     """A running duty as people read it; `over` when its planned end has passed (KF-13). `began` is
     how: start, continued, handover or forced, the last two by the handover whose number is `via`.
+    `planned` are the staff numbers that the published roster has on it, `next` those on the duty
+    after it; nobody where nothing is published.
     """
 
     id: str
@@ -40,12 +44,29 @@ class DutyNow:
     over: bool
     began: str = "start"
     via: str = ""
+    planned_start: datetime | None = None
+    planned: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether somebody else holds it than was planned."""
+        return bool(self.planned) and self.staff not in self.planned
 
 
 def now(desk: Desk) -> list[DutyNow]:
     """Every running duty, the desk's first."""
     with desk.read() as session:
-        found = running(desk, session, desk.now())
+        planner, day_of = Planner(session, Source.of(desk)), desk.calendar.day_of
+        moment = desk.now()
+        found = [
+            replace(
+                one,
+                planned=planner.on(one.post, one.name, day_of(one.planned_start or one.started)),
+                next=planner.at(one.post, max(moment, one.planned_end)),
+            )
+            for one in running(desk, session, moment)
+        ]
     return sorted(found, key=lambda duty: duty.post != DESK_POST)
 
 
@@ -66,6 +87,7 @@ def running(desk: Desk, session: Session, moment: datetime) -> list[DutyNow]:
             moment >= d.planned_end,
             d.began,
             d.via,
+            d.planned_start,
         )
         for d in rows
     ]

@@ -23,7 +23,7 @@ from wuye_tui.words import N_, _, listed
 _charge, _unit = table_of(Charge).c, table_of(Unit).c
 _MONTH = func.substr(_charge.period, 1, len("2026-10"))  # a late fee is of a day
 BY: Final[Mapping[str, tuple[str, ColumnElement[Any]]]] = {
-    "fee": (N_("收费项目"), _charge.fee),
+    "fee": (N_("费用"), _charge.fee),
     "period": (N_("账期"), _MONTH),
     "building": (N_("楼栋"), func.coalesce(_unit.building, "")),
     "kind": (N_("房屋"), func.coalesce(_unit.kind, "")),

@@ -9,19 +9,17 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.lookups import Registry
 from wuye_tui.rules.errors import Refused, UsageError
-from wuye_tui.rules.fee_kinds import PRICED, FeeKind, How, fee_named
-from wuye_tui.rules.fees import WHOLE, EndsBeforeItBegins, Price, Term, check_prices
+from wuye_tui.rules.fee_kinds import PRICED, FeeKind, fee_named
+from wuye_tui.rules.fees import Price, Term, check_prices
 from wuye_tui.rules.months import Month, month_of, parse_month
 from wuye_tui.rules.refusals import NotAllowed
 from wuye_tui.rules.rights import Right
-from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import BillRun, FeePrice, FeeTerm, Unit
 from wuye_tui.store.tables.base import new_id
-from wuye_tui.words import N_, _, listed
+from wuye_tui.words import N_, _
 
 TERMS: Final = (
     ("space", N_("车位")),
@@ -35,7 +33,7 @@ _PRICES = (
     .where(_price.site == bindparam("site"))
     .order_by(_price.fee, _price.kind, _price.begins)
 )
-_TERMS = (
+TERM_ROWS: Final = (
     select(table_of(FeeTerm))
     .where(_term.site == bindparam("site"))
     .order_by(_term.unit, _term.fee, _term.begins, _term.id)
@@ -59,38 +57,6 @@ class AlreadyBilled(Refused):
     def __init__(self, month: str, first: date) -> None:
         told = _("{month} 的账已经出了，请从 {first} 起定；以前多收少收的，用减免或者另记一笔。")
         super().__init__(told.format(month=month, first=first), "KF-3.4")
-
-
-class UnknownTerm(UsageError):
-    """No term is called so."""
-
-    def __init__(self, typed: str) -> None:
-        known = listed(f"{code} {_(word)}" for code, word in TERMS)
-        told = _("没有「{typed}」这种约定，可用的有：{known}。")
-        super().__init__(told.format(typed=typed, known=known))
-
-
-class WhyLess(UsageError):
-    """Whoever charges less says why, and who allowed it."""
-
-    def __init__(self) -> None:
-        super().__init__(_("少收要写明原因和批准人：--why 和 --approver。"))
-
-
-class BadShare(UsageError):
-    """A share of a price that is none."""
-
-    def __init__(self, typed: int) -> None:
-        told = _("「{typed}」不能作为收取的百分比，请写 0 到 100。")
-        super().__init__(told.format(typed=typed))
-
-
-class SpaceTaken(Refused):
-    """The parking space is paid for by another unit in those days."""
-
-    def __init__(self, space: str, unit: str) -> None:
-        told = _("车位 {space} 这段时间已经由 {unit} 在交，请先结束那一条。")
-        super().__init__(told.format(space=space, unit=unit))
 
 
 @dataclass(frozen=True)
@@ -123,8 +89,9 @@ def price_of(known: Mapping[tuple[str, str], list[Price]], fee: str, kind: str) 
 def terms(session: Session, site: str) -> dict[tuple[str, str], Terms]:
     """The terms by unit and fee."""
     rows: dict[tuple[str, str], list[Any]] = {}
-    for row in session.connection().execute(_TERMS, {"site": site}).all():
-        rows.setdefault((row.unit, row.fee), []).append(row)
+    for row in session.connection().execute(TERM_ROWS, {"site": site}).all():
+        if row.ends is None or row.ends >= row.begins:  # and not taken back before it began
+            rows.setdefault((row.unit, row.fee), []).append(row)
     words = dict(TERMS)
     return {
         key: Terms(
@@ -149,14 +116,14 @@ def set_price(
     act: Act, fee: str, price: int, begins: date, kind: str = "", ends: date | None = None
 ) -> Result:
     """Sets the price of a fee from a day on (KF-3.4), in 1/10000 yuan; that in force ends the day
-    before. Raises NotAllowed, UnknownFee, NoPriceForThis, AlreadyBilled, and what `check_prices`
-    refuses.
+    before. One that begins on the same day, of which no bill is out, is put right. Raises
+    NotAllowed, UnknownFee, NoPriceForThis, AlreadyBilled, and what `check_prices` refuses.
     """
     require(act, Right.BILL, _("定收费价格"))
     one = fee_named(act.reference.fees, fee)
     if one.how not in PRICED:
         raise NoPriceForThis(one)
-    _refuse_billed(act, begins)
+    refuse_billed(act, begins)
     asked = {"site": act.site}
     rows = [
         row
@@ -166,82 +133,31 @@ def set_price(
     before = [row for row in rows if row.ends is None and row.begins < begins]
     for row in before:
         act.update(FeePrice, {"id": row.id, "ends": begins - timedelta(days=1)})
+    same = next((row for row in rows if row.begins == begins), None)
+    if same is not None and ends is None:  # the price after it stays
+        later = next((row.begins for row in rows if row.begins > begins), None)
+        ends = later - timedelta(days=1) if later else None
     known = [
         Price(row.begins, begins - timedelta(days=1) if row in before else row.ends, row.price)
         for row in rows
+        if row is not same
     ]
     check_prices([*known, Price(begins, ends, price)])
-    made = {"id": new_id(), "fee": one.code, "kind": kind, "price": price, "begins": begins}
-    act.insert(FeePrice, {**made, "ends": ends, "by": act.by.number, "at": act.now})
-    return {"fee": one.code, "kind": kind, "price": price, "begins": begins.isoformat()}
+    made = {"price": price, "ends": ends, "by": act.by.number, "at": act.now}
+    done = {"fee": one.code, "kind": kind, "price": price, "begins": begins.isoformat()}
+    if same is not None:
+        act.update(FeePrice, {"id": same.id, **made})
+        return {**done, "before": same.price}
+    new = {"id": new_id(), "fee": one.code, "kind": kind, "begins": begins}
+    act.insert(FeePrice, {**new, **made})
+    return done
 
 
-def _refuse_billed(act: Act, begins: date) -> None:
+def refuse_billed(act: Act, begins: date) -> None:
+    """Raises AlreadyBilled for a day of a month whose bills are out."""
     last = last_billed(act.session, act.site)
     if last is not None and begins <= last.last_day:
         raise AlreadyBilled(str(last), last.last_day + timedelta(days=1))
-
-
-def add_term(
-    act: Act,
-    unit: str,
-    fee: str,
-    code: str,
-    begins: date,
-    ends: date | None = None,
-    *,
-    percent: int = 100,
-    quantity_milli: int | None = None,
-    subject: str = "",
-    why: str = "",
-    approver: str = "",
-) -> Result:
-    """What is special about a unit and a fee for some days. Whoever pays less does so for a reason,
-    and because somebody allowed it who may. Raises NotAllowed, UnknownFee, UnknownUnit,
-    UnknownTerm, WhyLess, BadShare, SpaceTaken, EndsBeforeItBegins, AlreadyBilled.
-    """
-    require(act, Right.BILL, _("登记收费约定"))
-    one, registry = fee_named(act.reference.fees, fee), Registry(act.session, act.site)
-    label = registry.unit(unit)
-    known = next((name for name, word in TERMS if code in (name, word, _(word))), "")
-    if not known or (known == "space") != (one.how == How.SPACE):
-        raise UnknownTerm(code)
-    if ends is not None and ends < begins:
-        raise EndsBeforeItBegins(begins, ends)
-    share = 0 if known == "waived" else percent * WHOLE // 100
-    if not 0 <= percent <= 100:
-        raise BadShare(percent)
-    allowed = ""
-    if share < WHOLE:
-        if not why.strip() or not approver.strip():
-            raise WhyLess
-        allowed = registry.staff(approver)
-        someone = registry.colleague(allowed)
-        if someone is None or not someone.may(Right.ALLOW_LESS):
-            raise NotAllowed(someone.name if someone else approver, _("批准少收"), Right.ALLOW_LESS)
-    _refuse_billed(act, begins)
-    space = clean(subject, Field.CODE)
-    if known == "space":
-        _refuse_taken(act, one.code, space, begins, ends)
-    term = new_id()
-    act.insert(
-        FeeTerm,
-        {
-            "id": term, "unit": label, "fee": one.code, "code": known, "subject": space,
-            "quantity_milli": quantity_milli, "share": share, "begins": begins, "ends": ends,
-            "by": act.by.number, "approver": allowed, "at": act.now,
-            "seal": act.whisper(term, 0, words=clean(why, Field.REASON)),
-        },
-    )  # fmt: skip
-    return {"unit": label, "fee": one.code, "code": known, "begins": begins.isoformat()}
-
-
-def _refuse_taken(act: Act, fee: str, space: str, begins: date, ends: date | None) -> None:
-    for row in act.session.connection().execute(_TERMS, {"site": act.site}).all():
-        same = row.fee == fee and row.code == "space" and row.subject == space and space
-        meets = (row.ends is None or row.ends >= begins) and (ends is None or row.begins <= ends)
-        if same and meets:
-            raise SpaceTaken(space, row.unit)
 
 
 def list_fees(desk: Desk) -> list[dict[str, Any]]:
@@ -266,14 +182,6 @@ def list_fees(desk: Desk) -> list[dict[str, Any]]:
                 }
             )  # fmt: skip
     return found
-
-
-def list_terms(desk: Desk, unit: str = "") -> list[dict[str, Any]]:
-    """The terms of single units, of one where it is named. Raises UnknownUnit."""
-    with desk.read() as session:
-        label = Registry(session, desk.site).unit(unit) if unit else ""
-        rows = session.connection().execute(_TERMS, {"site": desk.site}).mappings().all()
-    return [dict(row) for row in rows if not label or row["unit"] == label]
 
 
 def month_named(desk: Desk, typed: str) -> Month:

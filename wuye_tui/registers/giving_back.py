@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, select
 
 from wuye_tui.registers import ledger
 from wuye_tui.registers.charge_names import UnknownCharge, charge_id
-from wuye_tui.registers.counter import allowed_by
 from wuye_tui.registers.fees import require
 from wuye_tui.registers.lookups import Registry
+from wuye_tui.registers.signing import REASON, WHY, allowed_by, reason_of, second_of
 from wuye_tui.rules.accounts import (
     CASH,
     DEPOSIT,
@@ -46,14 +46,6 @@ _ONE = select(table_of(Charge)).where(
 )
 
 
-class AloneVoid(Refused):
-    """Whoever took the money does not take it back alone."""
-
-    def __init__(self) -> None:
-        told = _("作废要有第二个人用自己的密码签字，不能是自己。")
-        super().__init__(told, "BX-16")
-
-
 class DayClosed(Refused):
     """The day of the payment is closed: what was taken then is given back as a refund."""
 
@@ -68,6 +60,16 @@ class PrepaidUsed(Refused):
     def __init__(self, number: str, fen: int) -> None:
         told = _(
             "收据 {number} 里的预存已经抵了后面的账，还差 {fen}，不能整张退；还存着的单独退预存。"
+        )
+        super().__init__(told.format(number=number, fen=amount(fen)))
+
+
+class DepositGiven(Refused):
+    """What was taken as a deposit with this receipt was given back, all or a part."""
+
+    def __init__(self, number: str, fen: int) -> None:
+        told = _(
+            "收据 {number} 的押金已经退了 {fen}，不能整张退；还押着的用退押金（refund --deposit）。"
         )
         super().__init__(told.format(number=number, fen=amount(fen)))
 
@@ -100,14 +102,16 @@ def make_void(
     act: Act, receipt: str, source: str, reason: str, second: str, proven: Collection[str]
 ) -> Result:
     """Takes a payment back with its receipt, which keeps its number: by two people, and only while
-    the day is open (BX-16). Raises NotAllowed, AloneVoid, DayClosed, PrepaidUsed.
+    the day is open (BX-16). Raises NotAllowed, NoReason, AloneVoid, DayClosed, PrepaidUsed,
+    DepositGiven.
     """
-    other = _two(act, second, proven, _("作废收据"))
+    doing = _("作废收据")
+    other, why = _two(act, second, proven, doing), reason_of(reason, doing, REASON)
     entry, lines = _whole(act, source, receipt)
     if ledger.is_closed(act, entry["day"]):
         raise DayClosed(entry["day"])
     back = ledger.Entry(
-        VOID, reversing(lines), str(entry["unit"]), other, receipt, source, words=reason
+        VOID, reversing(lines), str(entry["unit"]), other, receipt, source, words=why
     )
     number = ledger.post(act, back)
     act.insert(
@@ -124,13 +128,12 @@ def refund_receipt(
     act: Act, receipt: str, source: str, reason: str, second: str, proven: Collection[str]
 ) -> Result:
     """Gives back all of a receipt whose day is closed: a document of its own, of today. Raises
-    NotAllowed, AloneVoid, PrepaidUsed, TakenBack.
+    NotAllowed, NoReason, AloneVoid, PrepaidUsed, DepositGiven, TakenBack.
     """
-    other = _two(act, second, proven, _("退款"))
+    doing = _("退款")
+    other, why = _two(act, second, proven, doing), reason_of(reason, doing, REASON)
     entry, lines = _whole(act, source, receipt)
-    back = ledger.Entry(
-        REFUND, reversing(lines), str(entry["unit"]), other, "", source, words=reason
-    )
+    back = ledger.Entry(REFUND, reversing(lines), str(entry["unit"]), other, "", source, words=why)
     number = ledger.post(act, back)
     return {"number": number, "receipt": receipt, "amount_fen": _cash(lines)}
 
@@ -144,10 +147,11 @@ def refund(
     proven: Collection[str],
     deposit: str = "",
 ) -> Result:
-    """Gives back what a unit has prepaid, or of a deposit by its fee. Raises NotAllowed, AloneVoid,
-    UnknownUnit, UnknownMeans, NothingPaid, HeldLess.
+    """Gives back what a unit has prepaid, or of a deposit by its fee. Raises NotAllowed, NoReason,
+    AloneVoid, UnknownUnit, UnknownMeans, NothingPaid, HeldLess.
     """
-    other = _two(act, second, proven, _("退款"))
+    doing = _("退款")
+    other, why = _two(act, second, proven, doing), reason_of(reason, doing, REASON)
     label = Registry(act.session, act.site).unit(unit)
     (money,) = tendered([tender])
     kept = (DEPOSIT, deposit) if deposit else (PREPAID, "")
@@ -155,16 +159,20 @@ def refund(
     if money.fen > held:
         raise HeldLess(held)
     lines = Line(*kept, money.fen, label), Line(CASH, money.means, -money.fen)
-    number = ledger.post(act, ledger.Entry(REFUND, lines, label, other, words=reason))
+    number = ledger.post(act, ledger.Entry(REFUND, lines, label, other, words=why))
     return {"number": number, "unit": label, "amount_fen": money.fen}
 
 
-def waive(act: Act, charge: str, fen: int, why: str, approver: str) -> Result:
-    """Takes something off a charge that is open, for a reason that somebody who may has approved.
-    `charge` is its id or its name. Raises NotAllowed, OpenLess, WhyLess, and what `charge_id` does.
+def waive(
+    act: Act, charge: str, fen: int, why: str, approver: str, proven: Collection[str]
+) -> Result:
+    """Takes something off a charge that is open, for a reason that somebody who may has approved
+    with their own PIN. `charge` is its id or its name. Raises NotAllowed, OpenLess, WhyLess,
+    AloneLess, and what `charge_id` does.
     """
     require(act, Right.BILL, _("减免"))
-    allowed = allowed_by(Registry(act.session, act.site), approver, why)
+    registry = Registry(act.session, act.site)
+    allowed = allowed_by(registry, approver, why, proven, act.by.number)
     row = _open(act, charge, fen)
     owed = Line(RECEIVABLE, row["fee"], -fen, row["unit"], row["id"])
     lines = Line(DISCOUNT, row["fee"], fen), owed
@@ -174,17 +182,18 @@ def waive(act: Act, charge: str, fen: int, why: str, approver: str) -> Result:
 
 def reverse(act: Act, charge: str, why: str, second: str, proven: Collection[str]) -> Result:
     """Takes back what is open of a charge that was wrong, by its id or its name. Raises NotAllowed,
-    AloneVoid, OpenLess, and what `charge_id` does.
+    NoReason, AloneVoid, OpenLess, and what `charge_id` does.
     """
-    require(act, Right.BILL, _("冲销"))
-    other = _two(act, second, proven, _("冲销"))
+    doing = _("冲销")
+    require(act, Right.BILL, doing)
+    other, reason = _two(act, second, proven, doing), reason_of(why, doing, WHY)
     row = _open(act, charge, 1)
     fen = int(row["fen"] - row["waived_fen"] - row["settled_fen"])
     # What was brought along from the old books was never this office's income.
     of = OPENING if is_opening(row["detail"]) else INCOME
     owed = Line(RECEIVABLE, row["fee"], -fen, row["unit"], row["id"])
     lines = Line(of, row["fee"], fen), owed
-    entry = ledger.Entry(REVERSED, lines, str(row["unit"]), other, words=why)
+    entry = ledger.Entry(REVERSED, lines, str(row["unit"]), other, words=reason)
     return {"number": ledger.post(act, entry), "unit": row["unit"], "amount_fen": fen}
 
 
@@ -204,25 +213,12 @@ def _two(act: Act, second: str, proven: Collection[str], doing: str) -> str:
     """The number of the second person, who proved with their own PIN that they are there."""
     if not act.by.may(Right.TAKE_MONEY):
         raise NotAllowed(act.by.name, doing, Right.TAKE_MONEY, "BX-16")
-    return second_of(act, second, proven)
-
-
-def second_of(act: Act, second: str, proven: Collection[str]) -> str:
-    """The number of the second person of an act of money. Raises AloneVoid, NotAllowed."""
-    registry = Registry(act.session, act.site)
-    other = registry.staff(second) if second else ""
-    if not other or other == act.by.number or other not in proven:
-        raise AloneVoid
-    colleague = registry.colleague(other)
-    if colleague is None or not colleague.may(Right.SECOND):
-        name = colleague.name if colleague else other
-        raise NotAllowed(name, _("签作废、退款"), Right.SECOND, "BX-16")
-    return other
+    return second_of(act, second, proven, doing)
 
 
 def _whole(act: Act, source: str, receipt: str) -> tuple[Mapping[str, Any], list[Line]]:
     """A payment that can be taken back, with its postings; nobody else takes it back, and no day is
-    closed, until the act ends. Raises TakenBack, PrepaidUsed.
+    closed, until the act ends. Raises TakenBack, PrepaidUsed, DepositGiven.
     """
     ledger.hold_numbers(act, act.calendar.day_of(act.now))
     entry = ledger.entry_of(act.session, act.site, source)
@@ -235,7 +231,8 @@ def _whole(act: Act, source: str, receipt: str) -> tuple[Mapping[str, Any], list
             own = ledger.own_balances(act.session, act.site, line.unit)
             held = own.get((line.account, line.part), 0)
             if held < -line.fen:
-                raise PrepaidUsed(receipt, -line.fen - held)
+                gone = DepositGiven if line.account == DEPOSIT else PrepaidUsed
+                raise gone(receipt, -line.fen - held)
     return entry, lines
 
 

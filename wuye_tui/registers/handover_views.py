@@ -15,6 +15,7 @@ from wuye_tui.registers.duty_rows import UnknownPost, may_hold, planned
 from wuye_tui.registers.handover_counts import expected, expected_cash, last_facts
 from wuye_tui.registers.handover_list import Handed, Source
 from wuye_tui.registers.queue import staff_names
+from wuye_tui.registers.rosters_planned import Planner
 from wuye_tui.registers.steps import plain_number
 from wuye_tui.registers.views import MatterView
 from wuye_tui.rules.errors import NotFound
@@ -200,23 +201,26 @@ def now(desk: Desk, post: str = DESK_POST, drafts: Collection[tuple[str, str]] =
 
 
 def reliefs(desk: Desk, post: str = DESK_POST) -> list[str]:
-    """The staff numbers of whoever may take over a post's running duty as planned (KF-5, ZB-3.2);
-    nobody where no duty follows.
+    """The staff numbers of whoever may take over a post's running duty as planned (KF-5, ZB-3.2),
+    first of them whoever the published roster has on it; nobody where no duty follows.
     """
     with desk.read() as session:
         running = duties_now.running(desk, session, desk.now())
         held = next((one for one in running if one.post == post), None)
         moment = max(desk.now(), held.planned_end) if held else desk.now()
         try:
-            plan, _starts, _ends = planned(desk.reference, desk.calendar, post, moment)
+            plan, starts, _ends = planned(desk.reference, desk.calendar, post, moment)
         except UnknownPost:
             return []
         giver = held.staff if held else ""
-        return [
+        day = desk.calendar.day_of(starts)
+        rostered = Planner(session, Source.of(desk)).on(post, plan.name, day)
+        may = [
             number
             for number in staff_names(session, desk.site)
             if number != giver and may_hold(session, desk.site, number, plan)
         ]
+        return sorted(may, key=lambda number: number not in rostered)
 
 
 def handed(desk: Desk, facts: Mapping[str, Any]) -> Handed:

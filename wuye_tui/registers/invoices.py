@@ -155,6 +155,17 @@ def invoices_of(desk: Desk, number: str) -> list[Invoiced]:
         return _of(session, desk.site, receipts.plain(number))
 
 
+def others_of(desk: Desk, invoice: str, numbers: Collection[str]) -> list[str]:
+    """The receipts for which an invoice of this number was written back before, besides these: it
+    may be for several, and it may be a slip of the hand. Raises NotAnInvoice.
+    """
+    asked = {"site": desk.site, "invoice": invoice_number(invoice)}
+    with desk.read() as session:
+        there = [str(row.number) for row in session.connection().execute(_SAME, asked)]
+    named = {receipts.plain(one) for one in numbers}
+    return [one for one in dict.fromkeys(there) if one not in named]
+
+
 def standing(found: Sequence[Invoiced]) -> Invoiced | None:
     """The invoice that is in force; None where there is none, or a red one took it back."""
     return found[-1] if found and not found[-1].red else None
@@ -204,7 +215,8 @@ def write_back(
             "seal": act.whisper(asked, n, {"tax_number": proven}, name=name),
         },
     )  # fmt: skip
-    return {"receipt": asked, "invoice": of, "red": red, "amount_fen": fen}
+    back = last.invoice if red and last is not None else ""
+    return {"receipt": asked, "invoice": of, "red": red, "amount_fen": fen, "reversed": back}
 
 
 def _refuse_another(act: Act, invoice: str, day: date, red: bool) -> None:

@@ -105,6 +105,17 @@ class AlreadyCharged(Refused):
         super().__init__(told.format(fee=fee, month=month, run=run, day=day), "FW-4.2")
 
 
+class ReadAlready(Refused):
+    """Another reading of the same day is there: it is not lost without a reason."""
+
+    def __init__(self, number: str, day: date, there: str) -> None:
+        told = _(
+            "表 {number} 在 {day} 已有读数 {there}，没有改动。"
+            "抄错了的用 wuye readings correct 改正，要写原因。"
+        )
+        super().__init__(told.format(number=number, day=day, there=there), "FW-4.2")
+
+
 class NoWhyGiven(UsageError):
     """A reading is changed, or a meter switched off, and nobody said why."""
 

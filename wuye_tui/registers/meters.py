@@ -25,6 +25,7 @@ from wuye_tui.registers.meter_refusals import (
     DayToCome,
     NoFee,
     NotByMeter,
+    ReadAlready,
     SeveralMeters,
     Undated,
     UnknownKind,
@@ -182,15 +183,18 @@ def _state(session: Session, site: str, today: date) -> State:
 def add(
     act: Act, typed: str, value_milli: int, day: date, kind: str = REGULAR, fee: str = ""
 ) -> Result:
-    """One reading by hand, of a meter by its number or by its unit; another of the same day is put
-    right by it. Raises NotAllowed, UnknownMeter, SeveralMeters, UnknownKind, DayToCome,
-    AlreadyCharged, and what `rules.meters.used` raises.
+    """One reading by hand, of a meter by its number or its unit. Another of the same day is changed
+    by `meter_changes.correct`, which asks why. Raises NotAllowed, UnknownMeter, SeveralMeters,
+    UnknownKind, DayToCome, ReadAlready, AlreadyCharged, and what `rules.meters.used` raises.
     """
     require(act, Right.BILL, _("登记读数"))
     share(act)
     fees = act.reference.fees
     known = meter_named(act.session, act.site, typed, metered(fees, fee).code if fee else "")
-    found = _put(act, known, Reading(day, value_milli, kind_named(kind)))
+    found = _fitting(act, known, Reading(day, value_milli, kind_named(kind)))
+    if found.changed:
+        raise ReadAlready(known.number, day, str(found.examples[0].old))
+    _write(act, found)
     return {
         "meter": known.number, "unit": known.unit, "fee": known.fee, "day": day.isoformat(),
         "kind": kind_named(kind), "value_milli": value_milli, "new": found.new,
@@ -202,16 +206,17 @@ def put(act: Act, known: Known, reading: Reading) -> list[str]:
     """Writes a reading, new or in the place of that of its day; what looks odd about it. Raises
     DayToCome, AlreadyCharged, and what `rules.meters.used` raises.
     """
-    return [one.reason for one in _put(act, known, reading).told]
+    found = _fitting(act, known, reading)
+    _write(act, found)
+    return [one.reason for one in found.told]
 
 
-def _put(act: Act, known: Known, reading: Reading) -> Readings:
+def _fitting(act: Act, known: Known, reading: Reading) -> Readings:
     row = _ByHand(known.number, reading.value_milli, reading.day, reading.kind)
     asked = Asked(act.reference.fees, act.calendar.day_of(act.now))
     found = compare_readings(act.session, act.site, [row], {}, asked)
     if found.refused:
         raise found.refused[0]
-    _write(act, found)
     return found
 
 

@@ -110,8 +110,10 @@ class OpeningPlan(Plan[In]):
 
 @seldom_swept()
 def plan(desk: Desk, intake: In, day: date | None = None) -> OpeningPlan[In]:
-    """Compares a file with the registers; writes nothing. `day` is that of the opening, today's
-    without one. Raises NotAllowed, OpeningToCome, NoAmounts, NoFees.
+    """Compares a file with the registers; writes nothing. `day` is that of the old books, today's
+    without one: due days and late fees go by it. The entry belongs to the present business day
+    whatever `day` is, so that nothing comes into a day that is closed. Raises NotAllowed,
+    OpeningToCome, NoAmounts, NoFees.
     """
     if not may(desk, Right.BILL):
         raise NotAllowed(desk.actor().name, _("记期初"), Right.BILL, "FW-4.3")

@@ -8,10 +8,11 @@ from sqlalchemy import and_, func, select
 from sqlmodel import col
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import duties
+from wuye_tui.registers import dayclose, duties
 from wuye_tui.registers.contacts import WITHDRAWN
 from wuye_tui.registers.queue import clock_word, counts
 from wuye_tui.registers.seeing import seen_by
+from wuye_tui.rules.accounts import REPAIR
 from wuye_tui.store.tables import Audit, Charge, Contact, DeadlineRow, Matter
 
 
@@ -114,7 +115,7 @@ def status(desk: Desk) -> dict[str, Any]:
         ).scalar_one()
         charged = session.execute(
             select(func.coalesce(func.sum(col(Charge.fen) - col(Charge.waived_fen)), 0)).where(
-                col(Charge.site) == desk.site, col(Charge.at) >= today
+                col(Charge.site) == desk.site, col(Charge.at) >= today, col(Charge.fee) == REPAIR
             )
         ).scalar_one()
     return {
@@ -140,6 +141,7 @@ def status(desk: Desk) -> dict[str, Any]:
         "callbacks_due": found.get("callback", 0),
         "calls_today": int(calls),
         "charged_today_fen": int(charged),
+        "taken_today_fen": dayclose.day_sheet(desk).fen,
         "calendar_missing": desk.calendar.missing_year(desk.calendar.day_of(now)),
     }
 

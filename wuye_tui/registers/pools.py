@@ -18,7 +18,7 @@ from wuye_tui.registers.comparing_homes import UnknownBuilding
 from wuye_tui.registers.fees import require
 from wuye_tui.registers.lookups import registry_of
 from wuye_tui.registers.meter_refusals import CannotShare, NotAPool, PoolCharged, UnknownBasis
-from wuye_tui.rules.bills import Odd, PoolFacts, lines
+from wuye_tui.rules.bills import Odd, PoolFacts, lines, weight_of
 from wuye_tui.rules.fee_kinds import FeeKind, How, fee_named
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.rights import Right
@@ -68,7 +68,7 @@ def put(act: Act, fee: str, month: Month, fen: int, building: str = "", basis: s
     if out:
         raise PoolCharged(one.word, month, out)
     pool = PoolFacts(one.code, house, by, fen)
-    shares, without = shares_of(act.session, act.site, one, month, pool)
+    shares, without, too_small = shares_of(act.session, act.site, one, month, pool)
     before = next(
         (
             row
@@ -86,7 +86,7 @@ def put(act: Act, fee: str, month: Month, fen: int, building: str = "", basis: s
     return {
         "fee": one.code, "period": str(month), "building": house, "basis": by.value,
         "amount_fen": fen, "before_fen": before.fen if before else None,
-        "units": len(shares), "without": without,
+        "units": len(shares), "without": without, "too_small": too_small,
         "shares": [{"unit": each.unit, "weight": each.weight, "amount_fen": each.fen}
                    for each in shares[:SHOWN]],
     }  # fmt: skip
@@ -94,9 +94,10 @@ def put(act: Act, fee: str, month: Month, fen: int, building: str = "", basis: s
 
 def shares_of(
     session: Session, site: str, fee: FeeKind, month: Month, pool: PoolFacts
-) -> tuple[list[Share], int]:
-    """What each unit would bear, by unit, and how many of those concerned bear nothing. Raises
-    NegativePool, NobodyToShare and CannotShare.
+) -> tuple[list[Share], int, int]:
+    """What each unit would bear, by unit; how many of those concerned bear nothing, as they have
+    nothing to share by, and of how many the share is less than a fen. Raises NegativePool,
+    NobodyToShare and CannotShare.
     """
     if pool.fen < 0:
         raise NegativePool(pool.fen)
@@ -107,10 +108,13 @@ def shares_of(
         nobody = NobodyToShare(pool.fen)
         raise nobody if odd[0].words == str(nobody) else CannotShare(odd[0].words)
     shares = [Share(one.unit, int(str(one.detail[1])), one.fen) for one in found]
-    concerned = sum(
-        fee.concerns(unit.kind) and pool.building in ("", unit.building) for unit in known.units
-    )
-    return shares, concerned - len(shares)
+    concerned = [
+        unit
+        for unit in known.units
+        if fee.concerns(unit.kind) and pool.building in ("", unit.building)
+    ]
+    able = sum(weight_of(known, pool, unit) > 0 for unit in concerned)
+    return shares, len(concerned) - able, able - len(shares) if pool.fen else 0
 
 
 def basis_named(typed: str) -> Basis:

@@ -7,7 +7,8 @@ Every figure has one definition, for the business days from the first to the las
 * waived: what was let off
 * collected: what money and prepayments settled of a fee, whenever it was billed, less voids and
   refunds; of repairs and of what has no bill, what was taken
-* balance: collected less spent
+* difference: what drawers held more than the ledger said when their days were closed, or less
+* balance: collected less spent, with the difference
 * money: how far cash of all means went up. It is the balance and what more is held for units,
   prepaid and as deposits; and it is the sum of the sheets of these days
 """
@@ -26,6 +27,7 @@ from wuye_tui.rules.accounts import (
     BILL,
     CASH,
     DEPOSIT,
+    DIFFERENCE,
     DISCOUNT,
     EXPENSE,
     INCOME,
@@ -131,6 +133,7 @@ class Statement:
     more_prepaid: int
     more_deposits: int
     money: int
+    difference: int
 
     @property
     def collected(self) -> int:
@@ -144,8 +147,8 @@ class Statement:
 
     @property
     def balance(self) -> int:
-        """Collected less spent."""
-        return self.collected - self.spent_fen
+        """Collected less spent, and what drawers held more or less."""
+        return self.collected - self.spent_fen + self.difference
 
     @property
     def income(self) -> tuple[FeeIncome, ...]:
@@ -166,6 +169,7 @@ class Statement:
             "deposits_fen": sum(one.fen for one in self.deposits),
             "receivable_fen": self.receivable, "more_prepaid_fen": self.more_prepaid,
             "more_deposits_fen": self.more_deposits, "money_fen": self.money,
+            "difference_fen": self.difference,
         }  # fmt: skip
 
 
@@ -206,6 +210,7 @@ def published(desk: Desk, first: Month, last: Month) -> Statement:
         read.more[PREPAID],
         read.more[DEPOSIT],
         read.money,
+        read.difference,
     )
 
 
@@ -227,6 +232,7 @@ class _Read:
     repairs: int = 0
     refunded: int = 0
     money: int = 0
+    difference: int = 0
 
     def __post_init__(self) -> None:
         for kind, account, part, fen in self.moved:
@@ -235,6 +241,8 @@ class _Read:
                 self.refunded -= fen if kind == REFUND else 0
             elif account == EXPENSE:
                 self.spent[part] = self.spent.get(part, 0) + fen
+            elif account == DIFFERENCE:
+                self.difference -= fen
             elif account in self.more:
                 self.more[account] -= 0 if kind == OPENED else fen
             elif account == INCOME and kind in OF_SLIPS:

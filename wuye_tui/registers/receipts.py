@@ -1,18 +1,18 @@
 """Receipts: written by the step that takes the money, listed, shown, and made void."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.records import Head
-from wuye_tui.registers.steps import find_matter, load_steps
+from wuye_tui.registers.steps import batched, find_matter, load_steps
 from wuye_tui.rules import receipts as rules
 from wuye_tui.rules.accounts import (
     CASH,
@@ -29,7 +29,8 @@ from wuye_tui.rules.folding import Situation, Step
 from wuye_tui.rules.money import capitals
 from wuye_tui.store import chain
 from wuye_tui.store.acts import Act, Result
-from wuye_tui.store.tables import Private, Receipt, ReceiptVoid
+from wuye_tui.store.rows import table_of
+from wuye_tui.store.tables import Posting, Private, Receipt, ReceiptVoid
 from wuye_tui.words import _
 
 
@@ -80,6 +81,14 @@ class Issued:
     voided_by_name: str = ""
     second_name: str = ""
     void_reason: str = ""  # known of one receipt that is shown, not in a list
+    units: tuple[str, ...] = ()  # all that it was paid for, the one it names first
+
+    @property
+    def where(self) -> str:
+        """For whom, where there is room for one unit."""
+        if len(self.units) < 2:
+            return self.unit
+        return _("{unit} 等 {n} 套").format(unit=self.unit, n=len(self.units))
 
     def as_dict(self) -> dict[str, Any]:
         """As the command line's JSON has it; keys only ever grow."""
@@ -87,6 +96,7 @@ class Issued:
             "number": self.number,
             "source": self.source,
             "unit": self.unit,
+            "units": list(self.units),
             "fee": self.fee,
             "amount_fen": self.fen,
             "capitals": capitals(self.fen, "人民币"),
@@ -236,7 +246,8 @@ def list_receipts(
     with desk.read() as session:
         rows = session.execute(query.limit(limit) if limit else query).mappings().all()
         names = staff_names(session, desk.site)
-    return [_as_issued(row, names) for row in rows]
+        units = _units(session, desk.site, [row["source"] for row in rows])
+    return [_as_issued(row, names, units) for row in rows]
 
 
 def show(desk: Desk, number: str) -> Issued:
@@ -247,7 +258,8 @@ def show(desk: Desk, number: str) -> Issued:
         row = session.execute(query).mappings().one_or_none()
         if row is None:
             raise UnknownReceipt(number)
-        found = _as_issued(row, staff_names(session, desk.site))
+        units = _units(session, desk.site, [row["source"]])
+        found = _as_issued(row, staff_names(session, desk.site), units)
         if row["void_n"] is None:
             return found
         if is_payment(found.source):
@@ -283,12 +295,33 @@ def _issued(site: str) -> Any:
     )
 
 
+_posting = table_of(Posting).c
+_UNITS = (
+    select(_posting.entry, _posting.unit)
+    .where(
+        _posting.site == bindparam("site"),
+        _posting.entry.in_(bindparam("entries", expanding=True)),
+        _posting.unit != "",
+    )
+    .order_by(_posting.entry, _posting.n)
+)
 _OWN = ("number", "source", "unit", "fee", "fen", "means", "at", "by", "for_cashier")
 
 
-def _as_issued(row: Any, names: Mapping[str, str]) -> Issued:
+def _units(session: Session, site: str, sources: Sequence[str]) -> Mapping[str, list[str]]:
+    """For which units each payment was, in the order of its lines."""
+    found: dict[str, list[str]] = {}
+    for part in batched([one for one in sources if is_payment(one)]):
+        asked = {"site": site, "entries": part}
+        for entry, unit in session.connection().execute(_UNITS, asked):
+            found.setdefault(entry, []).append(unit)
+    return found
+
+
+def _as_issued(row: Any, names: Mapping[str, str], units: Mapping[str, list[str]]) -> Issued:
     return Issued(
         **{name: row[name] for name in _OWN},
+        units=tuple(dict.fromkeys((row["unit"], *units.get(row["source"], ())))),
         by_name=names.get(row["by"], row["by"]),
         payer=row["payer"] or "",
         voided=row["voided"],

@@ -15,8 +15,9 @@ from sqlalchemy import Select, bindparam, select
 from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
 from wuye_tui.registers.fees import require
-from wuye_tui.registers.giving_back import TakenBack, second_of
+from wuye_tui.registers.giving_back import TakenBack
 from wuye_tui.registers.queue import staff_names
+from wuye_tui.registers.signing import second_of
 from wuye_tui.rules.accounts import CASH, EXPENSE, SPENT, UNSPENT, Line, reversing
 from wuye_tui.rules.payments import Tender, tendered
 from wuye_tui.rules.rights import Right
@@ -96,8 +97,9 @@ def unspend(act: Act, number: str, why: str, second: str, proven: Collection[str
     """Takes an expenditure back, whole, as an entry of the present business day that names it.
     Raises NotAllowed, AloneVoid, UnknownSpending, TakenBack, WhatNotSaid.
     """
-    require(act, Right.BILL, _("冲回支出"))
-    other = second_of(act, second, proven)
+    doing = _("冲回支出")
+    require(act, Right.BILL, doing)
+    other = second_of(act, second, proven, doing)
     asked = number.strip().upper()
     entry = ledger.entry_of(act.session, act.site, asked)
     if entry is None or entry["kind"] != SPENT:

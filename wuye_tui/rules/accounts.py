@@ -13,7 +13,7 @@ from wuye_tui.words import N_
 
 CASH, RECEIVABLE, INCOME = "cash", "receivable", "income"
 PREPAID, DEPOSIT, DISCOUNT, OPENING = "prepaid", "deposit", "discount", "opening"
-EXPENSE = "expense"
+EXPENSE, DIFFERENCE = "expense", "difference"
 ACCOUNTS: Final = (
     (CASH, N_("收到的钱")),
     (RECEIVABLE, N_("应收")),
@@ -23,6 +23,7 @@ ACCOUNTS: Final = (
     (DISCOUNT, N_("减免")),
     (OPENING, N_("期初")),
     (EXPENSE, N_("支出")),
+    (DIFFERENCE, N_("长短款")),
 )
 OWN: Final = frozenset({PREPAID, DEPOSIT})
 """The accounts of which every unit has its own."""
@@ -39,6 +40,8 @@ OPENED = "opening"
 """What an office brings along from its old books."""
 SPENT, UNSPENT = "spent", "unspent"
 """What the office spends, and what of it comes back."""
+DIFFERED = "difference"
+"""What a drawer held more or less than the ledger said when its day was closed."""
 KINDS: Final = (
     (BILL, N_("出账")),
     (PAYMENT, N_("收款")),
@@ -52,6 +55,7 @@ KINDS: Final = (
     (OPENED, N_("期初")),
     (SPENT, N_("支出")),
     (UNSPENT, N_("支出冲回")),
+    (DIFFERED, N_("长短款")),
 )
 PREFIXES: Final = {
     BILL: "CZ",
@@ -66,6 +70,7 @@ PREFIXES: Final = {
     OPENED: "QC",
     SPENT: "ZC",
     UNSPENT: "CH",
+    DIFFERED: "CY",
 }
 """By which an entry's number tells what it is; each has a gapless series of a day."""
 

@@ -221,6 +221,7 @@ def _by_space(
 ) -> Iterator[BillLine]:
     reckoner = _Reckoner(world, fee, span)
     for unit in world.units:
+        charged: set[str] = set()
         for one in world.spaces.get((unit.label, fee.code), ()):
             days = max(one.begins, span[0]), min(one.ends or span[1], span[1])
             if days[0] > days[1]:
@@ -231,7 +232,10 @@ def _by_space(
                 odd.append(Odd(NO_PRICE, fee.code, unit.label, str(error)))
                 return
             if found.fen:
-                yield _line(fee, month, days, unit.label, one.subject, found)
+                # A space may be given up and taken again in one month: two lines, told apart.
+                again = f" {days[0]}" if one.subject in charged else ""
+                charged.add(one.subject)
+                yield _line(fee, month, days, unit.label, one.subject + again, found)
 
 
 def _by_meter(
@@ -284,7 +288,7 @@ def _by_pool(
             if fee.concerns(unit.kind) and pool.building in {"", unit.building}
         ]
         try:
-            sharers = [Sharer(unit.label, _weight(world, pool, unit)) for unit in among]
+            sharers = [Sharer(unit.label, weight_of(world, pool, unit)) for unit in among]
             parts = shared(pool.fen, sharers)
         except DeskError as error:
             odd.append(Odd(NOBODY, fee.code, pool.building, str(error)))
@@ -298,7 +302,8 @@ def _by_pool(
                 yield BillLine(unit, fee.code, source, fen, *span, fee.due(month), detail)
 
 
-def _weight(world: World, pool: PoolFacts, unit: UnitFacts) -> int:
+def weight_of(world: World, pool: PoolFacts, unit: UnitFacts) -> int:
+    """What a unit's part of a pool is reckoned by; 0 bears nothing."""
     if pool.basis is Basis.AREA:
         return unit.area_centi or 0
     if pool.basis is Basis.UNIT:

@@ -12,6 +12,7 @@ from typing import Final
 
 from wuye_tui.rules.accounts import ACCOUNTS, KINDS
 from wuye_tui.rules.errors import Refused, UsageError
+from wuye_tui.rules.locale import FEN, Number
 from wuye_tui.rules.months import month_of
 from wuye_tui.rules.widths import cut
 from wuye_tui.words import N_, _, listed
@@ -32,6 +33,8 @@ FOR: Final[Mapping[str, tuple[str, ...]]] = {
     KIS: ("日期", "凭证字", "凭证号", "摘要", "科目代码", "借方金额", "贷方金额"),
 }
 """The columns of each program's import, which are not translated: the program reads them."""
+SIDES: Final = ("借方", "贷方")
+"""How those begin that have sums."""
 
 
 class NoCode(Refused):
@@ -156,12 +159,15 @@ def plain(fen: int) -> str:
 
 
 def rows(found: Iterable[Voucher], books: Books, program: str) -> Iterator[dict[str, str]]:
-    """The lines of vouchers under the columns of a program, all of them text."""
+    """The lines of vouchers under the columns of a program, all of them text; their sums know what
+    they come to.
+    """
     columns = FOR[program]
     for one in found:
         for line in one.lines:
             said = [one.day.isoformat(), books.word, str(one.number)]
             said += [str(min(one.many, MOST_PAPERS))] if program == U8 else []
             code = line.code.replace(".", "") if program == U8 else line.code
-            said += [one.summary, code, plain(line.debit), plain(line.credit)]
+            sums = (Number(plain(fen), fen, FEN) for fen in (line.debit, line.credit))
+            said += [one.summary, code, *sums]
             yield dict(zip(columns, said, strict=True))

@@ -12,8 +12,8 @@ from wuye_tui.rules.receipts import MEANS
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
-HOME, FEE, HELD, SUM, BY, PAYER, WHAT, REASON, APPROVER = (
-    "home", "fee", "held", "sum", "means", "paid_by", "what", "why", "approver",
+HOME, FEE, HELD, SUM, BY, PAYER, WHAT, REASON = (
+    "home", "fee", "held", "sum", "means", "paid_by", "what", "why",
 )  # fmt: skip
 """The names of the answers."""
 
@@ -39,7 +39,6 @@ def _means(word: str) -> Ask:
 
 
 WHY: Final = Ask(REASON, Kind.WORDS, N_("为什么"), personal=True)
-APPROVED: Final = Ask(APPROVER, Kind.STAFF, N_("谁批准的"), right=Right.ALLOW_LESS)
 PAID_BY: Final = Ask(
     PAYER,
     Kind.NAME,
@@ -85,8 +84,8 @@ NO_LATE: Final = Row(
     SAME,
     Right.TAKE_MONEY,
     "KF-3.4",
-    ask=(WHY, APPROVED),
-    prompt=N_("现在不收钱：下一次收款时不收，收以前看得到。"),
+    ask=(WHY,),
+    prompt=N_("只管下一次收款，没收清的以后还算；填完由批准的人用自己的密码签字。"),
 )
 WAIVE: Final = Row(
     "waive",
@@ -95,7 +94,8 @@ WAIVE: Final = Row(
     SAME,
     Right.BILL,
     "KF-3.4",
-    ask=(_sum(N_("减多少")), WHY, APPROVED),
+    ask=(_sum(N_("减多少")), WHY),
+    prompt=N_("填完由批准的人用自己的密码签字。"),
 )
 CHARGE: Final = Row(
     "charge",
@@ -125,5 +125,8 @@ REVERSE: Final = Row(
 ROWS: Final = {
     row.verb: row for row in (DEPOSIT, REFUND, REFUND_RECEIPT, NO_LATE, WAIVE, CHARGE, REVERSE)
 }
-SECOND: Final = frozenset({REFUND.verb, REFUND_RECEIPT.verb, REVERSE.verb})
-"""What a second person signs with their own PIN."""
+SIGNED: Final = {
+    **dict.fromkeys((REFUND.verb, REFUND_RECEIPT.verb, REVERSE.verb), Right.SECOND),
+    **dict.fromkeys((NO_LATE.verb, WAIVE.verb), Right.ALLOW_LESS),
+}
+"""What somebody else signs with their own PIN, and what they must be allowed to."""

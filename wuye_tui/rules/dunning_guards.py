@@ -59,7 +59,7 @@ def early(code: str) -> Guard:
     def naming(case: Case) -> list[str]:
         known = rules_of(case).level(code)
         told = _("{word}要逾期满 {after} 天，现在是 {days} 天")
-        after, word = (known.after_days, known.word) if known else (0, "")
+        after, word = (known.after_days, known.shown) if known else (0, "")
         return [told.format(word=word, after=after, days=fen_of(case, "days"))]
 
     return Guard("early", "FW-13", N_("还没有到这一级：{what}。"), refuses, naming=naming)

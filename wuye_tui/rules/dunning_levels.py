@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wuye_tui.words import N_
+from wuye_tui.words import N_, _
 
 FIRST, AGAIN, LETTER, LAWYER = "first", "again", "letter", "lawyer"
 LEVELS: Final = (FIRST, AGAIN, LETTER, LAWYER)
+USUAL_WORDS: Final = (N_("首次提醒"), N_("再次提醒"), N_("催缴函"), N_("律师函"))
 """The levels in their order; the letter is level 2."""
 SPOKEN: Final = (
     ("phone", N_("电话")),
@@ -47,6 +48,11 @@ class Level:
     ways: tuple[str, ...]
     say: tuple[str, ...]
     never: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What it is called on a screen: in the language in force, if it has its usual word."""
+        return _(self.word)
 
 
 @dataclass(frozen=True)

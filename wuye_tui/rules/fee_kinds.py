@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from wuye_tui.rules.errors import NotFound
 from wuye_tui.rules.months import Month
-from wuye_tui.words import _, listed
+from wuye_tui.words import N_, _, listed
 
 
 class How(StrEnum):
@@ -26,6 +26,8 @@ class How(StrEnum):
 
 
 PERIODIC = frozenset({How.AREA, How.UNIT, How.SPACE, How.METER, How.POOL})
+MEASURES = (N_("吨"), N_("度"))
+"""What meters usually measure; an office's own word is shown as it is."""
 PRICED = frozenset({How.AREA, How.UNIT, How.SPACE, How.METER})
 
 
@@ -57,6 +59,16 @@ class FeeKind:
     grace: int = 0
     cap: int = 0
     due_months: int = 0
+
+    @property
+    def per(self) -> str:
+        """What its price is for one of, in words: ㎡·月, 车位·月, 吨; "" where it has no price."""
+        if self.how is How.METER:
+            return _(self.measure)
+        if self.how not in PRICED:
+            return ""
+        of = {How.AREA: "㎡", How.UNIT: _("户"), How.SPACE: _("车位")}[self.how]
+        return _("{of}·季").format(of=of) if self.season else _("{of}·月").format(of=of)
 
     def concerns(self, kind: str) -> bool:
         """Whether units of a kind pay it."""

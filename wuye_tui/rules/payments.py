@@ -96,6 +96,13 @@ class GivenTooLittle(UsageError):
         super().__init__(told.format(cash=amount(cash), given=amount(given)))
 
 
+class NoCashPaid(UsageError):
+    """Cash was handed over for what is paid by another means: no change goes out for that."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有收现金，没有找零；请不要写给了多少（--given）。"))
+
+
 def tendered(tenders: Iterable[Tender]) -> list[Tender]:
     """The same means put together. Raises UnknownMeans and NothingPaid."""
     known, sums = dict(MEANS), dict[str, int]()
@@ -131,8 +138,10 @@ def allotted(fen: int, debts: Sequence[Debt]) -> tuple[list[Settled], int]:
 
 
 def change_of(given: int, tenders: Sequence[Tender]) -> int:
-    """The change for the cash that was handed over. Raises GivenTooLittle."""
+    """The change for the cash that was handed over. Raises NoCashPaid, GivenTooLittle."""
     cash = sum(one.fen for one in tenders if one.means == "cash")
+    if not cash:
+        raise NoCashPaid
     if given < cash:
         raise GivenTooLittle(given, cash)
     return given - cash

@@ -74,6 +74,7 @@ class Right(StrEnum):
     RECHECK = "recheck"  # looks whether they are done (ZB-4.10)
     HEAR_INCIDENT = "hear_incident"  # who a sudden or major event is reported to (ZB-4.2)
     READ_LOG = "read_log"  # reads the log every week and writes instructions (ZB-3.7)
+    ROSTER = "roster"  # draws up and publishes rosters, and hears of swaps and leave (ZB-3.6, 4.4)
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -124,6 +125,7 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.RECHECK: frozenset({Hat.DUTY_MANAGER}),
     Right.HEAR_INCIDENT: frozenset({Hat.GENERAL_MANAGER}),
     Right.READ_LOG: frozenset({Hat.PROJECT_HEAD}),
+    Right.ROSTER: frozenset({Hat.ADMIN} | _MANAGERS),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

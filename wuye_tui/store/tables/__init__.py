@@ -25,10 +25,19 @@ from wuye_tui.store.tables.matters import (
 from wuye_tui.store.tables.office import Office, Staff, Tariff
 from wuye_tui.store.tables.people import Person, PersonKey, Unit, UnitPerson
 from wuye_tui.store.tables.receipts import Receipt, ReceiptInvoice, ReceiptPrint, ReceiptVoid
+from wuye_tui.store.tables.rosters import (
+    LeaveRow,
+    Roster,
+    RosterCell,
+    RosterSwap,
+    RosterVersion,
+    RosterWish,
+)
 
 APPEND_ONLY = (
     "audit", "day_close", "firing", "ledger_entry", "posting", "receipt", "receipt_invoice",
-    "receipt_print", "receipt_void", "signature", "step",
+    "receipt_print", "receipt_void", "roster", "roster_cell", "roster_swap", "roster_version",
+    "signature", "step",
 )  # fmt: skip
 
 __all__ = [
@@ -50,6 +59,7 @@ __all__ = [
     "FeeTerm",
     "Firing",
     "Handover",
+    "LeaveRow",
     "LedgerEntry",
     "Matter",
     "Meter",
@@ -65,6 +75,11 @@ __all__ = [
     "ReceiptPrint",
     "ReceiptVoid",
     "Repair",
+    "Roster",
+    "RosterCell",
+    "RosterSwap",
+    "RosterVersion",
+    "RosterWish",
     "Series",
     "Signature",
     "Staff",
