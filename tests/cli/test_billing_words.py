@@ -27,7 +27,7 @@ def office(typed: Office) -> Office:
 def test_a_price_says_what_it_is_for_one_of(typed: Office) -> None:
     shown = {line.split()[0]: line for line in typed.type("fees", "list").out.splitlines()}
     for fee, per in (
-        ("management", "㎡·月"), ("parking", "车位·月"), ("heating", "㎡·季"), ("water", "吨"),
+        ("management", "㎡每月"), ("parking", "车位每月"), ("heating", "㎡每季"), ("water", "吨"),
         ("electricity", "度"),
     ):  # fmt: skip
         assert f" {per} " in shown[fee]

@@ -62,13 +62,13 @@ class FeeKind:
 
     @property
     def per(self) -> str:
-        """What its price is for one of, in words: ㎡·月, 车位·月, 吨; "" where it has no price."""
+        """What its price is for one of, in words: ㎡每月, 车位每月, 吨; "" where it has no price."""
         if self.how is How.METER:
             return _(self.measure)
         if self.how not in PRICED:
             return ""
         of = {How.AREA: "㎡", How.UNIT: _("户"), How.SPACE: _("车位")}[self.how]
-        return _("{of}·季").format(of=of) if self.season else _("{of}·月").format(of=of)
+        return _("{of}每季").format(of=of) if self.season else _("{of}每月").format(of=of)
 
     def concerns(self, kind: str) -> bool:
         """Whether units of a kind pay it."""
