@@ -62,7 +62,7 @@ class FeeKind:
 
     @property
     def per(self) -> str:
-        """What its price is for one of, in words: ㎡每月, 车位每月, 吨; "" where it has no price."""
+        """What its price is for one of, in words: ㎡每月, 车位每月, 吨; "" where there is none."""
         if self.how is How.METER:
             return _(self.measure)
         if self.how not in PRICED:
