@@ -279,8 +279,17 @@ def in_order(desk: "Desk", day: date) -> None:
         dayclose.refuse_out_of_order(session, desk.site, day)
 
 
+def takers(desk: "Desk") -> list[tuple[str, str]]:
+    """Those of finance and above who may be handed a day's cash, by number and name."""
+    from wuye_tui.registers import console
+    from wuye_tui.rules.rights import Right
+
+    able = console.entitled(console.colleagues(desk), Right.BILL)
+    return [(one.number, one.name) for one in able if one.number != desk.staff]
+
+
 def close_day(
-    desk: "Desk", day: date, cash: int, why: str, key: str
+    desk: "Desk", day: date, cash: int, why: str, to: str, key: str
 ) -> "tuple[Result | None, DeskError | None]":
     """Closes a day with what was counted, in fen; or says that the ledger has another sum, and
     nobody said why. Raises what `dayclose.close_day` refuses besides.
@@ -288,7 +297,9 @@ def close_day(
     from wuye_tui.registers import dayclose
 
     try:
-        done = desk.perform("bills.close", lambda act: dayclose.close_day(act, day, cash, why), key)
+        done = desk.perform(
+            "bills.close", lambda act: dayclose.close_day(act, day, cash, why, to), key
+        )
     except dayclose.DrawerDiffers as error:
         return None, error
     return done, None

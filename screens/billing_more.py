@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from wuye_tui.desk import Desk
     from wuye_tui.rules.rights import Right
 
-MORE, RECEIPTS, PRINT, VOID, WHY, DAY, COUNT, OFF = (
+MORE, RECEIPTS, PRINT, VOID, WHY, DAY, COUNT, OFF, TAKER = (
     "billing_more", "billing_receipts", "billing_print", "billing_void", "billing_void_why",
-    "billing_day", "billing_count", "billing_off",
+    "billing_day", "billing_count", "billing_off", "billing_taker",
 )  # fmt: skip
 
 
@@ -36,6 +36,8 @@ class BillingMore(BillingPaying):
         self._to_void = ""  # the receipt whose reason is asked for
         self._day_closing: tuple[date, int] | None = None  # the day, and the cash that was counted
         self._refused_count = ""  # what was typed for the cash and could not be read
+        self._cash_goes_to = ""  # who has it after the close, of those who may
+        self._takers: list[tuple[str, str]] = []
         self._voiding, self._close_draft = Draft(), Draft()  # the keys that they are sent with
 
     def on_billing_more(self) -> None:
@@ -66,6 +68,7 @@ class BillingMore(BillingPaying):
             DAY: lambda: self._count_the_first(date.fromisoformat(name)),
             COUNT: lambda: self._drawer_counted(event.typed),
             OFF: lambda: self._close_the_day(event.typed),
+            TAKER: lambda: self._handed_to(name),
         }
         if event.list in answers:
             event.prevent_default().stop()
@@ -223,7 +226,9 @@ class BillingMore(BillingPaying):
             return
         self._count_for(day)
 
-    def _count_for(self, day: date) -> None:
+    @work(group="billing")
+    async def _count_for(self, day: date) -> None:
+        self._takers = await console(self).ask(asking_billing.takers)
         self._day_closing = (day, 0)
         self._ask_count()
 
@@ -243,6 +248,26 @@ class BillingMore(BillingPaying):
             self._refused_count = typed
             self.say(sentence(error), refused=True)
             return
+        self._cash_goes_to = ""
+        if self._day_closing[1]:
+            self._ask_whom()
+        else:
+            self._close_the_day()
+
+    def _ask_whom(self) -> None:
+        """Who has the cash from here on: it stays, is paid in, or somebody of finance takes it."""
+        from screens.widgets.choose import Option
+        from wuye_tui.registers.dayclose import BANK
+
+        options = [
+            Option("bill:", _("留在抽屉里"), _("还由自己保管")),
+            Option(f"bill:{BANK}", _("缴存银行")),
+            *(Option(f"bill:{number}", f"{name} {number}") for number, name in self._takers),
+        ]
+        self._offer(TAKER, _("现金交给谁？"), options, numbers=True)
+
+    def _handed_to(self, name: str) -> None:
+        self._cash_goes_to = name
         self._close_the_day()
 
     @work(group="save")
@@ -252,9 +277,12 @@ class BillingMore(BillingPaying):
         if self._day_closing is None or not self._may_send():
             return
         day, cash = self._day_closing
-        key = self._close_draft.key_for(f"{day}|{cash}|{why}")
+        to = self._cash_goes_to
+        key = self._close_draft.key_for(f"{day}|{cash}|{why}|{to}")
         try:
-            done, differs = await console(self).ask(asking_billing.close_day, day, cash, why, key)
+            done, differs = await console(self).ask(
+                asking_billing.close_day, day, cash, why, to, key
+            )
         except DeskError as error:
             self.say(sentence(error), clause=error.clause, refused=True)
             return

@@ -121,6 +121,7 @@ def _closed(sheet: "DaySheet", cells: int) -> list[Line]:
         _("实点"): amount(sheet.counted),
         _("长短款"): amount(sheet.difference) if sheet.difference else _("没有"),
         _("原因"): sheet.why,
+        _("现金交给"): sheet.handed_to,
     }
     return [line((_(" 日结"), "label")), *labelled(told, cells)]
 

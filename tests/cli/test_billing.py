@@ -198,3 +198,14 @@ def test_a_receipt_says_what_it_was_for_by_which_means_and_for_whom(
     (row,) = typed.done("receipts", "list")
     assert (row["unit"], row["units"]) == (UNIT, [UNIT, "3-1-501"])
     assert charged
+
+
+def test_the_cash_of_a_day_is_handed_on_with_its_close(typed: Office, charged: str) -> None:
+    typed.done("payments", "take", UNIT, "--charge", charged, "--pay", "cash=15")
+    nobody = typed.type("bills", "close-day", "--cash", "15", "--to", "无此人")
+    assert nobody.status != 0
+    assert "无此人" in nobody.err
+    done = typed.done("bills", "close-day", "--cash", "15", "--to", MANAGER)
+    assert done["handed_to"] == MANAGER
+    assert "现金交给" in typed.type("bills", "day").err + typed.type("bills", "day").out
+    assert typed.done("check")["clean"]

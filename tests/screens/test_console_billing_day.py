@@ -138,7 +138,12 @@ async def test_a_drawer_that_holds_as_much_closes_the_day(counter: Desk) -> None
         assert "日结 2026-11-19：点清抽屉里的现金" in seen.text
         await seen.type("１００．００")
         await seen.press("enter")
+        assert "现金交给谁？" in seen.text
+        await seen.press("2")
         assert "2026-11-19 已日结" in seen.news, seen.text
+        await more(seen, "3")
+        assert "现金交给 银行" in " ".join(seen.text.split())
+        await seen.press("escape")
         await more(seen, "4")
         assert "已经日结，不能再结" in seen.news
     assert dayclose.day_sheet(counter).closed is not None
@@ -149,7 +154,7 @@ async def test_a_difference_is_told_and_asks_why(counter: Desk) -> None:
     async with console(counter) as seen:
         await paid(seen, typed="100")
         await more(seen, "4")
-        await seen.press(*"98.5", "enter")
+        await seen.press(*"98.5", "enter", "enter")  # and it stays in the drawer
         assert dayclose.day_sheet(counter).closed is None
         assert "账上现金 100.00元，实点 98.50元，差 -1.50元" in seen.news
         assert "--why" not in seen.text

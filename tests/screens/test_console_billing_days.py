@@ -44,7 +44,7 @@ async def test_yesterday_is_closed_first_with_its_own_count_and_difference(count
         await seen.press("f9", "4")
         await seen.press("1")
         assert "日结 2026-11-19：点清抽屉里的现金" in seen.text
-        await seen.press(*"98", "enter")
+        await seen.press(*"98", "enter", "enter")
         assert "账上现金 100.00元，实点 98.00元，差 -2.00元" in seen.news
         await seen.type("找错了")
         await seen.press("enter")
@@ -54,9 +54,11 @@ async def test_yesterday_is_closed_first_with_its_own_count_and_difference(count
         assert dayclose.day_sheet(counter, THURSDAY).of_means("cash") == 98_00
         await seen.press("f9", "4")
         assert "日结 2026-11-20：点清抽屉里的现金" in seen.text
-        await seen.press(*"50", "enter")
+        await seen.press(*"50", "enter", "3")
         assert "2026-11-20 已日结，现金 50.00元" in seen.news, seen.text
     assert is_closed(counter, FRIDAY)
+    assert dayclose.day_sheet(counter, FRIDAY).as_dict()["handed_to"]
+    assert dayclose.day_sheet(counter, THURSDAY).as_dict()["handed_to"] == ""
     in_order(counter)
 
 

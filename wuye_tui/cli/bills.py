@@ -303,7 +303,10 @@ def day_(
             name=found.closed_by, should=amount(found.should), counted=amount(found.counted),
             off=amount(found.difference),
         )  # fmt: skip
-        return told + (_("原因：{why}").format(why=found.why) if found.why else "")
+        told += _("原因：{why}").format(why=found.why) if found.why else ""
+        return told + (
+            _("现金交给{name}。").format(name=found.handed_to) if found.handed_to else ""
+        )
 
     closed = _("{day} 收款，日结 {number}") if found.closed else _("{day} 收款，还没有日结")
     return Listing(
@@ -327,6 +330,7 @@ def close_day(
     cash: Annotated[str, typer.Option("--cash", help=_("抽屉里点出来多少现金，元"))],
     date: Annotated[str, typer.Option("--date", help=_("哪一天；不写是今天"))] = "",
     why: Annotated[str, typer.Option("--why", help=_("和账上不一样，为什么"))] = "",
+    to: Annotated[str, typer.Option("--to", help=_("现金交给谁：工号，或 bank 缴存银行"))] = "",
     key: Key = "",
 ) -> None:
     from wuye_tui.registers import dayclose
@@ -337,7 +341,7 @@ def close_day(
     asked = day(date, desk) or desk.calendar.day_of(desk.now())
     counted = parse_yuan(cash)
     done = desk.perform(
-        "bills.close", lambda act: dayclose.close_day(act, asked, counted, why), chosen
+        "bills.close", lambda act: dayclose.close_day(act, asked, counted, why, to), chosen
     )
     told = _("{day} 已日结，现金 {cash}。（{number}）")
     said = told.format(day=done["day"], cash=amount(counted), number=done["number"])

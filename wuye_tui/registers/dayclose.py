@@ -18,6 +18,7 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers import ledger
 from wuye_tui.registers.fees import require
 from wuye_tui.registers.ledger import POSTED
+from wuye_tui.registers.lookups import registry_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.rules.accounts import CASH, DIFFERED, DIFFERENCE, SPENT, UNSPENT, Line
 from wuye_tui.rules.errors import Refused, UsageError
@@ -30,6 +31,8 @@ from wuye_tui.store.tables import DayClose, LedgerEntry, Posting, Private
 from wuye_tui.words import _
 
 PREFIX: Final = "JZ"
+BANK: Final = "bank"
+"""Whom the cash of a day goes to where it is paid in."""
 _entry, _posting, _close, _private = (
     table_of(kind).c for kind in (LedgerEntry, Posting, DayClose, Private)
 )
@@ -125,7 +128,7 @@ class Taken:
 @dataclass(frozen=True)
 class DaySheet:
     """A business day: what was taken and given back, and its close where it is closed: by whom,
-    and why the drawer differed.
+    why the drawer differed, and who has the cash from there on.
     """
 
     day: date
@@ -133,6 +136,7 @@ class DaySheet:
     closed: Mapping[str, Any] | None
     closed_by: str = ""
     why: str = ""
+    handed_to: str = ""
 
     def of_means(self, means: str) -> int:
         """What the ledger says of one means."""
@@ -179,6 +183,8 @@ class DaySheet:
             "closed_at": self.closed["at"] if self.closed else None,
             "should_fen": self.should, "counted_fen": self.counted,
             "difference_fen": self.difference, "why": self.why,
+            "handed_to": self.closed["lines"][-1][2] if self.closed else "",
+            "handed_to_name": self.handed_to,
         }  # fmt: skip
 
 
@@ -198,12 +204,15 @@ def day_sheet(desk: Desk, day: date | None = None) -> DaySheet:
     if closed is None:
         return DaySheet(asked, tuple(found), None)
     by = names.get(closed["by"], closed["by"])
-    return DaySheet(asked, tuple(found), dict(closed), by, closed["words"] or "")
+    to = closed["lines"][-1][2]
+    has_it = _("银行") if to == BANK else names.get(to, to)
+    return DaySheet(asked, tuple(found), dict(closed), by, closed["words"] or "", has_it)
 
 
-def close_day(act: Act, day: date, cash: int, why: str = "") -> Result:
+def close_day(act: Act, day: date, cash: int, why: str = "", to: str = "") -> Result:
     """Closes a day with the cash that was counted, in fen, and posts what that is more or less than
-    the ledger says. Raises NotAllowed, NotYet, ClosedAlready, EarlierOpen, DrawerDiffers.
+    the ledger says; `to` is who of the staff has the cash from here on, or BANK. Raises NotAllowed,
+    NotYet, ClosedAlready, EarlierOpen, DrawerDiffers, UnknownStaff.
     """
     require(act, Right.BILL, _("日结"))
     today = act.calendar.day_of(act.now)
@@ -222,19 +231,20 @@ def close_day(act: Act, day: date, cash: int, why: str = "") -> Result:
         lies = Line(CASH, CASH, off), Line(DIFFERENCE, "", -off)
         ledger.post(act, ledger.Entry(DIFFERED, lies, words=why, day=day))
         rows = act.session.connection().execute(_TAKEN, asked).all()
+    has_it = to if to in ("", BANK) else registry_of(act).staff(to)
     number = act.number(PREFIX)
     lines = [[by, means, kind, int(many), int(fen)] for by, means, kind, many, fen in rows]
     act.insert(
         DayClose,
         {
             "day": day, "number": number, "act": act.key, "at": act.now, "by": act.by.number,
-            "lines": [*lines, ["", "counted", "", 0, cash]],
+            "lines": [*lines, ["", "counted", has_it, 0, cash]],
             "seal": act.whisper(number, 0, words=clean(why, Field.REASON)),
         },
     )  # fmt: skip
     return {
         "number": number, "day": day.isoformat(), "cash_fen": cash, "should_fen": should,
-        "difference_fen": off,
+        "difference_fen": off, "handed_to": has_it,
     }  # fmt: skip
 
 
