@@ -49,6 +49,7 @@ def sheet(desk: "Desk", verb: str, units: Sequence[str], about: str) -> CounterS
     from wuye_tui.registers.lookups import Registry
     from wuye_tui.registers.payers import payer_of
     from wuye_tui.rules import counter_asks
+    from wuye_tui.rules.money import yuan
     from wuye_tui.rules.refusals import NotAllowed
     from wuye_tui.words import _
 
@@ -68,7 +69,7 @@ def sheet(desk: "Desk", verb: str, units: Sequence[str], about: str) -> CounterS
     choices = _choices(desk, verb, account)
     told |= {name: given[0][0] for name, given in choices.items() if len(given) == 1}
     if verb == "refund" and len(choices["held"]) == 1:
-        told["sum"] = _plain(held(desk, account.units)[choices["held"][0][0]])
+        told["sum"] = yuan(held(desk, account.units)[choices["held"][0][0]])
     return CounterSheet(
         None, _with(row, choices), console.colleagues(desk), (), units=account.units, about=about,
         told=told,
@@ -125,10 +126,6 @@ def _held_words(desk: "Desk", account: "Account") -> Choices:
         where = f"{unit} " if len(account.units) > 1 else ""
         found.append((code, f"{where}{word} {amount(fen)}"))
     return tuple(found)
-
-
-def _plain(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02}"
 
 
 def _about(desk: "Desk", verb: str, account: "Account", about: str) -> str:

@@ -58,6 +58,18 @@ class BillingForms(BillingMore):
         of_forms = (f"{KEPT}:{units}" for _kind, units, *_about in forms)
         return list(dict.fromkeys((*super()._half_done, *of_forms)))
 
+    async def _show(self, units: "tuple[str, ...]") -> bool:
+        """Of a form of this account that is half filled in, the news say so."""
+        from screens.offers import step_word
+
+        shown = await super()._show(units)
+        begins = f"{KIND}:{' '.join(units)}:"
+        half = [name for name in console(self).spool if name.startswith(begins)]
+        if shown and half and self.counter_form is None:
+            told = _("{step}填了一半，打的都在：按 F9 再选它，接着填。")
+            self.say(told.format(step=step_word(half[-1])))
+        return shown
+
     @property
     def counter_form(self) -> "StepForm | None":
         """The form that is open, if it is one of the counter's."""

@@ -297,4 +297,7 @@ class BillingMore(BillingPaying):
         self._day_closing = None
         await self.reload()
         words = _("{day} 已日结，现金 {cash}（{number}）。后面收的算下一天。")
-        self.say(words.format(day=day, cash=amount(cash), number=done["number"]))
+        told = words.format(day=day, cash=amount(cash), number=done["number"])
+        if off := done["difference_fen"]:
+            told += _("长短款 {off} 已记账。").format(off=amount(off))
+        self.say(told)

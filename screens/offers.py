@@ -10,6 +10,7 @@ from screens.commands import DESK, in_palette
 from screens.widgets.choose import Option
 from screens.wording import short_number
 from wuye_tui import words
+from wuye_tui.rules import counter_asks, roster_asks
 from wuye_tui.rules.procedures import PROCEDURES, kind_of
 from wuye_tui.words import N_, _
 
@@ -88,8 +89,11 @@ def step_word(name: str) -> str:
     """What the form of a draft is for, by the draft's name."""
     number, _slash, verb = name.partition("/")
     cycle = PROCEDURES.get(kind_of(number) or number)
-    # The counter and the directory have forms that are of no matter.
-    return _(cycle.rows_named(verb)[0].word) if cycle else _("填了一半的表")
+    if cycle:
+        return _(cycle.rows_named(verb)[0].word)
+    # The counter, the rosters and the directory have forms that are of no matter.
+    row = counter_asks.ROWS.get(verb) or roster_asks.ROWS.get(verb)
+    return _(row.word) if row else _("填了一半的表")
 
 
 def in_both(word: str) -> str:

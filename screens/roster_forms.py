@@ -83,6 +83,19 @@ class RosterForms(Rosters):
         """The forms half filled in; those of a square are come back to from there."""
         return [name for name in super().drafts if not name.startswith(f"{KIND}:")]
 
+    def left_square(self) -> "tuple[str, Cell] | None":
+        """The square of the last form that is half filled in; the news say so."""
+        from screens.offers import step_word
+
+        left = [name for name in console(self).spool if name.startswith(f"{KIND}:")]
+        if not left:
+            return None
+        code, cell = _square(left[-1].rpartition("/")[0])
+        key = "F7" if left[-1].endswith("/swap") else "F8"
+        told = _("{step} {day} 填了一半，打的都在：按 {key} 接着填。")
+        self.say(told.format(step=step_word(left[-1]), day=f"{cell.day:%m-%d}", key=key))
+        return code, cell
+
     @property
     def roster_form(self) -> "StepForm | None":
         """The form that is open, if it is one of a square's."""

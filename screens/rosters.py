@@ -12,6 +12,7 @@ from screens.commands import ROSTER
 from screens.widgets.pane import Pane
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.months import Month, month_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from screens.asking_rosters import Board
     from screens.widgets.painted import Line
     from screens.widgets.roster_pane import RosterPane
-    from wuye_tui.rules.months import Month
+    from wuye_tui.rules.rosters import Cell
 
 OVER = (ROSTER, "help", "form-box")  # the grid, and what is opened over it
 
@@ -71,9 +72,18 @@ class Rosters(BillingArrears):
     @work(exclusive=True, group="roster")
     async def action_rosters(self) -> None:
         """The kind that was seen last, of the month that was; first of all the present one."""
+        left = None if self._roster_kind else self.left_square()
+        if left is not None:
+            self._roster_kind, self._roster_month = left[0], month_of(left[1].day)
         if self.panel == ROSTER or await self._read_roster():
             self.open_panel(ROSTER, self.roster_pane)
+            if left is not None:
+                self.roster_pane.go_to(left[1].day.day - 1, left[1].staff)
             self.tell_keys()
+
+    def left_square(self) -> "tuple[str, Cell] | None":
+        """The kind and the square of a form that was half filled in when the console ended."""
+        return None
 
     async def _read_roster(self) -> bool:
         app = console(self)

@@ -153,9 +153,9 @@ def appointment(facts: Mapping[str, Any], zone: tzinfo) -> str:
 
 def price(item: "Priced | TariffItem") -> str:
     """The price of one unit of an item, in yuan."""
-    from wuye_tui.rules.money import yuan
+    from wuye_tui.rules.fees import price_words
 
-    return yuan(item.price // 100)
+    return price_words(item.price)
 
 
 def sentence(error: DeskError) -> str:

@@ -67,6 +67,11 @@ class RosterPane(Painted, can_focus=True):
             self._first = 0
         self._paint()
 
+    def go_to(self, day: int, staff: str) -> None:
+        """The cursor goes to somebody's day, counted from 0."""
+        self._day, self._staff = day, staff
+        self._moved()
+
     @property
     def roster(self) -> "Shown | None":
         """The roster that is seen."""

@@ -162,6 +162,7 @@ async def test_a_difference_is_told_and_asks_why(counter: Desk) -> None:
         await seen.type("找零找多了")
         await seen.press("enter")
         assert "已日结，现金 98.50元" in seen.news, seen.text
+        assert "长短款 -1.50元 已记账" in seen.news
         await more(seen, "3")
         said = [" ".join(line.split()) for line in seen.text.splitlines()]
         for words in (

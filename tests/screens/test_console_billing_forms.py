@@ -274,6 +274,8 @@ async def test_a_form_half_filled_in_waits_through_calls_switches_and_a_kill(cou
         assert "再按 F9" in seen.news
         await killed(seen)
         async with console(counter) as again:
+            await at(again, UNIT)
+            assert "收押金填了一半，打的都在：按 F9 再选它" in again.news
             await opened(again, "8", "1")
             assert again.form.answers()["sum"] == "2000"
             assert again.screen.drafts == []

@@ -12,6 +12,7 @@ from tests.desks import second_desk
 from tests.rosters_shown import MANAGERS, MONTH, drafted, in_force, in_turn
 from tests.screens.consoles import Console, console, on_duty
 from tests.screens.test_console_billing_day import CHEAP, PIN
+from tests.screens.test_console_drafts import killed
 from wuye_tui.desk import Desk
 from wuye_tui.registers import absences, pins, roster_rows, swaps
 from wuye_tui.rules.rosters import Cell
@@ -192,6 +193,21 @@ async def test_what_is_typed_over_the_grid_goes_to_the_line(desk: Desk) -> None:
 
 
 # Swaps and absences
+
+
+async def test_a_swap_that_a_kill_cut_short_is_told_of_and_gone_on_with(desk: Desk) -> None:
+    async with console(published(desk).as_staff("ZJ01")) as seen:
+        await to_managers(seen)
+        await to(seen, 26, "钱芳")
+        await seen.press("f7")
+        await fill(seen, other="GC02", why="家里有事")
+        await killed(seen)
+        async with console(desk.as_staff("ZJ01")) as again:
+            await again.press("f10", "9")
+            assert "换班 11-26 填了一半，打的都在：按 F7 接着填" in again.news
+            assert "值班经理 2026-11" in again.text
+            await again.press("f7")
+            assert again.form.answers()["why"] == "家里有事"
 
 
 @pytest.mark.clause("ZB-4.4")
