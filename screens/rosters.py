@@ -12,7 +12,6 @@ from screens.commands import ROSTER
 from screens.widgets.pane import Pane
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.months import Month, month_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from screens.asking_rosters import Board
     from screens.widgets.painted import Line
     from screens.widgets.roster_pane import RosterPane
+    from wuye_tui.rules.months import Month
     from wuye_tui.rules.rosters import Cell
 
 OVER = (ROSTER, "help", "form-box")  # the grid, and what is opened over it
@@ -72,6 +72,8 @@ class Rosters(BillingArrears):
     @work(exclusive=True, group="roster")
     async def action_rosters(self) -> None:
         """The kind that was seen last, of the month that was; first of all the present one."""
+        from wuye_tui.rules.months import month_of  # not needed for the first paint
+
         left = None if self._roster_kind else self.left_square()
         if left is not None:
             self._roster_kind, self._roster_month = left[0], month_of(left[1].day)

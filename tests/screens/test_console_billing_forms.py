@@ -100,7 +100,7 @@ async def test_a_deposit_is_given_back_by_two(counter: Desk) -> None:
     async with console(counter) as seen:
         await deposited(seen)
         await seen.press("f9", "8", "2")
-        assert seen.form.answers()["sum"] == "2000.00"
+        assert seen.form.answers()["sum"] == "2,000.00"
         await seen.press("1")
         await typed(seen, "装修完了")
         await seen.press("f7")
