@@ -54,6 +54,9 @@ async def test_a_size_is_told_though_somebody_asks_for_places_while_it_is_laid_o
                 screen._compositor.update_widgets({hidden})  # a hidden one wants to be painted,
                 assert screen._compositor.full_map  # and somebody asks where another one is
                 await asyncio.sleep(0)
-            await pilot.pause()
+            for _turn in range(250):  # the layout comes with a beat of its own, late on a busy desk
+                if first.told[-1:] == [height]:
+                    break
+                await pilot.pause(0.02)
         assert first.told == [5, 3, 6]
         assert second.region.y == 6
