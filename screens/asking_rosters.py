@@ -37,18 +37,20 @@ class Board:
 
 
 def board(desk: "Desk", kind: str, month: "Month | None") -> Board:
-    """A month of a kind by its code, the first kind and this month where nothing is said. Raises
-    BadFile where the office's rules cannot be read.
+    """A month of a kind by its code; where nothing is said this month, and the kind that whoever
+    looks has shifts in. Raises BadFile where the office's rules cannot be read.
     """
     from wuye_tui.registers import rosters
+    from wuye_tui.registers.rosters_planned import kind_of_interest
     from wuye_tui.rules.months import month_of
     from wuye_tui.rules.roster_refusals import NoRosterYet
     from wuye_tui.rules.roster_sheets import month_grid
 
     kinds = tuple(desk.reference.rosters.values())
-    meant = next((one for one in kinds if one.code == kind), kinds[0])
     today = desk.calendar.day_of(desk.now())
     month = month or month_of(today)
+    code = kind or kind_of_interest(desk, month)
+    meant = next((one for one in kinds if one.code == code), kinds[0])
     draft = _draft(desk, meant, month)
     try:
         shown: Shown | None = rosters.shown(desk, meant, month)

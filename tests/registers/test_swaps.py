@@ -36,6 +36,7 @@ from wuye_tui.registers import absences, leaves, rosters, swaps
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.swaps import Duty
 from wuye_tui.rules.errors import Refused
+from wuye_tui.rules.months import Month
 from wuye_tui.rules.refusals import NotAllowed, UnknownStaff
 from wuye_tui.rules.roster_refusals import (
     LeaveOverlaps,
@@ -44,7 +45,6 @@ from wuye_tui.rules.roster_refusals import (
     NoSuchShift,
     NotOfThisRoster,
     NotTheirs,
-    SwapAcrossMonths,
     SwapBreaks,
     SwapWithSelf,
     ToldTooLate,
@@ -55,6 +55,14 @@ from wuye_tui.rules.roster_refusals import (
 )
 from wuye_tui.rules.rosters import Asked, Cell, Drawn, Leave, Need
 from wuye_tui.store.tables import LeaveRow, RosterVersion, Staff
+
+JANUARY = Month(2027, 1)
+
+
+def two_months(admin: Desk) -> None:
+    """December and January, the second going on where the first ends."""
+    published(admin)
+    published(admin, JANUARY, in_turn(JANUARY, ("GC04", "ZB01", "GC03")))
 
 
 @pytest.mark.clause("ZB-4.4")
@@ -105,7 +113,7 @@ def test_a_swap_that_breaks_a_rule_is_refused_and_changes_nothing(desk: Desk) ->
     with pytest.raises(NotTheirs, match="吴刚 2026-12-01 没有排夜班"):
         swapped(admin, on(DECEMBER, 1), "GC04", "ZB01")
     back = Duty(date(2027, 1, 3), "night")
-    with pytest.raises(SwapAcrossMonths):
+    with pytest.raises(NoRosterYet):
         swapped(admin, on(DECEMBER, 1), "GC03", "GC04", back=back)
     with pytest.raises(UnknownStaff):
         swapped(admin, on(DECEMBER, 1), "GC03", "没有这人")
@@ -115,6 +123,28 @@ def test_a_swap_that_breaks_a_rule_is_refused_and_changes_nothing(desk: Desk) ->
         swapped(admin, date(2027, 1, 1), "GC03", STAND_IN)
     assert len(rows_of(desk, RosterVersion)) == 1
     assert swaps.list_swaps(admin) == []
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_what_is_given_back_may_lie_in_the_next_month_and_both_are_looked_at_together(
+    any_desk: Desk,
+) -> None:
+    admin = planning(any_desk)
+    two_months(admin)
+    back = Duty(on(JANUARY, 1), "night")
+    done = swapped(admin, on(DECEMBER, 31), "GC03", "GC04", back=back)
+    assert (done["month"], done["also"]["month"]) == ("2026-12", "2027-01")
+    assert (done["version"], done["also"]["version"]) == (2, 2)
+    assert (names_on(admin, DECEMBER, 31), names_on(admin, JANUARY, 1)) == ({"GC04"}, {"GC03"})
+    assert check(any_desk).findings == []
+
+
+@pytest.mark.clause("ZB-4.4", "KF-5")
+def test_the_last_night_of_a_month_is_held_against_the_first_of_the_next(desk: Desk) -> None:
+    admin = planning(desk)
+    two_months(admin)
+    with pytest.raises(SwapBreaks, match=r"2027-01-01 吴刚 .*前一天是夜班"):
+        swapped(admin, on(DECEMBER, 31), "GC03", "GC04")
 
 
 def test_an_old_fault_of_a_roster_is_no_reason_to_refuse_a_swap(desk: Desk) -> None:

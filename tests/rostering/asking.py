@@ -130,6 +130,13 @@ def saturdays(many: int, **given: Any) -> Asked:
     return Asked(kind, DECEMBER, people(many), **given)
 
 
+def counter(many: int, minutes: int, **given: Any) -> Asked:
+    """One head every day by standard hours, so many minutes long."""
+    long = replace(DAY, minutes=minutes)
+    kind = RosterKind("counter", "柜台", "", (long,), (Need("day", 1, "柜台"),), Limits(rest=660))
+    return Asked(kind, DECEMBER, people(many), **given)
+
+
 def past_of(asked: Asked, cells: Sequence[Cell]) -> dict[str, Past]:
     """What everybody had before and in these cells together; minutes start anew with a quarter."""
     found = {}

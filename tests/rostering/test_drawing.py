@@ -15,6 +15,7 @@ from tests.rostering.asking import (
     ELECTRIC,
     NOVEMBER,
     OCTOBER,
+    counter,
     day,
     guards,
     last_days,
@@ -64,6 +65,26 @@ def test_the_duty_manager_of_the_day_has_the_night_too() -> None:
     held = {(cell.day, cell.shift): cell.staff for cell in found.cells}
     assert all(held[one, "day"] == held[one, "rest"] for one in asked.days)
     assert apart(asked, found.cells, "nights") <= 1
+
+
+def test_by_standard_hours_nobody_has_more_overtime_than_the_weeks_allow() -> None:
+    wishes = [Wish("P01", one, weight=50) for one in counter(2, 600).days]
+    asked = counter(2, 600, wishes=wishes)
+    worked = Counter(cell.staff for cell in drawn(asked).cells if cell.day <= day(27))
+    assert worked["P02"] == 18  # ten hours each: 36 of overtime
+
+
+def test_the_last_days_leave_room_for_the_next_month_where_it_is_published() -> None:
+    first = date(2027, 1, 1)
+    after = [Cell(first, "day", "维修", "P01"), Cell(first, "night", "前台", "P02")]
+    keen = [Wish(who, day(31), "night", off=False, weight=50) for who in ("P01", "P02")]
+    free = {
+        c.staff for c in drawn(nights(wishes=keen)).cells if (c.day, c.shift) == (day(31), "night")
+    }
+    assert free <= {"P01", "P02"}
+    asked = nights(wishes=keen, after=after)
+    held = {c.staff for c in drawn(asked).cells if (c.day, c.shift) == (day(31), "night")}
+    assert not held & {"P01", "P02"}
 
 
 def test_the_same_asked_with_the_same_seed_is_the_same_roster() -> None:

@@ -1,12 +1,14 @@
 """Where there is no roster: which rules clash, with figures, whose leave it is, who else could."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from tests.rostering.asking import (
     DECEMBER,
     ELECTRIC,
+    counter,
     day,
     guards,
     managers,
@@ -132,3 +134,17 @@ def test_guards_of_whom_too_few_may_watch() -> None:
     (clash, *_rest) = short(replace(asked, people=few))
     assert f"{DECEMBER} 要 744 小时" in clash.words
     assert "能上的 3 人（员工1、员工4、员工7）" in clash.words
+
+
+def test_overtime_of_the_weeks_is_told_where_it_is_what_clashes() -> None:
+    # Six days of eight and a half hours are 11 hours over a week of forty; four weeks are 44.
+    leaves = [Leave("P01", day(n), day(n + 5)) for n in (7, 14, 21)] + [
+        Leave("P01", day(1), day(5))
+    ]
+    before = [Cell(date(2026, 11, 30), "day", "柜台", "P02")]
+    asked = counter(2, 510, leaves=leaves, before=before)
+    with pytest.raises(NoRoster) as none:
+        draw(asked)
+    assert "每天 8 小时、每周 40 小时以外，每人每月依法最多加班 36 小时" in str(none.value)
+    fewer = replace(asked, leaves=leaves[:-1])
+    assert draw(fewer).cells

@@ -1,13 +1,15 @@
 """Hours by Chinese labour law: what a month usually has, and what it has at most.
 
 * 8 hours a working day, and 36 of overtime a month, make-up days and holidays counted right
-* a single day is limited by standard hours only
+* a single day, and the overtime of the weeks, are limited by standard hours only
 * a quarter goes by its own working days, as far as it has gone
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wuye_tui.reference import Reference
 from wuye_tui.rules import labour
@@ -57,7 +59,19 @@ def test_a_quarter_that_nobody_counted_has_every_monday_to_friday():
     assert labour.most_of_quarter(month(2026, 12)) == ((22 + 21 + 23) * 8 + 3 * 36) * 60
 
 
-def test_what_is_over_the_usual_is_overtime():
-    assert labour.overtime(184 * 60, 23) == 0
-    assert labour.overtime(185 * 60, 23) == 60
-    assert labour.overtime(0, 23) == 0
+HOURS_OF_DAY = st.lists(st.integers(0, 11 * 60), min_size=7, max_size=7)
+
+
+@given(HOURS_OF_DAY)
+def test_overtime_of_a_week_is_what_is_over_eight_a_day_and_over_forty_of_the_rest(days):
+    usual = sum(min(one, 480) for one in days)
+    over = sum(days) - usual
+    assert labour.overtime_of_week(days) == over + max(0, usual - 2400)
+
+
+def test_every_week_counts_in_one_month_only():
+    months = [Month(2026, 10).later(n) for n in range(15)]
+    weeks = [week for one in months for week in labour.weeks_of(Asked(NIGHT, one, ()))]
+    days = [day for week in weeks for day in week]
+    assert all(len(week) == 7 and week[0].weekday() == 0 for week in weeks)
+    assert days == [days[0] + timedelta(days=n) for n in range(len(days))]

@@ -256,7 +256,17 @@ def test_what_people_know_already_is_not_changed(at: int, until: int) -> None:
 def test_hours_of_a_day_of_the_month_and_of_the_quarter_are_found() -> None:
     long = kind(limits=replace(LIMITS, hours=Hours.STANDARD))
     nights = {("hours_day", c.staff, c.day) for c in RIGHT if c.shift == "night"}
-    assert found(long, RIGHT) == nights
+    weeks = {
+        n: sum(7 for c in RIGHT if c.staff == n and c.shift == "night" and c.day.day <= 27)
+        for n in (
+            "GC00",
+            "GC01",
+            "GC02",
+            "GC03",
+        )  # seven hours over eight, never over forty besides
+    }
+    over_weeks = {("overtime", n, None) for n, hours in weeks.items() if hours > 36}
+    assert found(long, RIGHT) == nights | over_weeks != nights
     short = replace(ASKED, working=frozenset(DAYS[:17]))  # 136 + 36 hours
     most = {n: sum({"day": 480, "night": 900}[c.shift] for c in RIGHT if c.staff == n)
             for n in ("GC00", "GC01", "GC02", "GC03")}  # fmt: skip
@@ -267,6 +277,28 @@ def test_hours_of_a_day_of_the_month_and_of_the_quarter_are_found() -> None:
     past["GC02"] = Past(minutes=past["GC02"].minutes + 1)
     quarter = replace(ASKED, past=past, quarter_days=62)
     assert found(quarter, RIGHT) == {("hours_quarter", "GC02", None)}
+
+
+def test_overtime_is_counted_by_the_weeks_that_end_in_the_month_by_standard_hours_only() -> None:
+    ten = replace(DAY, minutes=600)
+    limits = Limits(days=0, free=0, week_free=0)
+    one = replace(ASKED, kind=replace(KIND, shifts=(ten,), needs=(), limits=limits))
+
+    def told(asked: Asked, *days: int) -> list[str]:
+        cells = [cell(DAYS[n - 1], "day", "GC00") for n in days]
+        return [o.words for o in check(asked, cells) if o.rule == "overtime"]
+
+    full = (*range(7, 12), *range(14, 19), *range(21, 25))  # fourteen days of ten hours: 28 over
+    assert told(one, *full, 1, 2, 3, 4) == []  # 36 over
+    assert told(one, *full, 1, 2, 3, 4, 28, 29, 30, 31) == []  # the last week ends in January
+    (words,) = told(one, *full, 1, 2, 3, 4, 5)
+    assert "加班 38 小时，最多 36 小时" in words
+    before = [cell(DAYS[0] - A_DAY, "day", "GC00")]
+    assert told(replace(one, before=before), *full, 1, 2, 3, 4)  # Monday, in November
+    comprehensive = replace(
+        one, kind=replace(one.kind, limits=replace(limits, hours=Hours("comprehensive")))
+    )
+    assert told(comprehensive, *full, 1, 2, 3, 4, 5) == []
 
 
 # ---- a second reading of the same days

@@ -38,7 +38,7 @@ def published(desk: Desk) -> Desk:
 
 
 async def to_managers(seen: Console) -> None:
-    """From the desk's roster, which comes first, to the duty managers'."""
+    """To the duty managers' roster, which comes first where it alone is published."""
     await seen.press("f10", "9")
     while "值班经理 2026" not in seen.text:
         assert seen.keys < 12, seen.text
@@ -87,6 +87,12 @@ async def test_a_month_stands_on_one_screen_with_today_under_the_cursor(desk: De
         assert "休息岗 18:00-08:30" in seen.text
         assert "夜班 6" in seen.text
         assert "F7 换班 F8 缺勤" in seen.text.splitlines()[-1]
+
+
+async def test_the_roster_comes_first_that_is_published(desk: Desk) -> None:
+    async with console(published(desk)) as seen:
+        await seen.press("f10", "9")
+        assert "值班经理 2026-11  第 1 版" in seen.text
 
 
 async def test_the_cursor_stays_in_the_month_and_the_months_go_on(desk: Desk) -> None:

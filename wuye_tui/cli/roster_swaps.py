@@ -77,6 +77,9 @@ def swap(
         day=duty.day, shift=word, frm=names[done["from"]], to=names[done["to"]],
         month=done["month"], version=done["version"], number=done["number"],
     )  # fmt: skip
+    if "also" in done:
+        more = _("{month} 排班是第 {version} 版。")
+        said = f"{said} {more.format(**done['also'])}"
     output.answer(done, context.json, said)
 
 

@@ -23,8 +23,6 @@ from wuye_tui.rules.rosters import Asked, Cell, Leave, Past, Person, RosterKind,
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Audit, LeaveRow, Office, RosterWish, Staff
 
-BEFORE: Final = timedelta(days=14)
-"""So far back what somebody had in a row is looked at."""
 MONTHS: Final = 12  # over which nights, weekends and holidays are shared out
 SETTLED: Final = timedelta(days=60)
 """Whoever is written down so soon after the office is no newcomer: the office is."""
@@ -102,7 +100,8 @@ def asked_in(session: Session, source: Source, kind: RosterKind, month: Month) -
         [_wished(row) for row in connection.execute(_WISHES, within) if _is_of(row, kind, numbers)],
         holidays_of(calendar, month),
         working_of(calendar, month),
-        _before(session, site, kind.code, month),
+        _near(session, site, kind.code, month.before),
+        _near(session, site, kind.code, month.later(1)),
         _past(session, site, kind, month, calendar),
         published,
         min(yesterday, last) if published and yesterday >= first else None,
@@ -205,12 +204,10 @@ def _wished(row: Any) -> Wish:
     return Wish(row.staff, row.day, row.shift, row.off, row.weight)
 
 
-def _before(session: Session, site: str, code: str, month: Month) -> Sequence[Cell]:
-    version = latest(session, site, code, month.before)
-    if version is None:
-        return []
-    since = month.before.last_day - BEFORE
-    return [one for one in cells_of(session, site, version.roster) if one.day > since]
+def _near(session: Session, site: str, code: str, month: Month) -> Sequence[Cell]:
+    """What of the month next to the one that is asked for is published."""
+    version = latest(session, site, code, month)
+    return cells_of(session, site, version.roster) if version else []
 
 
 def _quarter(month: Month) -> list[Month]:

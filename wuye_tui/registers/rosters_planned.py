@@ -27,6 +27,21 @@ def planned(desk: Desk, post: str, name: str, day: date) -> tuple[str, ...]:
         return Planner(session, Source.of(desk)).on(post, name, day)
 
 
+def kind_of_interest(desk: Desk, month: Month) -> str:
+    """The code of the published roster that whoever is at the desk has a shift in that month, of
+    any that is published where there is none, "" where nothing is.
+    """
+    who = desk.actor().number
+    with desk.read() as session:
+        published = rows.of_month(session, desk.site, month)
+        here = [code for code in desk.reference.rosters if code in published]
+        for code in here:
+            cells = rows.cells_of(session, desk.site, published[code].roster)
+            if any(cell.staff == who for cell in cells):
+                return code
+    return next(iter(here), "")
+
+
 class Planner:
     """Asks the rosters of one session, each of them once."""
 

@@ -1,7 +1,7 @@
 """Swaps of duty (ZB-4.4): told before the duty begins, agreed by both, and no rule broken by it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,13 +16,12 @@ from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.roster_rights import may_roster, require_roster
 from wuye_tui.registers.rosters_asked import asked_in
 from wuye_tui.registers.source import Source
-from wuye_tui.rules.months import month_of
+from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.roster_refusals import (
     SWAP,
     NoRosterYet,
     NotOfThisRoster,
     NotTheirs,
-    SwapAcrossMonths,
     SwapWithSelf,
     ToldTooLate,
     WhyNotSaid,
@@ -98,7 +97,8 @@ def swap(
 ) -> Result:
     """Gives a duty to somebody else: for `back`, or for what they have on that day, if anything.
 
-    By Administration, by whoever leads them, or by one of the two with the other's PIN (`proven`).
+    What is given back may lie in another month: each month has its next version then. By
+    Administration, by whoever leads them, or by one of the two with the other's PIN (`proven`).
     Raises NoRosterYet, NotTheirs, ToldTooLate, WithoutTheOther, SwapBreaks, WhyNotSaid.
     """
     registry = registry_of(act)
@@ -106,28 +106,20 @@ def swap(
     names = staff_names(act.session, act.site)
     if frm == to:
         raise SwapWithSelf(names[frm])
-    if back is not None and month_of(back.day) != month_of(duty.day):
-        raise SwapAcrossMonths
     reason = clean(why, Field.REASON)
     if not reason:
         raise WhyNotSaid
     _refuse_unagreed(act, kind, frm, to, names, proven)
     act.session.execute(ONE_AT_A_TIME, {"site": act.site})
-    month = month_of(duty.day)
-    version = rows.latest(act.session, act.site, kind.code, month)
-    if version is None:
-        raise NoRosterYet(kind.word, month)
-    asked = asked_in(act.session, Source.of(act), kind, month)
-    if to not in {one.number for one in asked.people}:
-        raise NotOfThisRoster(names[to], kind.word)
-    given = _theirs(act, asked, frm, duty, names)
+    here = there = _month(act, kind, duty.day, to, names)
+    given = _theirs(act, here.asked, frm, duty, names)
     if back is None:
-        taken = [one for one in asked.published if (one.staff, one.day) == (to, duty.day)]
+        taken = [one for one in here.asked.published if (one.staff, one.day) == (to, duty.day)]
     else:
-        taken = _theirs(act, asked, to, back, names)
-    after = _after(asked, given, taken, frm, to)
-    drawn = Drawn(after, 0, 0)
-    done = rosters.publish_anew(act, asked, drawn, rosters.SWAPPED, version.version)
+        if month_of(back.day) != here.asked.month:
+            there = _month(act, kind, back.day, frm, names)
+        taken = _theirs(act, there.asked, to, back, names)
+    done, *also = _published(act, here, there, given, taken, frm, to)
     number = act.number(SWAP)
     act.insert(
         RosterSwap,
@@ -147,7 +139,8 @@ def swap(
             "seal": act.whisper(number, 0, words=reason),
         },
     )
-    return {**done, "number": number, "roster": done["number"], "from": frm, "to": to}
+    named = {"number": number, "roster": done["number"], "from": frm, "to": to}
+    return {**done, **named, **({"also": also[0]} if also else {})}
 
 
 def list_swaps(desk: Desk, limit: int = 50) -> list[Swap]:
@@ -203,6 +196,62 @@ def _with(kind: RosterKind, shift: str) -> set[str]:
     """A shift and those that only the same person may hold with it."""
     base = kind.shift(shift).only_with or shift
     return {base, *(one.code for one in kind.shifts if one.only_with == base)}
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A month as it is published, and in which version."""
+
+    asked: Asked
+    version: int
+
+
+def _month(act: Act, kind: RosterKind, day: date, who: str, names: dict[str, str]) -> _Month:
+    """The month of a day, in which somebody is to get a duty. Raises NoRosterYet and
+    NotOfThisRoster.
+    """
+    month = month_of(day)
+    version = rows.latest(act.session, act.site, kind.code, month)
+    if version is None:
+        raise NoRosterYet(kind.word, month)
+    asked = asked_in(act.session, Source.of(act), kind, month)
+    if who not in {one.number for one in asked.people}:
+        raise NotOfThisRoster(names[who], kind.word)
+    return _Month(asked, version.version)
+
+
+def _published(
+    act: Act,
+    here: _Month,
+    there: _Month,
+    given: Sequence[Cell],
+    taken: Sequence[Cell],
+    frm: str,
+    to: str,
+) -> list[Result]:
+    """The month in which a duty was given, and the other one where what is given back lies in
+    another, each looked at beside the other as it will be.
+    """
+    if here is there:
+        changed = [(here.asked, _after(here.asked, given, taken, frm, to), here.version)]
+    else:
+        one, other = here.asked, there.asked
+        cells, back = _after(one, given, (), frm, to), _after(other, (), taken, frm, to)
+        changed = [
+            (_beside(one, other.month, back), cells, here.version),
+            (_beside(other, one.month, cells), back, there.version),
+        ]
+    return [
+        rosters.publish_anew(act, asked, Drawn(cells, 0, 0), rosters.SWAPPED, version)
+        for asked, cells, version in changed
+    ]
+
+
+def _beside(asked: Asked, month: Month, cells: Sequence[Cell]) -> Asked:
+    """The same with another month as it will be, where it is the one before or after."""
+    if month == asked.month.before:
+        return replace(asked, before=cells)
+    return replace(asked, after=cells) if month == asked.month.later(1) else asked
 
 
 def _after(

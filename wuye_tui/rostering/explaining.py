@@ -11,6 +11,7 @@ from wuye_tui.rostering.counting import hours as in_hours
 from wuye_tui.rostering.facts import Facts
 from wuye_tui.rostering.model import Group, Model
 from wuye_tui.rostering.solver import Search
+from wuye_tui.rules import labour
 from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.rosters import Asked, Person
 from wuye_tui.words import _, clauses, listed
@@ -19,7 +20,7 @@ _SECONDS: Final = 8.0  # for the search after what clashes
 _WORK: Final = 2.0  # of one step of it, in the solver's own time
 _GIVEN_UP_FIRST: Final = (
     *("rest", "after_night", "only_with", "days", "nights", "week_free", "free", "most_nights"),
-    *("hours_day", "minutes", "partner", "fixed", "never", "heads", "leave"),
+    *("hours_day", "overtime", "minutes", "partner", "fixed", "never", "heads", "leave"),
 )
 """In which order rules are tried without: what an office can change is told before what the law
 says, where either would do."""
@@ -188,6 +189,9 @@ _SAID: Final[dict[str, Callable[[Facts, str], str]]] = {
     "hours_day": lambda facts, _of: _("每人每天依法最多 {n} 小时").format(
         n=facts.most_of_day // HOUR
     ),
+    "overtime": lambda _facts, _of: _(
+        "每天 8 小时、每周 40 小时以外，每人每月依法最多加班 {n} 小时"
+    ).format(n=in_hours(labour.OVERTIME_OF_MONTH)),
     "days": lambda facts, _of: _("最多连上 {n} 天").format(n=facts.kind.limits.days),
     "nights": lambda facts, _of: _("最多连上 {n} 个夜班").format(n=facts.kind.limits.nights),
     "free": lambda facts, _of: _("每月至少休息 {n} 天").format(n=facts.kind.limits.free),

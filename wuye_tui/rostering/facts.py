@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from wuye_tui.rules import labour
 from wuye_tui.rules.dutyplans import LEVELS
-from wuye_tui.rules.rosters import A_DAY, Asked, Need, Past, Person, Shift
+from wuye_tui.rules.rosters import A_DAY, Asked, Hours, Need, Past, Person, Shift
 
+_WEEK: Final = 7
 _FAR: Final = 3  # days after which no shift is in the way of another, however long the rest
 
 
@@ -222,6 +223,16 @@ class Facts:
             for number, days in found.items()
         }
 
+    @cached_property
+    def ahead(self) -> dict[str, dict[int, frozenset[str]]]:
+        """By person and day the shifts of the days after the month, where they are published."""
+        found: dict[str, dict[int, frozenset[str]]] = {number: {} for number in self.people}
+        for cell in self.asked.after:
+            if cell.staff in found and cell.shift in self.shifts:
+                days, at = found[cell.staff], self.at(cell.day)
+                days[at] = days.get(at, frozenset()) | {cell.shift}
+        return found
+
     # ---- how much
 
     def most_minutes(self, number: str) -> int:
@@ -243,6 +254,31 @@ class Facts:
     def most_of_day(self) -> int:
         """Minutes that anybody may work on a day by law; 0 where a day may be as long as it is."""
         return labour.most_of_day(self.kind.limits.hours)
+
+    @cached_property
+    def overtime_weeks(self) -> tuple[range, ...]:
+        """The weeks whose overtime the law limits together in the month; none by comprehensive
+        hours, and where the longest days and the day off never come to so much.
+        """
+        if self.kind.limits.hours is not Hours.STANDARD:
+            return ()
+        weeks = [
+            range(self.at(week[0]), self.at(week[-1]) + 1) for week in labour.weeks_of(self.asked)
+        ]
+        on = _WEEK - self.kind.limits.week_free
+        longest = [self._longest_day] * on + [0] * (_WEEK - on)
+        never = labour.overtime_of_week(longest) * len(weeks) <= labour.OVERTIME_OF_MONTH
+        return () if never else tuple(weeks)
+
+    @cached_property
+    def _longest_day(self) -> int:
+        """No day of anybody's has more minutes than this."""
+        shifts = self.kind.shifts
+        days = (
+            one.counted + sum(o.counted for o in shifts if self.goes_with(one.code, o.code))
+            for one in shifts
+        )
+        return max(days, default=0)
 
     def is_other(self, number: str) -> bool:
         """Whether somebody is not of the kind's own people."""

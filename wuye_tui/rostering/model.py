@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from wuye_tui.rostering.engines import sat
 from wuye_tui.rostering.facts import Facts, Role
+from wuye_tui.rules import labour
 
 WEEK = 7
 
@@ -41,6 +42,7 @@ class Model:
             self._follows(number)
             self._in_a_row(number)
             self._in_all(number)
+            self._overtime(number)
         self._fixed()
         self._partners()
 
@@ -150,6 +152,11 @@ class Model:
                         self._add(sum(held) + one <= 1, why)
                 elif held and then:
                     self._add(sum(held) + sum(then) <= 1, why)
+            ahead = facts.ahead[number]
+            for at in range(max(facts.opens, len(facts.days) - later), len(facts.days)):
+                held = self.holds(number, at, (first,))
+                if held and ahead.get(at + later, frozenset()).intersection(after):
+                    self._add(sum(held) == 0, why)
 
     def _in_a_row(self, number: str) -> None:
         facts, limits = self.facts, self.facts.kind.limits
@@ -161,16 +168,22 @@ class Model:
             if not most or (rule == "week_free" and not limits.week_free):
                 continue
             held = self.nights if rule == "nights" else self.works
-            for begin in range(facts.opens - length + 1, len(facts.days) - length + 1):
+            for begin in range(facts.opens - length + 1, self._last_begin(number, length)):
                 window = range(begin, begin + length)
                 done = sum(self._was(number, at, rule == "nights") for at in window)
                 todo = [one for at in window for one in held(number, at)]
                 if len(todo) > max(0, most - done):
                     self._add(sum(todo) <= max(0, most - done), rule)
 
+    def _last_begin(self, number: str, length: int) -> int:
+        """Before this day a window of days begins, the last ones where days after are known."""
+        many = len(self.facts.days)
+        return many if self.facts.ahead[number] else many - length + 1
+
     def _was(self, number: str, at: int, is_night: bool) -> bool:
-        """Whether somebody had a shift, or a night, on a day that is known."""
-        shifts = self.facts.known[number].get(at, frozenset())
+        """Whether somebody has a shift, or a night, on a day that is known."""
+        days = self.facts.known if at < len(self.facts.days) else self.facts.ahead
+        shifts = days[number].get(at, frozenset())
         return any(not is_night or self.facts.shifts[code].night for code in shifts)
 
     def _in_all(self, number: str) -> None:
@@ -190,6 +203,45 @@ class Model:
         )
         if minutes:
             self._add(sum(many * one for one, many in minutes) <= max(0, left), "minutes")
+
+    def _overtime(self, number: str) -> None:
+        """What is over 8 hours on a day and over 40 in a week, at most 36 hours in the month."""
+        facts, shifts, over = self.facts, self.facts.shifts, list[Any]()
+        known = facts.known[number]
+        for week in facts.overtime_weeks:
+            had = {at: sum(shifts[code].counted for code in known.get(at, ())) for at in week}
+            days = [self._over_day(number, at, had[at]) for at in week]
+            todo = [
+                one * shifts[role.shift].counted
+                for at in week
+                for role, one in self.places[number].get(at, {}).items()
+            ]
+            if not todo:
+                over.append(labour.overtime_of_week(list(had.values())))
+                continue
+            of_week = self.model.new_int_var(0, labour.OVERTIME_OF_MONTH, "")
+            self._add(sum(todo) + sum(had.values()) - labour.A_WEEK <= of_week, "overtime")
+            self._add(sum(days) <= of_week, "overtime")
+            over.append(of_week)
+        if any(not isinstance(one, int) for one in over):
+            done = sum(one for one in over if isinstance(one, int))
+            todo = [one for one in over if not isinstance(one, int)]
+            self._add(sum(todo) <= max(0, labour.OVERTIME_OF_MONTH - done), "overtime")
+
+    def _over_day(self, number: str, at: int, had: int) -> Any:
+        """Minutes of a day over the usual ones: known, or of what may still be held."""
+        places, shifts = self.places[number].get(at, {}), self.facts.shifts
+        if not places:
+            return max(0, had - labour.A_DAY)
+        minutes = [(one, shifts[role.shift].counted) for role, one in places.items()]
+        if not self.facts.has_together:
+            return sum(one * max(0, many - labour.A_DAY) for one, many in minutes)
+        most = sum(many for _one, many in minutes) - labour.A_DAY
+        if most <= 0:
+            return 0
+        over = self.model.new_int_var(0, most, "")
+        self.model.add(over >= sum(one * many for one, many in minutes) - labour.A_DAY)
+        return over
 
     def minutes(self, number: str) -> list[tuple[Any, int]]:
         """Every variable of somebody and the minutes that it is worth."""

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from wuye_tui.rostering.counting import hours
 from wuye_tui.rostering.facts import Facts
+from wuye_tui.rules import labour
 from wuye_tui.rules.dutyplans import LEVELS
 from wuye_tui.rules.rosters import Asked, Cell, Need, Person
 from wuye_tui.words import _, clauses, listed
@@ -74,7 +75,7 @@ class _Book:
     def __init__(self, asked: Asked) -> None:
         self.facts = Facts(asked)
         self.held: dict[str, dict[int, set[str]]] = {number: {} for number in self.facts.people}
-        for cell in (*asked.before, *asked.published):
+        for cell in (*asked.before, *asked.published, *asked.after):
             if cell.staff in self.held and cell.shift in self.facts.shifts:
                 days = self.held[cell.staff]
                 days.setdefault(self.facts.at(cell.day), set()).add(cell.shift)
@@ -212,6 +213,11 @@ class _Book:
         if total > most:
             told = _("本月会有 {n} 小时，依法最多 {most} 小时")
             yield Lack("minutes", told.format(n=hours(total), most=hours(most)))
+        over = sum(self._over_week(days, week) for week in facts.overtime_weeks)
+        if over > labour.OVERTIME_OF_MONTH:
+            told = _("本月加班会有 {n} 小时，依法最多 {most} 小时")
+            most = labour.OVERTIME_OF_MONTH
+            yield Lack("overtime", told.format(n=hours(over), most=hours(most)))
         nights = sum(self._is_night(days, day) for day in month)
         if limits.most_nights and nights > limits.most_nights:
             told = _("本月会有 {n} 个夜班，最多 {most} 个")
@@ -220,6 +226,12 @@ class _Book:
         if free < limits.free:
             told = _("本月只剩 {n} 天休息，至少要 {least} 天")
             yield Lack("free", told.format(n=free, least=limits.free))
+
+    def _over_week(self, days: dict[int, set[str]], week: range) -> int:
+        shifts = self.facts.shifts
+        return labour.overtime_of_week(
+            [sum(shifts[code].counted for code in days.get(day, ())) for day in week]
+        )
 
     def _is_alone(self, number: str, cell: Cell, at: int, shifts: set[str]) -> Iterator[Lack]:
         facts = self.facts

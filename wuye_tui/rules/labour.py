@@ -9,8 +9,8 @@ reckoned over a month, a quarter or a year: a single day may be longer, the aver
 overtime is at most 36 hours a month on average (劳部发〔1997〕271号).
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from wuye_tui.rules.rosters import Asked, Hours
@@ -20,6 +20,7 @@ A_WEEK: Final = 40 * 60
 OVERTIME_OF_DAY: Final = 3 * 60
 OVERTIME_OF_MONTH: Final = 36 * 60
 MONTHS_OF_QUARTER: Final = 3
+SUNDAY: Final = 6
 
 
 def working_days(asked: Asked) -> int:
@@ -39,7 +40,8 @@ def most_minutes(hours: Hours, asked: Asked) -> int:
 
     It is the same by both: a month is the shortest period over which comprehensive hours are
     reckoned, and who keeps within it every month keeps within the quarter. Work on a day of rest
-    is overtime, unless another day off is given in its place, which then is not counted.
+    is overtime, unless another day off is given in its place, which then is not counted. By
+    standard hours days and weeks count besides (`most_of_day`, `overtime_of_week`).
     """
     del hours  # what differs is the day, and the quarter
     return usual_minutes(working_days(asked)) + OVERTIME_OF_MONTH
@@ -65,9 +67,21 @@ def most_of_day(hours: Hours) -> int:
     return A_DAY + OVERTIME_OF_DAY if hours is Hours.STANDARD else 0
 
 
-def overtime(minutes: int, days: int) -> int:
-    """So many of these minutes in a month with so many working days are overtime."""
-    return max(0, minutes - usual_minutes(days))
+def overtime_of_week(days: Sequence[int]) -> int:
+    """Overtime of one week by standard hours, of the minutes of its days: what is over 8 hours on
+    a day, and what of the rest is over 40 in the week (劳动法第三十六条).
+    """
+    over_days = sum(max(0, minutes - A_DAY) for minutes in days)
+    return max(over_days, sum(days) - A_WEEK)
+
+
+def weeks_of(asked: Asked) -> Iterator[list[date]]:
+    """The weeks, Monday to Sunday, whose overtime counts in the month: those that end in it, so
+    that each counts once.
+    """
+    for day in asked.days:
+        if day.weekday() == SUNDAY:
+            yield [day - timedelta(days=n) for n in range(6, -1, -1)]
 
 
 def _weekdays(days: Iterable[date], holidays: frozenset[date]) -> int:

@@ -3,6 +3,7 @@ that their forms are made in the same way; neither is a step of a matter.
 """
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Final
 from unicodedata import normalize
@@ -64,12 +65,16 @@ class UnreadableDay(UsageError):
 
 
 def read_day(typed: str, near: date) -> date:
-    """The day that was typed; without a year that of the day `near`. Raises UnreadableDay."""
+    """The day that was typed; without a year the nearest to `near`. Raises UnreadableDay."""
     found = _TYPED.fullmatch(normalize("NFKC", typed[: 2 * _LONGEST]).strip())
     if found is None:
         raise UnreadableDay(typed)
     year, month, day = found.groups()
-    try:
-        return date(int(year or near.year), int(month), int(day))
-    except ValueError as error:
-        raise UnreadableDay(typed) from error
+    years = [int(year)] if year else [near.year - 1, near.year, near.year + 1]
+    days = []
+    for one in years:
+        with suppress(ValueError):
+            days.append(date(one, int(month), int(day)))
+    if not days:
+        raise UnreadableDay(typed)
+    return min(days, key=lambda one: abs(one - near))

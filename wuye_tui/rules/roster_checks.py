@@ -125,7 +125,7 @@ def _days(laid: Laid) -> Iterator[Broken]:
     """
     for staff, days in laid.held.items():
         for day, cells in days.items():
-            if day < laid.days[0]:
+            if not laid.days[0] <= day <= laid.days[-1]:
                 continue
             said = {"day": day, "name": laid.name(staff)}
             many = Counter(one.shift for one in cells)

@@ -25,7 +25,7 @@ class Broken:
 
 @dataclass
 class Laid:
-    """The cells of a month by person and day, the days before it among them.
+    """The cells of a month by person and day, what is known of the days around it among them.
 
     `good` are the cells whose day is of the month and whose shift the kind has; the rest is told
     and left out of what is checked further.
@@ -40,14 +40,13 @@ class Laid:
 
     @classmethod
     def of(cls, asked: Asked, cells: Sequence[Cell]) -> "Laid":
-        """The roster, and of the days before it what is known."""
+        """The roster, and of the days before and after it what is known."""
         laid = cls(asked, asked.days, people={one.number: one for one in asked.people})
         laid.shifts = {one.code: one for one in asked.kind.shifts}
         inside = set(laid.days)
         laid.good = [one for one in cells if one.day in inside and one.shift in laid.shifts]
-        first = laid.days[0]
-        earlier = (one for one in asked.before if one.day < first and one.shift in laid.shifts)
-        for cell in (*earlier, *laid.good):
+        around = [one for one in (*asked.before, *asked.after) if one.shift in laid.shifts]
+        for cell in (*(one for one in around if one.day not in inside), *laid.good):
             laid.held.setdefault(cell.staff, {}).setdefault(cell.day, []).append(cell)
         return laid
 
@@ -74,9 +73,10 @@ class Laid:
         return any(self.shifts[code].night for code in self.codes(staff, day))
 
     def known_days(self, staff: str) -> Iterator[date]:
-        """Every day from the first that is known of somebody to the last of the month."""
-        day = min([*self.held.get(staff, {}), self.days[0]])
-        while day <= self.days[-1]:
+        """Every day from the first that is known of somebody to the last, the month in it."""
+        own = self.held.get(staff, {})
+        day, last = min([*own, self.days[0]]), max([*own, self.days[-1]])
+        while day <= last:
             yield day
             day += ONE_DAY
 

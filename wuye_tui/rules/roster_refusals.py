@@ -147,13 +147,6 @@ class SwapWithSelf(UsageError):
         super().__init__(_("{name} 不能同自己换班，请写另一个人。").format(name=name))
 
 
-class SwapAcrossMonths(UsageError):
-    """What is given back lies in another month's roster."""
-
-    def __init__(self) -> None:
-        super().__init__(_("换班的两天要在同一个月；跨月的请分成两次登记。"))
-
-
 class SwapBreaks(Refused):
     """The roster after a swap would break a rule that it kept before."""
 

@@ -1,7 +1,7 @@
 """What a roster asks of one person over time: rest between shifts, days and nights in a row, days
 off, and the hours that the law allows.
 
-Days before the month of which nothing is known count as days off.
+Days before and after the month of which nothing is known count as days off.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from wuye_tui.rules import labour
 from wuye_tui.rules.roster_faults import ONE_DAY, Broken, Laid
+from wuye_tui.rules.rosters import Hours
 from wuye_tui.words import N_, _
 
 A_WEEK = 7
@@ -34,11 +35,13 @@ def _rests(laid: Laid, staff: str) -> Iterator[Broken]:
     """
     limits = laid.asked.kind.limits
     ended: datetime | None = None
+    before = date.min  # the day of the shift before
     for day in sorted(laid.held[staff]):
         codes = sorted(laid.codes(staff, day), key=lambda code: laid.shifts[code].starts)
         spans = [laid.shifts[code].span(day) for code in codes]
         said = {"day": day, "name": laid.name(staff)}
-        is_ours = day >= laid.days[0]
+        is_ours = day >= laid.days[0] and before <= laid.days[-1]
+        before = day
         barred = [code for code in codes if code in limits.after_night]
         if is_ours and barred and laid.has_night(staff, day - ONE_DAY):
             words = _(AFTER_A_NIGHT).format(**said, shift=laid.word(barred[0]))
@@ -70,7 +73,8 @@ def _in_a_row(laid: Laid, staff: str) -> Iterator[Broken]:
         for day in laid.known_days(staff):
             run = run + 1 if has(day) else 0
             is_told = is_told and run > 0
-            if most and run > most and not is_told and day >= laid.days[0]:
+            in_month = laid.days[0] <= day and (day - laid.days[-1]).days < run
+            if most and run > most and not is_told and in_month:
                 is_told = True
                 words = told.format(name=laid.name(staff), day=day, n=run, most=most)
                 yield Broken(rule, staff, day, words)
@@ -79,7 +83,9 @@ def _in_a_row(laid: Laid, staff: str) -> Iterator[Broken]:
 def _weeks(laid: Laid, staff: str) -> Iterator[Broken]:
     """Seven days with too few days off; of weeks that overlap the first is told."""
     least, was_broken = laid.asked.kind.limits.week_free, False
-    for last in laid.days:
+    for last in (day for day in laid.known_days(staff) if day >= laid.days[0]):
+        if (last - laid.days[-1]).days >= A_WEEK:
+            return
         week = [last - n * ONE_DAY for n in range(A_WEEK)]
         free = sum(not laid.on(staff, day) for day in week)
         if free < least and not was_broken:
@@ -107,7 +113,7 @@ def _month(laid: Laid, staff: str) -> Iterator[Broken]:
 
 
 def _hours(laid: Laid, staff: str) -> Iterator[Broken]:
-    """Hours of a day, the month, and the quarter as far as it has gone."""
+    """Hours of a day, overtime by weeks, the month, and the quarter as far as it has gone."""
     asked, name = laid.asked, laid.name(staff)
     hours = asked.kind.limits.hours
     by_day = {day: _worked(laid, staff, day) for day in laid.days}
@@ -122,6 +128,8 @@ def _hours(laid: Laid, staff: str) -> Iterator[Broken]:
         told = _("{name} {month} 共 {n} 小时，最多 {most} 小时（劳动法第 36、41 条）。")
         words = told.format(name=name, month=asked.month, n=_shown(total), most=_shown(most))
         yield Broken("hours_month", staff, None, words)
+    if hours is Hours.STANDARD:
+        yield from _overtime(laid, staff)
     if staff not in asked.past:
         return
     so_far = asked.past[staff].minutes + total
@@ -130,6 +138,21 @@ def _hours(laid: Laid, staff: str) -> Iterator[Broken]:
         told = _("{name} 本季到 {month} 共 {n} 小时，最多 {most} 小时（劳部发〔1994〕503号）。")
         words = told.format(name=name, month=asked.month, n=_shown(so_far), most=_shown(most))
         yield Broken("hours_quarter", staff, None, words)
+
+
+def _overtime(laid: Laid, staff: str) -> Iterator[Broken]:
+    """What the weeks that end in the month have over 8 hours a day and 40 a week."""
+    weeks = [[_worked(laid, staff, day) for day in week] for week in labour.weeks_of(laid.asked)]
+    over, most = sum(map(labour.overtime_of_week, weeks)), labour.OVERTIME_OF_MONTH
+    if over > most:
+        told = _(
+            "{name} {month} 按每天 8 小时、每周 40 小时算，加班 {n} 小时，"
+            "最多 {most} 小时（劳动法第 36、41 条）。"
+        )
+        words = told.format(
+            name=laid.name(staff), month=laid.asked.month, n=_shown(over), most=_shown(most)
+        )
+        yield Broken("overtime", staff, None, words)
 
 
 def _worked(laid: Laid, staff: str, day: date) -> int:

@@ -211,6 +211,7 @@ class Asked:
     holidays: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()  # the working days of the month, make-up days among them
     before: Sequence[Cell] = ()  # the last days of the month before
+    after: Sequence[Cell] = ()  # the first days of the month after it, where they are published
     past: Mapping[str, Past] = field(default_factory=dict)
     published: Sequence[Cell] = ()  # what of the month people know already
     kept_until: date | None = None  # up to this day what is published stays as it is
