@@ -37,8 +37,9 @@ class Board:
 
 
 def board(desk: "Desk", kind: str, month: "Month | None") -> Board:
-    """A month of a kind by its code; where nothing is said this month, and the kind that whoever
-    looks has shifts in. Raises BadFile where the office's rules cannot be read.
+    """A month of a kind by its code; where nothing is said this month, or the next where only that
+    is published, and the kind that whoever looks has shifts in. Raises BadFile where the office's
+    rules cannot be read.
     """
     from wuye_tui.registers import rosters
     from wuye_tui.registers.rosters_planned import kind_of_interest
@@ -48,8 +49,12 @@ def board(desk: "Desk", kind: str, month: "Month | None") -> Board:
 
     kinds = tuple(desk.reference.rosters.values())
     today = desk.calendar.day_of(desk.now())
-    month = month or month_of(today)
-    code = kind or kind_of_interest(desk, month)
+    code = kind
+    if month is None:
+        this = month_of(today)
+        found = ((one, kind or kind_of_interest(desk, one)) for one in (this, this.later(1)))
+        month, code = next(((one, of) for one, of in found if of), (this, ""))
+    code = code or kind_of_interest(desk, month)
     meant = next((one for one in kinds if one.code == code), kinds[0])
     draft = _draft(desk, meant, month)
     try:

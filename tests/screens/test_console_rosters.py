@@ -95,6 +95,16 @@ async def test_the_roster_comes_first_that_is_published(desk: Desk) -> None:
         assert "值班经理 2026-11  第 1 版" in seen.text
 
 
+async def test_where_only_the_next_month_is_published_it_comes_first(desk: Desk) -> None:
+    cells = [one._replace(day=one.day.replace(month=12)) for one in in_turn()]
+    in_force(desk, cells, month=MONTH.later(1))
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f10", "9")
+        assert "值班经理 2026-12  第 1 版" in seen.text
+        await seen.press("pageup")
+        assert "值班经理 2026-11" in seen.text
+
+
 async def test_the_cursor_stays_in_the_month_and_the_months_go_on(desk: Desk) -> None:
     async with console(published(desk)) as seen:
         await to_managers(seen)
