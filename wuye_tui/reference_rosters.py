@@ -114,6 +114,7 @@ def read_kind(
         cycle_weeks=_within(found, "cycle_weeks", 0, 0, MOST_WEEKS),
         fixed=_fixed(found, shifts, needs),
         partner_days=_within(found, "partner_days", 0, 0, 365),
+        alongside=found.flag("alongside", False),
     )
     if not (kind.departments or kind.posts or kind.hats):
         why = _("departments、posts、hats 至少写一样，才知道排哪些人")

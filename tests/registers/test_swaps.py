@@ -31,6 +31,7 @@ from tests.rosters import (
     published,
     swapped,
 )
+from tests.rosters_shown import in_force
 from wuye_tui.desk import Desk
 from wuye_tui.registers import absences, leaves, rosters, swaps
 from wuye_tui.registers.checking import check
@@ -287,6 +288,24 @@ def test_an_absence_is_a_leave_and_a_mended_version_of_every_month_it_hits(
     bases = [one.basis for one in rosters.list_rosters(admin) if one.state == "published"]
     assert bases == [rosters.MENDED, rosters.MENDED]
     assert check(any_desk).findings == []
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_a_shift_that_is_over_stays_with_whoever_had_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = planning(desk)
+    of_days = [Cell(on(NOVEMBER, n), "day", "", "GC02") for n in (27, 28)]
+    in_force(desk, of_days)
+    solver = _Solver(monkeypatch)
+    move_to(desk, "2026-11-27 17:59")
+    assert absent(admin, on(NOVEMBER, 27), on(NOVEMBER, 27), "GC02")["open"], "it is running yet"
+    move_to(desk, "2026-11-27 18:00")
+    asked = len(solver.asked)
+    done = absent(admin, on(NOVEMBER, 27), on(NOVEMBER, 27), "GC02")
+    assert (done["mended"], done["open"], len(solver.asked)) == ([], [], asked)
+    absent(admin, on(NOVEMBER, 28), on(NOVEMBER, 28), "GC02")
+    assert solver.asked[-1].published == of_days
 
 
 def test_the_leave_stands_where_nothing_can_mend_the_roster(

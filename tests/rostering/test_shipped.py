@@ -47,7 +47,7 @@ def december(code: str) -> Asked:
 @pytest.mark.parametrize("code", KINDS)
 def test_december_of_the_training_office(code: str) -> None:
     asked = december(code)
-    found = draw(asked, 5)
+    found = draw(asked, 60)
     assert check(asked, found.cells) == []
     apart = spread(asked, found.cells)
     assert apart["nights"].apart <= 1

@@ -8,7 +8,7 @@
 
 import ast
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from wuye_tui.rules.months import Month
 from wuye_tui.rules.roster_checks import Broken, check, spread
 from wuye_tui.rules.rosters import (
     Asked,
+    Busy,
     Cell,
     Fixed,
     Hours,
@@ -299,6 +300,28 @@ def test_overtime_is_counted_by_the_weeks_that_end_in_the_month_by_standard_hour
         one, kind=replace(one.kind, limits=replace(limits, hours=Hours("comprehensive")))
     )
     assert told(comprehensive, *full, 1, 2, 3, 4, 5) == []
+
+
+def test_what_somebody_has_by_another_kind_is_in_the_way_and_counts() -> None:
+    one = RIGHT[0]
+
+    def told(begins: datetime, ends: datetime, minutes: int = 0) -> list[tuple[str, date | None]]:
+        busy = [Busy(one.staff, begins, ends, minutes, "前台白班")]
+        asked = replace(
+            ASKED,
+            busy=busy,
+            kind=replace(KIND, limits=replace(LIMITS, free=0, days=0, week_free=0)),
+        )
+        return [(found.rule, found.day) for found in check(asked, RIGHT)]
+
+    begins, ends = NIGHT.span(one.day) if one.shift == "night" else DAY.span(one.day)
+    hour = timedelta(hours=1)
+    here = ("elsewhere", one.day)
+    assert told(ends - hour, ends + hour)[0] == told(begins - hour, begins + hour)[0] == here
+    assert here in told(ends, ends + hour), "no rest between"
+    assert here in told(ends + 10 * hour, ends + 11 * hour)
+    assert here not in told(ends + 11 * hour, ends + 12 * hour)
+    assert ("hours_month", None) in told(ends + 11 * hour, ends + 12 * hour, 200 * 60)
 
 
 # ---- a second reading of the same days

@@ -5,7 +5,7 @@ The solver works outside the act; the act makes sure that nothing was published 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -102,15 +102,20 @@ def _mended(desk: Desk, leave: Leave, seconds: float) -> tuple[list[_Mended], li
     those of which none can be, with the sentence that says why.
     """
     made, open_ = list[_Mended](), list[dict[str, Any]]()
-    for kind, month, base, asked in _hit(desk, leave):
+    for hit in _hit(desk, leave):
         from wuye_tui.rostering import mending
 
+        kind, month, asked = hit.kind, hit.asked.month, hit.asked
+        for earlier in made:
+            if (earlier.kind, earlier.month) == (kind, month.before):
+                asked = replace(asked, before=earlier.drawn.cells)
+        left = leave._replace(begins=hit.since)
         try:
-            drawn = mending.mend(asked, leave, seconds, others=rosters.others(desk, kind))
+            drawn = mending.mend(asked, left, seconds, others=rosters.others(desk, kind))
         except DeskError as refused:  # the solver may be missing, and the absence is a fact
             open_.append(_unmended(kind, month, refused))
         else:
-            made.append(_Mended(kind, month, base, drawn))
+            made.append(_Mended(kind, month, hit.base, drawn))
     return made, open_
 
 
@@ -118,18 +123,33 @@ def _unmended(kind: RosterKind, month: Month, why: DeskError) -> dict[str, Any]:
     return {"kind": kind.code, "month": str(month), "why": why.line}
 
 
-def _hit(desk: Desk, leave: Leave) -> list[tuple[RosterKind, Month, int, Asked]]:
-    today = desk.calendar.day_of(desk.now())
-    found = []
+@dataclass(frozen=True)
+class _Hit:
+    """A published month with shifts of whoever is absent, the first of them on `since`."""
+
+    kind: RosterKind
+    base: int
+    asked: Asked
+    since: date
+
+
+def _hit(desk: Desk, leave: Leave) -> list[_Hit]:
+    """By kind and month; a shift that is over by now stays as it was."""
+    calendar, now = desk.calendar, desk.now()
+    found = list[_Hit]()
     with desk.read() as session:
-        begins = max(leave.begins, today)  # what is over stays as it was
-        hit = leaves.duties_in(session, desk.site, leave.staff, begins, leave.ends)
-        for code, month in sorted({(kind, month_of(cell.day)) for kind, cell in hit}):
+        begins = max(leave.begins, calendar.day_of(now))
+        every = leaves.duties_in(session, desk.site, leave.staff, begins, leave.ends)
+        hit: dict[tuple[str, Month], date] = {}
+        for code, cell in every:
+            if not rosters.is_over(calendar, now, kind_named(desk.reference, code), cell):
+                hit.setdefault((code, month_of(cell.day)), cell.day)
+        for (code, month), since in sorted(hit.items()):
             version = rows.latest(session, desk.site, code, month)
             assert version is not None  # it has a cell
             kind = kind_named(desk.reference, code)
             asked = asked_in(session, Source.of(desk), kind, month)
-            found.append((kind, month, version.version, asked))
+            found.append(_Hit(kind, version.version, asked, since))
     return found
 
 

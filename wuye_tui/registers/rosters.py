@@ -19,6 +19,7 @@ from wuye_tui.registers.rosters_asked import everybody as everybody
 from wuye_tui.registers.rosters_asked import kind_named as kind_named
 from wuye_tui.registers.rosters_asked import others as others
 from wuye_tui.registers.source import Source
+from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.roster_checks import Broken, check
 from wuye_tui.rules.roster_refusals import (
@@ -149,8 +150,10 @@ def _refuse_bygone(act: Act, asked_: Asked, cells: Sequence[Cell]) -> None:
     if asked_.month.last_day < today:
         raise MonthIsOver(asked_.month)
     for cell in asked_.published:
-        changed = cell.day == today and cell not in cells and not asked_.is_away(cell.staff, today)
-        if changed and has_begun(act, asked_.kind, cell):
+        if cell.day != today or cell in cells:
+            continue
+        runs = has_begun(act, asked_.kind, cell) and not asked_.is_away(cell.staff, today)
+        if runs or is_over(act.calendar, act.now, asked_.kind, cell):
             raise HasBegun(cell.day, asked_.kind.shift(cell.shift).word)
 
 
@@ -181,6 +184,12 @@ def has_begun(act: Act, kind: RosterKind, cell: Cell) -> bool:
     """Whether a shift runs already, or is over."""
     begins = kind.shift(cell.shift).span(cell.day)[0]
     return act.calendar.moment(begins.date(), begins.time()) <= act.now
+
+
+def is_over(calendar: WorkingCalendar, now: datetime, kind: RosterKind, cell: Cell) -> bool:
+    """Whether a shift is over."""
+    ends = kind.shift(cell.shift).span(cell.day)[1]
+    return calendar.moment(ends.date(), ends.time()) <= now
 
 
 def shift_named(kind: RosterKind, typed: str) -> Shift:

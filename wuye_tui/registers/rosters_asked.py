@@ -19,10 +19,13 @@ from wuye_tui.rules.calendar import ONE_DAY, WorkingCalendar
 from wuye_tui.rules.holidays import holidays_of, is_holiday, working_of
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.roster_refusals import FixedUnknown, NobodyToPlan, UnknownKind
-from wuye_tui.rules.rosters import Asked, Cell, Leave, Past, Person, RosterKind, Wish
+from wuye_tui.rules.rosters import Asked, Busy, Cell, Leave, Past, Person, RosterKind, Wish
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Audit, LeaveRow, Office, RosterWish, Staff
+from wuye_tui.words import _
 
+REACH: Final = timedelta(days=7)
+"""So far beyond the month what somebody has by other kinds still counts: its weeks, its rest."""
 MONTHS: Final = 12  # over which nights, weekends and holidays are shared out
 SETTLED: Final = timedelta(days=60)
 """Whoever is written down so soon after the office is no newcomer: the office is."""
@@ -106,6 +109,7 @@ def asked_in(session: Session, source: Source, kind: RosterKind, month: Month) -
         published,
         min(yesterday, last) if published and yesterday >= first else None,
         sum(len(working_of(calendar, one)) for one in _quarter(month)),
+        () if kind.alongside else _busy(session, source, kind, month, numbers),
     )
 
 
@@ -208,6 +212,32 @@ def _near(session: Session, site: str, code: str, month: Month) -> Sequence[Cell
     """What of the month next to the one that is asked for is published."""
     version = latest(session, site, code, month)
     return cells_of(session, site, version.roster) if version else []
+
+
+def _busy(
+    session: Session, source: Source, kind: RosterKind, month: Month, numbers: set[str]
+) -> Sequence[Busy]:
+    """What these people have by the other kinds, those left out that are held beside one's work."""
+    found = list[Busy]()
+    for code, other in source.reference.rosters.items():
+        if code == kind.code or other.alongside:
+            continue
+        shifts = {one.code: one for one in other.shifts}
+        for cell in _around(session, source.site, code, month):
+            shift = shifts.get(cell.shift)
+            if shift is not None and cell.staff in numbers:
+                begins, ends = shift.span(cell.day)
+                words = f"{_(other.word)}{_(shift.word)}"
+                found.append(Busy(cell.staff, begins, ends, shift.counted, words))
+    return found
+
+
+def _around(session: Session, site: str, code: str, month: Month) -> Sequence[Cell]:
+    """What is published of a month, and of the days of the two beside it that reach into it."""
+    first, last = month.last_day.replace(day=1) - REACH, month.last_day + REACH
+    months = (month.before, month, month.later(1))
+    cells = (one for each in months for one in _near(session, site, code, each))
+    return [one for one in cells if first <= one.day <= last]
 
 
 def _quarter(month: Month) -> list[Month]:

@@ -113,7 +113,8 @@ def _first(
     if published:
         hint(model, published)
     strangers = [one for who, _at, _role, one in model.every() if facts.is_other(who)]
-    search = Search(watch.left, seed, workers)
+    # The solver dies of a hint that is a whole roster where two workers look for any roster at all.
+    search = Search(watch.left, seed, 1 if published and not strangers else workers)
     if strangers:
         model.model.minimize(sum(strangers))
         search.parameters.max_deterministic_time = watch.seconds * _WORK * _OF_STRANGERS

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from heapq import merge
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final
 
 from wuye_tui.rostering.facts import Facts, Role
@@ -262,11 +262,13 @@ class Soft:
         return max(0, self.needed(measure) // measure.unit - own)
 
     def _least(self, measure: Measure, strangers: int) -> int:
-        # From nothing up: each one more costs what the next step says, the cheapest first.
-        many = max(0, self.needed(measure) // measure.unit - strangers)
+        # From nothing up: each one more costs what the next step says, the cheapest first. People
+        # from elsewhere may have none of it, or as many as they have shifts.
+        many = self.needed(measure) // measure.unit
         paths, start = list[list[int]](), 0
         for number, share in self.shares[measure.name].items():
             most = range(self._most(measure, number))
             start += away(share)
             paths.append([step(n - share) if n >= share else -step(share - n - 1) for n in most])
-        return measure.weight * max(0, start + sum(islice(merge(*paths), many)))
+        sums = [*accumulate(islice(merge(*paths), many), initial=start)]
+        return measure.weight * max(0, min(sums[-1 - min(strangers, len(sums) - 1) :]))

@@ -20,7 +20,17 @@ _SECONDS: Final = 8.0  # for the search after what clashes
 _WORK: Final = 2.0  # of one step of it, in the solver's own time
 _GIVEN_UP_FIRST: Final = (
     *("rest", "after_night", "only_with", "days", "nights", "week_free", "free", "most_nights"),
-    *("hours_day", "overtime", "minutes", "partner", "fixed", "never", "heads", "leave"),
+    *(
+        "hours_day",
+        "overtime",
+        "minutes",
+        "partner",
+        "fixed",
+        "never",
+        "elsewhere",
+        "heads",
+        "leave",
+    ),
 )
 """In which order rules are tried without: what an office can change is told before what the law
 says, where either would do."""
@@ -173,6 +183,7 @@ _SAID: Final[dict[str, Callable[[Facts, str], str]]] = {
     "leave": _leave,
     "never": lambda facts, of: _("{name} 固定不上的班").format(name=names(facts, [of])),
     "fixed": lambda facts, of: _("{name} 固定要上的班").format(name=names(facts, [of])),
+    "elsewhere": lambda facts, of: _("{name} 另有别的排班表上的班").format(name=names(facts, [of])),
     "partner": lambda facts, of: _("{name} 是新人，要有老员工一起上").format(
         name=names(facts, [of])
     ),

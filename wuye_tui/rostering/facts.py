@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from wuye_tui.rules import labour
 from wuye_tui.rules.dutyplans import LEVELS
-from wuye_tui.rules.rosters import A_DAY, Asked, Hours, Need, Past, Person, Shift
+from wuye_tui.rules.rosters import A_DAY, Asked, Busy, Hours, Need, Past, Person, Shift
 
 _WEEK: Final = 7
 _FAR: Final = 3  # days after which no shift is in the way of another, however long the rest
@@ -157,7 +157,35 @@ class Facts:
             and (at, role) in self.places
             and at not in self.away[number]
             and not self.is_barred(number, at, role.shift)
+            and self.elsewhere(number, at, role.shift) is None
         )
+
+    def elsewhere(self, number: str, at: int, shift: str) -> Busy | None:
+        """What somebody has by another kind of roster at that time, or too near it."""
+        begins, ends = self.shifts[shift].span(self.day(at))
+        rest = timedelta(minutes=self.kind.limits.rest)
+        for one in self._busy.get(number, ()):
+            apart = max(one.begins - ends, begins - one.ends)
+            if apart < timedelta(0) or apart < rest:
+                return one
+        return None
+
+    @cached_property
+    def _busy(self) -> dict[str, list[Busy]]:
+        found = dict[str, list[Busy]]()
+        for one in self.asked.busy:
+            found.setdefault(one.staff, []).append(one)
+        return found
+
+    @cached_property
+    def busy(self) -> dict[str, dict[int, int]]:
+        """By person and day the minutes that they work by other kinds of rosters."""
+        found: dict[str, dict[int, int]] = {number: {} for number in self.people}
+        for number, days in found.items():
+            for one in self._busy.get(number, ()):
+                at = self.at(one.begins.date())
+                days[at] = days.get(at, 0) + one.minutes
+        return found
 
     def fixed(self) -> Iterator[tuple[str, int, str]]:
         """Whom the rules give a shift on an open day, and which; "" is any."""
@@ -240,8 +268,9 @@ class Facts:
         most = labour.most_minutes(self.kind.limits.hours, self.asked)
         if number in self.asked.past:
             left = labour.most_of_quarter(self.asked) - self.asked.past[number].minutes
-            return max(0, min(most, left))
-        return most
+            most = min(most, left)
+        month = range(len(self.days))
+        return max(0, most - sum(self.busy[number].get(at, 0) for at in month))
 
     @cached_property
     def most_nights(self) -> int:
@@ -265,6 +294,8 @@ class Facts:
         weeks = [
             range(self.at(week[0]), self.at(week[-1]) + 1) for week in labour.weeks_of(self.asked)
         ]
+        if any(self.busy.values()):
+            return tuple(weeks)
         on = _WEEK - self.kind.limits.week_free
         longest = [self._longest_day] * on + [0] * (_WEEK - on)
         never = labour.overtime_of_week(longest) * len(weeks) <= labour.OVERTIME_OF_MONTH

@@ -61,8 +61,13 @@ class Model:
                     of_days[at][role] = self.model.new_bool_var("")
                 elif self.assuming:
                     place = of_days[at][role] = self.model.new_bool_var("")
-                    rule = "leave" if at in facts.away[number] else "never"
-                    self._add(place == 0, rule, number)
+                    self._add(place == 0, self._why_not(number, at, role), number)
+
+    def _why_not(self, number: str, at: int, role: Role) -> str:
+        if at in self.facts.away[number]:
+            return "leave"
+        busy = self.facts.elsewhere(number, at, role.shift)
+        return "never" if busy is None else "elsewhere"
 
     def holds(self, number: str, at: int, shifts: Iterable[str] | None = None) -> list[Any]:
         """The variables of somebody's places on a day, of some shifts or of any."""
@@ -117,9 +122,10 @@ class Model:
         for at in facts.open_days:
             places = self.places[number][at]
             minutes = [(one, facts.shifts[role.shift].counted) for role, one in places.items()]
-            if facts.most_of_day and sum(many for _one, many in minutes) > facts.most_of_day:
+            most = facts.most_of_day - facts.busy[number].get(at, 0)
+            if facts.most_of_day and sum(many for _one, many in minutes) > most:
                 day = sum(one * many for one, many in minutes)
-                self._add(day <= facts.most_of_day, "hours_day")
+                self._add(day <= most, "hours_day")
             if not facts.has_together:
                 if len(places) > 1:
                     self.model.add_at_most_one(places.values())
@@ -170,8 +176,9 @@ class Model:
             held = self.nights if rule == "nights" else self.works
             for begin in range(facts.opens - length + 1, self._last_begin(number, length)):
                 window = range(begin, begin + length)
-                done = sum(self._was(number, at, rule == "nights") for at in window)
-                todo = [one for at in window for one in held(number, at)]
+                was = {at for at in window if self._was(number, at, rule == "nights")}
+                done = len(was)
+                todo = [one for at in window if at not in was for one in held(number, at)]
                 if len(todo) > max(0, most - done):
                     self._add(sum(todo) <= max(0, most - done), rule)
 
@@ -181,7 +188,9 @@ class Model:
         return many if self.facts.ahead[number] else many - length + 1
 
     def _was(self, number: str, at: int, is_night: bool) -> bool:
-        """Whether somebody has a shift, or a night, on a day that is known."""
+        """Whether somebody has a shift, or a night, on a day that is known; by another kind too."""
+        if not is_night and at in self.facts.busy[number]:
+            return True
         days = self.facts.known if at < len(self.facts.days) else self.facts.ahead
         shifts = days[number].get(at, frozenset())
         return any(not is_night or self.facts.shifts[code].night for code in shifts)
@@ -193,8 +202,9 @@ class Model:
         had = sum(self._was(number, at, is_night=True) for at in month)
         if limits.most_nights and len(nights) > limits.most_nights - had:
             self._add(sum(nights) <= max(0, limits.most_nights - had), "most_nights")
-        works = [one for at in facts.open_days for one in self.works(number, at)]
-        most = len(facts.days) - limits.free - sum(self._was(number, at, False) for at in month)
+        was = {at for at in month if self._was(number, at, False)}
+        works = [one for at in facts.open_days if at not in was for one in self.works(number, at)]
+        most = len(facts.days) - limits.free - len(was)
         if limits.free and len(works) > most:
             self._add(sum(works) <= max(0, most), "free")
         minutes = self.minutes(number)
@@ -209,7 +219,11 @@ class Model:
         facts, shifts, over = self.facts, self.facts.shifts, list[Any]()
         known = facts.known[number]
         for week in facts.overtime_weeks:
-            had = {at: sum(shifts[code].counted for code in known.get(at, ())) for at in week}
+            busy = facts.busy[number]
+            had = {
+                at: busy.get(at, 0) + sum(shifts[code].counted for code in known.get(at, ()))
+                for at in week
+            }
             days = [self._over_day(number, at, had[at]) for at in week]
             todo = [
                 one * shifts[role.shift].counted
@@ -234,13 +248,13 @@ class Model:
         if not places:
             return max(0, had - labour.A_DAY)
         minutes = [(one, shifts[role.shift].counted) for role, one in places.items()]
-        if not self.facts.has_together:
+        if not self.facts.has_together and not had:
             return sum(one * max(0, many - labour.A_DAY) for one, many in minutes)
-        most = sum(many for _one, many in minutes) - labour.A_DAY
+        most = sum(many for _one, many in minutes) + had - labour.A_DAY
         if most <= 0:
             return 0
         over = self.model.new_int_var(0, most, "")
-        self.model.add(over >= sum(one * many for one, many in minutes) - labour.A_DAY)
+        self.model.add(over >= sum(one * many for one, many in minutes) + had - labour.A_DAY)
         return over
 
     def minutes(self, number: str) -> list[tuple[Any, int]]:

@@ -10,14 +10,15 @@ from wuye_tui.rostering.facts import Facts
 from wuye_tui.rostering.measures import Hold
 from wuye_tui.rules.rosters import Cell
 
+_NEVER: Final = 10_000_000  # what it would cost to put somebody where they may not be
 _KNOWN: Final = 10_000  # what it is worth to leave somebody at the post that was published
 
 
 def given_out(facts: Facts, holds: Iterable[Hold]) -> tuple[Cell, ...]:
     """The cells of the open days; a post that was published stays with whoever still has the shift.
 
-    Day by day, the cheapest way to put the people of a shift at its posts: what one costs is how
-    often they were at it.
+    Day by day, the cheapest way to put the people of a shift at its posts, whichever role of it was
+    found for them, as long as they may hold it: what one costs is how often they were at it.
     """
     stood = Counter[tuple[str, str]]()
     for cell in [*facts.asked.before, *facts.asked.published]:
@@ -25,21 +26,24 @@ def given_out(facts: Facts, holds: Iterable[Hold]) -> tuple[Cell, ...]:
             stood[cell.staff, cell.post] += 1
     published = set(facts.asked.published)
     cells = list[Cell]()
-    ordered = sorted(holds, key=lambda one: (one.at, facts.roles.index(one.role), one.number))
-    for (at, role), group in groupby(ordered, key=lambda one: (one.at, one.role)):
-        numbers, posts = [one.number for one in group], facts.places[at, role]
-        day = facts.day(at)
+    ordered = sorted(holds, key=lambda one: (one.at, one.role.shift, one.number))
+    for (at, shift), group in groupby(ordered, key=lambda one: (one.at, one.role.shift)):
+        numbers, day = [one.number for one in group], facts.day(at)
+        roles = (role for role in facts.roles if role.shift == shift)
+        posts = [(role, post) for role in roles for post in facts.places.get((at, role), ())]
         costs = [
             [
                 2 * stood[number, post]
-                - _KNOWN * (Cell(day, role.shift, post, number) in published)
-                for post in posts
+                - _KNOWN * (Cell(day, shift, post, number) in published)
+                + _NEVER * (number not in role.able)
+                for role, post in posts
             ]
             for number in numbers
         ]
         for number, at_post in zip(numbers, matched(costs), strict=True):
-            stood[number, posts[at_post]] += 1
-            cells.append(Cell(day, role.shift, posts[at_post], number))
+            post = posts[at_post][1]
+            stood[number, post] += 1
+            cells.append(Cell(day, shift, post, number))
     return tuple(sorted(cells))
 
 

@@ -137,7 +137,7 @@ class _Book:
         days = {day: set(codes) for day, codes in own.items()}
         days.setdefault(at, set()).update(shifts)
         yield from self._too_near(days, at)
-        yield from self._in_a_row(days, at)
+        yield from self._in_a_row(number, days, at)
         yield from self._in_all(number, days, at)
         yield from self._is_alone(number, cell, at, shifts)
 
@@ -152,6 +152,11 @@ class _Book:
             on_leave = any(one.staff == number and one.begins <= cell.day <= one.ends
                            for one in facts.asked.leaves)  # fmt: skip
             yield Lack("leave", _("那天休假") if on_leave else _("那天不在岗"))
+        busy = (facts.elsewhere(number, at, shift) for shift in sorted(shifts))
+        other = next((one for one in busy if one is not None), None)
+        if other is not None:
+            told = _("{day} 另有{other}")
+            yield Lack("elsewhere", told.format(day=f"{other.begins:%m-%d}", other=other.word))
         if any(facts.is_barred(number, at, shift) for shift in shifts):
             yield Lack("never", _("按固定安排不上这一班"))
 
@@ -184,9 +189,10 @@ class _Book:
     def _night_bars(self, first: str, then: str) -> bool:
         return self.facts.shifts[first].night and then in self.facts.kind.limits.after_night
 
-    def _in_a_row(self, days: dict[int, set[str]], at: int) -> Iterator[Lack]:
+    def _in_a_row(self, number: str, days: dict[int, set[str]], at: int) -> Iterator[Lack]:
         limits = self.facts.kind.limits
-        works: Callable[[int], bool] = lambda day: bool(days.get(day))  # noqa: E731
+        busy = self.facts.busy[number]
+        works: Callable[[int], bool] = lambda day: bool(days.get(day)) or day in busy  # noqa: E731
         nights: Callable[[int], bool] = lambda day: self._is_night(days, day)  # noqa: E731
         if limits.days and (n := _run(works, at)) > limits.days:
             told = _("会连上 {n} 天，最多 {most} 天")
@@ -206,14 +212,15 @@ class _Book:
         counted = {
             day: sum(facts.shifts[code].counted for code in days.get(day, ())) for day in month
         }
-        if facts.most_of_day and counted[at] > facts.most_of_day:
+        today = counted[at] + facts.busy[number].get(at, 0)
+        if facts.most_of_day and today > facts.most_of_day:
             told = _("当天会有 {n} 小时，依法最多 {most} 小时")
-            yield Lack("hours_day", told.format(n=hours(counted[at]), most=facts.most_of_day // 60))
+            yield Lack("hours_day", told.format(n=hours(today), most=facts.most_of_day // 60))
         total, most = sum(counted.values()), facts.most_minutes(number)
         if total > most:
             told = _("本月会有 {n} 小时，依法最多 {most} 小时")
             yield Lack("minutes", told.format(n=hours(total), most=hours(most)))
-        over = sum(self._over_week(days, week) for week in facts.overtime_weeks)
+        over = sum(self._over_week(number, days, week) for week in facts.overtime_weeks)
         if over > labour.OVERTIME_OF_MONTH:
             told = _("本月加班会有 {n} 小时，依法最多 {most} 小时")
             most = labour.OVERTIME_OF_MONTH
@@ -222,15 +229,18 @@ class _Book:
         if limits.most_nights and nights > limits.most_nights:
             told = _("本月会有 {n} 个夜班，最多 {most} 个")
             yield Lack("most_nights", told.format(n=nights, most=limits.most_nights))
-        free = sum(not days.get(day) for day in month)
+        free = sum(not days.get(day) and day not in facts.busy[number] for day in month)
         if free < limits.free:
             told = _("本月只剩 {n} 天休息，至少要 {least} 天")
             yield Lack("free", told.format(n=free, least=limits.free))
 
-    def _over_week(self, days: dict[int, set[str]], week: range) -> int:
-        shifts = self.facts.shifts
+    def _over_week(self, number: str, days: dict[int, set[str]], week: range) -> int:
+        shifts, busy = self.facts.shifts, self.facts.busy[number]
         return labour.overtime_of_week(
-            [sum(shifts[code].counted for code in days.get(day, ())) for day in week]
+            [
+                busy.get(day, 0) + sum(shifts[code].counted for code in days.get(day, ()))
+                for day in week
+            ]
         )
 
     def _is_alone(self, number: str, cell: Cell, at: int, shifts: set[str]) -> Iterator[Lack]:

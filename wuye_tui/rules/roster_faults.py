@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from wuye_tui.rules.rosters import Asked, Cell, Need, Person, Shift
+from wuye_tui.rules.rosters import Asked, Busy, Cell, Need, Person, Shift
 
 ONE_DAY = timedelta(days=1)
 
@@ -37,6 +37,7 @@ class Laid:
     people: dict[str, Person] = field(default_factory=dict)
     shifts: dict[str, Shift] = field(default_factory=dict)
     held: dict[str, dict[date, list[Cell]]] = field(default_factory=dict)
+    busy: dict[str, dict[date, list[Busy]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asked: Asked, cells: Sequence[Cell]) -> "Laid":
@@ -48,6 +49,8 @@ class Laid:
         around = [one for one in (*asked.before, *asked.after) if one.shift in laid.shifts]
         for cell in (*(one for one in around if one.day not in inside), *laid.good):
             laid.held.setdefault(cell.staff, {}).setdefault(cell.day, []).append(cell)
+        for one in asked.busy:
+            laid.busy.setdefault(one.staff, {}).setdefault(one.begins.date(), []).append(one)
         return laid
 
     def name(self, staff: str) -> str:
@@ -63,6 +66,14 @@ class Laid:
     def on(self, staff: str, day: date) -> list[Cell]:
         """What somebody has on a day."""
         return self.held.get(staff, {}).get(day, [])
+
+    def elsewhere(self, staff: str, day: date) -> list[Busy]:
+        """What somebody has on a day by other kinds of rosters."""
+        return self.busy.get(staff, {}).get(day, [])
+
+    def works(self, staff: str, day: date) -> bool:
+        """Whether somebody has a shift on a day, by whichever kind."""
+        return bool(self.on(staff, day) or self.elsewhere(staff, day))
 
     def codes(self, staff: str, day: date) -> set[str]:
         """The shifts that somebody has on a day."""

@@ -23,6 +23,7 @@ def times(laid: Laid) -> Iterator[Broken]:
     """Every such rule that is broken, person by person."""
     for staff in laid.held.keys() & laid.people.keys():  # others are told as unknown
         yield from _rests(laid, staff)
+        yield from _elsewhere(laid, staff)
         yield from _in_a_row(laid, staff)
         yield from _weeks(laid, staff)
         yield from _month(laid, staff)
@@ -54,11 +55,36 @@ def _rests(laid: Laid, staff: str) -> Iterator[Broken]:
         ended = max([end for _begin, end in spans] + ([ended] if ended else []))
 
 
+def _elsewhere(laid: Laid, staff: str) -> Iterator[Broken]:
+    """What somebody has by another kind of roster at the same time, or too near before or after."""
+    least, name = laid.asked.kind.limits.rest, laid.name(staff)
+    others = [one for of_day in laid.busy.get(staff, {}).values() for one in of_day]
+    for cell in (one for one in laid.good if others and one.staff == staff):
+        begins, ends = laid.shifts[cell.shift].span(cell.day)
+        said = {"day": cell.day, "name": name, "shift": laid.word(cell.shift)}
+        for one in others:
+            apart = _minutes(max(one.begins - ends, begins - one.ends))
+            if apart < 0:
+                told = _("{day} {name} 排了「{shift}」，同时排了「{other}」（{on}）。")
+            elif apart < least:
+                told = _(
+                    "{day} {name} 的「{shift}」同「{other}」（{on}）只隔 {n} 小时，"
+                    "至少要 {least} 小时。"
+                )
+            else:
+                continue
+            words = told.format(
+                **said, other=one.word, on=f"{one.begins:%m-%d}", n=_shown(apart),
+                least=_shown(least),
+            )  # fmt: skip
+            yield Broken("elsewhere", staff, cell.day, words)
+
+
 def _in_a_row(laid: Laid, staff: str) -> Iterator[Broken]:
     limits = laid.asked.kind.limits
 
     def works(day: date) -> bool:
-        return bool(laid.on(staff, day))
+        return laid.works(staff, day)
 
     def nights(day: date) -> bool:
         return laid.has_night(staff, day)
@@ -87,7 +113,7 @@ def _weeks(laid: Laid, staff: str) -> Iterator[Broken]:
         if (last - laid.days[-1]).days >= A_WEEK:
             return
         week = [last - n * ONE_DAY for n in range(A_WEEK)]
-        free = sum(not laid.on(staff, day) for day in week)
+        free = sum(not laid.works(staff, day) for day in week)
         if free < least and not was_broken:
             told = _(
                 "{name} 到 {day} 的七天里有 {n} 天不排班，至少要 {least} 天（劳动法第 38 条）。"
@@ -105,7 +131,7 @@ def _month(laid: Laid, staff: str) -> Iterator[Broken]:
         told = _("{name} {month} 有 {n} 个夜班，最多 {most} 个。")
         words = told.format(**said, n=nights, most=limits.most_nights)
         yield Broken("most_nights", staff, None, words)
-    free = sum(not laid.on(staff, day) for day in days)
+    free = sum(not laid.works(staff, day) for day in days)
     if free < limits.free:
         told = _("{name} {month} 有 {n} 天不排班，至少要 {least} 天。")
         words = told.format(**said, n=free, least=limits.free)
@@ -156,7 +182,8 @@ def _overtime(laid: Laid, staff: str) -> Iterator[Broken]:
 
 
 def _worked(laid: Laid, staff: str, day: date) -> int:
-    return sum(laid.shifts[one.shift].counted for one in laid.on(staff, day))
+    own = sum(laid.shifts[one.shift].counted for one in laid.on(staff, day))
+    return own + sum(one.minutes for one in laid.elsewhere(staff, day))
 
 
 def _minutes(apart: timedelta) -> int:

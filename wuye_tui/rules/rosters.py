@@ -123,6 +123,7 @@ class RosterKind:
     cycle_weeks: int = 0  # the same pattern comes round after so many weeks; 0 where it does not
     fixed: tuple["Fixed", ...] = ()
     partner_days: int = 0  # who is new for so many days is never alone in a shift
+    alongside: bool = False  # held beside one's own work, and in the way of no other kind
 
     def shift(self, code: str) -> Shift:
         """A shift by its code. KeyError for one that there is not."""
@@ -189,6 +190,18 @@ class Cell(NamedTuple):
     staff: str
 
 
+class Busy(NamedTuple):
+    """What somebody has by another kind of roster: from when to when in the office's own time,
+    minutes of work, and the words of the kind and the shift.
+    """
+
+    staff: str
+    begins: datetime
+    ends: datetime
+    minutes: int
+    word: str
+
+
 @dataclass(frozen=True)
 class Past:
     """What somebody had in the months before, counted: for sharing out evenly over the year."""
@@ -218,6 +231,7 @@ class Asked:
     quarter_days: int = (
         0  # working days of the quarter with this month; 0 counts Mondays to Fridays
     )
+    busy: Sequence[Busy] = ()  # what these people have by other kinds, in the month and around it
 
     @property
     def days(self) -> list[date]:
