@@ -137,6 +137,8 @@ class Lock(Laid[Any]):
         self._enter()
 
     def _enter(self) -> None:
+        if not self.query(PickAnswer):  # the staff is not there yet, and Enter was early
+            return
         number = str(self.query_one(PickAnswer).answer)
         if not number:
             self.query_one(PickAnswer).field.focus()

@@ -67,8 +67,10 @@ def _square(shown: Shown, cells: Sequence[Cell], day: date, wide: int) -> str:
     whole = roster_sheets.square(shown, cells)
     if _cells(whole) <= (wide if wide == LEAST else wide - 1):
         return fit(whole, max(2, _cells(whole)))
-    # One character alone: that of the shift which begins last, which says most of a day with two.
-    return fit(roster_sheets.square(shown, [cells[-1]._replace(post="")]), 2)
+    # One character alone: that of the shift which begins last, which says most of a day with two;
+    # one that always comes along with another says nothing.
+    says = [one for one in cells if one.shift not in shown.along] or cells
+    return fit(roster_sheets.square(shown, [says[-1]._replace(post="")]), 2)
 
 
 def _role(shown: Shown, cells: Sequence[Cell]) -> str:

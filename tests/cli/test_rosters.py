@@ -271,6 +271,10 @@ def test_rules_of_a_file_are_used_and_what_is_wrong_with_them_is_told(
     path.write_text(NIGHT.replace("free = 4", "free = 9"), "utf-8")
     office.done("rosters", "generate", *OF, "--rules", str(path))
     assert drawn.given["asked"].kind.limits.free == 9
+    tried = office.done("rosters", "list")[0]
+    assert (tried["basis"], tried["state"]) == ("tried", "draft")
+    ran = office.type("rosters", "publish", tried["number"])
+    assert (ran.status, "按别的规矩试排" in ran.err) == (1, True)
     gone = office.type("rosters", "generate", *OF, "--rules", str(tmp_path / "gone.toml"))
     assert gone.status == 3
 

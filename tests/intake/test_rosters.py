@@ -139,6 +139,29 @@ def test_letters_are_what_the_legend_says(tmp_path):
     assert (found.bad, found.told) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "legend",
+    [
+        ("A=夜班  B=早班 C=中班",),
+        ("备注：A夜班，B早班，C中班",),
+        ("A-夜班 23:00-7:00   B-早班 7:00-15:00  C-中班 15:00-23:00",),
+        ("说明：A 夜班；B 早班；C 中班",),
+        ("A=夜班", "B=早班", "C=中班"),
+    ],
+)
+def test_a_legend_is_read_however_it_is_set_apart(tmp_path, legend):
+    found = grid(tmp_path, ("ZX06", "施玉柱", "A东门", "B东门", "C东门"), legend)
+    assert [cell.shift for cell in found.cells] == ["night", "early", "late"]
+    assert (found.bad, found.told) == ((), ())
+
+
+def test_a_letter_that_a_sheet_with_a_legend_does_not_explain_is_not_guessed(tmp_path):
+    found = grid(tmp_path, ("ZX06", "施玉柱", "A东门", "B东门"), ("A=夜班",))
+    assert [cell.shift for cell in found.cells] == ["night"]
+    (bad,) = found.bad
+    assert bad.reason.startswith("看不出是哪一班")
+
+
 def test_letters_without_a_legend_go_by_the_order_of_the_shifts_which_is_told(tmp_path):
     found = grid(tmp_path, ("ZX06", "施玉柱", "A(东门)", "B班(东门)", "C(东门)", "Ｃ(东门)"))
     assert [cell.shift for cell in found.cells] == ["early", "late", "night", "night"]

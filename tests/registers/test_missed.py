@@ -6,6 +6,7 @@
 * an office without rosters, or with a broken file of rules, goes on as before
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,7 @@ from tests.rosters import (
     write_rules,
 )
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import duties, handovers, missed
+from wuye_tui.registers import duties, handovers, matters, missed
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.rosters_planned import planned
 from wuye_tui.rules.refusals import NoRight
@@ -97,9 +98,16 @@ def test_a_duty_missed_without_a_word_is_put_forward_once_as_a_line_of_the_log(
     manager = any_desk.as_staff(MANAGER)
     done = manager.perform("m", lambda act: missed.put_forward(act, *about))
     facts = situation(any_desk, str(done["number"])).facts
+    assert (facts["sort"], facts.get("fine")) == ("note", None), "the 100 yuan are duty managers'"
+    assert facts["text"].startswith("提请处理：吴刚 缺勤，2026-11-20 夜班没有到岗")
+    manager_s = replace(one, fine=missed.FINE, word="工作岗")
+    done = manager.perform(
+        "m", lambda act: matters.start(act, "entry", "write", **missed.line_of(manager_s))
+    )
+    facts = situation(any_desk, str(done["number"])).facts
     assert (facts["sort"], facts["whom"], facts["fine"]) == ("penalty", "GC04", 10_000)
+    assert "2026-11-20 工作岗没有到岗" in facts["because"]
     assert "ZB-4.4" in facts["because"]
-    assert "2026-11-20 夜班没有到岗" in facts["because"]
     with pytest.raises(MissedNothing, match="吴刚 2026-11-20"):
         manager.perform("m", lambda act: missed.put_forward(act, *about))
     assert [one.put_forward for one in missed.missed(any_desk, NOVEMBER)] == [True]

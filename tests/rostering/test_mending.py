@@ -70,7 +70,7 @@ def test_who_moves_leaves_a_gap_that_counts() -> None:
     # Nobody who is free on the 12th may hold the control room: somebody of the shift moves there.
     pytest.importorskip("ortools", reason=SOLVER)
     asked = guards(18)
-    asked = replace(asked, published=draw(asked, 4).cells)
+    asked = replace(asked, published=draw(asked, 30).cells)
     cell = next(one for one in asked.published if one.post == "监控室" and one.day == day(12))
     new = mended(asked, Leave(cell.staff, day(12), day(12)))
     assert cell[:3] in {one[:3] for one in new}
@@ -213,7 +213,7 @@ def test_every_stand_in_that_may_passes_the_independent_check() -> None:
 def test_the_draft_of_night_and_day_agrees_with_the_check_too() -> None:
     pytest.importorskip("ortools", reason=SOLVER)
     asked = nights(6)
-    asked = replace(asked, published=draw(asked, 4).cells)
+    asked = replace(asked, published=draw(asked, 30).cells)
     for cell in asked.published[10:20]:
         for one in stand_ins(asked, cell):
             others = [c for c in asked.published if c != cell]

@@ -8,7 +8,17 @@ from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.fees import Key, day
 from wuye_tui.cli.listing import Limit, Listing, listing
-from wuye_tui.cli.roster_words import First, Last, On, Who, Why, cell_words, day_of, kind_word
+from wuye_tui.cli.roster_words import (
+    First,
+    Last,
+    On,
+    Who,
+    Why,
+    cell_words,
+    day_of,
+    kind_word,
+    who_words,
+)
 from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
@@ -52,8 +62,9 @@ def leave(
     )
     told = _("{staff} 从 {begins} 到 {ends} 请假，已记下。（{number}）")
     said = told.format(
-        staff=done["staff"], begins=done["from"], ends=done["to"], number=done["number"]
-    )
+        staff=who_words(desk, done["staff"]), begins=done["from"], ends=done["to"],
+        number=done["number"],
+    )  # fmt: skip
     output.answer(done, context.json, said)
     if done["duties"]:
         told = _("这几天已经排了 {n} 个班：{duties}。请用 wuye rosters absent 补上。")
@@ -105,13 +116,22 @@ def wish(
     meant, who = day_of(on, desk, "--day"), staff or desk.staff
     if cancel:
         done = desk.perform("rosters.unwish", lambda act: register.unwish(act, who, meant), chosen)
-        output.answer(done, context.json, _("{staff} {day} 的愿望收回了。").format(**done))
+        output.answer(
+            done,
+            context.json,
+            _("{staff} {day} 的愿望收回了。").format(
+                **{**done, "staff": who_words(desk, done["staff"])}
+            ),
+        )
         return
     done = desk.perform(
         "rosters.wish", lambda act: register.wish(act, who, meant, shift, want, weight), chosen
     )
-    told = _("{staff} {day} 想上，已记下。") if want else _("{staff} {day} 不想上，已记下。")
-    output.answer(done, context.json, told.format(**done))
+    told = _("{staff} {day} 想上{shift}，已记下。")
+    if not want:
+        told = _("{staff} {day} 不想上{shift}，已记下。")
+    named = {**done, "staff": who_words(desk, done["staff"]), "shift": shift.strip() or _("班")}
+    output.answer(done, context.json, told.format(**named))
 
 
 def absent(
@@ -137,7 +157,10 @@ def absent(
     told = _("{staff} 从 {begins} 到 {ends} 来不了，已记请假。（{number}）")
     lines = [
         told.format(
-            staff=done["staff"], begins=done["from"], ends=done["to"], number=done["number"]
+            staff=who_words(desk, done["staff"]),
+            begins=done["from"],
+            ends=done["to"],
+            number=done["number"],
         )
     ]
     lines += _mended(desk, done)

@@ -72,7 +72,7 @@ def swap(
     with desk.read() as session:
         names = staff_names(session, desk.site)
     told = _("{day} {shift}由 {frm} 换给 {to}，{month} 排班是第 {version} 版。（{number}）")
-    word = _(meant.shift(duty.shift).word)
+    word = listed(_(meant.shift(code).word) for code in done["shifts"])
     said = told.format(
         day=duty.day, shift=word, frm=names[done["from"]], to=names[done["to"]],
         month=done["month"], version=done["version"], number=done["number"],

@@ -62,6 +62,15 @@ def month_of_roster(desk: "Desk", typed: str) -> "Month":
     return month_named(desk, typed)
 
 
+def who_words(desk: "Desk", number: str) -> str:
+    """Somebody by name and number: 李强(GC03)."""
+    from wuye_tui.registers.queue import staff_names
+
+    with desk.read() as session:
+        name = staff_names(session, desk.site).get(number, "")
+    return f"{name}({number})" if name else number
+
+
 def kind_word(desk: "Desk", code: str) -> str:
     """What a kind is called; its code where the office has it no more."""
     try:

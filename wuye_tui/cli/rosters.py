@@ -1,5 +1,6 @@
 """`wuye rosters`: drawn up, checked, published; swapped, mended; shown and pinned to the wall."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,14 +74,17 @@ def generate(
     finally:
         output.progress("", 1)
 
+    is_trial = meant != desk.reference.rosters[meant.code]
+
     def work(act: "Act") -> "Result":
         made = rosters.keep(act, asked, drawn)
         return {**made, **(rosters.publish(act, str(made["number"])) if publish else {})}
 
     done = {**desk.perform("rosters.generate", work, chosen), **_figures(drawn)}
-    output.answer(done, context.json, _generated(asked, drawn, done))
+    output.answer(done, context.json, _generated(asked, drawn, done, is_trial))
     if out is not None:
         shown = rosters.shown(desk, meant, asked.month, str(done["number"]))
+        shown = replace(shown, kind=meant)
         roster_files.write(context, desk, shown, out, force)
         output.say(_(WRITTEN).format(path=out))
 
@@ -93,7 +97,7 @@ def _figures(drawn: "Drawn") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _generated(asked: "Asked", drawn: "Drawn", done: dict[str, Any]) -> str:
+def _generated(asked: "Asked", drawn: "Drawn", done: dict[str, Any], drawn_by_others: bool) -> str:
     """How good it is, how good any can be, and how evenly it shares what nobody likes."""
     from wuye_tui.rules.roster_checks import spread
 
@@ -110,7 +114,9 @@ def _generated(asked: "Asked", drawn: "Drawn", done: dict[str, Any]) -> str:
     apart = spread(asked, drawn.cells)
     told = _("条件相同的人，算上以往，夜班最多差 {nights}，周末最多差 {weekends}。")
     lines.append(told.format(nights=apart["nights"].apart, weekends=apart["weekends"].apart))
-    if version := done.get("version"):
+    if drawn_by_others:
+        lines.append(_("是按别的规矩试排的，只能看，不能发布。"))
+    elif version := done.get("version"):
         lines.append(_("已发布，是第 {version} 版。").format(version=version))
     else:
         told = _("还是草稿，核对以后发布：wuye rosters publish {number}")

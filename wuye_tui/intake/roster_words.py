@@ -33,7 +33,11 @@ _TIMES: Final = re.compile(
 )
 _BOUNDS: Final = re.compile(r"[\s/+、,;|()\[\]【】:和\-]+")
 _LEGEND: Final = re.compile(r"^([^\s:=]{1,3})(?:班)?[:=](.+)$")
-_APART: Final = re.compile(r"[;,、，。\n]+")
+_LETTER: Final = re.compile(r"^([a-z])(?:班)?[\s\-]*([^\sa-z].*)$")  # A日班, B-夜班 17:30-8:30
+_NOTE: Final = re.compile(r"^(?:备注|说明|注|图例|班次)(?:说明)?[:\s]+")
+_APART: Final = re.compile(
+    r"[;,、，。\n]+|\s+(?=[^\s:=]{1,3}[:=])|\s+(?=[a-z](?:班)?[\s\-]*[^\sa-z:=\-])"
+)
 
 
 class UnknownShift(CellRefused):
@@ -62,7 +66,8 @@ class Words:
     def __init__(self, kind: RosterKind) -> None:
         self.kind = kind
         self.off = set(OFF)
-        self.supposed: set[str] = set()  # letters that no legend says anything about
+        self.supposed: set[str] = set()  # letters, on a sheet that explains none of them
+        self._is_explained = False
         self._shifts = _shift_words(kind.shifts)
         self._posts = _post_words(dict.fromkeys(one.post for one in kind.needs if one.post))
 
@@ -70,8 +75,8 @@ class Words:
 
     def learn(self, text: str) -> None:
         """Takes in what a text on the sheet says of marks, if it says anything."""
-        for part in _APART.split(unicodedata.normalize("NFKC", text)):
-            found = _LEGEND.match(plain(part))
+        for part in _APART.split(_NOTE.sub("", plain(text))):
+            found = _LEGEND.match(part.strip()) or _LETTER.match(part.strip())
             if found is None:
                 continue
             mark, means = found[1], found[2].strip()
@@ -79,6 +84,12 @@ class Words:
                 self.off.add(mark)
             elif shift := self._meant(means):
                 self._shifts[mark] = shift
+                self._is_explained = self._is_explained or mark in _LETTERS
+
+    def explains(self, text: str) -> bool:
+        """Whether a text says of a mark what it means, and nothing else."""
+        found = _LEGEND.match(plain(text))
+        return found is not None and (found[1] in self._shifts or found[1] in self.off)
 
     def _meant(self, means: str) -> str:
         if span := _TIMES.search(means):
@@ -160,6 +171,8 @@ class Words:
             return "shift", self._shifts[word]
         letter = word.removesuffix("班")
         is_alone = not (after and after.isascii())
+        if self._is_explained and letter not in self._shifts:
+            return None  # a sheet that explains its letters is not guessed at
         if is_alone and len(letter) == 1 and letter in _LETTERS[: len(self.kind.shifts)]:
             self.supposed.add(letter)
             return "shift", self.kind.shifts[_LETTERS.index(letter)].code

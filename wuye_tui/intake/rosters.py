@@ -149,8 +149,10 @@ def _grid(read: _Read, form: Form, body: Sequence[tuple[int, list[Held]]]) -> No
             read.refuse(row, _named(form), _said_name(form, cells[:first]), why)
             continue
         if person is None:
+            name = _said_name(form, cells[:first])
+            if read.words.explains(shown(name)):
+                continue  # the row of a legend, a mark in every cell
             if there and not _is_no_person(cells[:first], list(there.values())):
-                name = _said_name(form, cells[:first])
                 read.refuse(row, _named(form), name, _nobody(read.people, name))
             continue
         post = _row_post(read, form, cells)

@@ -17,8 +17,8 @@ from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.records import identity
 from wuye_tui.registers.rosters_planned import rules_of
 from wuye_tui.registers.source import Source
-from wuye_tui.rules.dutyplans import DutyPlan
-from wuye_tui.rules.entries import ENTRY, PENALTY
+from wuye_tui.rules.dutyplans import MANAGER, DutyPlan
+from wuye_tui.rules.entries import ENTRY, NOTE, PENALTY
 from wuye_tui.rules.holidays import days_of
 from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.roster_refusals import MissedNothing
@@ -29,7 +29,7 @@ from wuye_tui.store.tables import Duty, Firing, LeaveRow
 from wuye_tui.words import _
 
 FINE = "100"
-"""Yuan, for a duty that was missed without a word (ZB-4.4)."""
+"""Yuan, for a duty manager's duty that was missed without a word (ZB-4.4)."""
 PUT_FORWARD = "missed"
 _duty, _firing, _leave = (table_of(kind).c for kind in (Duty, Firing, LeaveRow))
 _HELD = (
@@ -62,6 +62,7 @@ class Missed:
     holder: str
     holder_name: str
     put_forward: bool
+    fine: str = ""  # yuan, where the regulation says one
 
     @property
     def key(self) -> str:
@@ -73,7 +74,7 @@ class Missed:
         return {
             "kind": self.kind, "day": self.day, "shift": self.shift, "staff": self.staff,
             "name": self.name, "holder": self.holder, "holder_name": self.holder_name,
-            "put_forward": self.put_forward,
+            "put_forward": self.put_forward, "fine": self.fine,
         }  # fmt: skip
 
 
@@ -96,12 +97,7 @@ def put_forward(act: Act, kind: str, day: date, shift: str, staff: str) -> Resul
     if one is None or one.put_forward:
         name = staff_names(act.session, act.site).get(staff, staff)
         raise MissedNothing(name, day)
-    because = _("{day} {word}没有到岗，事先没有换班也没有请假（ZB-4.4），由 {holder} 代值")
-    said = because.format(day=day, word=_(one.word), holder=one.holder_name)
-    text = _("提请处理：{name} 缺勤").format(name=one.name)
-    more: dict[str, Any] = {"whom": staff, "because": said, "fine": FINE, "settled": ""}
-    given = {key: value for key, value in more.items() if value}
-    done = matters.start(act, ENTRY.kind, "write", sort=PENALTY, text=text, **given)
+    done = matters.start(act, ENTRY.kind, "write", **line_of(one))
     act.append(
         Firing(
             site=act.site,
@@ -113,6 +109,22 @@ def put_forward(act: Act, kind: str, day: date, shift: str, staff: str) -> Resul
         )
     )
     return {**done, "staff": staff, "day": day.isoformat()}
+
+
+def line_of(one: Missed) -> dict[str, Any]:
+    """The answers of the line of the duty log: a penalty where the regulation says one (ZB-4.4 has
+    it of duty managers alone), otherwise a note.
+    """
+    because = _("{day} {word}没有到岗，事先没有换班也没有请假，由 {holder} 代值")
+    if one.fine:
+        because = _("{day} {word}没有到岗，事先没有换班也没有请假（ZB-4.4），由 {holder} 代值")
+    said = because.format(day=one.day, word=_(one.word), holder=one.holder_name)
+    text = _("提请处理：{name} 缺勤").format(name=one.name)
+    if one.fine:
+        return {
+            "sort": PENALTY, "text": text, "whom": one.staff, "because": said, "fine": one.fine,
+        }  # fmt: skip
+    return {"sort": NOTE, "text": _("{text}，{because}").format(text=text, because=said)}
 
 
 def _missed(session: Session, source: Source, month: Month) -> list[Missed]:
@@ -185,7 +197,7 @@ class _Looked:
         word = kind.shift(shift).word
         made = Missed(
             kind.code, day, shift, word, staff, name_of(staff, staff), holder,
-            name_of(holder, holder), False,
+            name_of(holder, holder), False, FINE if kind.duty_post == MANAGER else "",
         )  # fmt: skip
         return replace(made, put_forward=made.key in self.said)
 

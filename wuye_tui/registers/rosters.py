@@ -30,6 +30,7 @@ from wuye_tui.rules.roster_refusals import (
     MonthIsOver,
     NoRosterYet,
     NoSuchShift,
+    OnlyTried,
     RosterIsBroken,
     SwapBreaks,
 )
@@ -39,7 +40,11 @@ from wuye_tui.store.acts import Act, Result
 from wuye_tui.words import N_, _
 
 DRAWN, FROM_FILE, SWAPPED, MENDED = "drawn", "file", "swap", "mended"
-BASES = {DRAWN: N_("生成"), FROM_FILE: N_("来自表格"), SWAPPED: N_("换班"), MENDED: N_("补缺")}
+TRIED = "tried"  # drawn up by rules that are not the office's
+BASES = {
+    DRAWN: N_("生成"), FROM_FILE: N_("来自表格"), SWAPPED: N_("换班"), MENDED: N_("补缺"),
+    TRIED: N_("按别的规矩试排"),
+}  # fmt: skip
 KEPT = "kept"  # the check's code for what is past and was changed
 DRAFT, PUBLISHED, REPLACED = "draft", "published", "replaced"
 STATES = {DRAFT: N_("草稿"), PUBLISHED: N_("已发布"), REPLACED: N_("已被取代")}
@@ -75,9 +80,12 @@ class Listed:
 
 def keep(act: Act, asked_: Asked, drawn: Drawn, basis: str = DRAWN, weighed: bool = True) -> Result:
     """Writes a roster down as a draft: nobody has to keep to it. Without `weighed` it was not drawn
-    up by us, and nobody knows how good it is. Raises NotAllowed.
+    up by us, and nobody knows how good it is. By other rules than the office's it is a trial, which
+    cannot be published. Raises NotAllowed.
     """
     require_roster(act, asked_.kind, _("排班"))
+    if basis == DRAWN and asked_.kind != act.reference.rosters.get(asked_.kind.code):
+        basis = TRIED
     version = rows.latest(act.session, act.site, asked_.kind.code, asked_.month)
     return _write(act, asked_, drawn, basis, version.version if version else 0, weighed)
 
@@ -103,7 +111,7 @@ def _write(
 
 def publish(act: Act, typed: str) -> Result:
     """Publishes a draft, as the next version of its month. Raises NotAllowed, UnknownRoster,
-    AlreadyPublished, DrawnBefore, MonthIsOver, HasBegun and RosterIsBroken.
+    AlreadyPublished, OnlyTried, DrawnBefore, MonthIsOver, HasBegun and RosterIsBroken.
     """
     act.session.execute(ONE_AT_A_TIME, {"site": act.site})
     row = rows.roster_row(act.session, act.site, typed)
@@ -112,6 +120,8 @@ def publish(act: Act, typed: str) -> Result:
     done = rows.version_of(act.session, act.site, row.number)
     if done is not None:
         raise AlreadyPublished(row.number, done.version)
+    if row.basis == TRIED:
+        raise OnlyTried(row.number, kind.code)
     version = rows.latest(act.session, act.site, kind.code, month)
     if version is not None and version.version != row.base:
         raise DrawnBefore(row.number, version.version)

@@ -139,7 +139,8 @@ def swap(
             "seal": act.whisper(number, 0, words=reason),
         },
     )
-    named = {"number": number, "roster": done["number"], "from": frm, "to": to}
+    shifts = [one.shift for one in given]
+    named = {"number": number, "roster": done["number"], "from": frm, "to": to, "shifts": shifts}
     return {**done, **named, **({"also": also[0]} if also else {})}
 
 

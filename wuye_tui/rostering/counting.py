@@ -141,13 +141,15 @@ def _lacking(facts: Facts, roles: Iterable[Role]) -> list[str]:
 
 def _absent(facts: Facts, numbers: Iterable[str]) -> str:
     """Who is away, and from when to when."""
-    told = _("{name}（{first} 至 {last}）")
+    long, short = _("{name}（{first} 至 {last}）"), _("{name}（{first}）")
     found = list[str]()
     for number in numbers:
         name = facts.people[number].name or number
         leaves = [one for one in facts.asked.leaves if one.staff == number]
         found += [
-            told.format(name=name, first=f"{one.begins:%m-%d}", last=f"{one.ends:%m-%d}")
+            (short if one.begins == one.ends else long).format(
+                name=name, first=f"{one.begins:%m-%d}", last=f"{one.ends:%m-%d}"
+            )
             for one in leaves
         ] or [name]
     return _("不在的是{names}").format(names=some(found))
@@ -179,7 +181,7 @@ def _by_hours(facts: Facts) -> Iterator[Clash]:
             told = _("{shift} {n} 班各 {hours} 小时")
             parts.append(told.format(shift=places(facts, [role]), n=many, hours=hours(each)))
         most = {number: _most(facts, number, roles) for number in able}
-        if total > sum(most.values()):
+        if total > sum(most.values()) > 0:  # where there is nobody, the day says so
             told = _(
                 "{month} 要 {needed} 小时（{parts}），能上的 {n} 人（{names}）依法和按排班规矩"
                 "合计最多 {most} 小时，差 {short} 小时"
@@ -213,7 +215,7 @@ def _by_nights(facts: Facts) -> Iterator[Clash]:
         needed = sum(facts.heads(at, role) for at in facts.open_days for role in roles)
         most = facts.most_nights
         there = sum(min(most, _days_there(facts, number, roles)) for number in able)
-        if needed > there:
+        if needed > there > 0:  # where there is nobody, the day says so
             told = _(
                 "{month} 有 {needed} 个夜班要排，能上的 {n} 人（{names}）每人最多 {most} 个，"
                 "合计 {there} 个，差 {short} 个"

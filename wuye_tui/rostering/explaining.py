@@ -47,7 +47,7 @@ class NoRoster(Refused):
             month=asked.month,
             kind=_(asked.kind.word),
             why=clauses(one.words for one in clashes[:1]),
-            others=offered(others),
+            others=offered(others, asked.kind.code),
         )
         super().__init__(told, asked.kind.clause)
 
@@ -60,8 +60,10 @@ class NotInTime(Refused):
         super().__init__(told.format(month=asked.month, kind=_(asked.kind.word), seconds=seconds))
 
 
-def offered(others: Iterable[Person]) -> str:
-    """Who else could be asked, as a sentence; nothing where there is nobody."""
+def offered(others: Iterable[Person], kind: str = "") -> str:
+    """Who else could be asked, as a sentence; nothing where there is nobody. With `kind` it says
+    how those who are not in its file come into it.
+    """
     told = _("{name}（{why}）")
     every = [
         told.format(name=one.name or one.number, why=listed(sorted(one.qualifications)))
@@ -69,7 +71,11 @@ def offered(others: Iterable[Person]) -> str:
         else one.name or one.number
         for one in others
     ]
-    return _("还可以请：{names}。").format(names=listed(every)) if every else ""
+    if not every:
+        return ""
+    said = _("还可以请：{names}。").format(names=listed(every))
+    more = _("请他们，先把他们的岗位写进 rosters/{kind}.toml 的 stand_in。").format(kind=kind)
+    return said + more if kind and not all(one.stand_in for one in others) else said
 
 
 def qualified(facts: Facts, others: Iterable[Person]) -> tuple[Person, ...]:
@@ -95,7 +101,11 @@ def refused(facts: Facts, others: Sequence[Person] = (), seconds: float = _SECON
 def _clash(facts: Facts, seconds: float) -> Clash:
     model = Model(facts, assuming=True)
     core, is_least = _least(model, monotonic() + seconds)
-    words = clauses(_said(facts, core))
+    said = _said(facts, core)
+    if facts.opens:
+        told = _("{day} 以前已经公布的班不再动")
+        said.append(told.format(day=f"{facts.day(facts.opens):%m-%d}"))
+    words = clauses(said)
     told = (
         _("这些规矩凑不到一起，放宽其中任何一条就不再冲突：{rules}。")
         if is_least

@@ -234,7 +234,7 @@ class Facts:
             between = later * A_DAY + _minute(then) - _minute(first) - first.length
             if between < limits.rest:
                 found.append(Follow(first.code, then.code, later, max(0, between)))
-            elif later == 1 and first.night and then.code in limits.after_night:
+            if later == 1 and first.night and then.code in limits.after_night:
                 found.append(Follow(first.code, then.code, later, -1))
         return tuple(found)
 

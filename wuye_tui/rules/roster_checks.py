@@ -1,8 +1,8 @@
 """Whether a roster keeps every hard rule of its kind and the law's hours (KF-5, ZB-3.6).
 
 Any roster: drawn up by the program, changed by a swap, or from somebody's spreadsheet. Nothing here
-is shared with whoever draws rosters up but what they are asked for and the law's own figures, so
-that a mistake there is found here.
+is shared with whoever draws rosters up but what they are asked for, so that a mistake there is
+found here.
 """
 
 from collections import Counter

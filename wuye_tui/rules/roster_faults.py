@@ -104,6 +104,10 @@ class Laid:
     def needs(self, day: date) -> dict[tuple[str, str], list[tuple[Need, int]]]:
         """What is needed on a day, by shift and post."""
         found: dict[tuple[str, str], list[tuple[Need, int]]] = {}
-        for need, heads in self.asked.kind.heads(day, self.asked.is_holiday(day)):
-            found.setdefault((need.shift, need.post), []).append((need, heads))
+        for need in self.asked.kind.needs:
+            heads = need.heads if day.weekday() in need.weekdays else 0
+            if day in self.asked.holidays and need.holidays is not None:
+                heads = need.holidays
+            if heads:
+                found.setdefault((need.shift, need.post), []).append((need, heads))
         return found

@@ -21,6 +21,8 @@ class UnknownKind(NotFound):
 
     def __init__(self, typed: str, known: Iterable[str]) -> None:
         told = _("没有「{typed}」这种排班，可以是：{known}。")
+        if not typed.strip():
+            told = _("没有写是哪一种排班（--kind），可以是：{known}。")
         super().__init__(told.format(typed=typed, known=listed(known)))
 
 
@@ -81,6 +83,16 @@ class DrawnBefore(Refused):
     def __init__(self, number: str, version: int) -> None:
         told = _("{number} 生成以后又发布了第 {version} 版，请重新生成，以免丢了换班和请假。")
         super().__init__(told.format(number=number, version=version))
+
+
+class OnlyTried(Refused):
+    """A roster that was drawn up by rules which are not the office's."""
+
+    def __init__(self, number: str, kind: str) -> None:
+        told = _(
+            "{number} 是按别的规矩试排的，不能发布。请把规矩写进 rosters/{kind}.toml，再排一次。"
+        )
+        super().__init__(told.format(number=number, kind=kind))
 
 
 class MonthIsOver(Refused):

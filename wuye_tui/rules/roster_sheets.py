@@ -53,6 +53,16 @@ class Shown:
         """The same for each post, by its name; a kind without posts has none."""
         return _marks((one, one) for one in posts(self) if one)
 
+    @cached_property
+    def along(self) -> frozenset[str]:
+        """The shifts that come along with another one on every day that has it."""
+        needs = {one.code: _needed(self.kind, one.code) for one in self.kind.shifts}
+        return frozenset(
+            one.code
+            for one in self.kind.shifts
+            if one.only_with and needs[one.code] == needs[one.only_with]
+        )
+
     @property
     def is_draft(self) -> bool:
         """Whether nobody has been told of it yet."""
@@ -108,6 +118,14 @@ class Manned(NamedTuple):
     shift: str
     word: str
     people: tuple[str, ...]  # names
+
+
+def _needed(kind: RosterKind, shift: str) -> list[tuple[int, frozenset[int], int | None]]:
+    return [
+        (one.heads, one.weekdays, one.holidays)
+        for one in sorted(kind.needs, key=lambda one: (sorted(one.weekdays), one.heads))
+        if one.shift == shift
+    ]
 
 
 def month_grid(shown: Shown) -> list[Row]:

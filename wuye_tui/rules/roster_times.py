@@ -4,10 +4,10 @@ off, and the hours that the law allows.
 Days before and after the month of which nothing is known count as days off.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from wuye_tui.rules import labour
+from wuye_tui.rules import roster_law as law
 from wuye_tui.rules.roster_faults import ONE_DAY, Broken, Laid
 from wuye_tui.rules.rosters import Hours
 from wuye_tui.words import N_, _
@@ -141,44 +141,36 @@ def _month(laid: Laid, staff: str) -> Iterator[Broken]:
 def _hours(laid: Laid, staff: str) -> Iterator[Broken]:
     """Hours of a day, overtime by weeks, the month, and the quarter as far as it has gone."""
     asked, name = laid.asked, laid.name(staff)
-    hours = asked.kind.limits.hours
     by_day = {day: _worked(laid, staff, day) for day in laid.days}
-    most = labour.most_of_day(hours)
+    most = law.limit_of_day(asked)
     for day, minutes in by_day.items():
         if most and minutes > most:
             told = _("{day} {name} 排了 {n} 小时，一天最多 {most} 小时（劳动法第 41 条）。")
             words = told.format(day=day, name=name, n=_shown(minutes), most=_shown(most))
             yield Broken("hours_day", staff, day, words)
-    total, most = sum(by_day.values()), labour.most_minutes(hours, asked)
-    if total > most:
-        told = _("{name} {month} 共 {n} 小时，最多 {most} 小时（劳动法第 36、41 条）。")
-        words = told.format(name=name, month=asked.month, n=_shown(total), most=_shown(most))
-        yield Broken("hours_month", staff, None, words)
-    if hours is Hours.STANDARD:
-        yield from _overtime(laid, staff)
-    if staff not in asked.past:
-        return
-    so_far = asked.past[staff].minutes + total
-    most = labour.most_of_quarter(asked)
-    if so_far > most:
-        told = _("{name} 本季到 {month} 共 {n} 小时，最多 {most} 小时（劳部发〔1994〕503号）。")
-        words = told.format(name=name, month=asked.month, n=_shown(so_far), most=_shown(most))
-        yield Broken("hours_quarter", staff, None, words)
-
-
-def _overtime(laid: Laid, staff: str) -> Iterator[Broken]:
-    """What the weeks that end in the month have over 8 hours a day and 40 a week."""
-    weeks = [[_worked(laid, staff, day) for day in week] for week in labour.weeks_of(laid.asked)]
-    over, most = sum(map(labour.overtime_of_week, weeks)), labour.OVERTIME_OF_MONTH
-    if over > most:
+    said = {"name": name, "month": asked.month}
+    told = _("{name} {month} 共 {n} 小时，最多 {most} 小时（劳动法第 36、41 条）。")
+    total = sum(by_day.values())
+    yield from _over("hours_month", staff, total, law.limit_of_month(asked), told, said)
+    if asked.kind.limits.hours is Hours.STANDARD:
         told = _(
             "{name} {month} 按每天 8 小时、每周 40 小时算，加班 {n} 小时，"
             "最多 {most} 小时（劳动法第 36、41 条）。"
         )
-        words = told.format(
-            name=laid.name(staff), month=laid.asked.month, n=_shown(over), most=_shown(most)
-        )
-        yield Broken("overtime", staff, None, words)
+        over = law.overtime(asked, lambda day: _worked(laid, staff, day))
+        yield from _over("overtime", staff, over, law.OVERTIME, told, said)
+    if staff in asked.past:
+        told = _("{name} 本季到 {month} 共 {n} 小时，最多 {most} 小时（劳部发〔1994〕503号）。")
+        so_far = asked.past[staff].minutes + total
+        yield from _over("hours_quarter", staff, so_far, law.limit_of_quarter(asked), told, said)
+
+
+def _over(
+    rule: str, staff: str, minutes: int, most: int, told: str, said: Mapping[str, object]
+) -> Iterator[Broken]:
+    if minutes > most:
+        words = told.format(**said, n=_shown(minutes), most=_shown(most))
+        yield Broken(rule, staff, None, words)
 
 
 def _worked(laid: Laid, staff: str, day: date) -> int:
