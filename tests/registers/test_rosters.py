@@ -164,7 +164,7 @@ def test_it_is_drawn_up_from_leave_wishes_the_days_before_and_the_year(desk: Des
     assert asked.people[0].qualifications == {CERTIFICATE, "高处作业证"}
     assert [(one.staff, one.begins.day, one.reason) for one in asked.leaves] == [("GC03", 20, "")]
     assert [(one.staff, one.day.day, one.off) for one in asked.wishes] == [("ZB01", 24, True)]
-    assert {one.day.day for one in asked.before} == set(range(17, 31))
+    assert {one.day.day for one in asked.before} == set(range(1, 31))
     weekends = sum(one.day.weekday() > 4 for one in in_turn(NOVEMBER) if one.staff == "GC03")
     assert asked.past["GC03"] == Past(10, weekends, 0, 10 * 480)
     assert asked_of(admin, Month(2027, 1)).past["GC03"].minutes == 0, "another quarter"
