@@ -2,7 +2,8 @@
 
 `config.toml` in the office's folder holds what lasts (`database_url`, `language`, `lock_minutes`:
 after so long without a key a console locks itself; `font`, `printer` and `paper`, for what is
-printed); environment and command line win over it.
+printed; `backup_folder`, `backup_key`, `backup_stamp`, for backups); environment and command line
+win over it.
 """
 
 import os
@@ -19,7 +20,8 @@ from wuye_tui.words import LANGUAGES, _
 DATABASE = "wuye.db"
 CONFIG = "config.toml"
 LONGEST_LOCK = 24 * 60  # minutes
-_TEXTS = ("database_url", "language", "font", "printer", "paper")
+_BACKUPS = ("backup_folder", "backup_key", "backup_stamp")
+_TEXTS = ("database_url", "language", "font", "printer", "paper", *_BACKUPS)
 KNOWN = (*_TEXTS, "lock_minutes")
 
 
@@ -48,6 +50,10 @@ class Settings:
     font: str = ""  # the file of a Chinese font; empty: the machine's own
     printer: str = ""  # as the system calls it; empty: its usual one
     paper: str = "a4"  # what is in it
+    backup_folder: str = ""  # of the automatic ones; empty: `backups` in the office's folder
+    backup_key: str = ""  # the key file that they are encrypted with; empty: they are not
+    backup_stamp: str = ""  # a file that whoever backs the server up touches each time
+    backup_passphrase: str = ""  # for one command line
 
     @property
     def drafts(self) -> Path:
@@ -106,6 +112,8 @@ def load(
         font=config.get("font", ""),
         printer=config.get("printer", ""),
         paper=config.get("paper", "") or "a4",
+        backup_passphrase=env.get("WUYE_BACKUP_PASSPHRASE", ""),
+        **{name: config.get(name, "") for name in _BACKUPS},
     )
 
 

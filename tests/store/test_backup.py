@@ -16,18 +16,16 @@ from wuye_tui.store.backup import (
     BackupByServer,
     BackupExists,
     BackupNowhere,
-    BackupUnusable,
     make_backup,
-    manifest_path,
     verify_backup,
 )
 from wuye_tui.store.engine import open_engine, read, write
 from wuye_tui.store.faults import DatabaseBusy, DatabaseDamaged, DatabaseFull, DatabaseMoved
 from wuye_tui.store.home import home
+from wuye_tui.store.manifest import BackupUnusable, manifest_path
 from wuye_tui.store.upgrade import create_schema
 
 NIGHT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
-ANCHOR = {"audit_seq": 41, "audit_head": "ab" * 32, "receipt": "2026-000017"}
 
 
 @pytest.fixture
@@ -50,9 +48,12 @@ def rows_in(path: Path) -> int:
 
 
 def test_a_backup_is_the_database_with_a_note_of_what_it_is(desk: Engine, target: Path) -> None:
-    made = make_backup(desk, target, made=NIGHT, anchor=ANCHOR)
+    made = make_backup(desk, target, made=NIGHT)
     assert verify_backup(target) == made
-    assert (made.made, dict(made.anchor), made.revision) == (NIGHT, ANCHOR, "")
+    assert (made.made, made.counts, made.revision) == (NIGHT, {"slip": 0, "unit": 100}, "")
+    assert made.verified
+    assert made.verified >= made.made
+    assert made.database == target.stat().st_size
     assert rows_in(target) == 100
     assert json.loads(manifest_path(target).read_text("utf-8"))["bytes"] == target.stat().st_size
 

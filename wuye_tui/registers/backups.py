@@ -1,55 +1,262 @@
-"""Backups of this office's database: made while desks write, checked, and put back."""
+"""Backups of this office's database: made while desks write, proved, thinned, and put back."""
 
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from filelock import FileLock, Timeout
 
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import SystemClock
 from wuye_tui.rules.errors import StoreError
+from wuye_tui.rules.retention import is_due, to_thin
 from wuye_tui.settings import Settings
-from wuye_tui.store import backup, restore
-from wuye_tui.store.backup import BackupByServer, Manifest
-from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import Audit
+from wuye_tui.store import backup, restore, sealing
+from wuye_tui.store.backup import BackupByServer
+from wuye_tui.store.manifest import AUTO, BY_HAND, SEALED, Manifest, manifest_path, read_manifest
+from wuye_tui.store.restore import Loss
+from wuye_tui.store.sealing import Key, NotAKeyFile
+from wuye_tui.words import _
+
+__all__ = ["Auto", "Key", "Loss", "Manifest", "auto", "create", "known", "last_verified"]
 
 FOLDER = "backups"
+FAILED = "failed.json"  # in the folder: when the last automatic one did not succeed, and why
+RESTORED = "restored.jsonl"  # which audit line each restore went back to, and when
+_LOCK = ".auto.lock"
+
+
+class KeyBeside(StoreError):
+    """Whoever takes the folder away would have the key as well."""
+
+    exit_status = 2
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("密钥不能和数据库、备份放在一起（{folder}），请放到另一个文件夹或另一个盘。").format(
+                folder=folder
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Auto:
+    """What came of `auto`: the backup that was made, and the old ones that were taken away. None
+    was made where none was due, another desk makes one now, or a server's administrator does it.
+    """
+
+    path: Path | None = None
+    manifest: Manifest | None = None
+    thinned: tuple[str, ...] = ()
+    under_way: bool = False
+    by_server: bool = False
 
 
 def folder(settings: Settings) -> Path:
     """Where backups lie unless told otherwise."""
-    return settings.home / FOLDER
+    chosen = settings.backup_folder
+    return settings.home / Path(chosen).expanduser() if chosen else settings.home / FOLDER
 
 
-def create(desk: Desk, target: Path | None = None) -> tuple[Path, Manifest]:
-    """Copies the database while others write, checks the copy, and notes the audit's head in it."""
-    stamp = SystemClock().now().astimezone(desk.zone).strftime("%Y%m%d-%H%M%S")
-    path = target or folder(desk.settings) / f"wuye-{stamp}.db"
-    with desk.read() as session:
-        seq = select(func.max(table_of(Audit).c.seq)).where(table_of(Audit).c.site == desk.site)
-        anchor = {"audit": int(session.execute(seq).scalar_one() or 0)}
-    return path, backup.make_backup(desk.engine, path, anchor=anchor)
+def now_of(desk: Desk) -> datetime:
+    """The real time: the clock of a training office may stand anywhere."""
+    return SystemClock().now() if desk.office.training else desk.now()
 
 
-def verify(path: Path) -> Manifest:
-    """The manifest of a backup that is whole. Raises BackupUnusable."""
-    return backup.verify_backup(path)
+def create(
+    desk: Desk, target: Path | None = None, key: Key | None = None, kind: str = BY_HAND
+) -> tuple[Path, Manifest]:
+    """Copies the database while others write, and proves the copy; encrypted with a `key`."""
+    now = now_of(desk)
+    stamp = now.astimezone(desk.zone).strftime("%Y%m%d-%H%M%S")
+    ending = SEALED if key else ""
+    path = target or folder(desk.settings) / f"wuye-{stamp}.db{ending}"
+    if key and not backup.is_sealed(path):
+        path = path.with_name(path.name + SEALED)
+    return path, backup.make_backup(desk.engine, path, made=now, kind=kind, key=key)
+
+
+def auto(desk: Desk) -> Auto:
+    """Makes the daily backup if one is due, and then takes old ones away; whoever asks, of several
+    at once one does it. What keeps it from being made is noted for those who have to know.
+    """
+    settings = desk.settings
+    if settings.database_file is None:
+        return Auto(by_server=True)
+    try:
+        with _alone(settings) as is_alone:
+            if not is_alone:
+                return Auto(under_way=True)
+            now = now_of(desk)
+            if not is_due(now, last_verified(settings, now)):
+                return Auto()
+            path, manifest = create(desk, key=key_file(settings, settings.backup_key), kind=AUTO)
+            (folder(settings) / FAILED).unlink(missing_ok=True)
+            return Auto(path, manifest, tuple(_thin(desk, path)))
+    except (StoreError, NotAKeyFile, OSError) as error:
+        if not (isinstance(error, StoreError) and error.passes):  # others are at it: soon again
+            _note_failure(desk, error)
+        if isinstance(error, OSError):
+            raise backup.BackupNowhere(folder(settings)) from error
+        raise
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[bool]:
+    where = folder(settings)
+    where.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(where / _LOCK, mode=0o600, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _thin(desk: Desk, made: Path) -> Iterator[str]:
+    """Takes away what nobody needs of the automatic ones; `made` always stays, and so does every
+    one that was made by hand or before an upgrade, or that is not known to be good.
+    """
+    good = {
+        path: manifest.made.astimezone(desk.zone)
+        for path, manifest in known(desk.settings)
+        if manifest.kind == AUTO and manifest.verified and path != made
+    }
+    own = read_manifest(made)
+    for path in sorted(to_thin({**good, made: own.made.astimezone(desk.zone)}) - {made}):
+        with suppress(OSError):  # the next one takes it away
+            path.unlink()
+            manifest_path(path).unlink(missing_ok=True)
+            yield path.name
+
+
+def _note_failure(desk: Desk, error: Exception) -> None:
+    said = json.dumps({"at": now_of(desk).isoformat(), "why": str(error)}, ensure_ascii=False)
+    for place in (folder(desk.settings), desk.settings.home):
+        with suppress(OSError):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (place / FAILED).write_text(said + "\n", "utf-8")
+            return
+
+
+def failed(settings: Settings) -> tuple[datetime, str] | None:
+    """When the last automatic backup did not succeed, and why; None if it did."""
+    for place in (folder(settings), settings.home):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            read = json.loads((place / FAILED).read_text("utf-8"))
+            return datetime.fromisoformat(read["at"]), str(read["why"])
+    return None
+
+
+def known(settings: Settings) -> list[tuple[Path, Manifest]]:
+    """The backups of the usual folder that have a manifest and the size it says, newest first. A
+    look at a few small files: their bytes are not read.
+    """
+    found = []
+    for path in restore.listed(folder(settings)):
+        with suppress(StoreError):
+            found.append((path, read_manifest(path)))
+    return sorted(found, key=lambda one: one[1].made, reverse=True)
+
+
+def last_verified(settings: Settings, now: datetime) -> datetime | None:
+    """When the newest of them was made that was proved by restoring it; None if there is none. One
+    that lies ahead of now is of a wrong clock, and proves nothing.
+    """
+    made = (one.made for _path, one in known(settings) if one.verified and one.made <= now)
+    return next(made, None)
+
+
+def verify(settings: Settings, path: Path, key: Key | None = None) -> Manifest:
+    """The manifest of a backup that could be restored now. Raises BackupUnusable, KeyNeeded,
+    WrongKey.
+    """
+    return backup.verify_backup(path, key, settings.home if settings.home.is_dir() else None)
 
 
 def listed(settings: Settings) -> list[tuple[Path, Manifest | None]]:
-    """The backups of the usual folder, newest first; those that are not whole have no manifest."""
+    """The backups of the usual folder, newest first; those whose bytes are not what was written
+    have no manifest.
+    """
     found: list[tuple[Path, Manifest | None]] = []
     for path in restore.listed(folder(settings)):
         try:
-            found.append((path, verify(path)))
+            found.append((path, backup.check_backup(path)))
         except StoreError:
             found.append((path, None))
     return found
 
 
-def put_back(settings: Settings, source: Path) -> Path | None:
+def loss(settings: Settings, source: Path) -> Loss:
+    """Which acts a restore would take away. BackupUnusable, BackupByServer."""
+    return restore.loss(backup.check_backup(source), _database(settings))
+
+
+def put_back(settings: Settings, source: Path, key: Key | None = None) -> Path | None:
     """Restores a backup; returns where what was there is kept. BackupByServer on PostgreSQL."""
+    now, manifest = SystemClock().now(), read_manifest(source)
+    kept = restore.restore(source, _database(settings), now, key)
+    said = json.dumps({"at": now.isoformat(), "audit": manifest.seq})
+    with suppress(OSError):  # without it `wuye check` finds that later backups know more
+        folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (folder(settings) / RESTORED).open("a", encoding="utf-8") as file:
+            file.write(said + "\n")
+    return kept
+
+
+def left_out(settings: Settings) -> Callable[[Manifest], bool]:
+    """Whether a restore left out, on purpose, what a backup of before it knows of."""
+    notes: list[tuple[datetime, int]] = []
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        for line in (folder(settings) / RESTORED).read_text("utf-8").splitlines():
+            read = json.loads(line)
+            notes.append((datetime.fromisoformat(read["at"]), int(read["audit"])))
+    return lambda one: any(one.made <= at and one.seq > seq for at, seq in notes)
+
+
+def key_file(settings: Settings, typed: str) -> Key | None:
+    """The key in the file of this name, None without a name. NotAKeyFile, KeyBeside."""
+    if not typed:
+        return None
+    path = settings.home / Path(typed).expanduser()
+    _keep_apart(settings, path)
+    return sealing.read_key_file(path)
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a backup is encrypted."""
+    return backup.is_sealed(path)
+
+
+def passphrase(typed: str) -> Key:
+    """A key of words. ShortPassphrase."""
+    return sealing.passphrase(typed)
+
+
+def new_key_file(settings: Settings, path: Path) -> None:
+    """Writes a new key there. KeyBeside, KeyFileExists, BackupNowhere."""
+    _keep_apart(settings, path.absolute())
+    try:
+        sealing.make_key_file(path)
+    except OSError as error:
+        raise backup.BackupNowhere(path.parent) from error
+
+
+def _keep_apart(settings: Settings, path: Path) -> None:
     database = settings.database_file
-    if database is None:
+    for place in (settings.home, folder(settings), *([database.parent] if database else [])):
+        if path.resolve().is_relative_to(place.resolve()):
+            raise KeyBeside(place)
+
+
+def _database(settings: Settings) -> Path:
+    if settings.database_file is None:
         raise BackupByServer
-    return restore.restore(source, database, SystemClock().now())
+    return settings.database_file

@@ -1,31 +1,40 @@
 """A copy of a SQLite database that is known to be good, and a note of what it must look like.
 
-`x.db` comes with `x.db.json`, the manifest: checksum, size, revision, time, and an anchor that the
-caller hands in (the head of the audit chain, the last receipt), by which a cut tail is found.
+`x.db` comes with `x.db.json`, its manifest. A copy gets its name only when it has been restored
+into an empty place, opened there as the program opens it, and looked through; until then, and when
+anything goes wrong, nothing is there that could be taken for a backup.
 """
 
 import hashlib
-import json
 import os
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from wuye_tui.rules.clock import SystemClock
 from wuye_tui.rules.errors import StoreError
+from wuye_tui.store.copying import copy
 from wuye_tui.store.drivers import translate, translated
-from wuye_tui.store.faults import SPACE_NEEDED, DatabaseBusy, DatabaseDamaged, check_space
-from wuye_tui.store.home import home
+from wuye_tui.store.faults import SPACE_NEEDED, DatabaseDamaged, check_space
+from wuye_tui.store.home import Home, home
 from wuye_tui.store.locks import file_lock, lock_path
+from wuye_tui.store.manifest import (
+    BY_HAND,
+    SEALED,
+    BackupUnusable,
+    Manifest,
+    manifest_path,
+    read_manifest,
+)
+from wuye_tui.store.proving import empty_place, in_order, look_at, look_through, note, prove
+from wuye_tui.store.sealing import Key, KeyNeeded, WrongKey, seal, unseal
 from wuye_tui.words import _
-
-Anchor = Mapping[str, str | int]
 
 
 class BackupExists(StoreError):
@@ -53,48 +62,28 @@ class BackupByServer(StoreError):
         super().__init__(_("PostgreSQL 数据库请由管理员用 pg_dump 备份。"))
 
 
-class BackupUnusable(StoreError):
-    """The backup is not what its manifest says, or has none."""
+class BackupUnproven(StoreError):
+    """The copy is a database in order, and yet not what it should be: a broken audit chain."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            _("备份「{path}」不完整或被改动过，不能用来恢复，请换另一份备份。").format(path=path)
+            _("备份没有通过核对，已经删掉，以前的备份都在；请运行 wuye check 看数据库哪里不对。")
         )
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """What a backup must look like. `made` is UTC, `bytes` its size, `revision` of the schema."""
-
-    sha256: str
-    bytes: int
-    revision: str
-    made: datetime
-    anchor: Anchor = field(default_factory=dict)
-
-    def dump(self) -> str:
-        """As JSON, for the file beside the backup."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2, default=datetime.isoformat)
-
-    @classmethod
-    def load(cls, said: str) -> "Manifest":
-        """From JSON; ValueError, KeyError or TypeError where it is none."""
-        read = json.loads(said)
-        return cls(**{**read, "made": datetime.fromisoformat(read["made"])})
-
-
-def manifest_path(backup: Path) -> Path:
-    """Where the manifest of this backup lies."""
-    return backup.with_name(backup.name + ".json")
-
-
 def make_backup(
-    engine: Engine, target: Path, *, made: datetime | None = None, anchor: Anchor | None = None
+    engine: Engine,
+    target: Path,
+    *,
+    made: datetime | None = None,
+    kind: str = BY_HAND,
+    key: Key | None = None,
 ) -> Manifest:
-    """Copies the database to `target` while others work, checks the copy, then gives it its name.
+    """Copies the database to `target` while others work, proves the copy, then gives it its name.
 
-    A file called `target` is therefore always whole. BackupExists if there is one already,
-    DatabaseDamaged if the database itself is not in order, DatabaseFull, DatabaseBusy.
+    With a `key` it is encrypted. A file called `target` is therefore always whole. BackupExists if
+    there is one already, DatabaseDamaged if the database itself is not in order, BackupUnproven,
+    DatabaseFull, DatabaseBusy, BackupUnderWay.
     """
     where = home(engine)
     if where.path is None:
@@ -106,110 +95,165 @@ def make_backup(
             try:
                 if target.exists():
                     raise BackupExists(target)
-                check_space(target.parent, where.path.stat().st_size + SPACE_NEEDED)
-                return _make(engine, target, (made or SystemClock().now(), anchor or {}))
+                with empty_place(where.path.parent) as place:
+                    return _make(engine, target, place, (made or SystemClock().now(), kind, key))
             finally:
                 lock_path(target).unlink(missing_ok=True)  # backups may lie on a stick
     except OSError as error:
         raise (translate(error, str(target)) or BackupNowhere(target.parent)) from error
 
 
-def verify_backup(path: Path) -> Manifest:
-    """The manifest of a backup that is whole; BackupUnusable otherwise. Changes nothing."""
+def check_backup(path: Path) -> Manifest:
+    """The manifest of a backup whose bytes are those that were written. BackupUnusable."""
+    manifest = read_manifest(path)
     try:
-        manifest = Manifest.load(manifest_path(path).read_text("utf-8"))
-        if (path.stat().st_size, _sha256(path)) != (manifest.bytes, manifest.sha256):
+        if _sha256(path) != manifest.sha256:
             raise BackupUnusable(path)
-        with closing(_open_copy(path)) as copy:
-            if not in_order(copy) or revision_of(copy) != manifest.revision:
-                raise BackupUnusable(path)
-    except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
+    except OSError as error:
         raise BackupUnusable(path) from error
     return manifest
 
 
-def in_order(dbapi: sqlite3.Connection) -> bool:
-    """Whether SQLite finds its pages, indexes and foreign keys in order. Seconds a gigabyte."""
-    whole = dbapi.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    return whole and not dbapi.execute("PRAGMA foreign_key_check").fetchall()
+def verify_backup(path: Path, key: Key | None = None, beside: Path | None = None) -> Manifest:
+    """The manifest of a backup that could be restored now; BackupUnusable otherwise.
 
-
-def revision_of(dbapi: sqlite3.Connection) -> str:
-    """The revision of the schema in this file, "" if it has none."""
-    named = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
-    if not dbapi.execute(named).fetchone()[0]:
-        return ""
-    row = dbapi.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(row[0]) if row else ""
-
-
-def _make(engine: Engine, target: Path, note: tuple[datetime, Anchor]) -> Manifest:
-    partial = target.with_name(f".{target.name}.partial")
-    partial.unlink(missing_ok=True)  # of a run that was killed
+    It is looked through where it lies. An encrypted one is opened with the `key` into an empty
+    place `beside` the database first: KeyNeeded, WrongKey.
+    """
+    manifest = check_backup(path)
+    if is_sealed(path):
+        if key is None:
+            raise KeyNeeded
+        with empty_place(beside or path.parent) as place:
+            bring(path, place / "restored.db", manifest, key)
+        return manifest
     try:
-        revision = _copy(engine, partial)
-        _sync(partial)
-        manifest = Manifest(_sha256(partial), partial.stat().st_size, revision, *note)
-        beside = manifest_path(target)
-        beside.write_text(manifest.dump() + "\n", "utf-8")
-        beside.chmod(0o600)
-        _sync(beside)
-        partial.replace(target)  # after the manifest: a backup that has its name has everything
-        _sync(target.parent)
-    finally:
-        partial.unlink(missing_ok=True)
+        with closing(look_at(path)) as dbapi:
+            look_through(dbapi, manifest)
+    except (ValueError, sqlite3.Error) as error:
+        raise BackupUnusable(path) from error
     return manifest
 
 
-def _copy(engine: Engine, partial: Path) -> str:
-    """Fills the new file with a sound copy, and returns the revision of its schema."""
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    revision = None
+def is_sealed(path: Path) -> bool:
+    """Whether a backup is encrypted, by its name."""
+    return path.name.endswith(SEALED)
+
+
+def bring(backup: Path, target: Path, manifest: Manifest, key: Key | None) -> None:
+    """Restores a backup into the new file `target`, and proves what came of it. BackupUnusable,
+    KeyNeeded, WrongKey, OSError; the file is gone then.
+    """
     try:
-        with translated(str(partial)), closing(sqlite3.connect(partial)) as copy:
-            _fill(engine, copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
-            if in_order(copy):
-                revision = revision_of(copy)
-    except DatabaseDamaged:
-        pass
-    if revision is None:
-        raise DatabaseDamaged(home(engine).place)
-    return revision
+        if is_sealed(backup):
+            if key is None:
+                raise KeyNeeded
+            unseal(backup, target, key)
+        else:
+            fresh(target)
+            shutil.copyfile(backup, target)
+        sync(target)
+        prove(target, manifest, backup)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
-def _fill(engine: Engine, copy: sqlite3.Connection) -> None:
-    """All pages in one step: in several, every write of another desk would start it over again."""
-    where = home(engine)
-    give_up = time.monotonic() + where.patience.busy
-    with engine.connect() as connection:
-        source = connection.connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)
-        source.backup(copy, pages=-1, progress=_impatient(where.place, give_up), sleep=0.05)
+def fresh(path: Path) -> None:
+    """Makes an empty file for the owner alone, in the place of what a killed one left there."""
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def _impatient(place: str, give_up: float) -> Callable[[int, int, int], None]:
-    def step(status: int, _remaining: int, _total: int) -> None:
-        busy = status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-        if busy and time.monotonic() > give_up:
-            raise DatabaseBusy(place)
-
-    return step
-
-
-def _open_copy(path: Path) -> sqlite3.Connection:
-    # Immutable: nothing is created beside it, and it may lie on a read-only disk.
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What this file or folder holds is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _make(
+    engine: Engine, target: Path, place: Path, of: tuple[datetime, str, Key | None]
+) -> Manifest:
+    where, begun, (made, kind, key) = home(engine), time.monotonic(), of
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        _check_room(where, target, place, key is not None)
+        copied = place / "copied.db" if key else partial
+        manifest = replace(_copy(engine, copied), made=made, kind=kind)
+        if key:
+            fresh(partial)
+            seal(copied, partial, key)
+            copied.unlink()
+        sync(partial)
+        size = partial.stat().st_size
+        manifest = replace(manifest, sha256=_sha256(partial), bytes=size)
+        _prove(where, partial, place / "restored.db", manifest, key)
+        proved = made + timedelta(seconds=round(time.monotonic() - begun))
+        manifest = replace(manifest, verified=proved)
+        _name(partial, target, manifest)
+    finally:
+        partial.unlink(missing_ok=True)
+    return manifest
+
+
+def _check_room(where: Home, target: Path, place: Path, sealed: bool) -> None:
+    """For the copy and for the place where it is proved; a disk that holds both needs both."""
+    assert where.path is not None
+    size = where.path.stat().st_size
+    once = target.parent.stat().st_dev != place.stat().st_dev
+    check_space(target.parent, size + SPACE_NEEDED)
+    check_space(place, (size if once and not sealed else 2 * size) + SPACE_NEEDED)
+
+
+def _copy(engine: Engine, copied: Path) -> Manifest:
+    """Fills the new file with the database of this moment; what is in it."""
+    fresh(copied)
+    try:
+        with translated(str(copied)):
+            copy(engine, copied)
+            revision, counts, anchor = note(copied)
+    except DatabaseDamaged as error:
+        raise DatabaseDamaged(home(engine).place) from error
+    size = copied.stat().st_size
+    return Manifest("", 0, revision, SystemClock().now(), anchor, counts=counts, database=size)
+
+
+def _prove(where: Home, partial: Path, restored: Path, manifest: Manifest, key: Key | None) -> None:
+    """As whoever restores it would have it. DatabaseDamaged, BackupUnproven, OSError."""
+    try:
+        if key:
+            unseal(partial, restored, key)
+        else:
+            fresh(restored)
+            shutil.copyfile(partial, restored)
+        prove(restored, manifest, partial)
+    except (BackupUnusable, WrongKey) as error:
+        damaged = restored.exists() and not _is_whole(restored)
+        raise (DatabaseDamaged(where.place) if damaged else BackupUnproven()) from error
+    finally:
+        restored.unlink(missing_ok=True)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with closing(look_at(path)) as dbapi:
+            return in_order(dbapi)
+    except sqlite3.Error:
+        return False
+
+
+def _name(partial: Path, target: Path, manifest: Manifest) -> None:
+    beside = manifest_path(target)
+    fresh(beside)
+    beside.write_text(manifest.dump() + "\n", "utf-8")
+    sync(beside)
+    partial.replace(target)  # after the manifest: a backup that has its name has everything
+    sync(target.parent)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

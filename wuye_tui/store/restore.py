@@ -1,16 +1,26 @@
-"""Puts a backup in the place of a SQLite database; what was there is kept beside it."""
+"""Puts a backup in the place of a SQLite database; what was there is kept beside it.
+
+Whoever is killed in it, at any moment, leaves either the database that was there or the one that
+was restored; never none, and never a part of one.
+"""
 
 import os
-import shutil
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from wuye_tui.rules.errors import StoreError
-from wuye_tui.store.backup import manifest_path, verify_backup
+from wuye_tui.store.backup import bring, check_backup, sync
 from wuye_tui.store.drivers import translate
-from wuye_tui.store.faults import SPACE_NEEDED, check_space
+from wuye_tui.store.faults import SPACE_NEEDED, DatabaseNewer, check_space
 from wuye_tui.store.home import Patience
 from wuye_tui.store.locks import file_lock
+from wuye_tui.store.manifest import SEALED, BackupUnusable, Manifest, manifest_path
+from wuye_tui.store.migrations import HEAD
+from wuye_tui.store.proving import anchor_of, empty_place, hash_at, is_newer
+from wuye_tui.store.sealing import Key
 from wuye_tui.words import _
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -27,51 +37,121 @@ class RestoreFailed(StoreError):
         )
 
 
-def restore(backup: Path, database: Path, now: datetime) -> Path | None:
-    """Restores a verified backup; returns where the database that was there has been put.
+@dataclass(frozen=True)
+class Loss:
+    """Which acts a restore would take away: audit lines `first` to `last`; none if `last` is less.
+
+    `known` is False where the database cannot be read or the backup does not say where it ends,
+    `belongs` where the backup is not of this database's own past.
+    """
+
+    first: int = 1
+    last: int = 0
+    known: bool = True
+    belongs: bool = True
+
+    @property
+    def acts(self) -> int:
+        """How many."""
+        return max(0, self.last - self.first + 1)
+
+
+def loss(manifest: Manifest, database: Path) -> Loss:
+    """What stands in the database and not in the backup. Changes nothing."""
+    if not database.exists():
+        return Loss()
+    try:
+        found = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        with closing(found) as dbapi:
+            now = anchor_of(dbapi)
+            there = hash_at(dbapi, str(manifest.anchor.get("site", "")), manifest.seq)
+    except sqlite3.Error:
+        return Loss(known=False)
+    last = int(now.get("audit", 0))
+    if "head" not in manifest.anchor:
+        return Loss(manifest.seq + 1, last, known=bool(manifest.anchor))
+    return Loss(manifest.seq + 1, last, belongs=there == manifest.anchor["head"])
+
+
+def restore(backup: Path, database: Path, now: datetime, key: Key | None = None) -> Path | None:
+    """Restores a backup once it is proved; returns where the database that was there has been put.
 
     Nobody writes meanwhile; consoles that are open notice that their file has gone and say so.
-    BackupUnusable, DatabaseBusy, DatabaseFull or RestoreFailed leave everything as it was.
+    BackupUnusable, KeyNeeded, WrongKey, DatabaseNewer, DatabaseBusy, DatabaseFull or RestoreFailed
+    leave everything as it was.
     """
-    verify_backup(backup)
-    partial = database.with_name(f".{database.name}.restoring")
+    manifest = check_backup(backup)
+    if is_newer(manifest.revision):
+        raise DatabaseNewer(manifest.revision, HEAD)
     try:
-        check_space(database.parent, backup.stat().st_size + SPACE_NEEDED)
-        with file_lock(database, Patience().lock):
-            shutil.copyfile(backup, partial)
-            partial.chmod(0o600)
-            _sync(partial)
-            kept = _put_aside(database, now)
-            partial.replace(database)
-            _sync(database.parent)
+        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_space(database.parent, (manifest.database or manifest.bytes) + SPACE_NEEDED)
+        with empty_place(database.parent) as place:
+            fresh_one = place / "restored.db"
+            bring(backup, fresh_one, manifest, key)
+            with file_lock(database, Patience().lock):
+                return _swap(fresh_one, database, now)
     except OSError as error:
         raise (translate(error, str(database)) or RestoreFailed(database)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+
+
+def _swap(fresh_one: Path, database: Path, now: datetime) -> Path | None:
+    """The database under another name as well, then the new one under its own, in one step.
+
+    Its journal and its log belong to it alone, and go with it: SQLite has settled them first.
+    """
+    if not database.exists():
+        fresh_one.replace(database)
+        sync(database.parent)
+        return None
+    _settle(database)
+    kept = _second_name(database, database.with_name(f"{database.name}.before-{now:%Y%m%d-%H%M%S}"))
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for ending in _BESIDE:
+            there = database.with_name(database.name + ending)
+            if there.exists():
+                moved.append((there, there.replace(kept.with_name(kept.name + ending))))
+        fresh_one.replace(database)
+    except OSError:
+        for there, aside in moved:
+            aside.replace(there)
+        if database.exists():
+            kept.unlink(missing_ok=True)
+        else:
+            kept.replace(database)
+        raise
+    sync(database.parent)
     return kept
 
 
-def _put_aside(database: Path, now: datetime) -> Path | None:
-    """The database and what lies beside it under another name: its log belongs to it alone."""
-    if not database.exists():
-        return None
-    kept = database.with_name(f"{database.name}.before-{now:%Y%m%d-%H%M%S}")
-    for ending in ("", *_BESIDE):
-        there = database.with_name(database.name + ending)
-        if there.exists():
-            there.replace(kept.with_name(kept.name + ending))
+def _settle(database: Path) -> None:
+    """What a crash left in the journal or the log is where it belongs, as far as that is possible:
+    a database that is damaged is kept with everything that lies beside it.
+    """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database, timeout=1)) as dbapi:
+        dbapi.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        dbapi.execute("SELECT count(*) FROM sqlite_master").fetchall()
+
+
+def _second_name(database: Path, wanted: Path) -> Path:
+    """A further name of the file, which nothing had before."""
+    kept, n = wanted, 1
+    while kept.exists():
+        n += 1
+        kept = wanted.with_name(f"{wanted.name}-{n}")
+    try:
+        os.link(database, kept)
+    except OSError:  # a disk whose files have one name each
+        database.replace(kept)
     return kept
 
 
 def listed(folder: Path) -> list[Path]:
     """The backups of a folder that have a manifest, newest first."""
-    found = [path for path in folder.glob("*.db") if manifest_path(path).exists()]
+    files = [*folder.glob("*.db"), *folder.glob(f"*.db{SEALED}")]
+    found = [path for path in files if manifest_path(path).exists()]
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+__all__ = ["BackupUnusable", "Loss", "RestoreFailed", "listed", "loss", "restore"]

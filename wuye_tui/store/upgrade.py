@@ -22,6 +22,7 @@ from wuye_tui.store.engine import exclusive, read, rebuild
 from wuye_tui.store.faults import DatabaseForeign, DatabaseNewer, DatabaseOlder, DatabaseUnprepared
 from wuye_tui.store.home import Home, home
 from wuye_tui.store.losses import Losses
+from wuye_tui.store.manifest import UPGRADE
 from wuye_tui.store.migrations import HEAD
 from wuye_tui.words import _
 
@@ -122,7 +123,7 @@ def upgrade(engine: Engine, backup_to: Path, steps: Steps = OURS) -> Upgraded:
             return Upgraded(before, before, None)
         backup = backup_to if engine.dialect.name == "sqlite" else None
         if backup:
-            make_backup(engine, backup)
+            make_backup(engine, backup, kind=UPGRADE)
         with rebuild(engine) as connection:
             wait_for_others(connection)
             if state(connection) != steps.head:
