@@ -13,11 +13,11 @@ from textual.screen import Screen
 
 from screens import asking, guard, terminal
 from screens.aside import Aside
+from screens.backing_up import BackingUp
 from screens.closed import Closed
 from screens.dispatch import Dispatch
 from screens.drafts import LINE, Spool
 from screens.frame import STAYS
-from screens.ordered import OrderedApp
 from screens.themes import THEMES, kept
 from screens.widgets.cjk_input import sync_ime
 from screens.widgets.intake_bar import IntakeBar
@@ -34,7 +34,7 @@ IME_EVERY = 0.25
 AGAIN = 0.5
 
 
-class WuyeApp(OrderedApp):
+class WuyeApp(BackingUp):
     """The application: themes, timers, and who may sit down."""
 
     CSS_PATH = ["dispatch.tcss", "calls.tcss", "finding.tcss", "ringing.tcss"]
@@ -171,7 +171,19 @@ class WuyeApp(OrderedApp):
             self.desk_screen.say(sentence, refused=True)
         if not self.advice and (told := terminal.too_small(*self.size)):
             self._smallness.say(told)
+        self.watch_backups()
         await asyncio.to_thread(_learn_english)
+
+    def sit_down(self, desk: "Desk") -> None:
+        """Whoever sits down now may have to know of the backups."""
+        super().sit_down(desk)
+        if desk.staff:
+            self.look_at_backups()
+
+    def tell_of_backup(self, sentence: str) -> None:
+        """Says it where nothing else stands: what reception was told last is not pushed away."""
+        if not self.desk_screen.news:
+            self.desk_screen.say(sentence, refused=True, about=STAYS)
 
     async def _opened(self) -> "Desk":
         """The desk. While another one holds the database, it is tried again and again: whoever is

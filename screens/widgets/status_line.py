@@ -47,6 +47,7 @@ class Standing:
     draft_bill: bool = False  # money is half typed
     tab: str = "line"  # the command of the tab that is seen
     away: str = ""  # where the telephone of the desk rings while it is left
+    backup: str = ""  # what is wrong with the backups, for those who have to know
 
 
 class StatusLine(Painted):
@@ -178,7 +179,11 @@ def _tabs(s: Standing, cells: int) -> Line:
     said = _("未结 {n} ").format(n=f"{s.open}{more}" if s.known else "?") if s.now else ""
     used = sum(cell_len(words) for tab in tabs for words, _role in tab)
     spans: Sequence[Span] = [span for tab in tabs for span in tab]
-    return line(*spans, " " * max(1, cells - used - cell_len(said)), (said, "dim"))
+    told = f"{s.backup}  " if s.backup else ""
+    if used + cell_len(told) + cell_len(said) >= cells:
+        told = ""  # what is open stays; the sentence stands in `wuye status`
+    room = max(1, cells - used - cell_len(told) - cell_len(said))
+    return line(*spans, " " * room, (told, "late"), (said, "dim"))
 
 
 def _tab(name: str, active: bool, mark: str) -> list[Span]:

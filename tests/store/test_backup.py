@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from tests.store.toys import IMPATIENT, UNIT, at_once, new_database, steps
-from wuye_tui.store import sqlite
+from wuye_tui.store import copying, sqlite
 from wuye_tui.store.backup import (
     BackupByServer,
     BackupExists,
     BackupNowhere,
+    BackupUnproven,
     make_backup,
     verify_backup,
 )
@@ -23,6 +24,7 @@ from wuye_tui.store.engine import open_engine, read, write
 from wuye_tui.store.faults import DatabaseBusy, DatabaseDamaged, DatabaseFull, DatabaseMoved
 from wuye_tui.store.home import home
 from wuye_tui.store.manifest import BackupUnusable, manifest_path
+from wuye_tui.store.proving import PLACE
 from wuye_tui.store.upgrade import create_schema
 
 NIGHT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
@@ -95,11 +97,15 @@ def test_of_two_for_one_name_one_wins(desk: Engine, target: Path) -> None:
     assert verify_backup(target)
 
 
-@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+@pytest.mark.parametrize(("mode", "small"), [("WAL", 0), ("DELETE", 0), ("DELETE", 1 << 30)])
+@pytest.mark.parametrize("tries", [0, 3])
 def test_it_is_made_while_others_write(
-    mode: str, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+    mode: str, small: int, tries: int, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "journal_mode", lambda: mode)
+    for module in (sqlite, copying):
+        monkeypatch.setattr(module, "journal_mode", lambda: mode)
+    monkeypatch.setattr(copying, "SMALL", small)  # the one way to copy, or the other
+    monkeypatch.setattr(copying, "CALM_TRIES", tries)
     engine, stop, written = new_database(tmp_path), Event(), [0]
 
     def work() -> None:
@@ -121,6 +127,78 @@ def test_it_is_made_while_others_write(
     finally:
         stop.set()
         desk.join()
+
+
+def test_a_file_copied_by_hand_is_that_of_one_moment(
+    desk: Engine, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody commits between each look and the next: the last one keeps them out."""
+    monkeypatch.setattr(copying, "SMALL", 0)
+    monkeypatch.setattr(copying, "journal_mode", lambda: "DELETE")
+    path, amended = home(desk).path, copying._amend
+    assert path
+    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+    other.execute("PRAGMA journal_mode=DELETE")
+    looks = []
+
+    def amend(source: int, made: int) -> None:
+        amended(source, made)
+        try:
+            other.execute("DELETE FROM unit WHERE id IN (SELECT id FROM unit LIMIT 2)")
+            looks.append(True)
+        except sqlite3.OperationalError:  # kept out
+            looks.append(False)
+
+    monkeypatch.setattr(copying, "_amend", amend)
+    made = make_backup(desk, target)
+    assert looks == [True] * (1 + copying.CALM_TRIES) + [False]
+    assert made.counts["unit"] == 100 - 2 * (1 + copying.CALM_TRIES)
+    other.close()
+
+
+def test_a_copy_by_hand_holds_nobody_up_where_nobody_writes(
+    desk: Engine, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "SMALL", 0)
+    monkeypatch.setattr(copying, "journal_mode", lambda: "DELETE")
+    looks = []
+    monkeypatch.setattr(copying, "_amend", lambda *one, do=copying._amend: looks.append(do(*one)))
+    make_backup(desk, target)
+    assert len(looks) == 2  # all of it, and one look with the file as it was before
+
+
+def test_a_file_that_became_shorter_meanwhile_is_copied_short(tmp_path: Path) -> None:
+    source, made = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(b"x" * (1 << 20))
+    made.write_bytes(b"y" * (3 << 20))
+    with source.open("rb") as a, made.open("r+b") as b:
+        copying._amend(a.fileno(), b.fileno())
+    assert made.read_bytes() == source.read_bytes()
+
+
+def test_what_a_killed_one_left_in_its_place_is_thrown_away(desk: Engine, target: Path) -> None:
+    path = home(desk).path
+    assert path
+    left = path.parent / PLACE
+    left.mkdir()
+    (left / "restored.db").write_bytes(b"x")
+    target.parent.mkdir()
+    target.with_name(f".{target.name}.partial").write_bytes(b"half")
+    make_backup(desk, target)
+    assert not left.exists()
+    assert len(list(target.parent.iterdir())) == 2
+
+
+def test_a_copy_whose_rows_are_not_all_there_gets_no_name(
+    desk: Engine, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sound database, and yet not the one that was copied."""
+    monkeypatch.setattr(
+        "wuye_tui.store.backup.note", lambda path: ("", {"slip": 0, "unit": 101}, {})
+    )
+    with pytest.raises(BackupUnproven):
+        make_backup(desk, target)
+    assert list(target.parent.iterdir()) == []
 
 
 def test_a_database_that_is_held_is_given_up(desk: Engine, target: Path) -> None:

@@ -12,10 +12,14 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(help=about("check"))
 def main(ctx: typer.Context) -> int:
+    from wuye_tui.registers.backup_watch import watch
     from wuye_tui.registers.checking import check
 
     context: Context = ctx.obj
-    found = check(context.desk(acting=False))
+    desk = context.desk(acting=False)
+    found, backup = check(desk), watch(desk)
+    if backup.warning:
+        output.say(backup.warning)
     if context.json:
         output.emit(
             {
@@ -24,6 +28,7 @@ def main(ctx: typer.Context) -> int:
                 "counts": found.counts,
                 "audit_seq": found.seq,
                 "audit_head": found.head,
+                "backup": context.zoned(backup.document, desk.zone),
             },
             True,
         )

@@ -27,13 +27,18 @@ def main(ctx: typer.Context) -> None:
 
 def print_status(context: Context, desk: Desk) -> None:
     """Prints the state of the desk, for people or as JSON."""
+    from wuye_tui.registers.backup_watch import watch
     from wuye_tui.registers.overview import status
 
-    found = status(desk)
+    found, backup = status(desk), watch(desk)
     if context.json:
-        output.emit(context.zoned(found, desk.zone), True)
+        document = {**found, "backup": backup.document}
+        output.emit(context.zoned(document, desk.zone), True)
         return
-    output.emit(_in_words(desk, found), False)
+    words = _in_words(desk, found)
+    if backup.warning:
+        words[_("备份")] = backup.warning
+    output.emit(words, False)
 
 
 def _in_words(desk: Desk, found: dict[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def watch(desk: Desk) -> Watch:
     broken = backups.failed(settings)
     due = is_due(now, last, broken[0] if broken else None)
     if lost := strangers(desk):
-        return Watch(last, due, False, _("库比备份旧"), _older(lost[0]))
+        return Watch(last, due, False, _("库比备份旧"), older(lost[0]))
     if broken:
         told = _("自动备份没有成功（{when}）：{why}以前的备份都在。")
         when = whole_moment(broken[0], desk.zone)
@@ -98,7 +98,8 @@ def strangers(desk: Desk) -> list[tuple[Path, Manifest]]:
     ]
 
 
-def _older(lost: tuple[Path, Manifest]) -> str:
+def older(lost: tuple[Path, Manifest]) -> str:
+    """The sentence for a backup that knows more than the database."""
     path, manifest = lost
     return _(
         "数据库里没有备份「{name}」的第 {seq} 条审计记录，可能是手工拷回的旧文件；"

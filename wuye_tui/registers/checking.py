@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, text
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import bills, dayclose
+from wuye_tui.registers import backup_watch, bills, dayclose
 from wuye_tui.registers.checking_acts import check_chain
 from wuye_tui.registers.checking_duties import check_duties
 from wuye_tui.registers.checking_findings import Findings
@@ -100,6 +100,8 @@ def check(desk: Desk) -> Checked:
         unread(acts.looked, findings)
         for source in connection.execute(_CHARGED_FOR_NOTHING, {"site": desk.site}).scalars():
             findings.add(_("有一笔收费没有对应的单据：{source}。").format(source=source))
+    for stranger in backup_watch.strangers(desk):
+        findings.add(backup_watch.older(stranger))
     return Checked(findings.counts, findings.sentences, acts.head, acts.seq)
 
 
