@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.lines import Office, typed
-from wuye_tui.settings import DATABASE
+from tests.desks import THURSDAY
+from tests.postgres import PgServer
+from wuye_tui.cli import backup as backup_lines
+from wuye_tui.cli.main import run
+from wuye_tui.registers import office
+from wuye_tui.registers.backups import known
+from wuye_tui.rules.clock import StoppedClock, SystemClock
+from wuye_tui.settings import DATABASE, load
 
 __all__ = ["typed"]
 LINE = "3-1-502 厨房水龙头漏水 马上"
@@ -66,3 +73,137 @@ def test_the_sentence_of_a_damaged_database_leads_back_to_work(
     assert "wuye backup restore" in ran.err
     assert typed.type("backup", "restore", made, "--yes").status == 0
     assert typed.type("repairs", "show", number).status == 0
+
+
+WORDS = "correct horse battery"
+
+
+def test_what_would_be_lost_is_told_before_anybody_is_asked(typed: Office) -> None:
+    made = typed.done("backup", "create")
+    for _n in range(2):
+        typed.done("calls", "add", "--line", LINE)
+    ran = typed.type("backup", "restore", made["file"])
+    assert ran.status == 2
+    first = made["audit_seq"] + 1
+    assert f"最后 2 次操作：审计记录第 {first} 到 {first + 1} 条" in ran.err
+    done = typed.done("backup", "restore", made["file"], "--yes")
+    assert done["lost"] == {"first": first, "last": first + 1}
+    assert typed.done("check")["clean"]
+
+
+def test_one_of_another_office_is_told_as_that(typed: Office, tmp_path: Path) -> None:
+    other = load(home=str(tmp_path / "other"), environ={})
+    office.found(
+        other, name="别处", admin="A001", admin_name="王", training=True,
+        clock=StoppedClock(THURSDAY),
+    )  # fmt: skip
+    assert run(["backup", "create", "--home", str(other.home), "--quiet"]) == 0
+    [(path, _manifest)] = known(other)
+    ran = typed.type("backup", "restore", str(path))
+    assert ran.status == 2
+    assert "不是现在这个数据库的过去" in ran.err
+
+
+def test_the_timer_makes_one_a_day(typed: Office) -> None:
+    first = typed.done("backup", "auto")
+    assert Path(first["file"]).is_file()
+    again = typed.type("backup", "auto")
+    assert (again.status, again.out) == (0, "")
+    assert "23 小时" in again.err
+    [row] = typed.done("backup", "list")
+    assert (row["kind"], row["whole"], bool(row["verified"])) == ("auto", True, True)
+    assert typed.done("status")["backup"]["last_verified_at"]
+
+
+def test_an_encrypted_copy_by_passphrase_and_by_key_file(
+    typed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = typed.type("backup", "create", "--encrypt")
+    assert (refused.status, "WUYE_BACKUP_PASSPHRASE" in refused.err) == (2, True)
+    inside = typed.type("backup", "key", "-o", str(typed.home / "a.key"))
+    assert (inside.status, str(typed.home) in inside.err) == (2, True)
+    key = tmp_path / "a.key"
+    assert typed.done("backup", "key", "-o", str(key))["key"] == str(key)
+    by_key = typed.done("backup", "create", "--encrypt", "--key", str(key))["file"]
+    monkeypatch.setenv("WUYE_BACKUP_PASSPHRASE", "short")
+    assert typed.type("backup", "create", "--encrypt").status == 2
+    monkeypatch.setenv("WUYE_BACKUP_PASSPHRASE", WORDS)
+    by_words = typed.done("backup", "create", "--encrypt", "-o", str(tmp_path / "b.db"))["file"]
+    assert by_words.endswith("b.db.sealed")
+    assert Path(by_words).stat().st_mode & 0o777 == 0o600
+    assert typed.type("backup", "verify", by_words).status == 0
+    assert typed.type("backup", "verify", by_key, "--key", str(key)).status == 0
+    wrong = typed.type("backup", "restore", by_key, "--yes")
+    assert wrong.status == 5
+    assert "密钥或口令打不开" in wrong.err
+    typed.done("calls", "add", "--line", LINE)
+    before = (typed.home / DATABASE).read_bytes()
+    monkeypatch.setenv("WUYE_BACKUP_PASSPHRASE", WORDS + "!")
+    assert typed.type("backup", "restore", by_words, "--yes").status == 5
+    assert (typed.home / DATABASE).read_bytes() == before
+    assert typed.done("backup", "restore", by_key, "--key", str(key), "--yes")["kept"]
+    assert typed.done("repairs", "list") == []
+
+
+def test_a_changed_byte_of_an_encrypted_copy_is_one_sentence(
+    typed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WUYE_BACKUP_PASSPHRASE", WORDS)
+    made = Path(typed.done("backup", "create", "--encrypt")["file"])
+    whole = bytearray(made.read_bytes())
+    whole[-20] ^= 1
+    made.write_bytes(bytes(whole))
+    ran = typed.type("backup", "restore", str(made), "--yes")
+    assert (ran.status, ran.err.count("\n")) == (5, 1)
+    assert "换另一份备份" in ran.err
+
+
+def test_a_passphrase_is_asked_for_twice(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    answers = iter([WORDS, WORDS + "x", WORDS, WORDS])
+    monkeypatch.setattr(backup_lines.getpass, "getpass", lambda *_a, **_k: next(answers))
+    assert typed.type("backup", "create", "--encrypt").status == 2
+    assert typed.type("backup", "create", "--encrypt").status == 0
+
+
+def test_status_and_check_say_that_there_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load(home=str(tmp_path / "real"), environ={})
+    desk = office.found(
+        settings, name="真的", admin="A001", admin_name="王", training=False, clock=SystemClock()
+    )
+    desk.engine.dispose()
+    at = ["--home", str(settings.home)]
+    assert run(["status", *at]) == 0
+    assert "wuye backup auto" in capsys.readouterr().out
+    assert run(["check", *at]) == 0  # a warning, and nothing wrong with the database
+    assert "wuye backup auto" in capsys.readouterr().err
+    assert run(["backup", "auto", *at]) == 0
+    capsys.readouterr()
+    for noun in ("status", "check"):
+        assert run([noun, *at]) == 0
+        read = capsys.readouterr()
+        assert "wuye backup auto" not in read.out + read.err
+
+
+def test_a_configured_folder_and_stamp_are_known(typed: Office) -> None:
+    said = 'backup_folder = "elsewhere"\nbackup_stamp = "last"\nbackup_key = "k"\n'
+    (typed.home / "config.toml").write_text(said, "utf-8")
+    assert typed.type("config", "check").status == 0
+    made = Path(typed.done("backup", "create")["file"])
+    assert made.parent == typed.home / "elsewhere"
+
+
+@pytest.mark.pg
+def test_a_timer_at_a_server_does_nothing_and_says_so(
+    pg_office: str, pg_server: PgServer, typed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pg_server.database(like=pg_office) as url:
+        monkeypatch.setenv("WUYE_DATABASE_URL", url)
+        ran = typed.type("backup", "auto")
+        assert (ran.status, "服务器管理员" in ran.err) == (0, True)
+        assert typed.done("status")["backup"] == {
+            "last_verified_at": None, "by_server": True, "warning": None,
+        }  # fmt: skip
+        assert typed.type("backup", "create").status == 5

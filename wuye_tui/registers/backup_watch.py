@@ -84,7 +84,7 @@ def strangers(desk: Desk) -> list[tuple[Path, Manifest]]:
     known = [
         (path, manifest)
         for path, manifest in backups.known(desk.settings)
-        if manifest.anchor.get("site") == desk.site and manifest.anchor.get("head")
+        if manifest.anchor.get("site") == desk.site and manifest.anchor.get("head") and manifest.seq
     ]
     left_out = backups.left_out(desk.settings)
     lines = col(Audit.seq).in_({manifest.seq for _path, manifest in known})

@@ -70,7 +70,8 @@ def loss(manifest: Manifest, database: Path) -> Loss:
     last = int(now.get("audit", 0))
     if "head" not in manifest.anchor:
         return Loss(manifest.seq + 1, last, known=bool(manifest.anchor))
-    return Loss(manifest.seq + 1, last, belongs=there == manifest.anchor["head"])
+    same = now.get("site") == manifest.anchor.get("site") and there == manifest.anchor["head"]
+    return Loss(manifest.seq + 1, last, belongs=same)
 
 
 def restore(backup: Path, database: Path, now: datetime, key: Key | None = None) -> Path | None:
