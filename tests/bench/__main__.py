@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.bench import (
     acts,
+    backups,
     console,
     files,
     handover,
@@ -71,6 +72,7 @@ class Bench:
             "month": lambda: month.figures(self._folder / "month"),
             "money": lambda: money.figures(self._folder / "money"),
             "rosters": rosters.figures,
+            "backups": lambda: backups.figures(self.office, self._folder / "backups"),
         }
 
 

@@ -1,6 +1,8 @@
 """A backup of the big office while another desk writes, what that desk waits, and the proof of it.
 
-The floor of each is the bare thing: the file copied, one insert, SQLite's own integrity check.
+The floor of each is the bare thing: the file copied, the file read, SQLite's own integrity check.
+The other desk writes all the time, which no office does: where nobody writes for a moment, nobody
+waits for longer than a look at the file's first bytes.
 """
 
 import shutil
@@ -46,9 +48,10 @@ def figures(desk: Desk, folder: Path, times: int = LEAST) -> Figures:
     folder.mkdir(exist_ok=True)
     database = desk.settings.database_file
     assert database is not None
-    copies, stalls, bare, alone = [], [], [], []
+    copies, stalls, bare, read, alone = [], [], [], [], []
     for n in range(times):
         bare.append(milliseconds(lambda: _bare(database, folder / "bare.db")))
+        read.append(milliseconds(lambda: _read(folder / "bare.db")))
         alone.append(_longest_alone(desk.settings.home, folder / f"alone{n}"))
         with _writing(desk.settings.home, folder / f"stop{n}") as told:
             copies.append(milliseconds(lambda: _copied(desk, folder / "copy.db")))
@@ -58,9 +61,8 @@ def figures(desk: Desk, folder: Path, times: int = LEAST) -> Figures:
     rows = sum(counts.values())
     what = f"backup of {rows / 1e6:.1f}M rows, a desk writing"
     yield Figure(what, median(copies), median(bare), COPIED, "the file copied as it is")
-    yield Figure(
-        "the longest wait of that desk", max(stalls), max(alone), STALL, "the same, no backup"
-    )
+    beside = f"the file read once; {max(alone):.0f} ms without a backup"
+    yield Figure("the longest wait of that desk", max(stalls), median(read), STALL, beside)
     yield from _proofs(desk, folder, times)
 
 
@@ -88,6 +90,13 @@ def _copied(desk: Desk, target: Path) -> None:
 def _bare(source: Path, target: Path) -> None:
     """By another process: closing the file in this one would drop its locks."""
     subprocess.run(["cp", "--reflink=never", source, target], check=True)
+
+
+def _read(path: Path) -> None:
+    with path.open("rb", buffering=0) as file:
+        buffer = bytearray(1 << 18)
+        while file.readinto(buffer):
+            pass
 
 
 def _integrity(path: Path) -> None:

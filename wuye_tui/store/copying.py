@@ -10,6 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from wuye_tui.store.sqlite import journal_mode
 
 SMALL = 16 << 20  # bytes; up to here SQLite's own way keeps nobody waiting that could tell
 CALM_TRIES = 3
+LOOKERS = 4
 _BLOCK = 1 << 18
 _COUNTER = slice(24, 28)  # of the header: changes with every commit
 _HEADER = 100
@@ -100,14 +102,28 @@ def _state(source: int) -> tuple[bytes, int, int]:
 
 
 def _amend(source: int, made: int) -> None:
-    """Makes the copy the same as the file is now, by writing what differs."""
+    """Makes the copy the same as the file is now, by writing what differs.
+
+    Several look at once: on a machine that is busy they have several turns, and writers may be
+    waiting.
+    """
+    size = os.fstat(source).st_size
+    part = max(_BLOCK, -(-size // (LOOKERS * _BLOCK)) * _BLOCK)
+    parts = [(at, min(at + part, size)) for at in range(0, size, part)]
+    with ThreadPoolExecutor(LOOKERS) as pool:
+        for done in [pool.submit(_amend_part, source, made, *one) for one in parts]:
+            done.result()
+    os.ftruncate(made, size)
+
+
+def _amend_part(source: int, made: int, at: int, end: int) -> None:
     ours, theirs = bytearray(_BLOCK), bytearray(_BLOCK)
-    at, size = 0, os.fstat(source).st_size
-    while at < size:
+    while at < end:
         read = os.preadv(source, [theirs], at)
         if not read:
-            break
-        if os.preadv(made, [ours], at) < read or ours[:read] != theirs[:read]:
+            return  # it has become shorter: the next look will find it so
+        have = os.preadv(made, [ours], at)
+        same = ours == theirs if have == read == _BLOCK else ours[:have] == theirs[:read]
+        if not same:
             os.pwrite(made, memoryview(theirs)[:read], at)
         at += read
-    os.ftruncate(made, at)
