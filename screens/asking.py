@@ -242,18 +242,29 @@ def people(desk: "Desk") -> "tuple[Colleague, ...]":
     return console.colleagues(desk)
 
 
-def needs_pin(desk: "Desk", number: str) -> bool:
-    """Whether this person has to give a PIN here."""
-    from wuye_tui.registers import pins
+def asked_of(desk: "Desk", number: str) -> str:
+    """What this person has to give here: `pin`, `password`, or "" for nothing."""
+    from wuye_tui.registers import sitting
 
-    return pins.needs_pin(desk, number)
+    secret = sitting.asked(desk, number)
+    return secret.name if secret is not None else ""
 
 
-def authenticate(desk: "Desk", number: str, pin: str) -> "Desk":
-    """The same desk with this person at it; a refusal for a wrong PIN."""
-    from wuye_tui.registers import pins
+def authenticate(desk: "Desk", number: str, typed: str) -> "Desk":
+    """The same desk with this person at it; a refusal for a wrong PIN or password."""
+    from wuye_tui.registers import sitting
 
-    return pins.authenticate(desk, number, pin)
+    return sitting.sit_down(desk, number, typed)
+
+
+def arrive(desk: "Desk", number: str) -> "Desk":
+    """The same by what the settings have of them: password or PIN, whichever is asked for here."""
+    from wuye_tui.registers import sitting
+
+    settings = desk.settings
+    secret = sitting.asked(desk, number)
+    by_password = secret is not None and secret.name == "password"
+    return sitting.sit_down(desk, number, settings.password if by_password else settings.pin)
 
 
 def phrases(desk: "Desk") -> tuple[Spoken, ...]:

@@ -135,23 +135,25 @@ def overtaken(desk: "Desk", numbers: Sequence[str], verb: str) -> Overtaken | No
 
 def completed(desk: "Desk", sheet: Sheet) -> Sheet:
     """The sheet with whose PIN may be asked for, and who is busy, where the step needs it."""
-    from wuye_tui.registers import pins, workers
+    from wuye_tui.registers import sitting, workers
     from wuye_tui.rules.signs import spoken_of
 
     signed = [sign for sign in sheet.row.signs if sign.staff and sign.when(sheet.facts)]
     able = {person.number for sign in signed for person in sheet.able(sign.right)}
     others = able - {desk.staff}
-    secured = pins.secured(desk, others) if others else frozenset()
+    secured = sitting.provers(desk, others) if others else frozenset()
     signs = desk.reference.signs if spoken_of(sheet.row.verb) else ()
     return replace(sheet, secured=secured, busy=workers.busy(desk, sheet.row), signs=signs)
 
 
 def prove(desk: "Desk", proofs: Collection[tuple[str, str]]) -> None:
-    """Returns if every one of these PINs is its person's; raises what `pins.check` raises."""
-    from wuye_tui.registers import pins
+    """Returns if every one of these PINs is its person's, or where a password is asked for every
+    password; raises what `sitting.prove` raises.
+    """
+    from wuye_tui.registers import sitting
 
-    for number, pin in proofs:
-        pins.check(desk, number, pin)
+    for number, typed in proofs:
+        sitting.prove(desk, number, typed)
 
 
 def take_together(

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from screens.ringing import Ringing
 
 
+MOST = 128  # characters of a password
+
+
 class PinInput(CjkInput):
-    """A PIN, hidden behind stars: the usual dot is as wide as the terminal likes."""
+    """A PIN or a password, behind stars: the usual dot is as wide as the terminal likes."""
 
     @property
     def _value(self) -> Text:
@@ -66,8 +69,10 @@ class Lock(Laid[Any]):
             yield Painted(line((_(" 请登录"), "title"), ground="title"), id="lock-title")
             yield Horizontal(id="lock-who")
             with Horizontal(id="lock-pin-row"):
-                yield Painted(line((_(" 密码"), "label")), classes="form-label")
-                yield PinInput(id="lock-pin", password=True, field=Field.CODE)
+                yield Painted(
+                    line((_(" 密码"), "label")), classes="form-label", id="lock-pin-label"
+                )
+                yield PinInput(id="lock-pin", password=True, field=Field.CODE, max_length=MOST)
             yield Painted(line(), id="lock-said")
             yield Painted(
                 line((_(" 工号或姓名，回车；有密码的再输密码，回车。"), "dim")),
@@ -163,9 +168,9 @@ class Lock(Laid[Any]):
     async def _let_in(self, number: str) -> None:
         """Asks for the PIN where there is one, and lets in."""
         pin = self.query_one(PinInput)
-        number = self._named_instead(number)
+        number, needs = self._named_instead(number), ""
         try:
-            needs = await console(self).ask(asking.needs_pin, number)
+            needs = await self._asked_of(number)
             if needs and not pin.value:
                 pin.focus()
                 return
@@ -180,16 +185,31 @@ class Lock(Laid[Any]):
             desk = await console(self).ask(asking.authenticate, number, pin.value)
         except DeskError as error:
             pin.value = ""
-            self._say(sentence(error))
+            self._say(sentence(error) + await self._otherwise(number, needs))
         else:
             self.dismiss(desk)
         finally:
             self._busy = False
 
+    async def _asked_of(self, number: str) -> str:
+        """What this person has to give here; the field says which it is."""
+        needs = await console(self).ask(asking.asked_of, number)
+        word = _(" 口令") if needs == "password" else _(" 密码")
+        self.query_one("#lock-pin-label", Painted).show([line((word, "label"))])
+        return needs
+
+    async def _otherwise(self, number: str, asked: str) -> str:
+        """That whose PIN has just been locked may use their password, where they have one."""
+        try:
+            needs = await self._asked_of(number)
+        except DeskError:
+            return ""
+        return _("现在可以用口令登录。") if (asked, needs) == ("pin", "password") else ""
+
     def action_help(self) -> None:
         """F1: the keys here, and what to do about a forgotten PIN."""
         keys = "  ".join(f"{one.key} {_(one.word)}" for one in of(LOCK))
-        told = _("{keys}。忘了密码：请管理员用 wuye staff set-pin 重设。")
+        told = _("{keys}。忘了密码：请管理员用 wuye staff set-pin 重设，口令用 set-password。")
         self._say(told.format(keys=keys))
 
     def action_not_now(self) -> None:

@@ -45,6 +45,8 @@ class Settings:
     staff: str = ""
     pin: str = ""
     second_pin: str = ""  # of whoever else signs at this command line
+    password: str = ""
+    second_password: str = ""
     now: str = ""
     lock_minutes: int | None = None  # 0: never; None: whatever is usual at such an office
     font: str = ""  # the file of a Chinese font; empty: the machine's own
@@ -107,6 +109,8 @@ def load(
         staff=staff or env.get("WUYE_STAFF", ""),
         pin=env.get("WUYE_PIN", ""),
         second_pin=env.get("WUYE_PIN2", ""),
+        password=env.get("WUYE_PASSWORD", ""),
+        second_password=env.get("WUYE_PASSWORD2", ""),
         now=now or env.get("WUYE_NOW", ""),
         lock_minutes=config.get("lock_minutes"),
         font=config.get("font", ""),

@@ -21,7 +21,7 @@ from sqlmodel import col
 from tests.desks import settings_for
 from tests.hostile import HOSTILE
 from wuye_tui.desk import Desk, NoLongerHere, open_desk
-from wuye_tui.registers import office, pins, staff
+from wuye_tui.registers import office, pins, staff, tries
 from wuye_tui.registers.pins import (
     COST,
     TRIES,
@@ -33,6 +33,7 @@ from wuye_tui.registers.pins import (
     PinRefused,
 )
 from wuye_tui.registers.staff import NotAdministrator
+from wuye_tui.registers.tries import Secret
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.pins import PinIsOwn, PinTooEasy
@@ -197,11 +198,11 @@ def test_an_administrator_lets_somebody_in_again_at_once(desk: Desk) -> None:
 def test_a_try_that_was_cut_off_is_a_try(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     give(desk)
 
-    def cut_off(_hashed: str, _pin: str) -> bool:
+    def cut_off(*_given: object) -> bool:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(pins, "_verify", cut_off)
+        patched.setattr(tries, "verify", cut_off)
         for _time in range(TRIES):
             with pytest.raises(KeyboardInterrupt):
                 pins.check(desk, "KF01", PIN)
@@ -213,13 +214,13 @@ def test_a_pin_that_was_changed_while_it_was_looked_at_does_not_let_in(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give(desk)
-    look = pins._verify
+    look = tries.verify
 
-    def slowly(hashed: str, pin: str) -> bool:
+    def slowly(secret: Secret, hashed: str, pin: str) -> bool:
         give(desk, pin=OTHER)
-        return look(hashed, pin)
+        return look(secret, hashed, pin)
 
-    monkeypatch.setattr(pins, "_verify", slowly)
+    monkeypatch.setattr(tries, "verify", slowly)
     with pytest.raises(PinChanged):
         pins.check(desk, "KF01", PIN)
 

@@ -26,13 +26,23 @@ from wuye_tui.store.tables import Callback, Charge, Duty, Repair
 from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
-# What takes a database of now back to 0011, to 0010, to 0009, to 0007, and to 0006.
-BEFORE_ROSTERS = tuple(
-    f"DROP TABLE {name}"
-    for name in (
-        *("leave", "roster", "roster_cell", "roster_swap", "roster_version"),
-        "roster_wish",
-    )
+# What takes a database of now back to 0012, to 0011, to 0010, to 0009, to 0007, and to 0006.
+BEFORE_PASSWORDS = (
+    "DROP TABLE workstation",
+    *(
+        f"ALTER TABLE staff DROP COLUMN password_{name}"
+        for name in ("hash", "tries", "locked_until")
+    ),
+)
+BEFORE_ROSTERS = (
+    *BEFORE_PASSWORDS,
+    *(
+        f"DROP TABLE {name}"
+        for name in (
+            *("leave", "roster", "roster_cell", "roster_swap", "roster_version"),
+            "roster_wish",
+        )
+    ),
 )
 BEFORE_PRINTS = (*BEFORE_ROSTERS, "DROP TABLE receipt_invoice", "DROP TABLE receipt_print")
 BEFORE_FEES = (

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _STORED_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 _KEY = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
 MOST = 1_000_000  # rows that a file has at most
-SECOND_PIN = "WUYE_PIN2"
 VALUED = {"--home": "home", "--db": "db", "--as": "staff", "--lang": "lang", "--now": "now"}
 FLAGS = {"--json": "json", "--yes": "yes", "--quiet": "quiet"}
 
@@ -40,6 +39,14 @@ class PinNeeded(UsageError):
         super().__init__(
             _("工号 {staff} 要密码；没有终端可问时请设 {name}。").format(staff=staff, name=name)
         )
+
+
+class PasswordNeeded(UsageError):
+    """A password is needed and nobody can be asked for it."""
+
+    def __init__(self, staff: str, name: str = "WUYE_PASSWORD") -> None:
+        told = _("工号 {staff} 在这台电脑上要用口令；没有终端可问时请设 {name}。")
+        super().__init__(told.format(staff=staff, name=name))
 
 
 class NotAKey(UsageError):
@@ -76,6 +83,7 @@ class Context:
     quiet: bool = False
     whole: bool = False  # what is listed goes into a file, all of it
     rest: list[str] = field(default_factory=list)
+    proofs: dict[str, str] = field(default_factory=dict, repr=False)  # of whoever acts, by secret
 
     def settings(self) -> settings_.Settings:
         """Options, environment and config.toml."""
@@ -94,13 +102,15 @@ class Context:
             return found.as_staff(_unproven(found))
         if not found.staff:
             raise NobodyActs
-        return _authenticated(found, found.settings.pin)
+        return self._authenticated(found, found.settings.pin, found.settings.password)
 
     def second(self, desk: "Desk", typed: str) -> "Desk":
         """The same desk with somebody else at it, who gives their PIN for one step: from WUYE_PIN2,
         or asked for.
         """
-        return _authenticated(desk.as_staff(typed), desk.settings.second_pin, SECOND_PIN)
+        settings = desk.settings
+        at = desk.as_staff(typed)
+        return self._authenticated(at, settings.second_pin, settings.second_password, "2")
 
     def proven(self, desk: "Desk", *typed: str) -> tuple[str, ...]:
         """The numbers of those named, without whoever is at the desk, once they gave their PIN."""
@@ -113,11 +123,12 @@ class Context:
         """The open desk for a look: as whoever says who they are and gives their PIN, though nobody
         asks for it; whoever is locked out may still look as anybody may.
         """
+        from wuye_tui.registers.passwords import PasswordLocked
         from wuye_tui.registers.pins import PinLocked
 
         settings = self.settings()
-        if settings.staff and settings.pin:
-            with suppress(PinLocked):
+        if settings.staff and (settings.pin or settings.password):
+            with suppress(PinLocked, PasswordLocked):
                 return self.desk()
         return self.desk(acting=False)
 
@@ -134,6 +145,39 @@ class Context:
         if named or not found.office.training:
             admit(found)
         return found
+
+    def _authenticated(self, desk: "Desk", pin: str, password: str, nth: str = "") -> "Desk":
+        """Whoever is named, once they have proved to be it: by the password where they have one
+        and it is given, by the PIN where one suffices, or by what they are asked for here.
+        """
+        from wuye_tui.registers import sitting, workstations
+        from wuye_tui.registers.pins import PIN, authenticate
+
+        number = desk.staff.upper()
+        if password and sitting.has_password(desk, number):
+            found, proof = sitting.by_password(desk, number, password), {"password": password}
+        elif pin and workstations.pin_suffices(desk):
+            found, proof = authenticate(desk, number, pin), {"pin": pin}
+        else:
+            secret, typed = sitting.asked(desk, number), ""
+            if secret is PIN or (secret is not None and sitting.has_password(desk, number)):
+                typed = ask(secret.name, number, nth)
+            found = sitting.sit_down(desk, number, typed)
+            proof = {secret.name: typed} if secret is not None else {}
+        self.proofs = self.proofs if nth else proof
+        return found
+
+    def old(self, desk: "Desk", name: str) -> str:
+        """The PIN or the password that whoever acts has now, before it is changed: as they have
+        just given it, from the environment, or asked for; "" where there is none.
+        """
+        from wuye_tui.registers import sitting
+
+        if name in self.proofs or not sitting.has(desk, desk.staff, name):
+            return self.proofs.get(name, "")
+        settings = desk.settings
+        given = settings.pin if name == "pin" else settings.password
+        return given or ask(name, desk.staff)
 
     def most(self, limit: int | None, usual: int) -> int:
         """How many rows are listed: what was asked for, or else what a screen is shown; in a file
@@ -170,15 +214,18 @@ def _unproven(desk: "Desk") -> str:
     return number if open_ else ""
 
 
-def _authenticated(desk: "Desk", pin: str, name: str = "WUYE_PIN") -> "Desk":
-    from wuye_tui.registers import pins
-
-    number = desk.staff.upper()
-    if not pin and pins.needs_pin(desk, number):
-        if not sys.stdin.isatty():
-            raise PinNeeded(number, name)
-        pin = getpass.getpass(_("工号 {staff} 的密码：").format(staff=number), stream=sys.stderr)
-    return pins.authenticate(desk, number, pin)
+def ask(name: str, staff: str, nth: str = "") -> str:
+    """A PIN or a password, typed without echo. Raises PinNeeded or PasswordNeeded where nobody can
+    be asked.
+    """
+    if not sys.stdin.isatty():
+        raise (
+            PinNeeded(staff, f"WUYE_PIN{nth}")
+            if name == "pin"
+            else PasswordNeeded(staff, f"WUYE_PASSWORD{nth}")
+        )
+    told = _("工号 {staff} 的密码：") if name == "pin" else _("工号 {staff} 的口令：")
+    return getpass.getpass(told.format(staff=staff), stream=sys.stderr)
 
 
 def split(argv: list[str]) -> Context:

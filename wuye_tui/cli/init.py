@@ -1,8 +1,10 @@
 """`wuye init`: makes the database and its first administrator."""
 
 import getpass
+import platform
+import re
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +14,9 @@ from wuye_tui.cli.context import Context
 from wuye_tui.cli.nouns import about
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
+
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -54,6 +59,8 @@ def main(
         training=training,
         pin_hash=pins.hash_pin(pin) if pin else "",
     )
+    if not training:
+        _enrol(desk)
     try:
         own_data.lay_out(settings.home)
     except own_data.CannotLay as error:  # the office is there all the same
@@ -82,6 +89,23 @@ def main(
     output.say(
         _("下一步：wuye staff import、wuye units import、wuye people import、wuye tariff import。")
     )
+
+
+def _enrol(desk: "Desk") -> None:
+    """The machine on which the office is founded is its first workstation."""
+    from wuye_tui.registers import workstations
+    from wuye_tui.rules.errors import DeskError
+
+    try:
+        workstations.enrol(desk, _here())
+    except DeskError as error:  # the office is there all the same
+        output.say(error.line)
+
+
+def _here() -> str:
+    """What this machine is called, where a name can be made of it."""
+    plain = re.sub(r"[^0-9A-Za-z.-]", "", platform.node())[:20]
+    return plain or _("第一台")
 
 
 def _asked() -> str:

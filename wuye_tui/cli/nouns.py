@@ -39,6 +39,7 @@ NOUNS: dict[str, str] = {
     "units": N_("房号"),
     "people": N_("住户"),
     "staff": N_("员工"),
+    "workstations": N_("登记的工作站：在这些电脑上用密码登录，别处要用口令"),
     "tariff": N_("维修收费标准"),
     "directory": N_("通讯录：手边的电话，和最近一次核对"),
     "forms": N_("表单：看、存成文件、打印"),
@@ -49,7 +50,10 @@ NOUNS: dict[str, str] = {
 OPTIONS: tuple[tuple[str, str], ...] = (
     ("--home DIR", N_("物业服务中心的资料夹（WUYE_HOME）")),
     ("--db URL", N_("数据库（WUYE_DATABASE_URL）")),
-    ("--as NUMBER", N_("由谁操作，工号（WUYE_STAFF）；密码取自 WUYE_PIN 或当场询问")),
+    (
+        "--as NUMBER",
+        N_("由谁操作，工号（WUYE_STAFF）；密码取自 WUYE_PIN，口令取自 WUYE_PASSWORD，或当场询问"),
+    ),
     ("--now TIME", N_("演练库里设定的时间（WUYE_NOW）")),
     ("--json", N_("标准输出只打印一份 JSON")),
     ("--lang zh|en", N_("语言")),

@@ -1,9 +1,9 @@
-"""`wuye staff`: who works here, as what, and their PINs."""
+"""`wuye staff`: who works here, as what, their PINs and passwords."""
 
 import getpass
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.text import masked_phone
 from wuye_tui.words import _, listed
 
+if TYPE_CHECKING:
+    from wuye_tui.desk import Desk
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("员工"))
 
 
@@ -23,6 +26,20 @@ class NewPinMissing(UsageError):
 
     def __init__(self) -> None:
         super().__init__(_("新密码请放在 WUYE_NEW_PIN 里，或在终端里运行。"))
+
+
+class NewPasswordMissing(UsageError):
+    """A new password is needed, and nobody can be asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("新口令请放在 WUYE_NEW_PASSWORD 里，或在终端里运行。"))
+
+
+class PasswordsDiffer(UsageError):
+    """The two passwords typed are not the same."""
+
+    def __init__(self) -> None:
+        super().__init__(_("两次输入的口令不一样，请重新运行。"))
 
 
 @app.command("import", help=_("从表格导入；同一份再导一次不会有变化"))
@@ -117,8 +134,41 @@ def set_pin(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("�
     if not new and not sys.stdin.isatty():
         raise NewPinMissing
     new = new or getpass.getpass(_("{number} 的新密码：").format(number=number), stream=sys.stderr)
-    set_(desk, number, new, old=context.settings().pin)
+    set_(desk, number, new, old=_old(context, desk, "pin"))
     output.say(_("{number} 的密码已设定。").format(number=number))
+
+
+@app.command("set-password", help=_("设定口令：在没有登记的电脑上登录用；管理员替人设，或自己换"))
+def set_password(
+    ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("工号"))]
+) -> None:
+    from wuye_tui.registers.passwords import set_password as set_
+
+    context: Context = ctx.obj
+    desk = context.desk()
+    new = os.environ.get("WUYE_NEW_PASSWORD", "")
+    if not new and not sys.stdin.isatty():
+        raise NewPasswordMissing
+    if not new:
+        told = _("{number} 的新口令：").format(number=number)
+        new = getpass.getpass(told, stream=sys.stderr)
+        if getpass.getpass(_("再输一次："), stream=sys.stderr) != new:
+            raise PasswordsDiffer
+    set_(desk, number, new, old=_old(context, desk, "password"))
+    output.say(_("{number} 的口令已设定。").format(number=number))
+
+
+def _old(context: Context, desk: "Desk", name: str) -> str:
+    """What whoever changes their own gives first: the first password is set by the PIN. Nothing
+    where an administrator sets it.
+    """
+    from wuye_tui.desk import may
+    from wuye_tui.registers import sitting
+    from wuye_tui.rules.rights import Right
+
+    if may(desk, Right.ADMINISTER):
+        return ""
+    return context.old(desk, name if sitting.has(desk, desk.staff, name) else "pin")
 
 
 @app.command("leave", help=_("离职停用：这个工号不能再办事，办过的仍记在名下"))

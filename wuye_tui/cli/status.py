@@ -60,6 +60,10 @@ def _in_words(desk: Desk, found: dict[str, Any]) -> dict[str, Any]:
         words[_("工作日历")] = _("还没有 {year} 年的，那一年的时限暂按平日推算").format(
             year=found["calendar_missing"]
         )
+    if found["pin_suffices_everywhere"]:
+        words[_("工作站")] = _(
+            "还没有登记，在任何连得上的电脑上密码就够：请在前台的电脑上运行 wuye workstations enrol"
+        )
     return words
 
 

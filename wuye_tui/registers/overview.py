@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlmodel import col
 
 from wuye_tui.desk import DESK_POST, Desk
-from wuye_tui.registers import dayclose, duties
+from wuye_tui.registers import dayclose, duties, workstations
 from wuye_tui.registers.contacts import WITHDRAWN
 from wuye_tui.registers.queue import clock_word, counts
 from wuye_tui.registers.seeing import seen_by
@@ -143,6 +143,7 @@ def status(desk: Desk) -> dict[str, Any]:
         "charged_today_fen": int(charged),
         "taken_today_fen": dayclose.day_sheet(desk).fen,
         "calendar_missing": desk.calendar.missing_year(desk.calendar.day_of(now)),
+        "pin_suffices_everywhere": workstations.is_open(desk),
     }
 
 

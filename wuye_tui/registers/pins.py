@@ -1,47 +1,26 @@
-"""PINs: hashed with argon2, five tries, and then one at a time after ever longer waits.
-
-A try is counted before the PIN is looked at, in an act of its own, so that eight windows together
-have five tries and not forty. The hashing itself, a quarter of a second, runs outside any act.
-"""
+"""PINs: what suffices at an enrolled workstation, and for a signature there. Five tries."""
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, literal, null, or_, select, update
+from sqlalchemy import select
 from sqlmodel import col
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from wuye_tui.desk import Desk, NoLongerHere
+from wuye_tui.registers import tries
 from wuye_tui.registers.staff import administrator, as_number, find_staff
+from wuye_tui.registers.tries import COST, TRIES, WAITS, Cost, Secret
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.pins import LONGEST, plain_pin
 from wuye_tui.rules.pins import refuse_weak as refuse_weak
-from wuye_tui.rules.refusals import shown
 from wuye_tui.rules.rights import Actor, Right
-from wuye_tui.rules.text import bad_character
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Staff
 from wuye_tui.words import _
 
-TRIES: Final = 5
-WAITS: Final = (5, 15, 60)
-"""Minutes after the fifth wrong PIN, after the sixth, and after every later one."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one guess costs: argon2's passes, memory in KiB, and lanes."""
-
-    passes: int
-    memory: int
-    lanes: int
-
-
-COST: Final = Cost(passes=3, memory=64 * 1024, lanes=4)
-"""RFC 9106, second choice: a quarter of a second on a desk's computer."""
+__all__ = ["COST", "PIN", "TRIES", "WAITS", "Cost", "check", "hash_pin", "secured", "set_pin"]
 
 
 class PinNotSet(Refused):
@@ -90,12 +69,21 @@ class PinLocked(Refused):
         )
 
 
+PIN: Final = Secret(
+    name="pin",
+    plain=plain_pin,
+    longest=LONGEST,
+    not_set=PinNotSet,
+    missing=PinMissing,
+    changed=PinChanged,
+    refused=PinRefused,
+    locked=PinLocked,
+)
+
+
 def hash_pin(pin: str, cost: Cost = COST) -> str:
     """The hash to be kept of a PIN that `refuse_weak` let pass."""
-    from argon2 import PasswordHasher
-
-    hasher = PasswordHasher(cost.passes, cost.memory, cost.lanes)
-    return hasher.hash(plain_pin(pin))
+    return tries.hash_of(PIN, pin, cost)
 
 
 def needs_pin(desk: Desk, number: str) -> bool:
@@ -137,23 +125,7 @@ def check(desk: Desk, number: str, pin: str) -> None:
     Raises PinRefused or PinLocked, each wrong PIN with a line of its own in the audit; PinNotSet,
     PinMissing and NoLongerHere, which are no tries.
     """
-    number = as_number(number)
-    hashed = _hash_of(desk, number)
-    if not hashed:
-        if desk.office.training:
-            return
-        raise PinNotSet(number)
-    if not pin:
-        raise PinMissing(number)
-    tries = desk.perform("pin tried", lambda act: _reserve(act, number), system=True)["tries"]
-    if _verify(hashed, pin):
-        desk.perform("pin accepted", lambda act: _accept(act, number, hashed), system=True)
-        return
-    desk.perform("pin refused", lambda _act: {"staff": number, "tries": tries}, system=True)
-    if tries < TRIES:
-        raise PinRefused(TRIES - tries)
-    with desk.read() as session:
-        raise _locked(find_staff(session, desk.site, number), desk.now(), desk.zone)
+    tries.check(desk, PIN, number, pin)
 
 
 def set_pin(desk: Desk, number: str, new: str, *, old: str = "", cost: Cost = COST) -> None:
@@ -174,61 +146,6 @@ def set_pin(desk: Desk, number: str, new: str, *, old: str = "", cost: Cost = CO
     desk.perform("pin set", lambda act: _write(act, person, hashed))
 
 
-def _hash_of(desk: Desk, number: str) -> str:
-    with desk.read() as session:
-        person = session.execute(
-            select(col(Staff.pin_hash), col(Staff.active)).where(
-                col(Staff.site) == desk.site, col(Staff.number) == number
-            )
-        ).one_or_none()
-    if person is None or not person.active:
-        raise NoLongerHere(number)
-    return str(person.pin_hash)
-
-
-def _reserve(act: Act, number: str) -> Result:
-    """Takes one of the tries that are left, and sets the next wait with it. PinLocked if none is.
-
-    The wait is set now and lifted by the right PIN: whoever is cut off between has had the try.
-    """
-    tries, until = col(Staff.pin_tries), col(Staff.pin_locked_until)
-    ends = [literal(act.now + timedelta(minutes=wait), UTCDateTime) for wait in WAITS]
-    waits = [(tries + 1 == TRIES + later, end) for later, end in enumerate(ends[:-1])]
-    taken = act.session.execute(
-        update(Staff)
-        .where(
-            col(Staff.site) == act.site,
-            col(Staff.number) == number,
-            or_(tries < TRIES, until <= act.now),
-        )
-        .values(
-            pin_tries=tries + 1,
-            pin_locked_until=case((tries + 1 < TRIES, null()), *waits, else_=ends[-1]),
-        )
-        .returning(tries)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if taken is None:
-        raise _locked(find_staff(act.session, act.site, number), act.now, act.calendar.zone)
-    return {"staff": number, "tries": int(taken)}
-
-
-def _accept(act: Act, number: str, hashed: str) -> Result:
-    """Gives all tries back. PinChanged if it was another PIN's hash that was looked at."""
-    done = act.session.execute(
-        update(Staff)
-        .where(
-            col(Staff.site) == act.site, col(Staff.number) == number, col(Staff.pin_hash) == hashed
-        )
-        .values(pin_tries=0, pin_locked_until=None)
-        .returning(col(Staff.number))
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if done is None:
-        raise PinChanged(number)
-    return {"staff": number}
-
-
 def _refuse_others(who: Actor, number: str) -> None:
     if who.number != number:
         administrator(who, _("设置别人的密码"))
@@ -236,26 +153,4 @@ def _refuse_others(who: Actor, number: str) -> None:
 
 def _write(act: Act, seen: Staff, hashed: str) -> Result:
     _refuse_others(act.by, seen.number)
-    person = act.session.get_one(Staff, (act.site, seen.number), with_for_update=True)
-    if person.pin_hash != seen.pin_hash:
-        raise PinChanged(person.number)
-    person.pin_hash, person.pin_tries, person.pin_locked_until = hashed, 0, None
-    return {"staff": person.number}
-
-
-def _locked(person: Staff, now: datetime, zone: tzinfo) -> PinLocked:
-    until = person.pin_locked_until or now
-    return PinLocked(person.number, until, now, shown(until, zone))
-
-
-def _verify(hashed: str, pin: str) -> bool:
-    from argon2 import PasswordHasher
-    from argon2.exceptions import InvalidHashError, VerificationError
-
-    plain = plain_pin(pin)
-    if bad_character().search(plain) or len(plain) > LONGEST:
-        return False
-    try:
-        return PasswordHasher().verify(hashed, plain)
-    except (VerificationError, InvalidHashError):
-        return False
+    return tries.put(act, PIN, seen.number, seen.pin_hash, hashed)

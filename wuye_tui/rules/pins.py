@@ -65,27 +65,34 @@ def refuse_weak(pin: str, *own: str) -> None:
 
     `own` is what is known of the person: staff number, telephone, name.
     """
-    plain = plain_pin(pin)
-    if bad_character().search(plain):
+    chosen = plain_pin(pin)
+    if bad_character().search(chosen):
         raise PinUnusable
-    if len(plain) < SHORTEST:
+    if len(chosen) < SHORTEST:
         raise PinTooShort
-    if len(plain) > LONGEST:
+    if len(chosen) > LONGEST:
         raise PinTooLong
-    if _is_own(plain, own):
+    if _is_own(chosen, own):
         raise PinIsOwn
-    if _is_silly(plain):
+    if _is_silly(chosen):
         raise PinTooEasy
 
 
 def plain_pin(pin: str) -> str:
     """The same PIN however the input method writes its digits: full-width forms become ASCII."""
-    return unicodedata.normalize("NFKC", pin[: 2 * LONGEST])
+    return plain(pin, LONGEST)
+
+
+def plain(typed: str, longest: int) -> str:
+    """The usual form of what was typed. What is far too long stays so, and is never cut to fit."""
+    if len(typed) > 2 * longest:
+        return typed[: 2 * longest]
+    return unicodedata.normalize("NFKC", typed)
 
 
 def _is_own(pin: str, own: Iterable[str]) -> bool:
     said = pin.casefold()
-    return any(said in piece or _says_again(said, piece) for piece in map(str.casefold, own))
+    return any(said in piece or says_again(said, piece) for piece in map(str.casefold, own))
 
 
 def _is_silly(pin: str) -> bool:
@@ -94,10 +101,10 @@ def _is_silly(pin: str) -> bool:
         said in _SILLY
         or len(set(said)) < _FEW
         or any(said in run for run in _RUNS)
-        or any(_says_again(said, said[:size]) for size in range(1, _PIECE + 1))
+        or any(says_again(said, said[:size]) for size in range(1, _PIECE + 1))
     )
 
 
-def _says_again(said: str, piece: str) -> bool:
+def says_again(said: str, piece: str) -> bool:
     """Whether it is this piece, over and over: 123123, KF01KF01."""
     return bool(piece) and (piece * len(said))[: len(said)] == said

@@ -4,4 +4,4 @@
 desk need not load Alembic; a test holds it to the files in `versions`.
 """
 
-HEAD = "0012"
+HEAD = "0013"

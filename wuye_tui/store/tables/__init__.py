@@ -22,7 +22,7 @@ from wuye_tui.store.tables.matters import (
     StepRow,
     VisitRow,
 )
-from wuye_tui.store.tables.office import Office, Staff, Tariff
+from wuye_tui.store.tables.office import EnrolledWorkstation, Office, Staff, Tariff
 from wuye_tui.store.tables.people import Person, PersonKey, Unit, UnitPerson
 from wuye_tui.store.tables.receipts import Receipt, ReceiptInvoice, ReceiptPrint, ReceiptVoid
 from wuye_tui.store.tables.rosters import (
@@ -54,6 +54,7 @@ __all__ = [
     "DayClose",
     "DeadlineRow",
     "Duty",
+    "EnrolledWorkstation",
     "Entry",
     "FeePrice",
     "FeeTerm",

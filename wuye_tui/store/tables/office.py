@@ -1,9 +1,9 @@
-"""The office itself, its staff, and its tariff."""
+"""The office itself, its staff, its workstations, and its tariff."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer
+from sqlalchemy import BigInteger, Column, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
 from wuye_tui.store.tables.base import json_column
@@ -21,7 +21,7 @@ class Office(SQLModel, table=True):
 
 
 class Staff(SQLModel, table=True):
-    """An employee: post, level, hats, and the PIN's hash with its reserved tries."""
+    """An employee: post, level, hats, and the hashes of PIN and password, each with its tries."""
 
     __tablename__ = "staff"
 
@@ -39,6 +39,34 @@ class Staff(SQLModel, table=True):
     pin_hash: str = ""
     pin_tries: int = 0
     pin_locked_until: datetime | None = None
+    password_hash: str = ""
+    password_tries: int = 0
+    password_locked_until: datetime | None = None
+
+
+class EnrolledWorkstation(SQLModel, table=True):
+    """A machine at which a PIN suffices: its name, and the SHA-256 of the token in its file."""
+
+    __tablename__ = "workstation"
+    __table_args__ = (
+        Index(
+            "ix_workstation_name",
+            "site",
+            "name",
+            unique=True,
+            sqlite_where=text("revoked IS NULL"),
+            postgresql_where=text("revoked IS NULL"),
+        ),
+    )
+
+    site: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str
+    digest: str
+    enrolled: datetime
+    by: str
+    revoked: datetime | None = None
+    revoked_by: str = ""
 
 
 class Tariff(SQLModel, table=True):
