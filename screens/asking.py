@@ -257,6 +257,13 @@ def authenticate(desk: "Desk", number: str, typed: str) -> "Desk":
     return sitting.sit_down(desk, number, typed)
 
 
+def is_here(desk: "Desk") -> bool:
+    """Whether whoever sits here is on the active staff still."""
+    from wuye_tui.registers.staff import is_active
+
+    return is_active(desk, desk.staff)
+
+
 def arrive(desk: "Desk", number: str) -> "Desk":
     """The same by what the settings have of them: password or PIN, whichever is asked for here."""
     from wuye_tui.registers import sitting

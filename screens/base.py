@@ -15,7 +15,7 @@ from textual.dom import DOMNode
 from screens.crash import SafeApp
 from screens.drafts import Spool
 from wuye_tui.logs import failure, log
-from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.errors import DeskError, Forbidden
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ class DeskApp(SafeApp[int]):
     ) -> Answer:
         """The same for what takes long by itself, such as paper: no database is to blame."""
         await self._open.wait()
-        asked = partial(copy_context().run, question, self.desk, *args, **kwargs)
+        ask = partial(question, self.desk, *args, **kwargs)
+        what = getattr(question, "__name__", "")
+        asked = partial(copy_context().run, _noted, self.desk, ask, what)
         try:
             answer = await asyncio.get_running_loop().run_in_executor(self._threads, asked)
         except DeskError:
@@ -195,3 +197,12 @@ def console(node: DOMNode) -> DeskApp:
     """The application a widget lives in, with the desk."""
     app: Any = node.app
     return cast("DeskApp", app)
+
+
+def _noted(desk: "Desk", ask: Callable[[], Answer], what: str) -> Answer:
+    """The answer; what whoever sits here had no right to is written down."""
+    try:
+        return ask()
+    except Forbidden as refusal:
+        desk.note(refusal, what)
+        raise

@@ -63,6 +63,11 @@ class Lock(Laid[Any]):
         self._busy = False
         self._named: dict[str, str] = {}  # numbers by those names that only one person has
 
+    @property
+    def is_for_a_signature(self) -> bool:
+        """Whether somebody else is asked who they are, and the desk stays whose it is."""
+        return bool(self._title)
+
     def compose(self) -> ComposeResult:
         """Who, PIN, and what is wrong with them."""
         with Vertical(id="lock"):

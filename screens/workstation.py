@@ -2,11 +2,11 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from screens import themes
+from screens import asking, themes
 from screens.base import console
 from screens.callbacks import CallingBack
 from screens.commands import remap
@@ -15,10 +15,15 @@ from wuye_tui.rules.errors import DeskError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from wuye_tui.desk import Desk
     from wuye_tui.rules.clock import Clock
 
 LOCK_MINUTES = 10  # at a real office that says nothing else; a training office is not locked
+LONGEST_SEAT = timedelta(hours=16)
+"""After so long whoever sits at a real office's desk proves anew who they are, busy or not: longer
+than the longest duty, a night of fifteen hours (ASVS 7.3.2)."""
 
 
 class Workstation(CallingBack):
@@ -29,6 +34,7 @@ class Workstation(CallingBack):
         self._lock_after = timedelta()  # after so long without a key the desk is locked; 0: never
         self._idle_since: datetime | None = None  # nobody has pressed a key since
         self._idle_clock: Clock | None = None
+        self._seat_ends: datetime | None = None  # whoever sits here has to prove it again then
 
     async def settle(self, desk: "Desk") -> str:
         """Takes look, keys and lock from the files of the office; what is wrong, as a sentence."""
@@ -61,6 +67,41 @@ class Workstation(CallingBack):
         except OSError:
             log.warning("the theme cannot be kept")  # it is seen all the same
 
+    async def seated(self) -> None:
+        """From now on it is theirs, for so long and no longer."""
+        desk = console(self).desk
+        self._seat_ends = None if desk.office.training else desk.now() + LONGEST_SEAT
+        await super().seated()
+
+    async def read_more(self) -> None:
+        """Whoever is on the staff no more is at the desk no more; what they typed stays."""
+        await super().read_more()
+        staff = console(self).desk.staff
+        if staff and self.is_current and not await self._is_here():
+            self._lock_unless_locked()
+
+    async def _is_here(self) -> bool:
+        try:
+            return await console(self).ask(asking.is_here)
+        except DeskError:
+            return True  # that nobody can be asked is said elsewhere, and takes nobody's seat
+
+    def _lock_unless_locked(self, number: str = "") -> None:
+        """Locks the desk; a colleague who was asked to sign, and did not, is asked no more."""
+        from screens.lock import Lock  # not needed for the first paint
+
+        top = self.app.screen
+        signing = isinstance(top, Lock) and top.is_for_a_signature
+        if signing or self.is_current:
+            self._idle_since = self._seat_ends = None
+            self.keep_all()
+            self._lock_after_signing(top, number) if signing else self.show_lock(number)
+
+    @work(group="seat")
+    async def _lock_after_signing(self, asked: "Screen[Any]", number: str) -> None:
+        await asked.dismiss(None)
+        self.show_lock(number)
+
     def touched(self) -> None:
         """A key was pressed: somebody is there."""
         self._idle_since = None
@@ -73,7 +114,7 @@ class Workstation(CallingBack):
         since, moved = self._idle_since, desk.clock is not self._idle_clock
         if since is None or moved or now < since:  # training: the time was set, nobody went away
             self._idle_since, self._idle_clock = now, desk.clock
-        elif self._lock_after and now - since >= self._lock_after and self.is_current:
-            self._idle_since = None
-            self.keep_all()
-            self.show_lock(desk.staff)
+        elif self._lock_after and now - since >= self._lock_after:
+            self._lock_unless_locked(desk.staff)
+        if self._seat_ends is not None and now >= self._seat_ends:
+            self._lock_unless_locked(desk.staff)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from wuye_tui.reference import Reference
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.clock import Clock, MovedClock, StoppedClock, SystemClock, parse_moment
-from wuye_tui.rules.errors import DeskError, NotFound, Refused, StoreError
+from wuye_tui.rules.errors import DeskError, Forbidden, NotFound, Refused, StoreError
 from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
@@ -27,6 +27,7 @@ from wuye_tui.words import _
 __all__ = ["DESK_POST", "Act", "Desk", "Identity", "Result", "new_key", "open_desk"]
 
 DESK_POST = "desk"
+LONGEST_NUMBER = 80  # characters of a staff number that somebody says is theirs
 RETRIES = 3  # of an act that crossed another's locks: of several one wins each time
 
 # What every act asks before it begins.
@@ -60,7 +61,7 @@ class NobodyActs(Refused):
         super().__init__(_("没有写明由谁操作，请加 --as 工号（或设 WUYE_STAFF）。"))
 
 
-class NoLongerHere(Refused):
+class NoLongerHere(Forbidden):
     """Whoever acts is not on the active staff any more."""
 
     def __init__(self, number: str) -> None:
@@ -187,11 +188,27 @@ class Desk:
         """Runs `work` as one act and returns its result; a repeat returns the first result.
 
         `work` runs a second time where the first was undone because two waited for each other.
+        What whoever acts had no right to is written down.
         """
-        for _try in range(RETRIES):
-            with suppress(DatabaseCrossed):
-                return self._perform(what, work, key, system, relieving)
-        return self._perform(what, work, key, system, relieving)
+        try:
+            for _try in range(RETRIES):
+                with suppress(DatabaseCrossed):
+                    return self._perform(what, work, key, system, relieving)
+            return self._perform(what, work, key, system, relieving)
+        except Forbidden as refusal:
+            self.note(refusal, what)
+            raise
+
+    def note(self, refusal: Forbidden, what: str = "") -> None:
+        """Writes a refusal for want of a right into the audit, once. A database that cannot be
+        written makes it no less of a refusal.
+        """
+        if refusal.noted or not self.staff:
+            return
+        refusal.noted = True
+        said = {"staff": self.staff[:LONGEST_NUMBER], "what": what or type(refusal).__name__}
+        with suppress(StoreError):
+            self._perform("right refused", lambda _act: said, "", system=True, relieving=False)
 
     def _perform(
         self, what: str, work: Callable[[Act], Result], key: str, system: bool, relieving: bool

@@ -9,11 +9,15 @@ from subprocess import run
 import pytest
 
 from screens.app import WuyeApp
+from screens.lock import Lock
+from screens.workstation import LONGEST_SEAT
+from tests.factories import rows_of
 from tests.screens.consoles import console, on_duty, registered
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import pins, ringing
+from wuye_tui.registers import pins, ringing, staff
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import load
+from wuye_tui.store.tables import Contact
 
 CHEAP = pins.Cost(1, 8, 1)
 PIN = "482915"
@@ -263,3 +267,84 @@ async def test_a_line_that_rings_is_told_at_the_lock_without_name_or_number(
         lock.beat()  # type: ignore[attr-defined]
         await seen.settle()
         assert "有电话在响" not in seen.text
+
+
+async def test_a_desk_left_while_a_colleague_was_asked_to_sign_locks_itself_too(
+    with_pin: Desk, clock: StoppedClock
+) -> None:
+    desk = locking(on_duty(with_pin), 10)
+    async with console(replace(desk, settings=replace(desk.settings, pin=PIN))) as seen:
+        await seen.type("3-1-501 厕所")
+        await seen.beat()
+        seen.screen.app.push_screen(Lock("", "第二人", ()), lambda _desk: None)
+        await seen.settle()
+        assert "第二人" in seen.text
+        clock.advance(10 * 60)
+        await seen.beat()
+        assert "第二人" not in seen.text
+        assert len(seen.app.screen_stack) == 2
+        await seen.press("escape")
+        assert seen.app.screen is not seen.screen, "Esc leads nowhere from here"
+        await seen.type(PIN)
+        await seen.press("enter")
+        assert seen.screen.intake.words == "3-1-501 厕所"
+
+
+async def test_after_sixteen_hours_whoever_sits_there_proves_it_anew_however_busy(
+    with_pin: Desk, clock: StoppedClock
+) -> None:
+    desk = on_duty(with_pin)
+    real = replace(desk.office, training=False)
+    settings = replace(desk.settings, lock_minutes=0, pin=PIN)
+    async with console(replace(desk, office=real, settings=settings)) as seen:
+        await seen.type("3-1-501 厕所")
+        clock.advance(LONGEST_SEAT.total_seconds() - 1)
+        await seen.press("a")
+        await seen.beat()
+        assert seen.app.screen is seen.screen
+        clock.advance(1)
+        await seen.press("b")
+        await seen.beat()
+        assert seen.app.screen is not seen.screen
+        assert "厕所" not in seen.text
+        await seen.type(PIN)
+        await seen.press("enter")
+        assert seen.screen.intake.words == "3-1-501 厕所ab"
+        clock.advance(60 * 60)
+        await seen.beat()
+        assert seen.app.screen is seen.screen, "another sixteen hours"
+
+
+async def test_who_is_taken_off_the_staff_is_off_the_desk_and_the_draft_stays(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "厨房水管漏水")
+    async with console(desk.as_staff("KF02")) as seen:
+        await seen.type("3-1-501 厕所")
+        admin = desk.as_staff("XZ01")
+        admin.perform("staff.leave", lambda act: staff.deactivate(act, "KF02"))
+        await seen.beat()
+        assert seen.app.screen is not seen.screen
+        assert "厨房" not in seen.text
+        await seen.type("KF02")
+        await seen.press("enter")
+        assert seen.app.screen is not seen.screen
+        await seen.press("shift+tab")
+        seen.app.focused.value = ""  # type: ignore[union-attr]
+        await seen.type("KF01")
+        await seen.press("enter")
+        assert "现在由 李晓燕 操作" in seen.news
+        assert seen.screen.intake.words == "3-1-501 厕所"
+
+
+async def test_an_act_of_who_has_just_been_taken_off_the_staff_is_refused_and_loses_nothing(
+    desk: Desk,
+) -> None:
+    async with console(desk.as_staff("KF02")) as seen:
+        await seen.type("3-1-501 厕所漏水")
+        admin = desk.as_staff("XZ01")
+        admin.perform("staff.leave", lambda act: staff.deactivate(act, "KF02"))
+        await seen.press("enter", "enter")
+        assert "不在册或已停用" in seen.news
+        assert seen.screen.intake.words == "3-1-501 厕所漏水"
+        assert rows_of(desk, Contact) == []

@@ -40,7 +40,7 @@ def list_(
     from wuye_tui.registers import unfiled
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     most = context.most(limit, USUAL)
     narrowed = ready is not None or back
     found = unfiled.records(desk, week, 0 if narrowed else most + 1)
@@ -138,7 +138,7 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("ÂçïÂè
     from wuye_tui.registers import archive
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     kept = archive.show_kept(desk, number)
     if context.json:
         output.emit(context.zoned(kept.as_dict(), desk.zone), True)

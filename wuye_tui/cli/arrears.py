@@ -271,7 +271,7 @@ def _say(found: "Shown") -> None:
 def steps(ctx: typer.Context, number: Which) -> None:
     from wuye_tui.registers.arrears import number_of
 
-    desk = ctx.obj.desk(acting=False)
+    desk = ctx.obj.accounts()
     with desk.read() as session:
         found = number_of(session, desk.site, number)
     show_matter(ctx, found)

@@ -28,7 +28,7 @@ def show(
     from wuye_tui.registers.staff import list_staff
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     lines = audit_lines(desk, since, context.most(limit, 50))
     people = {person["number"]: person["name"] for person in list_staff(desk)}
     people[SYSTEM.number] = _("系统")
@@ -69,7 +69,7 @@ def export(
     from wuye_tui.registers.overview import audit_lines
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     lines = audit_lines(desk, since, 10_000_000)
     whole = context.zoned(lines, desk.zone)
     columns = [output.Column(key, key) for key in (whole[0] if whole else ())]

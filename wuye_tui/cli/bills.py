@@ -50,7 +50,7 @@ def run(
     from wuye_tui.registers import bills, counter, fees
 
     context: Context = ctx.obj
-    desk = context.desk(acting=publish)
+    desk = context.desk() if publish else context.accounts()
     month, named = fees.month_named(desk, period), fee or []
     if not publish:
         found = bills.preview(desk, month, named)

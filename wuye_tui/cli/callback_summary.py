@@ -55,7 +55,7 @@ def _command(
     context: Context = ctx.obj
     context.whole = out is not None
     # Opinions are for whoever may call back, and proves who they are.
-    desk = context.desk(acting=bool(context.settings().staff))
+    desk = context.desk() if context.settings().staff else context.reading()
     asked = parse_month(month, desk.calendar.day_of(desk.now()))
     page = _Page(context, desk, asked)
     if figure:

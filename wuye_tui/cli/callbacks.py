@@ -32,7 +32,7 @@ def due(ctx: typer.Context, limit: Limit = None) -> Listing:
     from wuye_tui.registers import callbacks
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     rows = callbacks.waiting(desk, context.most(limit, 300))
     now = desk.now()
     local = now.astimezone(desk.zone)
@@ -129,7 +129,7 @@ def plan(
     from wuye_tui.registers import home_visits
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     homes = home_visits.plan(desk, building, count)
     if not (context.json or context.whole):
         told = _("隔 {days} 天没有回访过的；开一个回访：wuye callbacks visit 房号。")

@@ -195,7 +195,7 @@ def parse(ctx: typer.Context, line: Annotated[str, typer.Argument(help=_("一行
     from wuye_tui.registers.hearing import understand
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     found = understand(desk, line)
     u = found.understood
     document = {
@@ -243,7 +243,8 @@ def list_(
     from wuye_tui.registers import contacts
 
     context: Context = ctx.obj
-    desk, most = context.desk(acting=full), context.most(limit, 200)
+    desk = context.desk() if full else context.reading()
+    most = context.most(limit, 200)
     first, last = begin(since, desk.zone), end(until, desk.zone)
     if full:
         rows = contacts.revealed(desk, reason, first, last, most)
@@ -285,7 +286,7 @@ def show(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("编�
     from wuye_tui.registers.contacts import show as find
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     row = _masked(find(desk, number))
     if context.json:
         output.emit(context.zoned(asdict(row), desk.zone), True)

@@ -83,6 +83,7 @@ class Context:
     quiet: bool = False
     whole: bool = False  # what is listed goes into a file, all of it
     rest: list[str] = field(default_factory=list)
+    opened: "Desk | None" = field(default=None, repr=False)  # with whoever is at it
     proofs: dict[str, str] = field(default_factory=dict, repr=False)  # of whoever acts, by secret
 
     def settings(self) -> settings_.Settings:
@@ -99,10 +100,12 @@ class Context:
 
         found = open_desk(self.settings())
         if not acting:
-            return found.as_staff(_unproven(found))
+            self.opened = found.as_staff(_unproven(found))
+            return self.opened
         if not found.staff:
             raise NobodyActs
-        return self._authenticated(found, found.settings.pin, found.settings.password)
+        self.opened = self._authenticated(found, found.settings.pin, found.settings.password)
+        return self.opened
 
     def second(self, desk: "Desk", typed: str) -> "Desk":
         """The same desk with somebody else at it, who gives their PIN for one step: from WUYE_PIN2,
@@ -131,6 +134,13 @@ class Context:
             with suppress(PinLocked, PasswordLocked):
                 return self.desk()
         return self.desk(acting=False)
+
+    def reading(self) -> "Desk":
+        """The open desk for a look at what concerns residents and the staff: as anybody where
+        people practise; anywhere else as whoever says who they are and proves it, or NobodyActs.
+        """
+        found = self.looking()
+        return found if found.office.training or found.staff else self.desk()
 
     def accounts(self) -> "Desk":
         """The open desk for a look at what units owe and pay, as whoever says who they are and

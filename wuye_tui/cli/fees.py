@@ -178,7 +178,7 @@ def terms(
     from wuye_tui.registers.fees import TERMS
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found, words = list_terms(desk, unit), dict(TERMS)
     fees = {one.code: one.word for one in desk.reference.fees}
 

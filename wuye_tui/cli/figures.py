@@ -43,7 +43,7 @@ def add_stats(
 
         chosen = counted.grouping(by)
         context: Context = ctx.obj
-        desk = context.desk(acting=False)
+        desk = context.reading()
         today = desk.calendar.day_of(desk.now())
         asked = parse_month(month, today) if month.strip() else month_of(today)
         found = statistics(desk, asked, chosen)

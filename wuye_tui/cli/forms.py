@@ -145,7 +145,7 @@ def print_(
     # Whoever acts has given their PIN; how often a receipt was printed is written down.
     counted = form.of in COUNTED and not whither.is_looked_at
     proven = bool(context.settings().staff) or bool(reason) or counted
-    desk = context.desk(acting=proven)
+    desk = context.desk() if proven else context.reading()
     about = _about(desk, form, numbers or [], since, until)
     chosen = [one.strip() for one in copies.split(",") if one.strip()]
     if not about:

@@ -55,10 +55,10 @@ def show(
     context: Context = ctx.obj
     if number:
         show_matter(ctx, number)
-        post = "" if context.json else handovers.open_at(context.looking(), number)
+        post = "" if context.json else handovers.open_at(context.reading(), number)
         if not post:
             return
-    desk = context.looking()
+    desk = context.reading()
     found = handovers.now(desk, post)
     if context.json:
         output.emit(context.zoned(found.as_dict(), desk.zone), True)
@@ -72,7 +72,7 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
     from wuye_tui.registers import handovers
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     rows = handovers.listed(desk, context.most(limit, 50))
 
     def said(row: handovers.Listed) -> dict[str, Any]:

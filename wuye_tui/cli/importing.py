@@ -45,6 +45,7 @@ def import_file(
     from wuye_tui.registers import imports
 
     desk = context.desk()
+    imports.admit(desk)  # what would change is nobody else's to see either
     intake: Any = read_rows(file, noun, desk.reference, sheet)
     plan = imports.plan(desk, intake)
     _show(context, plan)

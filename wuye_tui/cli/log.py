@@ -42,7 +42,7 @@ def show(
         show_matter(ctx, number)
         return
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     log = day_log(desk, duty_day_of(desk, day))
     if context.json:
         output.emit(context.zoned(log.as_dict(), desk.zone), True)
@@ -69,7 +69,7 @@ def lines(ctx: typer.Context, day: Day = "") -> Listing:
     from wuye_tui.registers.dutylog import day_log
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     log = day_log(desk, duty_day_of(desk, day))
     return Listing(
         _("值班日志 {day}").format(day=log.day.isoformat()),

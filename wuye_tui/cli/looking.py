@@ -19,7 +19,7 @@ def show_matter(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_
 
     context: Context = ctx.obj
     known = bool(context.settings().staff)  # whoever acts has proved it with a PIN
-    desk = context.desk(acting=known)
+    desk = context.desk() if known else context.reading()
     view = show(desk, number)
     if context.json:
         output.emit(context.zoned(view.as_dict(full=known), desk.zone), True)

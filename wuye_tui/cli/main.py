@@ -9,7 +9,7 @@ from wuye_tui import __version__, words
 from wuye_tui.cli import context as context_
 from wuye_tui.cli.nouns import NOUNS, OPTIONS, PLAIN
 from wuye_tui.cli.page import Page
-from wuye_tui.rules.errors import DeskError, UsageError
+from wuye_tui.rules.errors import DeskError, Forbidden, UsageError
 from wuye_tui.words import _
 
 
@@ -78,10 +78,15 @@ def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
     if home and home.is_dir():
         open_log(home)  # or an error's number would lead nowhere
     command = load(noun)
-    with in_our_words(noun):
-        result = command.main(
-            args=rest, prog_name=f"wuye {noun}", standalone_mode=False, obj=context
-        )
+    try:
+        with in_our_words(noun):
+            result = command.main(
+                args=rest, prog_name=f"wuye {noun}", standalone_mode=False, obj=context
+            )
+    except Forbidden as refusal:
+        if context.opened is not None:
+            context.opened.note(refusal, f"{noun} {rest[0] if rest else ''}".strip())
+        raise
     return result if isinstance(result, int) and not isinstance(result, bool) else 0
 
 

@@ -25,7 +25,7 @@ def record(
     from wuye_tui.registers import night_record
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     if not context.json:
         sheets = Papers(desk).filled(BY_NAME["night"], day)
         output.emit(text_of(sheets).rstrip("\n"), False)
@@ -123,7 +123,7 @@ def told_to(ctx: typer.Context) -> None:
     from wuye_tui.registers import nights
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     phones = nights.numbers(desk)
     rows = [
         {**asdict(one), "words": list(one.words), "phone": phones.get(one.to, "")}

@@ -35,12 +35,15 @@ def opening(
 ) -> None:
     from wuye_tui.intake.sheets import read_rows
     from wuye_tui.registers import opening as register
+    from wuye_tui.registers.fees import admit
     from wuye_tui.rules.opening import NothingSkipped
+    from wuye_tui.rules.rights import Right
 
     if skip_bad:
         raise NothingSkipped
     context: Context = ctx.obj
     chosen, asked, desk = key_of(key), _totals(total, prepaid, deposits), context.desk()
+    admit(desk, Right.BILL, _("记期初"))
     intake: Any = read_rows(file, register.NOUN, desk.reference, sheet)
     plan = register.plan(desk, intake, day(date, desk))
 

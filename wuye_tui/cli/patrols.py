@@ -29,7 +29,7 @@ def day_(ctx: typer.Context, day: Day = "") -> None:
     from wuye_tui.registers.patrols import patrol_day
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     found = patrol_day(desk, duty_day_of(desk, day))
     if context.json:
         output.emit(context.zoned(found.as_dict(), desk.zone), True)
@@ -113,7 +113,7 @@ def signs(ctx: typer.Context) -> Listing:
     from wuye_tui.registers.sign_checks import sign_checks
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     found = sign_checks(desk)
     states = dict(SIGN_STATES)
     return Listing(

@@ -32,7 +32,7 @@ def list_(ctx: typer.Context, full: Full = False, reason: Reason = "") -> Listin
     from wuye_tui.registers.people import everybody
 
     context: Context = ctx.obj
-    rows = everybody(context.desk(acting=full), full=full, reason=reason)
+    rows = everybody(context.desk() if full else context.reading(), full=full, reason=reason)
     return Listing(
         _("住户表"),
         [
@@ -59,7 +59,7 @@ def find(
     from wuye_tui.registers.people import find as search
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     rows = search(desk, text, limit)
     if context.json:
         output.emit(rows, True)

@@ -66,7 +66,7 @@ def lister(cycle: Lifecycle) -> Callable[..., None]:
 
         context: Context = ctx.obj
         word, office = _state_of(cycle, state), _department_of(department)
-        desk, most = context.desk() if mine else context.looking(), context.most(limit, 300)
+        desk, most = context.desk() if mine else context.reading(), context.most(limit, 300)
         part = Part(
             desk.staff if mine else "",
             holder.upper(),

@@ -41,10 +41,13 @@ def import_(
 ) -> None:
     from wuye_tui.intake.sheets import read_rows, write_bad_rows
     from wuye_tui.registers import meters
+    from wuye_tui.registers.fees import admit
     from wuye_tui.registers.imports import ImportRefused
+    from wuye_tui.rules.rights import Right
 
     context: Context = ctx.obj
     desk = context.desk()
+    admit(desk, Right.BILL, _("登记读数"))
     intake: Any = read_rows(file, meters.NOUN, desk.reference, sheet)
     plan = meters.plan(desk, intake, fee, day(date, desk))
     importing._show(context, plan)
@@ -105,7 +108,7 @@ def list_(
     from wuye_tui.rules.meters import KIND_WORDS, reading_words
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     asked = fees.month_named(desk, month) if month or not unit else None
     found = meters.list_readings(desk, fee, unit, asked)[: context.most(limit, 200)]
     words = {one.code: one.word for one in desk.reference.fees}
@@ -186,7 +189,7 @@ def missing(
     from wuye_tui.rules.meters import reading_words
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     found = meters.missing(desk, fees.month_named(desk, month), fee)
     found = found[: context.most(limit, 200)]
     words = {one.code: one.word for one in desk.reference.fees}

@@ -139,7 +139,7 @@ def charges(
     from wuye_tui.registers.charge_register import charge_register
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.accounts()
     found = charge_register(
         desk, begin(since, desk.zone), end(until, desk.zone), unpaid, context.most(limit, 200)
     )

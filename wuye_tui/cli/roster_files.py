@@ -55,7 +55,7 @@ def check(
 
     context: Context = ctx.obj
     chosen = key_of(key)
-    desk = context.desk() if keep else context.looking()
+    desk = context.desk() if keep else context.reading()
     meant = rules_of(desk, kind, rules)
     unread: list[str] = []
     if file is not None:
@@ -156,7 +156,7 @@ def show(
     from wuye_tui.rules import roster_sheets
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     found = rosters.shown(desk, rules_of(desk, kind), month_of_roster(desk, month), number)
     who = _one_of(found, staff)
     if context.json:
@@ -220,7 +220,7 @@ def export(
     from wuye_tui.registers import rosters
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     found = rosters.shown(desk, rules_of(desk, kind), month_of_roster(desk, month), number)
     write(context, desk, found, out, force, _one_of(found, staff), post)
     output.say(_(WRITTEN).format(path=out))

@@ -76,7 +76,7 @@ def leaves(ctx: typer.Context, first: First = "", limit: Limit = None) -> Listin
     from wuye_tui.registers.leaves import list_leaves
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     since = day(first, desk) or desk.calendar.day_of(desk.now())
     found = list_leaves(desk, since, context.most(limit, 200))
 

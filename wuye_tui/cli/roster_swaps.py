@@ -87,7 +87,7 @@ def swaps(ctx: typer.Context, limit: Limit = None) -> Listing:
     from wuye_tui.registers.swaps import list_swaps
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     found = list_swaps(desk, context.most(limit, 50))
 
     def said(row: dict[str, Any]) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def stand_ins(ctx: typer.Context, kind: Kind, on: On, shift: Shift, staff: Who =
     from wuye_tui.registers import absences
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     meant = rules_of(desk, kind)
     duty = duty_of(desk, meant, on, shift, "--day")
     cell = absences.duty_of(desk, meant, duty.day, duty.shift, staff)
@@ -153,7 +153,7 @@ def missed(
     from wuye_tui.registers import missed as register
 
     context: Context = ctx.obj
-    desk = context.desk() if forward else context.looking()
+    desk = context.desk() if forward else context.reading()
     found = register.missed(desk, month_of_roster(desk, month))
     written = []
     for one in found if forward else ():

@@ -147,7 +147,7 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
     from wuye_tui.registers import rosters
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     found = rosters.list_rosters(desk, context.most(limit, 50))
 
     def said(one: rosters.Listed) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def list_(
     from wuye_tui.registers.staff import list_staff, reveal_phones
 
     context: Context = ctx.obj
-    desk = context.desk(acting=full)
+    desk = context.desk() if full else context.reading()
     if full:
         rows = reveal_phones(desk, reason, everyone)
     else:

@@ -37,7 +37,7 @@ def show(ctx: typer.Context, day: Day = "") -> None:
     from wuye_tui.registers.load import load as loads
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     check = check_of(desk, supervising.first_day(desk, day))
     night, days = supervising.unsigned(desk), supervising.days_unsigned(desk)
     late, load, each = lateness.lateness(desk), workers.workers(desk), loads(desk)
@@ -198,7 +198,7 @@ def overdue(
     from wuye_tui.registers.lateness import lateness
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     late = lateness(desk)
     groups = late.people if people else late.departments
 
@@ -233,7 +233,7 @@ def load(
     from wuye_tui.registers import load as loads
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     found = loads.load(desk)
     groups = supervisor_load.named(found, people)
     if which:

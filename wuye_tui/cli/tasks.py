@@ -28,7 +28,7 @@ def due(ctx: typer.Context, day: Day = "") -> Listing:
     from wuye_tui.registers.dutylog import to_recheck
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     found = to_recheck(desk, duty_day_of(desk, day))
     return Listing(
         _("待复查"),

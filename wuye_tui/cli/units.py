@@ -58,7 +58,7 @@ def show(ctx: typer.Context, unit: Annotated[str, typer.Argument(help=_("房号"
     from wuye_tui.registers.units import show_unit
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     found = show_unit(desk, unit)
     if context.json:
         output.emit(context.zoned(found, desk.zone), True)

@@ -40,7 +40,7 @@ def list_(
     from wuye_tui.registers import workstations
 
     context: Context = ctx.obj
-    desk = context.desk(acting=False)
+    desk = context.reading()
     rows = workstations.listed(desk, everyone)
     if context.json:
         output.emit(context.zoned(rows, desk.zone), True)

@@ -28,6 +28,8 @@ from wuye_tui.rules import channels
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.line_outcomes import FOLLOWS, PROGRESS
 from wuye_tui.rules.nights import told
+from wuye_tui.rules.refusals import NotAllowed
+from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean, code
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
@@ -215,6 +217,14 @@ def locked(act: Act, number: str) -> Contact:
     if found is None:
         raise UnknownContact(number)
     return found
+
+
+def require_desk(act: Act, doing: str) -> None:
+    """Raises NotAllowed unless whoever acts answers the telephone: the desk, day and night, and
+    the managers on duty (ZB-3.3).
+    """
+    if not act.by.may(Right.EMERGENCY):
+        raise NotAllowed(act.by.name, doing, Right.EMERGENCY, "KF-6")
 
 
 def mark(act: Act, call: Contact, outcome: str) -> None:

@@ -13,7 +13,7 @@ from wuye_tui.reference_entries import Numbers
 from wuye_tui.registers.people import keys_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.rules.directory import CLAUSE, GROUPS, Group, is_number, is_stale
-from wuye_tui.rules.errors import NotFound, Refused, UsageError
+from wuye_tui.rules.errors import Forbidden, NotFound, Refused, UsageError
 from wuye_tui.rules.pinyin import typed_key
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Right, holders
 from wuye_tui.rules.text import Field, clean, code
@@ -43,7 +43,7 @@ class UnknownEntry(NotFound):
         super().__init__(told.format(typed=typed, near=listed(near[:6])), CLAUSE)
 
 
-class NotFromDesk(Refused):
+class NotFromDesk(Forbidden):
     """Whoever tried the number may say so; only the desk writes another one down."""
 
     def __init__(self, name: str) -> None:

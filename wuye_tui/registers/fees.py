@@ -73,6 +73,13 @@ def require(act: Act, right: Right, doing: str) -> None:
         raise NotAllowed(act.by.name, doing, right, "FW-4.3")
 
 
+def admit(desk: Desk, right: Right, doing: str) -> None:
+    """The same for whoever is at the desk, before anything is read or begun that takes a while."""
+    who = desk.actor()
+    if not who.may(right):
+        raise NotAllowed(who.name, doing, right, "FW-4.3")
+
+
 def prices(session: Session, site: str) -> dict[tuple[str, str], list[Price]]:
     """The prices by fee and kind of unit, in their order."""
     found: dict[tuple[str, str], list[Price]] = {}

@@ -30,7 +30,7 @@ from wuye_tui.registers.handover_views import reliefs as reliefs
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.steps import plain_number
 from wuye_tui.rules.dutyplans import POSTS, DutyPlan
-from wuye_tui.rules.errors import NotFound, Refused
+from wuye_tui.rules.errors import Forbidden, NotFound, Refused
 from wuye_tui.rules.handovers import HANDOVER
 from wuye_tui.rules.refusals import NoRight
 from wuye_tui.rules.rights import Right
@@ -60,7 +60,7 @@ class UnknownItem(NotFound):
         )
 
 
-class NotYourDuty(Refused):
+class NotYourDuty(Forbidden):
     """Only whoever holds a duty hands it over."""
 
     def __init__(self, name: str) -> None:

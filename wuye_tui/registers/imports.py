@@ -192,6 +192,11 @@ def plan(desk: Desk, intake: In) -> Plan[In]:
 
 
 @seldom_swept()
+def admit(desk: Desk) -> None:
+    """Raises NotAdministrator before a file is even compared: that shows who lives where."""
+    administrator(desk.actor(), _("导入名册"))
+
+
 def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
     """Writes the file's good rows; returns how many were new, changed, unchanged and skipped.
 

@@ -163,8 +163,9 @@ def refuse_unknown(desk: Desk, typed: str) -> None:
 
 def settle(act: Act, number: str) -> Result:
     """Notes that whoever was told has settled it: nothing is left for the morning. Raises
-    UnknownContact and NotTold.
+    NotAllowed, UnknownContact and NotTold.
     """
+    contacts.require_desk(act, _("记了结"))
     call = contacts.locked(act, number)
     to = nights.told(call.outcome)
     if not to:

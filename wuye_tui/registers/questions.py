@@ -33,7 +33,8 @@ def waiting(desk: Desk, limit: int = 100) -> list[ContactRow]:
 
 
 def answered(act: Act, number: str) -> Result:
-    """Notes that whoever asked has been told by now. Raises UnknownContact and NotOpen."""
+    """Notes that whoever asked has been told by now. Raises NotAllowed, UnknownContact, NotOpen."""
+    contacts.require_desk(act, _("记答复"))
     call = contacts.locked(act, number)
     if begins(call.outcome) != UNANSWERED:
         raise NotOpen(number)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.people import give_reason, keys_of
-from wuye_tui.rules.errors import NotFound, Refused, UsageError
+from wuye_tui.rules.errors import Forbidden, NotFound, Refused, UsageError
 from wuye_tui.rules.refusals import UnknownStaff
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, holders
 from wuye_tui.rules.rights import hats as known_hats
@@ -33,7 +33,7 @@ _LONGEST: Final = 4 * LIMITS[Field.CODE].most
 _NUMBER: Final = re.compile(r"[A-Z0-9][A-Z0-9-]*", re.ASCII)
 
 
-class NotAdministrator(Refused):
+class NotAdministrator(Forbidden):
     """Only administrators may do this; the sentence says who they are."""
 
     def __init__(self, name: str, what: str) -> None:
@@ -123,6 +123,15 @@ def list_staff(desk: Desk, everyone: bool = False) -> list[dict[str, Any]]:
         query = query.where(col(Staff.active).is_(True))
     with desk.read() as session:
         return [_as_dict(person) for person in session.execute(query).scalars()]
+
+
+def is_active(desk: Desk, number: str) -> bool:
+    """Whether this number is on the active staff."""
+    query = select(col(Staff.active)).where(
+        col(Staff.site) == desk.site, col(Staff.number) == number
+    )
+    with desk.read() as session:
+        return bool(session.execute(query).scalar_one_or_none())
 
 
 def reveal_phones(desk: Desk, reason: str, everyone: bool = False) -> list[dict[str, Any]]:

@@ -122,8 +122,11 @@ def unsigned(desk: Desk) -> list[NightSlip]:
 
 def countersign(desk: Desk, numbers: Sequence[str] = (), key: str = "") -> Result:
     """Countersigns these slips, or all that wait, in one act. Raises NothingToCountersign, and
-    whatever `together.take` raises.
+    whatever `together.take` raises; NoRight before anything is looked for.
     """
+    row, who = REPAIR.rows_named(COUNTERSIGN)[0], desk.actor()
+    if not who.may(row.who):
+        raise NoRight(row, who.name, row.who)
     seen = {one.number: one.last for one in unsigned(desk)}
     if numbers:
         wanted = [number.strip().upper() for number in numbers]

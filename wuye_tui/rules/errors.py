@@ -30,6 +30,12 @@ class Refused(DeskError):
     """A rule of the office or of the regulations says no."""
 
 
+class Forbidden(Refused):
+    """Whoever acts wears no hat that grants it. The audit keeps that it was tried (ASVS 16.3.2)."""
+
+    noted: bool = False  # it has been written down already
+
+
 class UsageError(DeskError):
     """The words of a command or the fields of a form do not make sense."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from wuye_tui.rules.errors import NotFound, Refused, UsageError
+from wuye_tui.rules.errors import Forbidden, NotFound, Refused, UsageError
 from wuye_tui.rules.lifecycle import Ask, Case, Guard, Lifecycle, Row, Sign
 from wuye_tui.rules.rights import HAT_WORDS, Right, holders
 from wuye_tui.words import _, listed
@@ -63,7 +63,7 @@ class NothingOpened(Refused):
         )
 
 
-class NoRight(Refused):
+class NoRight(Forbidden):
     """The person wears no hat that grants the right."""
 
     def __init__(self, row: Row, name: str, right: Right) -> None:
@@ -76,7 +76,7 @@ class NoRight(Refused):
         )
 
 
-class NotAllowed(Refused):
+class NotAllowed(Forbidden):
     """Whoever acts wears no hat that grants a right, for what is no step of a table: `doing` says
     in words what was to be done.
     """
@@ -87,7 +87,7 @@ class NotAllowed(Refused):
         super().__init__(told.format(name=name, doing=doing, allowed=allowed), clause)
 
 
-class NotRecorder(Refused):
+class NotRecorder(Forbidden):
     """Somebody writes down what another did, which only the desk may."""
 
     def __init__(self, row: Row, name: str) -> None:
