@@ -195,8 +195,10 @@ class Desk:
                 with suppress(DatabaseCrossed):
                     return self._perform(what, work, key, system, relieving)
             return self._perform(what, work, key, system, relieving)
-        except Forbidden as refusal:
-            self.note(refusal, what)
+        except DeskError as error:
+            for refusal in (error, error.__cause__):  # several together name the one refused
+                if isinstance(refusal, Forbidden):
+                    self.note(refusal, what)
             raise
 
     def note(self, refusal: Forbidden, what: str = "") -> None:

@@ -180,7 +180,7 @@ def test_one_slip_is_countersigned_by_its_number_and_not_by_the_desk(
     desk: Desk, clock: StoppedClock
 ) -> None:
     first, second = taken_at_night(desk, clock, 2)
-    with pytest.raises(OneRefused):
+    with pytest.raises(NoRight):
         supervising.countersign(desk.as_staff(SUPERVISOR), [first])
     supervising.countersign(desk.as_staff("GC01"), [first.lower()])
     assert [one.number for one in supervising.unsigned(desk)] == [second]
