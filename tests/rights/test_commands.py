@@ -7,6 +7,7 @@ office, by the real command line, as `commands.txt` says.
 """
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,24 +98,15 @@ class RealOffice:
 
     home: Path
     desk: Desk
+    said: dict[str, str]
 
     def typed(self, command: Command, staff: str = "") -> tuple[int, int]:
         """Its exit status, and how many refusals for want of a right it left in the audit."""
         before = self.refusals(staff)
-        said = {
-            "unit": "3-1-502", "repair": self.first(Matter), "call": "LD-20261119-001",
-            "receipt": self.first(Receipt), "charge": self.first(Charge, "id"),
-            "run": "ZD-20261119-001", "file": self.home / "file.csv", "out": self.home / "out",
-        }  # fmt: skip
-        words = [word.format(**said) for word in command.words]
+        words = [word.format(**self.said) for word in command.words]
         status = run([*words, "--home", str(self.home), *(["--as", staff] if staff else [])])
         words_.speak("zh")
         return status, self.refusals(staff) - before
-
-    def first(self, table: type[SQLModel], column: str = "number") -> str:
-        """What the only row of a table is called."""
-        with self.desk.read() as session:
-            return str(getattr(session.execute(select(table)).scalars().one(), column))
 
     def refusals(self, staff: str) -> int:
         query = select(col(Audit.result)).where(
@@ -131,7 +123,7 @@ class RealOffice:
 
 
 @pytest.fixture
-def at(real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RealOffice:
+def at(real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RealOffice]:
     home = tmp_path / "office"
     home.mkdir(mode=0o700)
     shutil.copyfile(real / DATABASE, home / DATABASE)
@@ -141,7 +133,19 @@ def at(real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RealOffic
     monkeypatch.setenv("WUYE_NEW_PIN", "530718")
     monkeypatch.setenv("WUYE_NEW_PASSWORD", "三号楼的猫爱晒太阳")
     desk = open_desk(settings_for(home))
-    return RealOffice(home, desk)
+    said = {
+        "unit": "3-1-502", "repair": _only(desk, Matter), "call": "LD-20261119-001",
+        "receipt": _only(desk, Receipt), "charge": _only(desk, Charge, "id"),
+        "run": "ZD-20261119-001", "file": str(home / "file.csv"), "out": str(home / "out"),
+    }  # fmt: skip
+    yield RealOffice(home, desk, said)
+    desk.engine.dispose()
+
+
+def _only(desk: Desk, table: type[SQLModel], column: str = "number") -> str:
+    """What the only row of a table is called."""
+    with desk.read() as session:
+        return str(getattr(session.execute(select(table)).scalars().one(), column))
 
 
 def test_every_command_stands_in_the_table_or_is_a_step() -> None:
