@@ -245,14 +245,16 @@ def _learn_english() -> None:
     offers.english("")
 
 
-def run(opener: Opener, *, drafts: Path | None = None, mouse: bool = False) -> int:
+def run(
+    opener: Opener, *, drafts: Path | None = None, mouse: bool = False, advice: Sequence[str] = ()
+) -> int:
     """Runs the console and returns the exit status. Raises NoTerminal where there is none.
 
-    `drafts` is where what was typed is kept when the desk cannot be opened.
+    `drafts` is where what was typed is kept when the desk cannot be opened; `advice` is said first.
     """
     terminal.demand()
     terminal.prepare()
     guard.install()
     app = WuyeApp(opener, drafts)
-    app.advice = terminal.advice()
+    app.advice = [*advice, *terminal.advice()]
     return app.launch() if not mouse else app.run(mouse=True) or 0

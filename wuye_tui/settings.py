@@ -6,6 +6,7 @@ printed; `backup_folder`, `backup_key`, `backup_stamp`, for backups); environmen
 win over it.
 """
 
+import json
 import os
 import re
 import tomllib
@@ -22,6 +23,7 @@ CONFIG = "config.toml"
 LONGEST_LOCK = 24 * 60  # minutes
 _BACKUPS = ("backup_folder", "backup_key", "backup_stamp")
 _TEXTS = ("database_url", "language", "font", "printer", "paper", *_BACKUPS)
+_DATABASE_LINE = re.compile(r"\s*[\"']?database_url[\"']?\s*=")
 KNOWN = (*_TEXTS, "lock_minutes")
 
 
@@ -119,6 +121,28 @@ def load(
         backup_passphrase=env.get("WUYE_BACKUP_PASSPHRASE", ""),
         **{name: config.get(name, "") for name in _BACKUPS},
     )
+
+
+def keep_database(settings: Settings) -> bool:
+    """Writes into config.toml where the database is, for later runs; nothing where they would find
+    it anyway. The file is its owner's alone from then on, since an address may hold a password.
+    Whether it was written; OSError where it cannot be.
+    """
+    if load(str(settings.home), environ={}).database_url == settings.database_url:
+        return False
+    path = settings.home / CONFIG
+    text = path.read_text("utf-8") if path.exists() else ""
+    kept = [one for one in text.splitlines() if not _DATABASE_LINE.match(one)]
+    written = "\n".join([f"database_url = {json.dumps(settings.database_url)}", *kept]) + "\n"
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f".{CONFIG}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(written)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return True
 
 
 def _config(path: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from wuye_tui.store.faults import (
     DatabaseRefused,
     DatabaseUnreachable,
 )
+from wuye_tui.store.server_faults import LoginRefused, NoRight
 
 
 @pytest.fixture
@@ -83,8 +84,8 @@ def test_a_connection_that_breaks_in_an_act_and_the_next_one(pg_url: str, server
         (psycopg.errors.DiskFull, DatabaseFull),
         (psycopg.errors.OutOfMemory, DatabaseFailed),
         (psycopg.errors.ReadOnlySqlTransaction, DatabaseReadOnly),
-        (psycopg.errors.InvalidPassword, DatabaseRefused),
-        (psycopg.errors.InsufficientPrivilege, DatabaseRefused),
+        (psycopg.errors.InvalidPassword, LoginRefused),
+        (psycopg.errors.InsufficientPrivilege, NoRight),
         (psycopg.errors.IoError, DatabaseFailed),
         (psycopg.errors.DataCorrupted, DatabaseDamaged),
         (psycopg.errors.InternalError_, DatabaseFailed),

@@ -17,10 +17,12 @@ def open_console(context: Context) -> int:
         print_status(context, context.desk(acting=False))
         return 0
     from screens.app import run  # the one place where the command line meets the screens
+    from wuye_tui.passwords import exposed
 
     def opener() -> "Desk":
         from wuye_tui.desk import open_desk, running_clock
 
         return running_clock(open_desk(context.settings()))
 
-    return run(opener, drafts=context.settings().drafts)
+    settings = context.settings()
+    return run(opener, drafts=settings.drafts, advice=[*exposed(settings, context.db)])

@@ -11,8 +11,11 @@ import typer
 from wuye_tui import own_data
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.db import NotKept, keep
 from wuye_tui.cli.nouns import about
+from wuye_tui.passwords import bare
 from wuye_tui.rules.errors import UsageError
+from wuye_tui.settings import Settings
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ def main(
     )
     if not training:
         _enrol(desk)
+    kept = _keep(settings)
     try:
         own_data.lay_out(settings.home)
     except own_data.CannotLay as error:  # the office is there all the same
@@ -73,6 +77,7 @@ def main(
                 "training": training,
                 "home": settings.home,
                 "admin": desk.staff,
+                "database": bare(settings.database_url),
             },
             True,
         )
@@ -81,6 +86,8 @@ def main(
         _("已建立「{name}」，资料夹 {home}。").format(name=desk.office.name, home=settings.home),
         False,
     )
+    if kept:
+        output.say(_("数据库 {url}，已记进 config.toml。").format(url=bare(settings.database_url)))
     output.say(
         _(
             "收费、话术、通讯录、日历、交接清单都在 {data}，可以改；改完用 wuye config check 核对。"
@@ -106,6 +113,15 @@ def _here() -> str:
     """What this machine is called, where a name can be made of it."""
     plain = re.sub(r"[^0-9A-Za-z.-]", "", platform.node())[:20]
     return plain or _("第一台")
+
+
+def _keep(settings: Settings) -> bool:
+    """Later runs find the database again. Whether there was something to write down."""
+    try:
+        return keep(settings)
+    except NotKept as error:  # the office is there all the same
+        output.say(error.line)
+        return False
 
 
 def _asked() -> str:

@@ -75,6 +75,8 @@ def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
     from wuye_tui.logs import open_log
 
     home = None if noun == "config" else context.settings().home
+    if home:
+        warn(context)
     if home and home.is_dir():
         open_log(home)  # or an error's number would lead nowhere
     command = load(noun)
@@ -88,6 +90,17 @@ def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
             context.opened.note(refusal, f"{noun} {rest[0] if rest else ''}".strip())
         raise
     return result if isinstance(result, int) and not isinstance(result, bool) else 0
+
+
+def warn(context: context_.Context) -> None:
+    """A password of the database that others can read is said before anything is done with it."""
+    settings = context.settings()
+    if settings.database_url.startswith("postgres"):
+        from wuye_tui.cli.output import say
+        from wuye_tui.passwords import exposed
+
+        for sentence in exposed(settings, context.db):
+            say(sentence)
 
 
 def load(noun: str) -> Any:

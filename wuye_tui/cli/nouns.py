@@ -46,6 +46,7 @@ NOUNS: dict[str, str] = {
     "audit": N_("审计记录"),
     "config": N_("配置文件和资料文件：核对、看新版本改了什么"),
     "backup": N_("备份、核对、恢复"),
+    "db": N_("数据库：在哪里、谁能做什么、换到另一个"),
 }
 OPTIONS: tuple[tuple[str, str], ...] = (
     ("--home DIR", N_("物业服务中心的资料夹（WUYE_HOME）")),

@@ -28,6 +28,15 @@ from wuye_tui.store.faults import (
     DatabaseReadOnly,
     DatabaseRefused,
     DatabaseUnreachable,
+    UnknownDatabase,
+)
+from wuye_tui.store.server_faults import (
+    LoginRefused,
+    NoRight,
+    NoSuchDatabase,
+    NotEncrypted,
+    NotLetIn,
+    UnknownService,
 )
 
 _log = logging.getLogger(__name__)
@@ -140,11 +149,11 @@ _STATES: dict[str, type[StoreError]] = {
     "08": DatabaseUnreachable,
     "25006": DatabaseReadOnly,
     "25P03": DatabaseBusy,
-    "28": DatabaseRefused,
-    "3D000": DatabaseMissing,
+    "28": LoginRefused,
+    "3D000": NoSuchDatabase,
     "40001": DatabaseBusy,
     "40P01": DatabaseCrossed,
-    "42501": DatabaseRefused,
+    "42501": NoRight,
     "53100": DatabaseFull,
     "53300": DatabaseBusy,
     "53": DatabaseFailed,
@@ -168,18 +177,43 @@ def _from_server(cause: BaseException | None, place: str) -> StoreError | None:
     return kind(place) if kind else None
 
 
+# A server speaks its own language before anybody is let in: English, and Chinese as it is installed
+# at Chinese offices. The first that is found in its words counts.
+_SAID: tuple[tuple[tuple[str, ...], type[StoreError]], ...] = (
+    (("definition of service", "service file"), UnknownService),
+    (("no password supplied",), LoginRefused),
+    (("pg_hba.conf",), NotLetIn),
+    (("certificate", "support SSL"), NotEncrypted),
+    (
+        ("the database system is", "数据库系统", "terminating connection", "中断联接"),
+        DatabaseUnreachable,
+    ),
+    (("too many", "connection slots", "太多", "连接位置"), DatabaseBusy),
+    (("permission denied", "not permitted to log in", "权限不够"), NoRight),
+    (("authentication failed", "认证失败", "role ", "角色"), LoginRefused),
+)
+_ANSWERED = ("FATAL", "致命错误")
+_NO_DATABASE = (("database ", "does not exist"), ("数据库", "不存在"))
+
+
 def _from_connecting(cause: BaseException | None, place: str) -> StoreError | None:
     """The client library gives no code for a failed connection, so here its words are all there is.
 
-    FATAL means that a server answered; the words after it are those of an English server.
+    FATAL means that a server answered. The words may hold the name of a database or a user, never
+    a password; they are read here and nowhere shown.
     """
-    if "OperationalError" not in {kind.__name__ for kind in type(cause).__mro__}:
+    kinds, said = {kind.__name__ for kind in type(cause).__mro__}, str(cause)
+    if "ProgrammingError" in kinds and "connection option" in said:
+        return UnknownDatabase()
+    if "OperationalError" not in kinds:
         return None
-    said = str(cause)
-    if "FATAL" not in said or "the database system is" in said:
+    for words, kind in _SAID:
+        if any(word in said for word in words):
+            return kind(place)
+    if not any(word in said for word in _ANSWERED):
         return DatabaseUnreachable(place)
-    if "too many" in said or "connection slots" in said:
-        return DatabaseBusy(place)
-    if "database " in said and "does not exist" in said:
-        return DatabaseMissing(place)
+    if ("database " in said and "does not exist" in said) or (
+        "数据库" in said and "不存在" in said
+    ):
+        return NoSuchDatabase(place)
     return DatabaseRefused(place)

@@ -30,17 +30,27 @@ def open_engine(url: str, *, create: bool = False, patience: Patience | None = N
     A SQLite file that is not there is an error, DatabaseMissing, unless `create`. PostgreSQL is not
     asked before the first transaction, and its database is never created.
     """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise UnknownDatabase from error
-    patience = patience or Patience()
-    kind, named = parsed.drivername, parsed.database
-    if kind in ("sqlite", "sqlite+pysqlite") and named and named != ":memory:":
-        return _open_sqlite(Path(named), patience, create)
-    if kind in ("postgres", "postgresql", "postgresql+psycopg"):
-        return _open_postgresql(parsed, patience)
+    patience, found = patience or Patience(), parsed(url)
+    if path := file_of(found):
+        return _open_sqlite(path, patience, create)
+    if found.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return _open_postgresql(found, patience)
     raise UnknownDatabase
+
+
+def parsed(url: str) -> URL:
+    """The parts of an address; UnknownDatabase for what is none."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise UnknownDatabase from None  # its cause would quote the address
+
+
+def file_of(url: URL) -> Path | None:
+    """The SQLite file that an address names, if it names one."""
+    kind, named = url.drivername, url.database
+    is_file = kind in ("sqlite", "sqlite+pysqlite") and named and named != ":memory:"
+    return Path(str(named)) if is_file else None
 
 
 @contextmanager
@@ -131,8 +141,7 @@ def _open_postgresql(url: URL, patience: Patience) -> Engine:
         f" -c idle_in_transaction_session_timeout={int(patience.idle * 1000)}"
         " -c timezone=UTC"
     )
-    host = url.host or url.query.get("host") or "localhost"
-    place = f"{host}:{url.port or 5432}/{url.database or ''}"
+    place = _place(url)
     try:
         engine = _engine(
             url.set(drivername="postgresql+psycopg"),
@@ -145,6 +154,14 @@ def _open_postgresql(url: URL, patience: Patience) -> Engine:
         raise DriverMissing from error
     event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _place(url: URL) -> str:
+    """Where it is, fit to be shown: neither user nor password."""
+    if service := url.query.get("service"):
+        return f"service={service}"
+    host = url.host or url.query.get("host") or "localhost"
+    return f"{host}:{url.port or 5432}/{url.database or ''}"
 
 
 def _begin_postgresql(connection: Connection) -> None:

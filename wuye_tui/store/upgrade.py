@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wuye_tui.logs import error_id
 from wuye_tui.rules.errors import StoreError
+from wuye_tui.store import grants
 from wuye_tui.store.backup import make_backup
 from wuye_tui.store.drivers import translate
 from wuye_tui.store.engine import exclusive, read, rebuild
@@ -129,7 +130,13 @@ def upgrade(engine: Engine, backup_to: Path, steps: Steps = OURS) -> Upgraded:
             if state(connection) != steps.head:
                 _lock_tables(connection)
                 _climb(connection, steps)
+                grants.renew(connection)
     return Upgraded(before, steps.head, backup)
+
+
+def make_tables(connection: Connection) -> None:
+    """All the tables in an empty database, in a transaction of `rebuild` that goes on."""
+    _climb(connection, OURS)
 
 
 def differences(connection: Connection, metadata: MetaData) -> list[str]:
