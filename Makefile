@@ -8,7 +8,7 @@ PIP = $(PINNED) $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench year rosters faults dist clean words revision docs
+.PHONY: help run test check bench year rosters faults load dist clean words revision docs
 
 help:
 	@echo 'make run     安装并打开演练台              install, open the training office'
@@ -18,6 +18,7 @@ help:
 	@echo 'make year    一年的收费走一遍，再另算一遍    a year of money, reckoned a second time'
 	@echo 'make rosters 排班的长测试：十二月、保安一季    the long tests of rosters'
 	@echo 'make faults  断电、强杀、坏盘的长测试      the long harnesses: kills, power cuts, bad disks'
+	@echo 'make load    八个前台在 PostgreSQL 上一起用十分钟   eight desks at once on PostgreSQL for ten minutes'
 	@echo 'make dist    在 dist/ 里打包               build the archives into dist/'
 	@echo 'make words   把新的句子收进英文词典        collect new sentences into the English catalogue'
 	@echo 'make docs    由各表重写文档                rewrite the docs that are made from the tables'
@@ -47,6 +48,9 @@ year: .venv/.dev
 
 faults: .venv/.dev
 	@$(BIN)/python -m pytest -q -m slow tests/faults
+
+load: .venv/.dev
+	@$(BIN)/python -m tests.load
 
 dist: .venv/.dev
 	@$(BIN)/python -m build --no-isolation --sdist --wheel
