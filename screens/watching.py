@@ -309,6 +309,7 @@ class Watching(Frame):
         """Says it once, not with every beat; while nothing was read, in place of the queue too."""
         of_file = isinstance(error, BadFile)  # one that is mended may have a second fault
         kind = str(error) if of_file else type(error).__name__
+        self.status.amend(is_cut=error.is_cut)
         if self._picture is None:
             self.queue.lack(sentence(error))
         if kind != self._trouble:
@@ -316,6 +317,7 @@ class Watching(Frame):
             self.say(sentence(error), clause=error.clause, refused=True, about=STAYS)
 
     def _out_of_trouble(self) -> None:
+        self.status.amend(is_cut=False)
         if self._trouble:
             self._trouble = ""
             self.say(_("资料文件又能用了。") if self._of_file else _("数据库又能用了。"))

@@ -46,6 +46,7 @@ class Standing:
     draft_forms: int = 0
     draft_bill: bool = False  # money is half typed
     tab: str = "line"  # the command of the tab that is seen
+    is_cut: bool = False  # the server of the database cannot be reached
     away: str = ""  # where the telephone of the desk rings while it is left
     backup: str = ""  # what is wrong with the backups, for those who have to know
 
@@ -120,10 +121,12 @@ def _top(s: Standing, cells: int) -> Line:
 
 def _left(s: Standing, gone: frozenset[str]) -> list[Span]:
     office = [] if "office" in gone else [(f" {s.office}", "")]
-    training = [(" ", ""), (_("演练"), "chosen")] if s.training else []
+    marks = [(" ", ""), (_("演练"), "chosen")] if s.training else []
+    marks += [(" ", ""), (_("断线"), "late")] if s.is_cut else []
     title = f"({s.title})" if s.title and "title" not in gone else ""
     blank = "" if "blanks" in gone else " "
-    return [*office, *training, (f"{blank} {s.person}", "strong"), (title, ""), *_duty(s, gone)]
+    who = [(f"{blank} {s.person}", "strong"), (title, "")]
+    return [*office, *marks, *who, *_duty(s, gone)]
 
 
 def _duty(s: Standing, gone: frozenset[str]) -> list[Span]:

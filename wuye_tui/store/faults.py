@@ -164,6 +164,8 @@ class DatabaseUnreachable(StoreError):
     which is harmless: the same key saves only once.
     """
 
+    is_cut = True
+
     def __init__(self, place: str) -> None:
         super().__init__(
             _(
