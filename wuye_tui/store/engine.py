@@ -23,6 +23,14 @@ from wuye_tui.store.faults import DriverMissing, UnknownDatabase
 from wuye_tui.store.home import ALONE, HOME, REBUILDS, WRITES, Home, Patience, home
 from wuye_tui.store.locks import file_lock
 
+# A pulled cable or a server without power says nothing. Without these the system waits for minutes.
+_LIFELINES = {
+    "keepalives_idle": 4,  # seconds
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
+
 
 def open_engine(url: str, *, create: bool = False, patience: Patience | None = None) -> Engine:
     """The engine for `sqlite:////path/desk.db` or `postgresql://host/name`.
@@ -142,11 +150,16 @@ def _open_postgresql(url: URL, patience: Patience) -> Engine:
         " -c timezone=UTC"
     )
     place = _place(url)
+    lifelines = {name: value for name, value in _LIFELINES.items() if name not in url.query}
     try:
         engine = _engine(
             url.set(drivername="postgresql+psycopg"),
             Home(place, patience),
-            connect_args={"connect_timeout": patience.connect, "options": options.strip()},
+            connect_args={
+                "connect_timeout": patience.connect,
+                "options": options.strip(),
+                **lifelines,
+            },
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
         )
