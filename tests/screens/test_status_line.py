@@ -94,3 +94,11 @@ def test_whoever_holds_a_duty_for_somebody_else_is_told_as_a_stand_in() -> None:
     assert own == plain
     assert "上午班(代班)" in other
     assert cell_len(_top(standing(duty=replace(duty, planned=("KF02",))), 80).text) <= 80
+
+
+@pytest.mark.parametrize("cells", [120, 80, 60])
+def test_that_the_server_is_away_stays_where_everything_else_gives_way(cells: int) -> None:
+    shown = _top(standing(is_cut=True), cells)
+    assert " 断线 " in shown.text
+    assert "断线" not in _top(standing(), cells).text
+    assert "李晓燕" in shown.text

@@ -23,7 +23,13 @@ from wuye_tui.store.faults import (
     DatabaseRefused,
     DatabaseUnreachable,
 )
-from wuye_tui.store.server_faults import LoginRefused, NoRight
+from wuye_tui.store.server_faults import (
+    LoginRefused,
+    NoRight,
+    NoSuchDatabase,
+    NotEncrypted,
+    NotLetIn,
+)
 
 
 @pytest.fixture
@@ -124,3 +130,33 @@ def test_a_mistake_in_sql_is_nobodys_fault_but_ours(tmp_path: Path) -> None:
         sqlite3.connect(path_of(engine)).execute("SELECT * FROM nothing")
     assert translate(mistake.value) is None
     assert translate(KeyError("x")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ('FATAL:  password authentication failed for user "u"', LoginRefused),
+        ('致命错误:  用户 "u" Password 认证失败', LoginRefused),
+        ('FATAL:  role "u" does not exist', LoginRefused),
+        ('致命错误:  角色 "u" 不存在', LoginRefused),
+        ("fe_sendauth: no password supplied", LoginRefused),
+        ('FATAL:  database "desk" does not exist', NoSuchDatabase),
+        ('致命错误:  数据库 "desk" 不存在', NoSuchDatabase),
+        ('FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "u", no encryption', NotLetIn),
+        ('致命错误:  没有用于主机 "1.2.3.4", 用户 "u" 的 pg_hba.conf 记录', NotLetIn),
+        ("server does not support SSL, but SSL was required", NotEncrypted),
+        ("SSL error: certificate verify failed", NotEncrypted),
+        ("SSL SYSCALL error: EOF detected", DatabaseUnreachable),
+        ("FATAL:  the database system is starting up", DatabaseUnreachable),
+        ("致命错误:  数据库系统启动中", DatabaseUnreachable),
+        ("FATAL:  sorry, too many clients already", DatabaseBusy),
+        ("致命错误:  对不起, 已经有太多的客户", DatabaseBusy),
+        ('致命错误:  访问数据库"desk"的权限不够', NoRight),
+        ("timeout expired", DatabaseUnreachable),
+        ('could not translate host name "nowhere" to address', DatabaseUnreachable),
+    ],
+)
+def test_what_a_server_says_before_it_lets_anybody_in(said: str, kind: type[StoreError]) -> None:
+    """In English, and in Chinese as the server's own catalogue has it."""
+    fault = translate(psycopg.OperationalError(said), "desk")
+    assert type(fault) is kind
