@@ -7,10 +7,10 @@ from sqlalchemy import text
 from wuye_tui.passwords import bare
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.settings import Settings
-from wuye_tui.store import grants, transfer, upgrade
 from wuye_tui.store import engine as store
-from wuye_tui.store.transfer import Copied
+from wuye_tui.store import grants, transfer, upgrade
 from wuye_tui.store.home import home
+from wuye_tui.store.transfer import Copied
 from wuye_tui.words import _
 
 
