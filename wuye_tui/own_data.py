@@ -18,6 +18,7 @@ EDITED: Final = (
     "tariff.csv", "directory.csv", "directory.toml", "posts.csv", "duties.toml", "checklists.toml",
     "phrases.toml", "callbacks.toml", "emergencies.toml", "signs.toml", "night.toml", "fees.toml",
     "dunning.toml", "patrol.toml", "spending.toml", "books.toml", "invoices.toml",
+    "retention.toml",
     "calendar/office.toml",
     "rosters/desk.toml", "rosters/night.toml", "rosters/guards.toml", "rosters/cleaning.toml",
     "rosters/duty_manager.toml",

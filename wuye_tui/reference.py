@@ -30,6 +30,7 @@ from wuye_tui.reference_entries import Card as Card
 from wuye_tui.reference_entries import Phrase as Phrase
 from wuye_tui.reference_entries import building_of as building_of
 from wuye_tui.reference_invoices import INVOICES, read_invoices
+from wuye_tui.reference_retention import RETENTION, read_retention
 from wuye_tui.reference_rosters import ENDING as ROSTER_ENDING
 from wuye_tui.reference_rosters import FOLDER as ROSTERS
 from wuye_tui.reference_rosters import Kinds, codes, read_kind
@@ -43,6 +44,7 @@ from wuye_tui.rules.fee_kinds import FeeKind
 from wuye_tui.rules.invoices import Invoicing
 from wuye_tui.rules.nights import Told
 from wuye_tui.rules.patrol_plan import MANAGERS_POST, PatrolPlan, plan_of
+from wuye_tui.rules.retention import Term
 from wuye_tui.rules.rosters import RosterKind
 from wuye_tui.rules.signs import WarningSign
 from wuye_tui.rules.spending import Category
@@ -228,6 +230,11 @@ class Reference:
     def invoicing(self) -> Invoicing:
         """How fees are invoiced by the tax office's own system (FW-4.3)."""
         return read_invoices(self._whole(INVOICES))
+
+    @cached_property
+    def retention(self) -> Mapping[str, Term]:
+        """How long words about people are kept, by kind of record (FW-6.4)."""
+        return read_retention(self._whole(RETENTION))
 
     @cached_property
     def rosters(self) -> Mapping[str, RosterKind]:

@@ -50,6 +50,7 @@ READERS: Final[Mapping[str, Callable[[Reference], object]]] = {
     "dunning.toml": lambda one: one.dunning,
     "spending.toml": lambda one: one.spending,
     "books.toml": lambda one: one.books,
+    "retention.toml": lambda one: one.retention,
     "invoices.toml": lambda one: one.invoicing,
     "patrol.toml": lambda one: one.patrol,
     "calendar/office.toml": lambda one: one.calendar,

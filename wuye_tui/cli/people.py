@@ -8,6 +8,7 @@ from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
 from wuye_tui.cli.importing import DryRun, File, Sheet, SkipBad, import_file
 from wuye_tui.cli.listing import Full, Listing, Reason, listing
+from wuye_tui.cli.retention import EraseReason, Second, sure
 from wuye_tui.cli.wording import word_of
 from wuye_tui.words import _
 
@@ -25,14 +26,17 @@ def import_(
     import_file(ctx.obj, "people", file, skip_bad, dry_run, sheet)
 
 
-@app.command("list", help=_("列出住户；电话只写头尾"))
+@app.command("list", help=_("列出住户；电话只写头尾。存成文件要写明原因，姓名、电话、车牌都不写全"))
 @listing
 def list_(ctx: typer.Context, full: Full = False, reason: Reason = "") -> Listing:
     from wuye_tui.intake.terms import ROLES
-    from wuye_tui.registers.people import everybody
+    from wuye_tui.registers.people import everybody, taken_out
 
     context: Context = ctx.obj
-    rows = everybody(context.desk() if full else context.reading(), full=full, reason=reason)
+    if full or context.whole:
+        rows = taken_out(context.desk(), reason, full=full)
+    else:
+        rows = everybody(context.reading())
     return Listing(
         _("住户表"),
         [
@@ -47,6 +51,28 @@ def list_(ctx: typer.Context, full: Full = False, reason: Reason = "") -> Listin
         lambda: ({**row, "role": word_of(ROLES.words, row["role"])} for row in rows),
         lambda: rows,
     )
+
+
+@app.command("erase", help=_("清除一位已经迁出的住户：姓名、电话、说过的话；不能恢复，要两个人"))
+def erase(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(help=_("姓名、电话、房号，或者编号"))],
+    reason: EraseReason = "",
+    second: Second = "",
+) -> None:
+    from wuye_tui.registers import erasing
+
+    context: Context = ctx.obj
+    sure(context)
+    desk = context.desk()
+    person = erasing.person_of(desk, who)
+    proven = context.proven(desk, second)
+    done = desk.perform(
+        "people.erase", lambda act: erasing.erase_person(act, person, reason, second, proven)
+    )
+    told = _("已清除{what}（{number}）。收据和账目上的付款人依法保存；旧的备份里还有，等按期删掉。")
+    said = told.format(what=erasing.told(done), number=done["number"])
+    output.answer(done, context.json, said)
 
 
 @app.command("find", help=_("找住户；电话只显示头尾"))

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import SystemClock
 from wuye_tui.rules.errors import StoreError
-from wuye_tui.rules.retention import is_due, to_thin
+from wuye_tui.rules.backup_times import is_due, to_thin
 from wuye_tui.settings import Settings
 from wuye_tui.store import backup, restore, sealing
 from wuye_tui.store.backup import BackupByServer

@@ -18,11 +18,12 @@ from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.checking_ledger import check_ledger
 from wuye_tui.registers.checking_matters import check_matters
 from wuye_tui.registers.checking_printed import check_printed
+from wuye_tui.registers.checking_privacy import check_privacy
 from wuye_tui.registers.checking_receipts import check_receipts
 from wuye_tui.registers.checking_rosters import check_rosters
 from wuye_tui.registers.checking_words import unread
 from wuye_tui.registers.contacts import PREFIX
-from wuye_tui.rules import receipts, roster_refusals
+from wuye_tui.rules import files, receipts, retention, roster_refusals
 from wuye_tui.rules.accounts import PREFIXES
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store import engine as store
@@ -34,6 +35,8 @@ from wuye_tui.store.tables import (
     Charge,
     Contact,
     DayClose,
+    Erasure,
+    FileOpening,
     LeaveRow,
     LedgerEntry,
     Matter,
@@ -52,7 +55,7 @@ _NUMBERS = [
     select(table_of(kind).c.number).where(table_of(kind).c.site == bindparam("site"))
     for kind in (
         *(Matter, Contact, Receipt, LedgerEntry, BillRun, DayClose),
-        *(Roster, RosterSwap, LeaveRow),
+        *(Roster, RosterSwap, LeaveRow, FileOpening, Erasure),
     )
 ]
 _CHARGED_FOR_NOTHING = (
@@ -94,6 +97,7 @@ def check(desk: Desk) -> Checked:
         check_printed(connection, desk.site, acts, findings)
         check_ledger(connection, desk.site, acts, findings)
         check_rosters(connection, desk.site, acts, findings)
+        check_privacy(connection, desk.site, acts)
         check_matters(connection, desk, acts, findings)
         check_duties(connection, desk.site, findings)
         acts.end(findings)
@@ -127,6 +131,8 @@ def _check_series(connection: Connection, site: str, findings: Findings) -> None
         receipts.PREFIX,
         bills.PREFIX,
         dayclose.PREFIX,
+        files.PREFIX,
+        retention.PREFIX,
         *PREFIXES.values(),
         *roster_refusals.PREFIXES,
         *(cycle.prefix for cycle in PROCEDURES.values()),

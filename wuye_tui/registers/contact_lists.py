@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.contact_rows import ContactRow
-from wuye_tui.registers.people import give_reason
+from wuye_tui.registers.people import give_reason, may_see_numbers
 from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.rules.errors import NotFound
 from wuye_tui.rules.text import masked_phone
@@ -56,9 +56,10 @@ def revealed(
     limit: int = 200,
 ) -> list[ContactRow]:
     """The same with whole numbers: an act, whose audit line says how many were seen and why. Raises
-    NoReason.
+    NotAllowed and NoReason.
     """
     with desk.act("calls.reveal") as act:
+        may_see_numbers(act)
         give_reason(act, reason)
         rows = _read(act.session, desk, _within(desk, since, until, limit), full=True)
         act.result["seen"] = len(rows)

@@ -14,7 +14,10 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.finding import Search
 from wuye_tui.registers.finding_questions import IN_ORDER
 from wuye_tui.rules.errors import NotFound, UsageError
+from wuye_tui.rules.eyes import What, Where, shown
 from wuye_tui.rules.pinyin import name_keys
+from wuye_tui.rules.refusals import NotAllowed
+from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import Field, clean, masked_phone
 from wuye_tui.store.acts import Act
 from wuye_tui.store.tables import Person, Unit, UnitPerson
@@ -25,6 +28,8 @@ os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 ROLE_ORDER: Final = {"tenant": 0, "owner": 1, "family": 2, "emergency": 3}
 """Whom of a unit the desk speaks to first."""
+COLUMNS: Final = ("unit", "name", "role", "phone", "plate", "since", "until")
+"""What a list of people has of each."""
 MOST: Final = 200
 """So many are found at most, whatever the limit."""
 
@@ -81,6 +86,7 @@ def reveal(act: Act, person: str, reason: str) -> str:
     For `desk.act`, never for `perform`: what that returns is kept. The reason itself lies in
     `private` under the act's key, because people write names into reasons.
     """
+    may_see_numbers(act)
     why = clean(reason, Field.REASON)
     if not why:
         raise NoReason
@@ -93,19 +99,48 @@ def reveal(act: Act, person: str, reason: str) -> str:
     return found.phone
 
 
-def everybody(desk: Desk, *, full: bool = False, reason: str = "") -> list[dict[str, Any]]:
+def everybody(desk: Desk) -> list[dict[str, Any]]:
     """The people of all units by building, entrance and room: `unit`, `name`, `role`, `phone`,
-    `plate`, `since`, `until`. Whole numbers are an act with a `reason` (NoReason).
+    `plate`, `since`, `until`; for the eye, so telephones are masked.
     """
-    if not full:
-        with desk.read() as session:
-            people = session.execute(_everybody(desk.site)).mappings()
-            return [{**one, "phone": masked_phone(one["phone"])} for one in people]
-    with desk.act("people.reveal") as act:
+    with desk.read() as session:
+        people = [dict(one) for one in session.execute(_everybody(desk.site)).mappings()]
+    return [_as_seen(one, Where.LIST) for one in people]
+
+
+def taken_out(desk: Desk, reason: str, *, full: bool = False) -> list[dict[str, Any]]:
+    """The same for a file: an act, whose audit line says how many people and which columns, and
+    which of them are whole. Names, numbers and plates are masked unless `full`. Raises NotAllowed
+    and NoReason.
+    """
+    with desk.act("people.export") as act:
+        may_take_out(act)
         give_reason(act, reason)
-        found = [dict(one) for one in act.session.execute(_everybody(desk.site)).mappings()]
-        act.result["seen"] = len(found)
-        return found
+        people = [dict(one) for one in act.session.execute(_everybody(desk.site)).mappings()]
+        act.result |= {
+            "seen": len(people),
+            "columns": list(COLUMNS),
+            "whole": ["name", "phone", "plate"] if full else [],
+        }
+    return [_as_seen(one, Where.EXPORT, full) for one in people]
+
+
+def _as_seen(one: dict[str, Any], where: Where, full: bool = False) -> dict[str, Any]:
+    known = {What.NAME: "name", What.PHONE: "phone", What.PLATE: "plate"}
+    masked = {name: shown(where, what, one[name] or "", asked=full) for what, name in known.items()}
+    return {**one, **masked}
+
+
+def may_see_numbers(act: Act) -> None:
+    """Raises NotAllowed for whoever needs no whole number for their work."""
+    if not act.by.may(Right.SEE_NUMBER):
+        raise NotAllowed(act.by.name, _("看完整电话"), Right.SEE_NUMBER)
+
+
+def may_take_out(act: Act) -> None:
+    """Raises NotAllowed for whoever may not take lists of people out, nor see all their numbers."""
+    if not act.by.may(Right.TAKE_PEOPLE_OUT):
+        raise NotAllowed(act.by.name, _("导出住户资料、看整张表的完整电话"), Right.TAKE_PEOPLE_OUT)
 
 
 def give_reason(act: Act, reason: str) -> None:

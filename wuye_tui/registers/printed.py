@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.contact_rows import WITHDRAWN
-from wuye_tui.registers.people import give_reason
+from wuye_tui.registers.people import give_reason, may_see_numbers
 from wuye_tui.registers.seeing import calls_seen_by, seen_by
 from wuye_tui.store.tables import Contact, Duty, Matter, Staff
 
@@ -36,9 +36,10 @@ def numbers(
 
 def reveal(desk: Desk, reason: str, seen: int) -> None:
     """Whole telephone numbers of so many matters go out on paper: an act, whose audit line says how
-    many and why. Raises NoReason.
+    many and why. Raises NotAllowed, NoReason.
     """
     with desk.act("slips.reveal") as act:
+        may_see_numbers(act)
         give_reason(act, reason)
         act.result["seen"] = seen
 

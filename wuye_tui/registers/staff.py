@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers.people import give_reason, keys_of
+from wuye_tui.registers.people import give_reason, keys_of, may_take_out
 from wuye_tui.rules.errors import Forbidden, NotFound, Refused, UsageError
 from wuye_tui.rules.refusals import UnknownStaff
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, holders
@@ -135,8 +135,9 @@ def is_active(desk: Desk, number: str) -> bool:
 
 
 def reveal_phones(desk: Desk, reason: str, everyone: bool = False) -> list[dict[str, Any]]:
-    """The same for a list with whole telephone numbers: an act. Raises NoReason."""
+    """The same for a list with whole telephone numbers: an act. Raises NotAllowed and NoReason."""
     with desk.act("staff.reveal") as act:
+        may_take_out(act)
         give_reason(act, reason)
     return list_staff(desk, everyone)
 

@@ -75,6 +75,11 @@ class Right(StrEnum):
     HEAR_INCIDENT = "hear_incident"  # who a sudden or major event is reported to (ZB-4.2)
     READ_LOG = "read_log"  # reads the log every week and writes instructions (ZB-3.7)
     ROSTER = "roster"  # draws up and publishes rosters, and hears of swaps and leave (ZB-3.6, 4.4)
+    SEE_NUMBER = "see_number"  # sees one whole telephone for the work at hand
+    OPEN_FILE = "open_file"  # asks to look into an owner's file, by the procedure (FW-6.3)
+    ALLOW_FILE = "allow_file"  # allows somebody else to look into it (FW-6.3)
+    TAKE_PEOPLE_OUT = "take_people_out"  # lists of people into files, and with whole numbers
+    ERASE = "erase"  # takes words about people out for good, and allows somebody else to
     ADMINISTER = "administer"
     SYSTEM = "system"
 
@@ -126,6 +131,18 @@ GRANTS: dict[Right, frozenset[Hat]] = {
     Right.HEAR_INCIDENT: frozenset({Hat.GENERAL_MANAGER}),
     Right.READ_LOG: frozenset({Hat.PROJECT_HEAD}),
     Right.ROSTER: frozenset({Hat.ADMIN} | _MANAGERS),
+    # Guards and cleaners are told by the desk whom to ring.
+    Right.SEE_NUMBER: frozenset(
+        _DESK
+        | {Hat.ASSISTANT, Hat.NIGHT, Hat.DUTY_MANAGER, Hat.CASHIER, Hat.ADMIN, Hat.ARCHIVIST}
+        | _LEADS
+        | _TRADE
+        | _ABOVE
+    ),
+    Right.OPEN_FILE: frozenset(Hat) - {Hat.SYSTEM},
+    Right.ALLOW_FILE: frozenset({Hat.ARCHIVIST, Hat.ADMIN} | _ABOVE),
+    Right.TAKE_PEOPLE_OUT: frozenset({Hat.ADMIN, Hat.ARCHIVIST} | _ABOVE),
+    Right.ERASE: frozenset({Hat.ADMIN} | _MANAGERS),
     Right.ADMINISTER: frozenset({Hat.ADMIN, Hat.PROJECT_HEAD, Hat.GENERAL_MANAGER}),
     Right.SYSTEM: frozenset({Hat.SYSTEM}),
 }

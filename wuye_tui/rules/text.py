@@ -38,9 +38,19 @@ SUSPECT: Final = re.compile(f"[{_NEVER}\u200d{_EMOJI_SELECTORS}{_GLYPH_SELECTORS
 
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]+")
 _PHONE: Final = re.compile(r"\d{7,}|(?:86[ -]?)?\d(?:[ -]?\d){5,11}")
+_D: Final = "[0-9\uff10-\uff19]"  # people type full-width digits too
 _AMONG_WORDS: Final = re.compile(
-    r"(?<![0-9-])(?:(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]){8}"
-    r"|0[0-9]{2,3}-?[1-9][0-9]{6,7})(?![0-9])"
+    rf"(?<!{_D})(?:(?:\+?86[ .-]?)?[1\uff11][3-9\uff13-\uff19]{_D}(?:[ .-]?{_D}){{8}}"
+    rf"|(?<![0-9-])0[0-9]{{2,3}}-?[1-9][0-9]{{6,7}})(?!{_D})"
+)
+_BORN: Final = (
+    "(?:18|19|20|\uff11\uff18|\uff11\uff19|\uff12\uff10)"
+    f"{_D}{{2}}[ -]?[01\uff10\uff11]{_D}[0-3\uff10-\uff13]{_D}"
+)
+# An identity number: its region, a birthday, three digits and one to check them; or the old form.
+_IDENTITY: Final = re.compile(
+    f"(?<!{_D})[1-9\uff11-\uff19]{_D}{{5}}[ -]?"
+    f"(?:{_BORN}[ -]?{_D}{{3}}(?:{_D}|[Xx\uff38\uff58])|{_D}{{2}}[01]{_D}[0-3]{_D}{{4}})(?!{_D})"
 )
 _BLANKS: Final = " \t\n\u00a0\u3000"
 
@@ -190,8 +200,23 @@ def masked_phone(phone: str) -> str:
 
 
 def masked_words(words: str) -> str:
-    """The same for telephone numbers that somebody wrote among words; rooms stay as they are."""
-    return _AMONG_WORDS.sub(_masked, words)
+    """The same for telephone numbers that somebody wrote among words, and for identity numbers, of
+    which three digits stay in front and two behind; rooms stay as they are.
+    """
+    return _AMONG_WORDS.sub(_masked, _IDENTITY.sub(_hidden_identity, words))
+
+
+def masked_name(name: str) -> str:
+    """The first character of a name, and a star for each further one: `陈*`."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
+def masked_plate(plates: str) -> str:
+    """Number plates parted by blanks, of each the middle hidden: `浙A***00`."""
+    return " ".join(
+        one[:2] + "*" * max(0, len(one) - 4) + one[-2:] if len(one) > 4 else "*" * len(one)
+        for one in plates.split()
+    )
 
 
 def _refuse_bad(text: str, offset: int, word: str, many_lines: bool) -> None:
@@ -202,6 +227,11 @@ def _refuse_bad(text: str, offset: int, word: str, many_lines: bool) -> None:
 
 def _stand_in(found: re.Match[str]) -> str:
     return f"<{ord(found.group()):02X}>"
+
+
+def _hidden_identity(found: re.Match[str]) -> str:
+    number = found.group()
+    return number[:3] + "*" * (len(number) - 5) + number[-2:]
 
 
 def _masked(found: re.Match[str]) -> str:

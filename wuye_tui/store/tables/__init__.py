@@ -24,6 +24,7 @@ from wuye_tui.store.tables.matters import (
 )
 from wuye_tui.store.tables.office import EnrolledWorkstation, Office, Staff, Tariff
 from wuye_tui.store.tables.people import Person, PersonKey, Unit, UnitPerson
+from wuye_tui.store.tables.privacy import Erasure, FileOpening
 from wuye_tui.store.tables.receipts import Receipt, ReceiptInvoice, ReceiptPrint, ReceiptVoid
 from wuye_tui.store.tables.rosters import (
     LeaveRow,
@@ -35,9 +36,9 @@ from wuye_tui.store.tables.rosters import (
 )
 
 APPEND_ONLY = (
-    "audit", "day_close", "firing", "ledger_entry", "posting", "receipt", "receipt_invoice",
-    "receipt_print", "receipt_void", "roster", "roster_cell", "roster_swap", "roster_version",
-    "signature", "step",
+    "audit", "day_close", "erasure", "file_opening", "firing", "ledger_entry", "posting", "receipt",
+    "receipt_invoice", "receipt_print", "receipt_void", "roster", "roster_cell", "roster_swap",
+    "roster_version", "signature", "step",
 )  # fmt: skip
 
 __all__ = [
@@ -56,8 +57,10 @@ __all__ = [
     "Duty",
     "EnrolledWorkstation",
     "Entry",
+    "Erasure",
     "FeePrice",
     "FeeTerm",
+    "FileOpening",
     "Firing",
     "Handover",
     "LeaveRow",

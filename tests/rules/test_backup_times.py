@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuye_tui.rules.retention import DAYS, MONTHS, WEEKS, is_due, is_too_old, to_thin
+from wuye_tui.rules.backup_times import DAYS, MONTHS, WEEKS, is_due, is_too_old, to_thin
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 moments = st.integers(0, 4 * 365 * 24 * 60).map(
