@@ -20,11 +20,11 @@ from screens.commands import (
     QUEUE,
     bindings,
 )
+from screens.eyes import Eyes
 from screens.frame import SearchBox
 from screens.parts import PARTS, UNITS
 from screens.printing import FORMS
 from screens.reaching import PALETTE
-from screens.roster_forms import RosterForms
 from screens.widgets.intake_bar import IntakeBar
 from screens.widgets.painted import Line
 from screens.widgets.pane import Pane
@@ -40,7 +40,7 @@ STEPS, CLOCK = "steps", "clock"
 WITHHELD = "withheld"  # a step that is looked for, and not offered
 
 
-class Dispatch(RosterForms):
+class Dispatch(Eyes):
     """One action for each command that works everywhere, and the answers of the panels."""
 
     # Here and not in the frame: Textual reads them again for each class that is built on it.

@@ -8,6 +8,7 @@ from screens.asking_dispatch import JOINED
 from screens.widgets.choose import Option
 from screens.widgets.painted import Line, Span, cut, fit, line
 from screens.wording import clock, hold_word, left, short_number
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def job_line(job: "Job", now: datetime, zone: tzinfo, cells: int) -> Line:
         line(
             "    ",
             (fit(left(job.due, now), 8, right=True), "late" if over else ""),
-            f"  {fit(number, 8)} {fit(job.where, 12)} {fit(state, 8)} {job.words}",
+            f"  {fit(number, 8)} {fit(job.where, 12)} {fit(state, 8)} {masked_words(job.words)}",
         ),
         cells,
     )

@@ -13,6 +13,7 @@ from screens.wording import clock, is_late, left
 from wuye_tui.rules.entries import CATEGORIES, ENTRY
 from wuye_tui.rules.incidents import SORTS as EVENTS
 from wuye_tui.rules.locale import amount
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
@@ -83,11 +84,10 @@ def _event(one: "Event", t: Telling) -> Entry:
         told,
         (f" {t.at(one.at)} {fit(t.short(one.number), NUMBER)}", ""),
         (f"{sort} ", "strong"),
-        (str(facts.get("text", "")), ""),
+        (masked_words(str(facts.get("text", ""))), ""),
     ]
-    return Entry(
-        tuple(spans), f"{EVENT}:{one.number}", one.number, below=below(str(facts.get("text", "")))
-    )
+    said = masked_words(str(facts.get("text", "")))
+    return Entry(tuple(spans), f"{EVENT}:{one.number}", one.number, below=below(said))
 
 
 # The lines
@@ -122,7 +122,7 @@ def _line(one: "LogLine", t: Telling, beside: bool = False) -> Entry:
         head,
         (kind, ""),
         (f"{fit(stand, STATE)} ", "soon" if one.is_open else "dim"),
-        (f"{where}{_whom(one, t)}{one.text}", "dim" if one.corrections else ""),
+        (masked_words(f"{where}{_whom(one, t)}{one.text}"), "dim" if one.corrections else ""),
         (f"  {one.holder_name}", "dim"),
     ]
     return Entry(tuple(spans), f"{LINE_}:{one.number}", one.number, below=_more(one, t))
@@ -136,7 +136,7 @@ def _whom(one: "LogLine", t: Telling) -> str:
 def _more(one: "LogLine", t: Telling) -> tuple[Line, ...]:
     """What else is written there, under the line of the cursor."""
     facts = one.situation.facts
-    said = [f"{t.short(one.number)} {one.text}"]
+    said = [f"{t.short(one.number)} {masked_words(one.text)}"]
     said += [
         str(facts[name]) for name in ("because", "proposed", "result", "reply") if name in facts
     ]
@@ -167,7 +167,8 @@ def _readings(t: Telling) -> Iterator[Entry]:
         yield _reading(one, t)
         for task in one.instructions:
             facts = task.situation.facts
-            told = f"      {t.short(task.number)} {_(task.state_word)}  {facts.get('text', '')}"
+            said = masked_words(str(facts.get("text", "")))
+            told = f"      {t.short(task.number)} {_(task.state_word)}  {said}"
             yield Entry(((told, ""),), f"instruction:{task.number}", task.number)
 
 

@@ -8,6 +8,7 @@ from screens.widgets.entries import Entry, Figure
 from screens.widgets.painted import Line, Span, fit, line, wrap
 from screens.wording import clock, is_late, left, short_number
 from wuye_tui.rules.duetime import short_countdown
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _record(one: "Record", today: date, zone: tzinfo) -> Entry:
     spans: list[Span] = [
         (fit(stand, STAND), role),
         (f"{fit(short_number(one.number, today), NUMBER)} {day} {fit(one.where, WHERE)} ", ""),
-        (one.words, ""),
+        (masked_words(one.words), ""),
     ]
     return Entry(tuple(spans), one.number, one.number, ticks=True, below=_lacking(one.lacks))
 
@@ -125,7 +126,7 @@ def _of_night(found: "Supervised", now: datetime, zone: tzinfo) -> list[Entry]:
         spans: list[Span] = [
             (f"{fit(left(one.due, now), 8, right=True)}  ", role),
             (f"{fit(short_number(one.number, today), NUMBER)} {fit(one.where, WHERE)} ", ""),
-            (f"{one.taker} {one.words}", ""),
+            (f"{one.taker} {masked_words(one.words)}", ""),
         ]
         entries.append(Entry(tuple(spans), one.number, one.number, ticks=True))
     if not found.night:

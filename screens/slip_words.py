@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from screens.commands import BY_ID
+from screens.commands import BY_ID, keyed
 from screens.widgets.painted import Line, entry, fit, line, wrap
 from screens.wording import appointment, charge_word, clock, emergency_word, hold_word, short_number
 from wuye_tui.rules.complaint_guards import LEVELS
 from wuye_tui.rules.complaints import CAUSES, COMPLAINT
 from wuye_tui.rules.duetime import DAY, MINUTE, countdown, seconds_left
+from wuye_tui.rules.eyes import What, Where
+from wuye_tui.rules.eyes import shown as seen
 from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.money import yuan
 from wuye_tui.rules.notices import NOTICE, SUBJECTS
@@ -25,6 +27,7 @@ from wuye_tui.rules.saying import (
     caller_word,
     receipt_words,
 )
+from wuye_tui.rules.text import masked_identity
 from wuye_tui.words import _, clauses, listed
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ _MOST_ABLE = 3  # of those who may take a step that is waited for
 class Page:
     """What a slip is printed with: the zone, the time, the cells across, tariff items by code, the
     step whose form waits half filled in, and the key that leads to those of its steps, where they
-    mean something else as things stand; None where none does.
+    mean something else as things stand; None where none does. `whole`: its numbers were asked for.
     """
 
     zone: tzinfo
@@ -50,6 +53,15 @@ class Page:
     items: Mapping[str, str]
     half_filled: str = ""
     way: str | None = ""
+    whole: bool = False
+
+    def number(self, phone: str) -> str:
+        """A telephone as it is seen on a record."""
+        return seen(Where.RECORD, What.PHONE, phone, asked=self.whole)
+
+    def said(self, words: str) -> str:
+        """Words as they are seen there; an identity number in them is never whole."""
+        return masked_identity(seen(Where.RECORD, What.WORDS, words, asked=self.whole))
 
 
 def slip_lines(slip: "Slip", page: Page) -> list[Line]:
@@ -194,19 +206,19 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
         _(caller_word(view.kind)),
         " ".join(str(facts[k]) for k in ("caller", "contact") if facts.get(k)),
     )
-    add(_("电话"), str(facts.get("phone", "")), "strong")
+    add(_("电话"), _phone(facts, page), "strong")
     if view.kind == NOTICE.kind:
         add(_("事项"), _(dict(SUBJECTS).get(str(facts.get("subject", "")), "")))
         add(_("范围"), str(facts.get("scope") or _("全小区")))
         add(_("截至"), _moment(facts.get("ends"), page))
-    add(_("内容"), str(facts.get("text", "")))
+    add(_("内容"), page.said(str(facts.get("text", ""))))
     add(_("回答"), str(facts.get("say", "")))
     add(_("部门"), _(dict(DEPARTMENTS).get(str(facts.get("department", "")), "")))
     if view.kind == "repair":
         add(_("时间"), appointment(facts, page.zone))
         add(_("收费"), _charge(facts, page))
         add(_("付费人"), str(facts.get("payer", "")))
-    others = (" ".join(filter(None, (one.who, one.phone))) for one in view.waiting)
+    others = (" ".join(filter(None, (one.who, page.number(one.phone)))) for one in view.waiting)
     add(_("等着告知"), listed(others), "strong")
     receipts = (receipt_words(one.number, one.fen, one.void) for one in view.receipts)
     add(_("收据"), listed(receipts))
@@ -220,6 +232,13 @@ def _body(view: "MatterView", page: Page) -> list[Line]:
     add(_("来自"), view.parent)
     add(_("另有"), " ".join(view.children))
     return shown
+
+
+def _phone(facts: Mapping[str, Any], page: Page) -> str:
+    """The number, and by which key it is seen whole."""
+    phone = str(facts.get("phone", ""))
+    shown = page.number(phone)
+    return shown if shown == phone else f"{shown}  {keyed(_('F9 看全'))}"
 
 
 def complaint_words(view: "MatterView") -> list[tuple[str, str]]:
@@ -325,6 +344,7 @@ def _said(view: "MatterView", one: "HistoryLine", page: Page) -> Iterable[str]:
         lambda moment: clock(datetime.fromisoformat(moment), page.zone),
         lambda number: view.names.get(number, number),
         lambda code: page.items.get(code, code),
+        page.number,
     )
     for ask in row.ask if row else ():
         value = one.step.facts.get(ask.name)
@@ -333,6 +353,8 @@ def _said(view: "MatterView", one: "HistoryLine", page: Page) -> Iterable[str]:
         if row and row.frm == "new":
             continue
         words = answer_words(ask, value, tell)
+        if ask.kind in (Kind.WORDS, Kind.TEXT):
+            words = page.said(words)
         yield f"{_(ask.word)} {words}"
     for signed in view.valid:
         if signed.n == one.step.n:

@@ -249,9 +249,20 @@ class Watching(Frame):
         draft = self.draft_of(self.slip.view.number) if self.slip else ""
         half_filled = step_word(draft) if draft else ""
         page = Page(
-            desk.zone, desk.now(), width - 1, self.intake.items, half_filled, self.way_to_steps
+            desk.zone,
+            desk.now(),
+            width - 1,
+            self.intake.items,
+            half_filled,
+            self.way_to_steps,
+            self.is_whole,
         )
         return slip_lines(self.slip, page) if self.slip else []
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the numbers of the slip in sight are shown whole."""
+        return False
 
     @property
     def way_to_steps(self) -> str | None:

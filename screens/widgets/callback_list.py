@@ -10,6 +10,7 @@ from screens.commands import CALLBACKS, bindings
 from screens.widgets.listing import Listing
 from screens.widgets.painted import Line, entry, fit, line
 from screens.wording import clock, is_late, left, short_number
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import N_, _, clauses, listed
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class CallbackList(Listing["Waiting"]):
             (fit(item.where, WHERE) + " ", "strong"),
             (fit(item.name, NAME), ""),
             (fit(tried, TRIED), "soon"),
-            (" ".join(filter(None, (what, item.words))), ""),
+            (masked_words(" ".join(filter(None, (what, item.words)))), ""),
         )
 
     def more(self, item: "Waiting", width: int) -> list[Line]:
@@ -73,9 +74,9 @@ class CallbackList(Listing["Waiting"]):
             " ".join(filter(None, (clock(one.at, desk.zone, now), one.note))) for one in item.tries
         ]
         if tries:
-            shown += entry(_(" 试过"), clauses(tries), width)
+            shown += entry(_(" 试过"), masked_words(clauses(tries)), width)
         past = [
-            f"{clock(one.opened, desk.zone)[:5]} {one.words}"
+            f"{clock(one.opened, desk.zone)[:5]} {masked_words(one.words)}"
             for one in self.before.get(item.number, ())
         ]
         return shown + (entry(_(" 修过"), clauses(past), width, role="dim") if past else [])

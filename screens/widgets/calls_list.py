@@ -12,6 +12,7 @@ from textual.message import Message
 from screens.commands import CALLS, bindings
 from screens.widgets.painted import Line, Painted, cut, fit, line
 from screens.wording import clock, short_number
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import N_, _, listed
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ class CallsList(Painted, can_focus=True):
             "channel": _(CHANNELS.get(row.channel, row.channel)),
             "category": _(COUNTED_AS.get(row.counted_as, row.counted_as)),
             "unit": row.unit,
-            "words": row.words,
+            "words": masked_words(row.words),
             "became": self._told(row) or _became(row, self._now, self._zone),
         }
         if row.is_missed:

@@ -9,6 +9,7 @@ from screens.commands import COUNTED, bindings
 from screens.widgets.listing import Listing
 from screens.widgets.painted import Line, entry, fit, line
 from screens.wording import clock
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class CountedList(Listing["Counted"]):
             (fit(item.name, NAME), ""),
             (fit(item.worker, WORKER), ""),
             (fit(words.outcome(item.outcome, item.late), OUTCOME), "late" if item.late else ""),
-            (" ".join(filter(None, (said, given or item.words))), ""),
+            (masked_words(" ".join(filter(None, (said, given or item.words)))), ""),
         )
 
     def more(self, item: "Counted", width: int) -> list[Line]:
@@ -53,10 +54,10 @@ class CountedList(Listing["Counted"]):
         ended = _("结束 {at}").format(at=clock(item.at, zone)) if item.at else ""
         head = " ".join(filter(None, (item.number, due, ended)))
         shown = [line((f" {head}", "title"), ground="title")]
-        about = " ".join(filter(None, (item.about, item.words)))
+        about = masked_words(" ".join(filter(None, (item.about, item.words))))
         shown += entry(_(" 内容"), about, width) if about else []
         said = words.opinion(item.opinion, item.opinion_given, item.erased)
-        shown += entry(_(" 意见"), said, width, role="strong") if said else []
+        shown += entry(_(" 意见"), masked_words(said), width, role="strong") if said else []
         return shown + (entry(_(" 另开"), item.linked, width) if item.linked else [])
 
 

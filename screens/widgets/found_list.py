@@ -10,6 +10,7 @@ from screens.commands import FOUND, bindings
 from screens.widgets.listing import Listing
 from screens.widgets.painted import Line, Span, fit, line, wrap
 from screens.wording import ROLES, clock, short_number
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -98,14 +99,14 @@ class FoundList(Listing["Hit"]):
             (fit(self._short(item.number), NAME_CELLS), "strong"),
             (fit(item.unit, LABEL_CELLS), ""),
             state,
-            (" ".join(part for part in (item.name, item.words) if part), ""),
+            (masked_words(" ".join(part for part in (item.name, item.words) if part)), ""),
         ]
 
     def _call(self, item: "Hit") -> list[Span]:
         desk = console(self).desk
         at = clock(item.at, desk.zone, desk.now()) if item.at else ""
         led = self._short(item.number) if item.number else _("没有开单")
-        said = " ".join(part for part in (item.name, item.phone, item.words) if part)
+        said = " ".join(filter(None, (item.name, item.phone, masked_words(item.words))))
         return [
             (fit(self._short(item.code), NAME_CELLS), "strong"),
             (fit(item.unit, LABEL_CELLS), ""),

@@ -22,6 +22,9 @@ class Pane(Painted, can_focus=True):
     class Left(Message):
         """Whoever read has read enough."""
 
+    class NumberWanted(Message):
+        """What is masked here is to be seen whole."""
+
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._printed: Printed | None = None
@@ -60,6 +63,10 @@ class Pane(Painted, can_focus=True):
     def action_edge(self, way: int) -> None:
         """To the beginning or to the end."""
         self.action_scroll(way * len(self.shown))
+
+    def action_number(self) -> None:
+        """F9: the numbers whole."""
+        self.post_message(self.NumberWanted())
 
     def action_back(self) -> None:
         """Back to where one came from."""

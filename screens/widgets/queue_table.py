@@ -18,6 +18,7 @@ from screens.commands import QUEUE, bindings, keyed
 from screens.widgets import queue_columns as of
 from screens.widgets.painted import Line, Painted, Span, cut, fit, line, wrap
 from screens.wording import is_late, left, short_number, wanted
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class QueueTable(Painted, can_focus=True):
 
     class Ticked(Message):
         """Others are ticked than before."""
+
+    class NumberWanted(Message):
+        """The numbers of the matter of the cursor are to be seen whole."""
 
     class Freed(Message):
         """No ticks; or, where there are none, all of the queue."""
@@ -234,6 +238,10 @@ class QueueTable(Painted, can_focus=True):
             self._renew()
             self.action_move(1)
 
+    def action_number(self) -> None:
+        """F9: the numbers whole."""
+        self.post_message(self.NumberWanted())
+
     def action_round(self, way: int) -> None:
         """The next of the usual parts."""
         self.post_message(self.Turned(way))
@@ -332,7 +340,7 @@ class QueueTable(Painted, can_focus=True):
             "number": short_number(row.number, now.astimezone(self._zone).date()),
             "where": row.where,
             "name": row.name,
-            "words": " ".join([*waits, row.words]),
+            "words": masked_words(" ".join([*waits, row.words])),
             "worker": row.worker,
             "state": of.state(row, self._state_cells),
         }

@@ -16,6 +16,7 @@ from screens.widgets.painted import Line, Span, cut, fit, flow, line, wrap
 from screens.widgets.pane import Pane
 from screens.wording import clock, hold_word, is_late, left, short_number
 from wuye_tui.rules.channels import PHONE
+from wuye_tui.rules.text import masked_words
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _matter(row: "QueueRow", told: Told, now: datetime, zone: tzinfo, width: int
     room = width - _indent() - line(number, " ", state, " ", ends).cells
     return [
         (f"{number} {state} ", ""),
-        (fit(row.words, max(4, room)), "strong" if same else ""),
+        (fit(masked_words(row.words), max(4, room)), "strong" if same else ""),
         (f" {due}" if due else "", "late" if over else "dim"),
         (f" {same}" if same else "", "soon"),
         (f" {key}" if key else "", "key"),
@@ -178,5 +179,5 @@ def _call(call: "CardCall", now: datetime, zone: tzinfo) -> list[Span]:
     return [
         (f"{clock(call.rang, zone, now)} ", "dim"),
         (f"{came}{category} ", "strong"),
-        (call.words.replace("\n", " "), ""),
+        (masked_words(call.words.replace("\n", " ")), ""),
     ]

@@ -7,24 +7,33 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
+from wuye_tui.cli.listing import Full, Reason
 from wuye_tui.cli.wording import span_words
 from wuye_tui.rules.lifecycle import Lifecycle
 from wuye_tui.words import _, listed
 
 
-def show_matter(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("单号"))]) -> None:
-    """One matter whole; telephone numbers in full for somebody who has proved who they are."""
+def show_matter(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("单号"))],
+    full: Full = False,
+    reason: Reason = "",
+) -> None:
+    """One matter; telephone numbers in full by an act with a reason."""
     from wuye_tui.cli.slip import print_slip
+    from wuye_tui.registers.revealing import reveal_matter
     from wuye_tui.registers.views import show
 
     context: Context = ctx.obj
     known = bool(context.settings().staff)  # whoever acts has proved it with a PIN
-    desk = context.desk() if known else context.reading()
+    desk = context.desk() if known or full else context.reading()
     view = show(desk, number)
+    if full:
+        reveal_matter(desk, view.number, reason)
     if context.json:
-        output.emit(context.zoned(view.as_dict(full=known), desk.zone), True)
+        output.emit(context.zoned(view.as_dict(full=full), desk.zone), True)
     else:
-        print_slip(desk, view, full=known)
+        print_slip(desk, view, full=full)
 
 
 def verbs_of(cycle: Lifecycle) -> Callable[..., None]:

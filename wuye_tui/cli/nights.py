@@ -7,7 +7,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
-from wuye_tui.rules.text import masked_words
+from wuye_tui.rules.text import masked_phone, masked_words
 from wuye_tui.words import _
 
 Key = Annotated[str, typer.Option("--key", help=_("这次操作的 UUID"))]
@@ -64,7 +64,12 @@ def record(
             for job in found.jobs
         ],
         "away": [
-            {"since": one.since, "until": one.until, "phone": one.phone, "matter": one.matter}
+            {
+                "since": one.since,
+                "until": one.until,
+                "phone": masked_phone(one.phone),
+                "matter": one.matter,
+            }
             for one in found.outs
         ],
         "held": [{"number": one.number, "amount_fen": one.fen, "by": one.by} for one in found.held],
@@ -90,7 +95,7 @@ def away(
         else (lambda act: nights.leave_desk(act, phone))
     )
     done = desk.perform("duty.away", work, chosen)
-    told = _("已记下：电话转到 {phone}。").format(phone=done["phone"])
+    told = _("已记下：电话转到 {phone}。").format(phone=phone)
     output.emit(done if context.json else told, context.json)
 
 
@@ -123,8 +128,11 @@ def told_to(ctx: typer.Context) -> None:
     from wuye_tui.registers import nights
 
     context: Context = ctx.obj
-    desk = context.reading()
+    known = bool(context.settings().staff)  # whoever acts has proved it with a PIN
+    desk = context.desk() if known else context.reading()
     phones = nights.numbers(desk)
+    if not known:
+        phones = {to: masked_phone(phone) for to, phone in phones.items()}
     rows = [
         {**asdict(one), "words": list(one.words), "phone": phones.get(one.to, "")}
         for one in desk.reference.night

@@ -116,7 +116,7 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
             output.Column(_("编号"), "number"),
             output.Column(_("时间"), "at"),
             output.Column(_("记录"), "kind"),
-            output.Column(_("多少"), "counts", fold=True),
+            output.Column(_("多少"), "counts", cells=30),
             output.Column(_("操作人"), "by"),
             output.Column(_("第二人"), "second"),
         ],

@@ -10,7 +10,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context
-from wuye_tui.cli.listing import Listing, listing
+from wuye_tui.cli.listing import Full, Listing, Reason, listing
 from wuye_tui.cli.matters import report
 from wuye_tui.rules.ringing import RINGING, dialled
 from wuye_tui.rules.text import masked_phone
@@ -70,15 +70,18 @@ def back(
 
 
 @listing
-def missed(ctx: typer.Context) -> Listing:
+def missed(ctx: typer.Context, full: Full = False, reason: Reason = "") -> Listing:
+    from wuye_tui.registers.printed import reveal
     from wuye_tui.registers.ringing import open_lines
 
     context: Context = ctx.obj
     known = bool(context.settings().staff)  # whoever acts has proved it with a PIN
-    desk = context.desk() if known else context.reading()
+    desk = context.desk() if known or full else context.reading()
     lines = open_lines(desk)
+    if full:
+        reveal(desk, reason, len(lines))
     rows = [
-        {**asdict(one), "phone": one.phone if known else masked_phone(one.phone)} for one in lines
+        {**asdict(one), "phone": one.phone if full else masked_phone(one.phone)} for one in lines
     ]
 
     def words(row: dict[str, Any]) -> dict[str, Any]:

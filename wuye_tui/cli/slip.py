@@ -83,7 +83,7 @@ class _Slip:
         yield _(caller_word(view.kind)), str(facts.get("caller", ""))
         yield _("现场联系人"), str(facts.get("contact", ""))
         yield _("电话"), phone if say.full else masked_phone(phone)
-        yield _("内容"), str(facts.get("text", ""))
+        yield _("内容"), say.words(str(facts.get("text", "")))
         yield _("紧急类别"), _word(repair.EMERGENCIES, facts.get("emergency"))
         yield _("责任部门"), _word(DEPARTMENTS, facts.get("department"))
         yield _("交给谁督办"), str(facts.get("taken_to", ""))

@@ -9,13 +9,13 @@ from datetime import datetime, tzinfo
 from typing import Any, Final
 
 from wuye_tui.rules.dutyplans import POSTS as POSTS
-from wuye_tui.rules.lifecycle import NEW, Ask, Lifecycle
+from wuye_tui.rules.lifecycle import NEW, Ask, Kind, Lifecycle
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.rules.refusals import shown
 from wuye_tui.rules.repair_facts import OFF
 from wuye_tui.rules.rights import HAT_WORDS, Right, holders
 from wuye_tui.rules.saying import Teller, answer_words
-from wuye_tui.rules.text import masked_phone
+from wuye_tui.rules.text import masked_phone, masked_words
 from wuye_tui.words import N_, _, listed
 
 _ACTS: Final = {
@@ -130,7 +130,12 @@ class Terms:
     def answer(self, ask: Ask, value: Any) -> str:
         """An answer as people read it."""
         phone = str if self.full else masked_phone
-        return answer_words(ask, value, Teller(self.moment, self.person, self.item, phone))
+        said = answer_words(ask, value, Teller(self.moment, self.person, self.item, phone))
+        return self.words(said) if ask.kind in (Kind.WORDS, Kind.TEXT) else said
+
+    def words(self, said: str) -> str:
+        """Words as somebody said them, with or without the numbers in them."""
+        return said if self.full else masked_words(said)
 
 
 def word_of(words: Mapping[Any, str], code: str) -> str:

@@ -19,7 +19,7 @@ from wuye_tui.rules.money import capitals, yuan
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running
 from wuye_tui.rules.saying import COPIES, HOW_SIGNED, Teller, answer_words, receipt_words
-from wuye_tui.rules.text import masked_phone, masked_words
+from wuye_tui.rules.text import masked_identity, masked_phone, masked_words
 from wuye_tui.words import _, clauses, listed
 
 DOOR: Final = frozenset({"agree", "refuse", "amend", "material", "no_access", "leave"})
@@ -67,8 +67,10 @@ class Terms:
         return number if self.full else masked_phone(number)
 
     def words(self, said: str) -> str:
-        """Words as they were said, with or without the telephone numbers in them."""
-        return said if self.full else masked_words(said)
+        """Words as they were said, with or without the telephone numbers in them; never an identity
+        number.
+        """
+        return masked_identity(said) if self.full else masked_words(said)
 
     def answer(self, ask: Ask, value: Any) -> str:
         """An answer as people read it; words of people with their numbers hidden unless `full`."""

@@ -19,7 +19,7 @@ from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.nights import Choice, Way
 from wuye_tui.rules.rights import Actor, Hat
-from wuye_tui.rules.text import Field, code
+from wuye_tui.rules.text import Field, code, masked_phone
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Absence, Duty, Matter, Staff
 from wuye_tui.words import _, listed
@@ -200,7 +200,7 @@ def leave_desk(act: Act, phone: str, matter: str = "") -> Result:
             "ended": None,
         },
     )
-    return {"phone": rings_at, "matter": number}
+    return {"phone": masked_phone(rings_at), "matter": number}  # kept in the audit
 
 
 def come_back(act: Act) -> Result:

@@ -16,7 +16,7 @@ from wuye_tui.rules.offering import barred, offered, withheld
 from wuye_tui.rules.procedures import procedure
 from wuye_tui.rules.running import Running, stand
 from wuye_tui.rules.signs import WarningSign, signs_for
-from wuye_tui.rules.text import masked_phone
+from wuye_tui.rules.text import masked_phone, masked_words
 from wuye_tui.words import N_
 
 PHONES = frozenset({"phone", "joined_phone"})
@@ -120,7 +120,7 @@ class MatterView:
     def as_dict(self, full: bool = True) -> dict[str, Any]:
         """The matter as `show --json` prints it; keys only ever grow.
 
-        Telephone numbers are whole only with `full`: for somebody who has proved who they are.
+        Numbers are whole only with `full`: for whoever has asked for them, by an act.
         """
         s = self.situation
         facts = s.facts if full else _masked(s.facts)
@@ -162,7 +162,7 @@ class MatterView:
                 {
                     "who": one.who,
                     "phone": one.phone if full else masked_phone(one.phone),
-                    "said": one.said,
+                    "said": one.said if full else masked_words(one.said),
                 }
                 for one in self.waiting
             ],
@@ -176,9 +176,12 @@ class MatterView:
 
 
 def _masked(facts: Facts) -> dict[str, Any]:
-    return {
-        name: masked_phone(str(value)) if name in PHONES else value for name, value in facts.items()
-    }
+    """Telephones, and numbers that somebody wrote among words."""
+    masked = dict(facts)
+    for name, value in facts.items():
+        if isinstance(value, str):
+            masked[name] = masked_phone(value) if name in PHONES else masked_words(value)
+    return masked
 
 
 def _step_dict(line: HistoryLine, full: bool) -> dict[str, Any]:

@@ -203,7 +203,12 @@ def masked_words(words: str) -> str:
     """The same for telephone numbers that somebody wrote among words, and for identity numbers, of
     which three digits stay in front and two behind; rooms stay as they are.
     """
-    return _AMONG_WORDS.sub(_masked, _IDENTITY.sub(_hidden_identity, words))
+    return _AMONG_WORDS.sub(_masked, masked_identity(words))
+
+
+def masked_identity(words: str) -> str:
+    """Identity numbers among words alone; telephones stay."""
+    return _IDENTITY.sub(_hidden_identity, words)
 
 
 def masked_name(name: str) -> str:
