@@ -57,7 +57,8 @@ def finished(typed: Office, *signed: str) -> str:
 @pytest.mark.clause("BX-5", "BX-15")
 def test_a_finished_slip_tells_who_what_how_much_and_how_late(typed: Office) -> None:
     number = finished(typed)
-    out = readable(typed.type("repairs", "show", number))
+    assert "138****1234" in typed.type("repairs", "show", number).out
+    out = readable(typed.type("repairs", "show", number, "--full", "--reason", "回电"))
     for words in (
         "维修派工单", "已完工、已修好", "3-1-502", "陈立", "13800001234", "厨房水龙头漏水",
         "有偿、SX-01 换水龙头、应收 45.00元", "李强(GC03)", "2026-11-19 10:20",

@@ -6,8 +6,6 @@
 * without it the numbers stay masked
 """
 
-from datetime import timedelta
-
 import pytest
 
 from tests.factories import rows_of
@@ -83,9 +81,9 @@ def test_it_is_open_for_whoever_asked_and_for_half_an_hour(desk: Desk, clock: St
         files.read(desk.as_staff("KF02"), number)
     with pytest.raises(FileShut):
         files.read(desk.as_staff(""), number)
-    clock.move(timedelta(minutes=30))
+    clock.advance(1800)
     assert files.read(desk, number)["people"]
-    clock.move(timedelta(seconds=1))
+    clock.advance(1)
     with pytest.raises(FileShut):
         files.read(desk, number)
 

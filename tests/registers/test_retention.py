@@ -6,13 +6,16 @@
 * one person who has moved out is erased wherever they are spoken of, and nobody else is
 """
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import col
 
 from tests.billing import charged, paid, priced
 from tests.desks import settings_for
+from tests.eyes import erased, moved_out
 from tests.factories import a_repair, matter, rows_of, step_rows
 from wuye_tui.desk import Desk
 from wuye_tui.reference import BadReference, Reference
@@ -31,10 +34,11 @@ from wuye_tui.rules.retention import (
     StillLivesThere,
     StillOpen,
 )
-from wuye_tui.store.tables import Erasure, Person, PersonKey, Private, Receipt, UnitPerson
+from wuye_tui.store.tables import Erasure, Person, PersonKey, Private, Receipt
 
 CHEN, PHONE, UNIT = "陈立", "13800001234", "3-1-502"
-YEARS = timedelta(days=1200)
+DAY = 86_400
+YEARS = 1200 * DAY
 
 
 def head(desk: Desk) -> Desk:
@@ -61,22 +65,6 @@ def called(desk: Desk, words: str, phone: str = PHONE, unit: str = UNIT) -> str:
     return str(done["contact"])
 
 
-def moved_out(desk: Desk, name: str = CHEN) -> str:
-    (person,) = rows_of(desk, Person, col(Person.name) == name)
-    yesterday = desk.calendar.day_of(desk.now()) - timedelta(days=1)
-    with desk.act("test") as act:
-        (link,) = rows_of(desk, UnitPerson, col(UnitPerson.person) == person.id)
-        key = {"unit": link.unit, "person": link.person, "role": link.role}
-        act.update(UnitPerson, {**key, "until": yesterday})
-    return person.id
-
-
-def erased(desk: Desk, person: str, second: str = "ZJ01") -> dict[str, object]:
-    return head(desk).perform(
-        "people.erase", lambda act: erasing.erase_person(act, person, "本人要求", second, (second,))
-    )
-
-
 def test_every_kind_of_matter_has_its_term() -> None:
     of = [kind for one in KINDS.values() for kind in one.matters]
     assert sorted(of) == sorted(PROCEDURES)
@@ -93,7 +81,7 @@ def test_every_kind_of_matter_has_its_term() -> None:
         ('code = "calls"\ndays = 0\nwhy = "x"', "1 到 36500"),
     ],
 )
-def test_a_term_that_cannot_be_is_told(tmp_path, said: str, why: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_term_that_cannot_be_is_told(tmp_path: Path, said: str, why: str) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "retention.toml").write_text(f"[[record]]\n{said}\n", "utf-8")
     with pytest.raises(BadReference, match=why):
@@ -105,9 +93,9 @@ def test_nothing_goes_before_its_time_and_nothing_that_is_open(
 ) -> None:
     called(desk, "问停车费")
     closed, still = a_repair(desk, upto="closed"), a_repair(desk)
-    clock.move(timedelta(days=729))
+    clock.advance(729 * DAY)
     assert past(desk) == {}
-    clock.move(YEARS)
+    clock.advance(YEARS)
     assert past(desk)["slips"] >= 1
     applied(desk)
     assert all(row.seal == "" or "phone" not in row.facts for row in step_rows(desk, closed))
@@ -123,7 +111,7 @@ def test_what_is_taken_out_leaves_no_word_and_everything_else(
     call = called(any_desk, f"{CHEN} {PHONE} 问停车费")
     number = a_repair(any_desk, upto="closed")
     before = (matter(any_desk, number).state, [row.seal for row in step_rows(any_desk, number)])
-    clock.move(YEARS)
+    clock.advance(YEARS)
     done = applied(any_desk)
     assert done["calls"]["records"] >= 1
     rows = rows_of(any_desk, Private, col(Private.erased).is_not(None))
@@ -142,7 +130,7 @@ def test_what_is_taken_out_leaves_no_word_and_everything_else(
 
 def test_two_people_say_why(desk: Desk, clock: StoppedClock) -> None:
     called(desk, "问停车费")
-    clock.move(YEARS)
+    clock.advance(YEARS)
     with pytest.raises(AloneErase):
         retention.apply(head(desk), (), "到期", "ZJ01", ())
     with pytest.raises(AloneErase):
@@ -166,7 +154,7 @@ def test_one_person_is_erased_wherever_they_are_spoken_of(any_desk: Desk) -> Non
         called(any_desk, "问停车费", "13800002345", "3-1-501"),
     )
     number = a_repair(any_desk, upto="closed")
-    person = moved_out(any_desk)
+    person = moved_out(any_desk, CHEN)
     done = erased(any_desk, person)
     assert done["people"] == 1
     assert rows_of(any_desk, Person, col(Person.name) == CHEN) == []
@@ -182,10 +170,10 @@ def test_one_person_is_erased_wherever_they_are_spoken_of(any_desk: Desk) -> Non
 
 
 def test_who_paid_is_kept_by_the_law_of_accounts(desk: Desk) -> None:
-    priced(desk)
-    charged(desk, UNIT, 2000)
-    paid(desk.as_staff("SF01"), UNIT, ("cash", 2000), payer=CHEN)
-    person = moved_out(desk)
+    cashier = priced(desk)
+    charged(cashier, UNIT, 2000)
+    paid(cashier, UNIT, ("cash", 2000), payer=CHEN)
+    person = moved_out(desk, CHEN)
     erased(desk, person)
     (receipt,) = rows_of(desk, Receipt)
     (kept,) = rows_of(desk, Private, col(Private.owner) == receipt.number)
@@ -199,7 +187,7 @@ def test_whoever_lives_there_or_has_something_open_is_not_erased(desk: Desk) -> 
         erased(desk, person.id)
     number = a_repair(desk)
     with pytest.raises(StillOpen, match=number):
-        erased(desk, moved_out(desk))
+        erased(desk, moved_out(desk, CHEN))
     assert rows_of(desk, Private, col(Private.erased).is_not(None)) == []
 
 
@@ -213,8 +201,6 @@ def test_who_is_meant_must_be_one_person(desk: Desk) -> None:
 
 
 def test_forms_that_were_kept_as_files_go_too(desk: Desk, clock: StoppedClock) -> None:
-    import os
-
     folder = desk.settings.home / "paper"
     folder.mkdir()
     old, new = folder / "old.pdf", folder / "new.pdf"

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from tests.billing import all_of_it
 from tests.desks import found_office, settings_for
+from tests.eyes import all_of_it as all_of_eyes
 from tests.factories import (
     OFF_TARIFF,
     a_repair,
@@ -192,6 +193,7 @@ def questions(desk: Desk) -> None:
     handovers.now(desk, "duty_manager")
     all_of_it(desk)
     all_of_rosters(desk)
+    all_of_eyes(desk, "PG-20261119-001")
     move_to(desk, "2026-11-26 10:00")
     ticking.tick(desk)
     supervising.days_unsigned(desk)

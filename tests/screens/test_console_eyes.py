@@ -5,8 +5,6 @@
 * no list shows a number that somebody wrote among words
 """
 
-from datetime import timedelta
-
 import pytest
 
 from tests.factories import rows_of
@@ -46,10 +44,10 @@ async def test_the_numbers_of_a_slip_are_shown_for_ten_seconds(
         line = last_act(desk)
         assert (line.what, line.by, line.result["numbers"]) == ("slips.reveal", "KF01", [number])
         assert PHONE not in str(line.result)
-        clock.move(timedelta(seconds=9))
+        clock.advance(9)
         await seen.beat()
         assert PHONE in seen.text
-        clock.move(timedelta(seconds=1))
+        clock.advance(1)
         await seen.beat()
         assert PHONE not in seen.text
         assert MASKED in seen.text

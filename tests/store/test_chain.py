@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from tests.billing import charged, paid, priced
+from tests.eyes import erased, moved_out, opened
 from tests.factories import a_repair, matter, rows_of, situation, step_rows, taken, walk_to
 from tests.rosters import DECEMBER, on, planning, published, swapped
 from wuye_tui.desk import Desk
@@ -247,6 +248,8 @@ def test_what_may_only_be_added_to_is_neither_changed_nor_deleted(any_desk: Desk
     admin = planning(any_desk)
     published(admin)
     swapped(admin, on(DECEMBER, 31), "GC03", "ZB01", back=Duty(on(DECEMBER, 30), "night"))
+    opened(any_desk)
+    erased(any_desk, moved_out(any_desk, "马超"))
     for table in APPEND_ONLY:
         for statement in (f"UPDATE {table} SET site = site", f"DELETE FROM {table}"):
             with (

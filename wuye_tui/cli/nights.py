@@ -7,6 +7,7 @@ import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
+from wuye_tui.rules.rights import Right
 from wuye_tui.rules.text import masked_phone, masked_words
 from wuye_tui.words import _
 
@@ -131,7 +132,7 @@ def told_to(ctx: typer.Context) -> None:
     known = bool(context.settings().staff)  # whoever acts has proved it with a PIN
     desk = context.desk() if known else context.reading()
     phones = nights.numbers(desk)
-    if not known:
+    if not (known and desk.actor().may(Right.SEE_NUMBER)):
         phones = {to: masked_phone(phone) for to, phone in phones.items()}
     rows = [
         {**asdict(one), "words": list(one.words), "phone": phones.get(one.to, "")}

@@ -55,7 +55,7 @@ class AwayAlready(Refused):
 
     def __init__(self, phone: str) -> None:
         told = _("已经出去了，电话转在 {phone}；先记回来，再记出去。")
-        super().__init__(told.format(phone=phone), "KF-4")
+        super().__init__(told.format(phone=masked_phone(phone)), "KF-4")
 
 
 class NotAway(Refused):
