@@ -31,6 +31,7 @@ from wuye_tui.settings import Settings
 from wuye_tui.store.acts import Act, Result, new_key
 from wuye_tui.store.tables import Audit, Matter
 
+Tell = Callable[[Desk, str, Any], Result]
 LONGEST = 0.02  # seconds from the beginning of an act to the kill; an act takes about half
 
 
@@ -121,7 +122,7 @@ def _work(settings: Settings, now: datetime, story: Story, pipe: int) -> None:
         desk = open_desk(settings, clock)
         _end_patrols(desk)
         while True:
-            _play(desk, clock, story, pipe)
+            play(desk, clock, story, partial(telling, pipe))
     except BaseException as error:  # whatever it is, the parent must not wait for ever
         os.write(2, repr(error).encode())
     finally:
@@ -142,13 +143,13 @@ def _end_patrols(desk: Desk) -> None:
         desk.as_staff(staff).perform("patrol.cancel", _step_work(number, end))
 
 
-def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int) -> None:
-    _tell(desk.as_staff("KF01"), pipe, "call.line", _line_work(desk))
+def play(desk: Desk, clock: StoppedClock, story: Story, tell: Tell) -> None:
+    """A story once, each act through `tell`."""
+    tell(desk.as_staff("KF01"), "call.line", _line_work(desk))
     ticking.tick(desk)
     first = story.first
-    opened = _tell(
+    opened = tell(
         desk.as_staff(first.staff),
-        pipe,
         f"{story.kind}.{first.verb}",
         lambda act: matters.start(act, story.kind, first.verb, auto=first.auto, **first.given),
     )
@@ -156,8 +157,8 @@ def _play(desk: Desk, clock: StoppedClock, story: Story, pipe: int) -> None:
     for move in story.moves:
         clock.advance(move.later)
         target = children[move.child] if move.child else number
-        result = _tell(
-            desk.as_staff(move.staff), pipe, f"{story.kind}.{move.verb}", _step_work(target, move)
+        result = tell(
+            desk.as_staff(move.staff), f"{story.kind}.{move.verb}", _step_work(target, move)
         )
         children |= {kind_of(one): one for one in result.get("opened", ())}
 
@@ -169,6 +170,11 @@ def _line_work(desk: Desk) -> Any:
 
 def _step_work(number: str, move: Move) -> Any:
     return lambda act: matters.take(act, number, move.verb, **move.given)
+
+
+def telling(pipe: int, desk: Desk, what: str, work: Any) -> Result:
+    """One act, told to the pipe before it and after it was acknowledged."""
+    return _tell(desk, pipe, what, work)
 
 
 def _tell(desk: Desk, pipe: int, what: str, work: Any, *, relieving: bool = False) -> Result:

@@ -127,7 +127,7 @@ def test_the_log_is_used_only_where_sqlite_mended_it(
 
 def test_every_connection_follows_the_recipe(desk: Engine) -> None:
     wanted: dict[str, object] = {
-        "synchronous": 2,
+        "synchronous": 3,
         "foreign_keys": 1,
         "recursive_triggers": 1,
         "trusted_schema": 0,

@@ -21,7 +21,9 @@ from wuye_tui.store.locks import file_lock, network_file_system
 
 APPLICATION_ID = 0x77757965  # "wuye", in the header of every database file that we make
 _PRAGMAS = (
-    "synchronous=FULL",  # what was acknowledged survives a power cut
+    # What was acknowledged survives a power cut. FULL does not sync the folder after the journal is
+    # removed, and a journal that comes back takes the last act back.
+    "synchronous=EXTRA",
     "foreign_keys=ON",
     "recursive_triggers=ON",  # without it INSERT OR REPLACE walks past the append-only triggers
     "trusted_schema=OFF",
