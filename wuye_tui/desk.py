@@ -18,7 +18,7 @@ from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
 from wuye_tui.store.acts import Act, Repeated, Result, new_key
-from wuye_tui.store.faults import DatabaseCrossed
+from wuye_tui.store.faults import DatabaseCrossed, DatabaseFailed, DatabaseFull
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Audit, Duty, Office, Staff
 from wuye_tui.store.upgrade import ensure_current
@@ -215,12 +215,21 @@ class Desk:
     def _perform(
         self, what: str, work: Callable[[Act], Result], key: str, system: bool, relieving: bool
     ) -> Result:
+        began: Act | None = None
         try:
             with self.act(what, key, system, relieving) as act:
+                began = act
                 act.result = work(act)
                 return act.result
         except Repeated as repeat:
             return repeat.result
+        except (DatabaseFailed, DatabaseFull):
+            # A disk may fail in the last step of a commit, after everything is in its place.
+            found = self._saved(began.key) if began else None
+            if found is None:
+                raise
+            store.confirm(self.engine)
+            return found
         except StoreError:
             raise
         except (IntegrityError, DeskError):
@@ -230,6 +239,12 @@ class Desk:
             if first is None:
                 raise
             return first
+
+    def _saved(self, key: str) -> Result | None:
+        """What an act with this key has saved; None where the database does not say."""
+        with suppress(StoreError), self.read() as session:
+            return self._first(session.connection(), key)
+        return None
 
     def actor(self) -> Actor:
         """Who acts now, with the hats of their post and of a running duty."""

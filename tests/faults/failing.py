@@ -1,4 +1,5 @@
-"""A disk that fails in the middle of acts: the Nth write, truncation or sync, once or from then on.
+"""A disk that fails in the middle of acts: one of its writes, truncations or syncs, or all of them
+from there on.
 
     python -m tests.faults.failing HOME RUNS
 
@@ -15,7 +16,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from ctypes import CDLL
-from itertools import count, product
+from functools import partial
+from itertools import count, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +33,32 @@ from wuye_tui.rules.errors import StoreError
 from wuye_tui.store.acts import Act, Result, new_key
 
 Work = Callable[[Act], Result]
-CALLS = 60  # the first so many writes, truncations and syncs
+PLACES, LAST = 60, 45  # in each act: its last 45 calls, and 15 before them
+MOST = 12  # acts, if the disk never fails
+NEVER = 1_000_000_000
+KINDS = 7
 AFTERWARDS = 2  # acts that are tried while the disk may still be failing
 
 
 def runs(many: int) -> list[tuple[int, int, bool, str]]:
-    """Which call fails with what, once or for ever, in which journal: `many` of 480, evenly."""
+    """At which place what fails, once or for ever, in which journal: `many` of 480, evenly."""
     every = list(
-        product(range(1, CALLS + 1), (errno.ENOSPC, errno.EIO), (False, True), ("delete", "wal"))
+        product(range(PLACES), (errno.ENOSPC, errno.EIO), (False, True), ("delete", "wal"))
     )
     return [every[n * len(every) // many] for n in range(many)]
+
+
+def call_at(place: int, calls: int) -> int:
+    """The number of the call that fails, of so many that the act makes; the last two places are
+    the syncs of the folder, counted by themselves.
+    """
+    if place >= PLACES - 2:
+        return place - PLACES
+    last = min(LAST, calls * LAST // PLACES)
+    early = PLACES - LAST
+    if place < early:
+        return 1 + place * (calls - last) // early
+    return calls - last + 1 + (place - early) * (last - 1) // (LAST - 1)
 
 
 def acts(desk: Desk) -> Iterator[tuple[Desk, str, Work]]:
@@ -52,11 +70,7 @@ def acts(desk: Desk) -> Iterator[tuple[Desk, str, Work]]:
         yield clerk, "call.line", _line_work(desk)
         yield clerk, "repair.register", lambda act: matters.start(act, "repair", "register", **leak)
         yield clerk, "call.add", lambda act, n=n: _call(act, n)
-        given: list[tuple[Desk, str, Work]] = []
-        pay(desk, lambda *one: given.append(one) or {"receipt": ""})
-        yield given[0]
-        yield given[1]
-        yield given[4]
+        yield from _paying(desk)
         yield (
             clerk,
             "complaint.register",
@@ -64,27 +78,52 @@ def acts(desk: Desk) -> Iterator[tuple[Desk, str, Work]]:
         )
 
 
+def _paying(desk: Desk) -> Iterator[tuple[Desk, str, Work]]:
+    given: list[tuple[Desk, str, Work]] = []
+
+    def keep(at: Desk, what: str, work: Work) -> Result:
+        given.append((at, what, work))
+        return {"receipt": ""}
+
+    pay(desk, keep)
+    yield from (given[0], given[1], given[4])
+
+
 def _call(act: Act, n: int) -> Result:
     made = contacts.register(act, channel="phone", category="enquiry", words=f"问物业费 {n}")
     return {"contact": made.number}
 
 
-def one_run(folder: Path, library: CDLL, run: tuple[int, int, bool, str]) -> dict[str, Any]:
-    """One disk that fails once: what went wrong, each as a list of words."""
-    at, with_, sticky, mode = run
+def begun(folder: Path, library: CDLL, kind: int, mode: str) -> tuple[Desk, Iterator[Any]]:
+    """A desk behind the shim, and its acts from this kind on."""
     set_mode(mode)
     watch(library, folder)
     desk = open_desk(settings_for(folder), StoppedClock(THURSDAY))
+    return desk, iter(list(islice(acts(desk), kind, kind + MOST)))  # read while the disk is well
+
+
+def calls_of(folder: Path, library: CDLL, kind: int, mode: str) -> dict[str, Any]:
+    """How many calls an act of this kind makes."""
+    _desk, todo = begun(folder, library, kind, mode)
+    at, what, work = next(todo)
+    library.shim_fail(NEVER, errno.EIO, 0)
+    at.perform(what, work, new_key())
+    return {"calls": library.shim_calls()}
+
+
+def one_run(
+    folder: Path, library: CDLL, run: tuple[int, int, bool, str], calls: int
+) -> dict[str, Any]:
+    """One disk that fails once: what went wrong, each as a list of words."""
+    place, with_, sticky, mode = run
+    desk, todo = begun(folder, library, place % KINDS, mode)
     found: dict[str, Any] = {"untold": [], "lost": [], "refused yet saved": [], "stuck": []}
     acked: dict[str, Result] = {}
     refused: dict[str, tuple[Desk, str, Work]] = {}
     errors: Counter[str] = Counter()
-    todo = acts(desk)
-    for _ in range(at % 7):
-        next(todo)  # another kind of act is hit each time
-    library.shim_fail(at, with_, int(sticky))
+    library.shim_fail(call_at(place, calls), with_, int(sticky))
     after = 0
-    while after <= AFTERWARDS:
+    while after <= AFTERWARDS and len(acked) + len(refused) < MOST:
         one, key = next(todo), new_key()
         after += bool(library.shim_hits())
         try:
@@ -122,10 +161,15 @@ def main() -> None:
     logging.disable()
     library, folder = loaded(), home.with_name("failing")
     total: dict[str, Any] = {"runs": 0, "acknowledged": 0, "hits": 0, "errors": Counter()}
+    calls: dict[tuple[int, str], int] = {}
     for run in runs(many):
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(home, folder)
-        found = _apart(lambda run=run: one_run(folder, library, run))
+        kind, mode = run[0] % KINDS, run[3]
+        if (kind, mode) not in calls:
+            _fresh(home, folder)
+            found = _apart(partial(calls_of, folder, library, kind, mode))
+            calls[kind, mode] = found["calls"]
+        _fresh(home, folder)
+        found = _apart(partial(one_run, folder, library, run, calls[kind, mode]))
         total["runs"] += 1
         total["acknowledged"] += found.pop("acknowledged")
         total["hits"] += bool(found.pop("hits"))
@@ -133,6 +177,11 @@ def main() -> None:
         for name, words in found.items():
             total.setdefault(name, []).extend(f"{run}: {one}" for one in words)
     print(json.dumps(total, ensure_ascii=False))
+
+
+def _fresh(home: Path, folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(home, folder)
 
 
 def _apart(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:

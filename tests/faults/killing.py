@@ -11,7 +11,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -32,6 +32,7 @@ from wuye_tui.store.acts import Act, Result, new_key
 from wuye_tui.store.tables import Audit, Matter
 
 Tell = Callable[[Desk, str, Any], Result]
+_BEGUN = 2  # a line that says no more than key and name
 LONGEST = 0.02  # seconds from the beginning of an act to the kill; an act takes about half
 
 
@@ -100,17 +101,23 @@ def one_life(
         time.sleep(wait)  # the moment of the kill; nothing is waited for
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        lines += [json.loads(line) for line in pipe.read().splitlines() if line.endswith(b"}")]
+        lines += read_lines(pipe)
     acked = [line for line in lines if "result" in line]
-    begun = [line for line in lines if "result" not in line]
-    return acked, begun[-1] if len(begun) > len(acked) else None
+    return acked, lines[-1] if len(lines[-1]) == _BEGUN else None
+
+
+def read_lines(pipe: BinaryIO) -> Iterator[dict[str, Any]]:
+    """What an acting process says; a line that was cut off says nothing."""
+    for line in pipe:
+        if line.endswith(b"}\n"):
+            yield json.loads(line)
 
 
 def _until(pipe: BinaryIO, target: str) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
-    for raw in pipe:
-        lines.append(json.loads(raw))
-        if lines[-1]["what"] == target and "result" not in lines[-1]:
+    for line in read_lines(pipe):
+        lines.append(line)
+        if line["what"] == target and len(line) == _BEGUN:
             return lines
     raise AssertionError(f"the desk ended before {target}: {lines[-1:]}")
 

@@ -2,7 +2,8 @@
  *
  * shim_watch: writes down every write, truncation and sync, in order, as a journal from which
  *             `replay.py` builds what a disk may hold after a power cut.
- * shim_fail:  lets the Nth write, truncation or sync fail with an errno, once or from then on.
+ * shim_fail:  lets the Nth write, truncation or sync fail with an errno, once or from then on; a
+ *             number below zero counts the syncs of the folder alone.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -21,9 +22,9 @@
 static char folder[3072];
 static size_t folder_len;
 static int journal = -1;
-static unsigned char seen[FDS]; /* 1: a file of the folder; 2: one that may be made to fail */
+static unsigned char seen[FDS]; /* 1: a file of the folder; 2: one that may be made to fail; 3: the folder */
 static long fail_at, fail_count, fail_hits;
-static int fail_errno, fail_sticky;
+static int fail_errno, fail_sticky, fail_folder;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(kind, name, ...)                                                                      \
@@ -54,9 +55,9 @@ static int watched(int fd) { return fd >= 0 && fd < FDS && seen[fd]; }
 
 static int fails(int fd) {
   int hit = 0;
-  if (fd < 0 || fd >= FDS || seen[fd] != 2) return 0;
+  if (fd < 0 || fd >= FDS || seen[fd] < 2) return 0;
   pthread_mutex_lock(&lock);
-  if (fail_at > 0) {
+  if (fail_at > 0 && (!fail_folder || seen[fd] == 3)) {
     fail_count++;
     hit = fail_count == fail_at || (fail_sticky && fail_count > fail_at);
     fail_hits += hit;
@@ -77,11 +78,14 @@ void shim_watch(const char *path, const char *into) {
 
 void shim_fail(long at, int with, int sticky) {
   pthread_mutex_lock(&lock);
-  fail_at = at, fail_errno = with, fail_sticky = sticky, fail_count = 0, fail_hits = 0;
+  fail_folder = at < 0;
+  fail_at = at < 0 ? -at : at, fail_errno = with, fail_sticky = sticky, fail_count = 0, fail_hits = 0;
   pthread_mutex_unlock(&lock);
 }
 
 long shim_hits(void) { return fail_hits; }
+
+long shim_calls(void) { return fail_count; }
 
 static int opened(int fd, const char *path, int flags) {
   if (fd < 0 || fd >= FDS) return fd;
@@ -89,7 +93,7 @@ static int opened(int fd, const char *path, int flags) {
   if (ours(path)) {
     size_t n = strlen(path);
     int told = strstr(path, ".log") || strstr(path, ".lock");
-    seen[fd] = told ? 1 : 2;
+    seen[fd] = told ? 1 : path[folder_len] ? 2 : 3;
     note('O', fd, flags, path, n);
   }
   return fd;

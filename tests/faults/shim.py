@@ -58,12 +58,10 @@ def loaded() -> ctypes.CDLL:
     library = ctypes.CDLL(os.environ[WHERE])
     library.shim_watch.argtypes = [ctypes.c_char_p, ctypes.c_char_p]
     library.shim_fail.argtypes = [ctypes.c_long, ctypes.c_int, ctypes.c_int]
-    library.shim_hits.restype = ctypes.c_long
+    library.shim_hits.restype = library.shim_calls.restype = ctypes.c_long
     return library
 
 
 def watch(library: ctypes.CDLL, folder: Path, journal: Path | None = None) -> None:
     """From here on every write below `folder` is seen, and written down in `journal`."""
     library.shim_watch(str(folder).encode(), str(journal or "").encode())
-
-

@@ -8,6 +8,7 @@ What it wrote, synced and acknowledged is in the journal, in the order in which 
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -94,10 +95,8 @@ def main() -> None:
     set_mode(mode)
     watch(loaded(), Path(home), Path(journal))
     run = partial(work, Path(home), Path(home) / ACKS, int(acts))
-    try:
+    with suppress(Enough):
         run()
-    except Enough:
-        pass
 
 
 if __name__ == "__main__":

@@ -123,6 +123,14 @@ def settle(made: Path, target: Path) -> None:
     sqlite.settle(made, target)
 
 
+def confirm(engine: Engine) -> None:
+    """What is there will be there after a power cut, too; DatabaseUnsure where a disk does not say
+    so. For after a commit that failed in its very last step.
+    """
+    if path := home(engine).path:
+        sqlite.confirm(path)
+
+
 def exclusive(engine: Engine) -> AbstractContextManager[None]:
     """Keeps every other writer of a SQLite file out; on PostgreSQL its own locks do."""
     where = home(engine)

@@ -199,6 +199,20 @@ class DatabaseFailed(StoreError):
         )
 
 
+class DatabaseUnsure(StoreError):
+    """Everything was written, and the disk does not say that it will keep it: asked again with its
+    key an act is found there.
+    """
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _(
+                "「{place}」已经写好，但磁盘没有确认，停电可能会丢，"
+                "请再试一次（不会重复登记），仍不行就请管理员马上备份并检查磁盘。"
+            ).format(place=place)
+        )
+
+
 def check_space(folder: Path, needed: int = SPACE_NEEDED) -> int:
     """The free bytes where the database lies; DatabaseFull under `needed`.
 

@@ -15,7 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from wuye_tui.store.drivers import translate, translated
-from wuye_tui.store.faults import DatabaseDamaged, DatabaseMissing, DatabaseOnShare, check_space
+from wuye_tui.store.faults import (
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseOnShare,
+    DatabaseUnsure,
+    check_space,
+)
 from wuye_tui.store.home import HOME, REBUILDS, WRITES, Home, Patience, identity
 from wuye_tui.store.locks import file_lock, network_file_system
 
@@ -147,14 +153,27 @@ def roomy(connection: Connection) -> Iterator[None]:
 
 def settle(made: Path, target: Path) -> None:
     """Syncs a closed database file, and moves it to `target`; its folder is synced as well."""
-    for path, move in ((made, True), (target.parent, False)):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        if move:
-            made.replace(target)
+    _sync(made)
+    made.replace(target)
+    _sync(target.parent)
+
+
+def confirm(path: Path) -> None:
+    """Syncs the folder, in which a journal that was removed may otherwise come back. Raises
+    DatabaseUnsure.
+    """
+    try:
+        _sync(path.parent)
+    except OSError as error:
+        raise DatabaseUnsure(str(path)) from error
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def listen(engine: Engine) -> None:
