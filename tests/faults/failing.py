@@ -31,6 +31,7 @@ from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.store.acts import Act, Result, new_key
+from wuye_tui.store.faults import DatabaseUnsure
 
 Work = Callable[[Act], Result]
 PLACES, LAST = 60, 45  # in each act: its last 45 calls, and 15 before them
@@ -121,6 +122,7 @@ def one_run(
     acked: dict[str, Result] = {}
     refused: dict[str, tuple[Desk, str, Work]] = {}
     errors: Counter[str] = Counter()
+    unsure: set[str] = set()  # told that it is there and may be lost
     library.shim_fail(call_at(place, calls), with_, int(sticky))
     after = 0
     while after <= AFTERWARDS and len(acked) + len(refused) < MOST:
@@ -131,6 +133,8 @@ def one_run(
         except StoreError as error:
             refused[key] = one
             errors[type(error).__name__] += 1
+            if isinstance(error, DatabaseUnsure):
+                unsure.add(key)
         except Exception as error:  # anything else is what this looks for
             refused[key] = one
             found["untold"].append(f"{one[1]}: {error!r}")
@@ -138,7 +142,9 @@ def one_run(
     library.shim_fail(0, 0, 0)
     saved = _saved(desk, [*acked, *refused])
     found["lost"] += [key for key in acked if saved.get(key) != acked[key]]
-    found["refused yet saved"] += [one[1] for key, one in refused.items() if key in saved]
+    found["refused yet saved"] += [
+        one[1] for key, one in refused.items() if (key in saved) != (key in unsure)
+    ]
     for key, (at_desk, what, work) in refused.items():
         try:
             at_desk.perform(what, work, key)

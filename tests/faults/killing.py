@@ -18,7 +18,7 @@ from functools import partial
 from itertools import cycle
 from typing import Any, BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from tests.faults.stories import STORIES, WHY, Move, Story
@@ -203,6 +203,7 @@ def _judge(
 ) -> None:
     desk = open_desk(settings, clock)
     try:
+        _wait_for_server(desk)
         saved = _saved(
             desk, [line["key"] for line in acked] + ([pending["key"]] if pending else [])
         )
@@ -218,6 +219,25 @@ def _judge(
             report.findings += check(desk).findings
     finally:
         desk.engine.dispose()
+
+
+def _wait_for_server(desk: Desk) -> None:
+    """A server may still be saving for whoever was killed: until it has noticed, nothing is
+    decided.
+    """
+    if desk.engine.dialect.name != "postgresql":
+        return
+    others = text(
+        "SELECT count(*), pg_sleep(0.005) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        " AND datname = current_database() AND backend_type = 'client backend'"
+        " AND state IS DISTINCT FROM 'idle'"
+    )
+    with desk.read() as session:
+        for _ in range(2000):
+            if not session.execute(others).one()[0]:
+                return
+            session.rollback()
+    raise AssertionError("a server goes on for somebody who was killed")
 
 
 def _saved(desk: Desk, keys: list[str]) -> dict[str, Result]:
