@@ -26,7 +26,7 @@ from wuye_tui.store.tables import Callback, Charge, Duty, Repair
 from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
-# What takes a database of now back to 0013, to 0012, to 0011, to 0010, to 0009, to 0007, and to 0006.
+# What takes a database of now back to 0013, 0012, 0011, 0010, 0009, 0007, and 0006.
 BEFORE_FILES = ("DROP TABLE erasure", "DROP TABLE file_opening")
 BEFORE_PASSWORDS = (
     *BEFORE_FILES,

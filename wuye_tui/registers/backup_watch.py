@@ -14,8 +14,8 @@ from sqlmodel import col
 
 from wuye_tui.desk import Desk, actor
 from wuye_tui.registers import backups
-from wuye_tui.rules.locale import whole_moment
 from wuye_tui.rules.backup_times import is_due, is_too_old
+from wuye_tui.rules.locale import whole_moment
 from wuye_tui.rules.rights import Right
 from wuye_tui.settings import Settings
 from wuye_tui.store.manifest import Manifest

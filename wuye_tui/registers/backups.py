@@ -10,9 +10,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wuye_tui.desk import Desk
+from wuye_tui.rules.backup_times import is_due, to_thin
 from wuye_tui.rules.clock import SystemClock
 from wuye_tui.rules.errors import StoreError
-from wuye_tui.rules.backup_times import is_due, to_thin
 from wuye_tui.settings import Settings
 from wuye_tui.store import backup, restore, sealing
 from wuye_tui.store.backup import BackupByServer
