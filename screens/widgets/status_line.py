@@ -182,7 +182,7 @@ def _tabs(s: Standing, cells: int) -> Line:
     said = _("未结 {n} ").format(n=f"{s.open}{more}" if s.known else "?") if s.now else ""
     used = sum(cell_len(words) for tab in tabs for words, _role in tab)
     spans: Sequence[Span] = [span for tab in tabs for span in tab]
-    told = f"{s.backup}  " if s.backup else ""
+    told = f"{s.backup} " if s.backup else ""
     if used + cell_len(told) + cell_len(said) >= cells:
         told = ""  # what is open stays; the sentence stands in `wuye status`
     room = max(1, cells - used - cell_len(told) - cell_len(said))

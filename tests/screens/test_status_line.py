@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.cells import cell_len
 
-from screens.widgets.status_line import Standing, _top
+from screens.widgets.status_line import Standing, _tabs, _top
 from wuye_tui import words
 from wuye_tui.registers.duties import DutyNow
 from wuye_tui.registers.queue import NextDue, QueueRow
@@ -102,3 +102,16 @@ def test_that_the_server_is_away_stays_where_everything_else_gives_way(cells: in
     assert " 断线 " in shown.text
     assert "断线" not in _top(standing(), cells).text
     assert "李晓燕" in shown.text
+
+
+@pytest.mark.parametrize("word", ["备份12天前", "Backup 12d old"])
+@pytest.mark.usefixtures("language")
+def test_the_word_of_the_backups_takes_no_room_from_what_is_open(word: str) -> None:
+    told = standing(backup=word, draft_line=True, draft_forms=2, draft_bill=True)
+    plain = standing(draft_line=True, draft_forms=2, draft_bill=True)
+    assert word in _tabs(told, 80).text
+    assert _top(told, 80).text == _top(plain, 80).text
+    for cells in range(20, 140):
+        shown = _tabs(told, cells).text
+        assert cell_len(shown) <= max(cells, cell_len(_tabs(plain, cells).text))
+        assert "33" in shown
