@@ -183,9 +183,9 @@ def _tabs(s: Standing, cells: int) -> Line:
     used = sum(cell_len(words) for tab in tabs for words, _role in tab)
     spans: Sequence[Span] = [span for tab in tabs for span in tab]
     told = f"{s.backup} " if s.backup else ""
-    if used + cell_len(told) + cell_len(said) >= cells:
+    if used + cell_len(told) + cell_len(said) > cells:
         told = ""  # what is open stays; the sentence stands in `wuye status`
-    room = max(1, cells - used - cell_len(told) - cell_len(said))
+    room = max(0 if told else 1, cells - used - cell_len(told) - cell_len(said))
     return line(*spans, " " * room, (told, "late"), (said, "dim"))
 
 
