@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.finding import Search
+from wuye_tui.registers.seeing import hidden
 from wuye_tui.registers.steps import batched
 from wuye_tui.registers.two import other_of
 from wuye_tui.rules.refusals import NotAllowed
@@ -191,7 +192,8 @@ def erase_person(
         raise StillLivesThere(sorted(still))
     theirs, open_ = _speak_of(act, found, sorted({row.label for row in units}))
     if open_:
-        raise StillOpen(sorted(open_))
+        concealed = hidden(act.session, act.site, act.by.number, open_)  # FW-M.9
+        raise StillOpen(sorted(set(open_) - concealed))
     rows = blank(act, theirs)
     counts = {"people": forget(act, [person]), "records": len(theirs), "words": rows}
     return written(act, PERSON, counts, other, why)

@@ -97,11 +97,12 @@ class StillLivesThere(Refused):
 
 
 class StillOpen(Refused):
-    """Something of theirs is not finished."""
+    """Something of theirs is not finished; no `numbers` where whoever acts must not see it."""
 
     def __init__(self, numbers: list[str]) -> None:
         told = _("还有没办完的：{numbers}；办完再清除。")
-        super().__init__(told.format(numbers=listed(numbers[:8])))
+        alone = _("还有没办完的，办完再清除。")
+        super().__init__(told.format(numbers=listed(numbers[:8])) if numbers else alone)
 
 
 class NotOnePerson(NotFound):
