@@ -32,11 +32,11 @@ from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import DATABASE
-from wuye_tui.store import copying, rows, triggers
-from wuye_tui.store.copying import CannotHold, CopyDiffers, SameDatabase, TargetNotEmpty, copy
+from wuye_tui.store import rows, transfer, triggers
 from wuye_tui.store.engine import open_engine, read, write
 from wuye_tui.store.faults import DatabaseMissing
 from wuye_tui.store.tables import APPEND_ONLY, Charge, Private, Series
+from wuye_tui.store.transfer import CannotHold, CopyDiffers, SameDatabase, TargetNotEmpty, copy
 from wuye_tui.store.upgrade import state
 
 __all__ = ["typed"]
@@ -48,7 +48,7 @@ def everything(url: str) -> dict[str, list[str]]:
     """Every row of every table as the program reads it, in an order of its own."""
     engine, found = open_engine(url), {}
     with read(engine) as session:
-        for table in copying.tables():
+        for table in transfer.tables():
             read_ = session.execute(select(table)).all()
             found[table.name] = sorted(
                 json.dumps(list(row), sort_keys=True, default=lambda v: v.isoformat())
@@ -202,7 +202,7 @@ def test_a_row_that_arrives_changed_or_not_at_all_undoes_everything(
     desk: Desk, pg_desk: Desk, pg_url: str, tmp_path: Path, monkeypatch: Any, to_server: bool
 ) -> None:
     name = "_server_writer" if to_server else "_file_writer"
-    honest = getattr(copying, name)
+    honest = getattr(transfer, name)
 
     def losing(change: Any) -> Any:
         @contextmanager
@@ -219,13 +219,13 @@ def test_a_row_that_arrives_changed_or_not_at_all_undoes_everything(
         return [*batch[1:], tuple(v + 1 if isinstance(v, int) else v for v in batch[0])]
 
     for change in (lambda batch: batch[1:], other_price):
-        monkeypatch.setattr(copying, name, losing(change))
+        monkeypatch.setattr(transfer, name, losing(change))
         with pytest.raises(CopyDiffers, match="tariff"):
             copy(source, target)
         assert is_empty(pg_url)
         assert not list(tmp_path.glob("*.db"))
         assert not list(tmp_path.glob(".*copying*"))
-    monkeypatch.setattr(copying, name, honest)
+    monkeypatch.setattr(transfer, name, honest)
     copy(source, target)
 
 
@@ -296,7 +296,7 @@ def is_empty(url: str) -> bool:
 
 def test_no_column_is_numbered_by_the_database() -> None:
     """So there is no sequence or identity that a copy would have to set."""
-    for table in copying.tables():
+    for table in transfer.tables():
         for column in table.c:
             assert column.identity is None, (table.name, column.name)
             assert column is not table.autoincrement_column, (table.name, column.name)

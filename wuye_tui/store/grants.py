@@ -14,8 +14,12 @@ from wuye_tui.store.tables import APPEND_ONLY
 from wuye_tui.words import _
 
 VERSION = "alembic_version"
-# Rows that acts take away: what is derived anew, corrected before it counts, or withdrawn.
-TAKEN_AWAY = frozenset({"charge", "deadline", "meter_reading", "roster_wish", "visit"})
+# Rows that acts take away: what is derived anew, corrected before it counts, or withdrawn; and
+# people whose time is past, with where they lived and how their names are found.
+TAKEN_AWAY = frozenset(
+    {"charge", "deadline", "meter_reading", "person", "person_key", "roster_wish", "unit_person"}
+    | {"visit"}
+)
 # Founded by the owner, never changed by an act: acts only lock its row, which PostgreSQL allows to
 # whoever may change one column of it.
 LOCKED = {"office": "created"}

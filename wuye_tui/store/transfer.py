@@ -188,6 +188,8 @@ def _fill(
             if _is_about_a_row(error):
                 raise CannotHold(table.name, home(there.engine).place) from error
             raise
+        if told[table.name].count != counts[table.name]:
+            raise CopyDiffers(f"{table.name}: {counts[table.name]} -> {told[table.name].count}")
     return counts, told
 
 
