@@ -47,7 +47,7 @@ year: .venv/.dev
 	@$(BIN)/python -m tests.year
 
 faults: .venv/.dev
-	@$(BIN)/python -m pytest -q -m slow tests/faults
+	@$(BIN)/python -m tests.faults
 
 load: .venv/.dev
 	@$(BIN)/python -m tests.load

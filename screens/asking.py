@@ -34,6 +34,7 @@ class Picture:
     duties: "list[DutyNow]"
     priced: "tuple[Priced, ...]"
     events: "tuple[Event, ...]"
+    behind: str = ""  # what to say of a clock that went back
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,16 @@ def warm_up() -> None:
 
 def picture(desk: "Desk") -> Picture:
     """The queue and the duties."""
-    from wuye_tui.registers import console, duties, queue
+    from wuye_tui.registers import clock_behind, console, duties, queue
 
     beat = console.heartbeat(desk)
     return Picture(
-        beat, queue.queue(desk), duties.now(desk), console.priced(desk), console.events(desk)
+        beat,
+        queue.queue(desk),
+        duties.now(desk),
+        console.priced(desk),
+        console.events(desk),
+        clock_behind.warning(desk),
     )
 
 

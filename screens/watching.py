@@ -88,6 +88,8 @@ class Watching(Frame):
         self._out_of_trouble()
         if self._picture is not None and picture.beat < self._picture.beat:
             return  # read before an act that has been shown already
+        if picture.behind and not (self._picture and self._picture.behind):
+            self.say(picture.behind, refused=True, about=STAYS)
         self._picture = picture
         self.intake.price(
             {item.code: f"{item.code} {item.name} {price(item)}" for item in picture.priced}

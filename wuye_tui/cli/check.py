@@ -14,12 +14,15 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def main(ctx: typer.Context) -> int:
     from wuye_tui.registers.backup_watch import watch
     from wuye_tui.registers.checking import check
+    from wuye_tui.registers.clock_behind import warning
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
     found, backup = check(desk), watch(desk)
     if backup.warning:
         output.say(backup.warning)
+    if behind := warning(desk):
+        output.say(behind)
     if context.json:
         output.emit(
             {

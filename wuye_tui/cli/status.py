@@ -28,9 +28,12 @@ def main(ctx: typer.Context) -> None:
 def print_status(context: Context, desk: Desk) -> None:
     """Prints the state of the desk, for people or as JSON."""
     from wuye_tui.registers.backup_watch import watch
+    from wuye_tui.registers.clock_behind import warning
     from wuye_tui.registers.overview import status
 
     found, backup = status(desk), watch(desk)
+    if behind := warning(desk):
+        output.say(behind)
     if context.json:
         document = {**found, "backup": backup.document}
         output.emit(context.zoned(document, desk.zone), True)

@@ -5,14 +5,16 @@ show, gapless series, triggers and the database's own integrity. A finding is on
 office in order has none.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from wuye_tui.desk import Desk
+from wuye_tui.logs import error_id
 from wuye_tui.registers import backup_watch, bills, dayclose
-from wuye_tui.registers.checking_acts import check_chain
+from wuye_tui.registers.checking_acts import Acts, check_chain
 from wuye_tui.registers.checking_duties import check_duties
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.checking_ledger import check_ledger
@@ -25,6 +27,7 @@ from wuye_tui.registers.checking_words import unread
 from wuye_tui.registers.contacts import PREFIX
 from wuye_tui.rules import files, receipts, retention, roster_refusals
 from wuye_tui.rules.accounts import PREFIXES
+from wuye_tui.rules.errors import StoreError
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store import engine as store
 from wuye_tui.store import triggers
@@ -47,6 +50,7 @@ from wuye_tui.store.tables import (
 )
 from wuye_tui.words import _
 
+_log = logging.getLogger(__name__)
 _series, _charge, _matter = (table_of(kind).c for kind in (Series, Charge, Matter))
 _SERIES = select(_series.name, _series.period, _series.last).where(
     _series.site == bindparam("site")
@@ -90,23 +94,36 @@ def check(desk: Desk) -> Checked:
     with store.read(desk.engine, still=True) as session:
         connection = session.connection()
         _integrity(connection, findings)
-        _append_only(connection, findings)
-        acts = check_chain(connection, desk.site, findings)
-        _check_series(connection, desk.site, findings)
-        check_receipts(connection, desk.site, acts, findings)
-        check_printed(connection, desk.site, acts, findings)
-        check_ledger(connection, desk.site, acts, findings)
-        check_rosters(connection, desk.site, acts, findings)
-        check_privacy(connection, desk.site, acts)
-        check_matters(connection, desk, acts, findings)
-        check_duties(connection, desk.site, findings)
-        acts.end(findings)
-        unread(acts.looked, findings)
-        for source in connection.execute(_CHARGED_FOR_NOTHING, {"site": desk.site}).scalars():
-            findings.add(_("有一笔收费没有对应的单据：{source}。").format(source=source))
+        try:
+            acts = _everything(connection, desk, findings)
+        except StoreError:
+            raise
+        except Exception as error:  # whatever a damaged page holds in the place of a value
+            number = error_id()
+            _log.exception("%s %s", number, type(error).__name__)
+            findings.add(_("数据读不出来，没有全部核对（编号 {number}）。").format(number=number))
+            return Checked(findings.counts, findings.sentences)
     for stranger in backup_watch.strangers(desk):
         findings.add(backup_watch.older(stranger))
     return Checked(findings.counts, findings.sentences, acts.head, acts.seq)
+
+
+def _everything(connection: Connection, desk: Desk, findings: Findings) -> Acts:
+    _append_only(connection, findings)
+    acts = check_chain(connection, desk.site, findings)
+    _check_series(connection, desk.site, findings)
+    check_receipts(connection, desk.site, acts, findings)
+    check_printed(connection, desk.site, acts, findings)
+    check_ledger(connection, desk.site, acts, findings)
+    check_rosters(connection, desk.site, acts, findings)
+    check_privacy(connection, desk.site, acts)
+    check_matters(connection, desk, acts, findings)
+    check_duties(connection, desk.site, findings)
+    acts.end(findings)
+    unread(acts.looked, findings)
+    for source in connection.execute(_CHARGED_FOR_NOTHING, {"site": desk.site}).scalars():
+        findings.add(_("有一笔收费没有对应的单据：{source}。").format(source=source))
+    return acts
 
 
 def _integrity(connection: Connection, findings: Findings) -> None:

@@ -104,6 +104,9 @@ def connect(path: Path, busy: float) -> sqlite3.Connection:
         _set_journal(dbapi)
         for pragma in _PRAGMAS:
             dbapi.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:  # SQLite quotes what it cannot read of its own schema
+        dbapi.close()
+        raise DatabaseDamaged(str(path)) from error
     except sqlite3.Error:
         dbapi.close()
         raise
