@@ -39,6 +39,7 @@ IDS = [command.line.replace(" ", "_") for command in COMMANDS]
 # What founds, repairs and teaches: for whoever has the machine, before anybody can log in.
 OF_THE_MACHINE = {
     *(("init", ""), ("demo", ""), ("upgrade", ""), ("backup", "verify"), ("backup", "restore")),
+    *(("backup", "key"), ("db", "show"), ("db", "use"), ("db", "grants"), ("db", "copy")),
     *(("config", "take"), ("config", "keep"), ("config", "changes"), ("rosters", "bench")),
 }
 # Held to in tests of their own, each for a reason.
@@ -48,6 +49,8 @@ ELSEWHERE = {
     *(("rosters", "swap"), ("rosters", "publish")),  # one's own, and by kind
     *(("duties", "away"), ("duties", "back"), ("duties", "continue")),  # by whoever holds the duty
     *(("calls", "answer"), ("calls", "back")),  # steps of a ringing line
+    *(("files", "open"), ("files", "show")),  # by two people, and for the asker alone
+    *(("people", "erase"), ("retention", "apply")),  # by two people
 }
 
 
