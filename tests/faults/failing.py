@@ -1,9 +1,10 @@
 """A disk that fails in the middle of acts: one of its writes, truncations or syncs, or all of them
 from there on.
 
-    python -m tests.faults.failing HOME RUNS
+    python -m tests.faults.failing HOME RUNS [folder]
 
-Behind the shim; prints one JSON document. What was acknowledged must be there, what was refused
+Behind the shim; prints one JSON document. With `folder` the last sync of the folder fails besides,
+once and for ever. What was acknowledged must be there, what was refused
 must not, and when the disk is well again the same key saves it once.
 """
 
@@ -46,7 +47,8 @@ def runs(many: int) -> list[tuple[int, int, bool, str]]:
     every = list(
         product(range(PLACES), (errno.ENOSPC, errno.EIO), (False, True), ("delete", "wal"))
     )
-    return [every[n * len(every) // many] for n in range(many)]
+    step = len(every) // many
+    return [every[n * step + n * 3 % min(step, 8)] for n in range(many)]
 
 
 def call_at(place: int, calls: int) -> int:
@@ -168,7 +170,8 @@ def main() -> None:
     library, folder = loaded(), home.with_name("failing")
     total: dict[str, Any] = {"runs": 0, "acknowledged": 0, "hits": 0, "errors": Counter()}
     calls: dict[tuple[int, str], int] = {}
-    for run in runs(many):
+    folders = [(PLACES - 1, errno.EIO, sticky, "delete") for sticky in (False, True)]
+    for run in [*runs(many), *(folders if sys.argv[3:] == ["folder"] else ())]:
         kind, mode = run[0] % KINDS, run[3]
         if (kind, mode) not in calls:
             _fresh(home, folder)

@@ -40,6 +40,7 @@ PLAYS = (
             "ring.release",
             "call.join",
             "call.withdraw",
+            "call.answered",
             "undo",
         ),
     ),

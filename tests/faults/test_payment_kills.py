@@ -35,7 +35,7 @@ def _payments(settings: Settings, kills: int) -> None:
 def test_a_payment_that_is_cut_off_is_there_with_its_receipt_or_not_at_all(
     settings: Settings,
 ) -> None:
-    _payments(settings, 12)
+    _payments(settings, 9)
 
 
 @pytest.mark.clause("FW-4.1")
@@ -44,15 +44,3 @@ def test_a_run_that_is_cut_off_charges_everybody_or_nobody(settings: Settings) -
     assert whole + nothing == 12
     desk = open_desk(settings, StoppedClock(THURSDAY))
     assert in_order(desk)
-
-
-@pytest.mark.slow
-def test_two_hundred_cut_payments(settings: Settings) -> None:
-    _payments(settings, 200)
-
-
-@pytest.mark.slow
-def test_a_hundred_cut_runs(settings: Settings) -> None:
-    whole, nothing = kill_runs(settings, THURSDAY, 100)
-    print(f"{whole} whole, {nothing} not at all")
-    assert min(whole, nothing) > 5, "a harness that always kills at the same moment proves little"
