@@ -172,7 +172,9 @@ def test_whoever_is_not_known_sees_no_whole_telephone_number(
     typed: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     number = typed.done("calls", "add", "--line", "3-1-502 厨房水龙头漏水 马上")["number"]
-    assert typed.done("repairs", "show", number)["phone"] == "13800001234"
+    assert typed.done("repairs", "show", number)["phone"] == "138****1234"
+    whole = typed.done("repairs", "show", number, "--full", "--reason", "回电话")
+    assert whole["phone"] == "13800001234"
     for more in ([], ["--json"]):
         assert run(["repairs", "show", number, "--home", str(typed.home), *more]) == 0
         out = capsys.readouterr().out
