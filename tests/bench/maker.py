@@ -74,10 +74,10 @@ def typed(desk: Desk, n: int = 0) -> Result:
 
 def _fill(act: Act, size: Size) -> Result:
     for kind, columns in (
-        (Unit, (_unit(n) for n in range(size.units))),
-        (Person, (_person(n) for n in range(size.people))),
-        (PersonKey, (key for n in range(size.people) for key in _keys(n))),
-        (UnitPerson, (_living(n) for n in range(size.people))),
+        (Unit, (unit_of(n) for n in range(size.units))),
+        (Person, (person_of(n) for n in range(size.people))),
+        (PersonKey, (key for n in range(size.people) for key in person_keys(n))),
+        (UnitPerson, (living_in(n) for n in range(size.people))),
         (Matter, (_matter(act, n) for n in range(size.matters))),
         (DeadlineRow, (_clock(act, n) for n in range(size.matters))),
         (Private, (_said(f"m{n:031d}", n) for n in range(size.matters))),
@@ -98,7 +98,8 @@ def label(n: int) -> str:
     return f"{20 + n // 400}-{1 + n // 100 % 4}-{1 + n // 4 % 25}{1 + n % 4:02d}"
 
 
-def _unit(n: int) -> dict[str, Any]:
+def unit_of(n: int) -> dict[str, Any]:
+    """The columns of a unit."""
     building, entrance, room = label(n).split("-")
     return {
         "id": f"u{n:031d}",
@@ -120,7 +121,8 @@ def phone(n: int) -> str:
     return f"138{n * 7919 % 100_000_000:08d}"
 
 
-def _person(n: int) -> dict[str, Any]:
+def person_of(n: int) -> dict[str, Any]:
+    """The columns of a person."""
     return {
         "id": f"p{n:031d}",
         "name": name(n),
@@ -129,14 +131,16 @@ def _person(n: int) -> dict[str, Any]:
     }
 
 
-def _keys(n: int) -> list[dict[str, Any]]:
+def person_keys(n: int) -> list[dict[str, Any]]:
+    """How their name is typed."""
     return [{"key": key, "person": f"p{n:031d}"} for key in _keys_of(name(n))]
 
 
 _keys_of = cache(keys_of)
 
 
-def _living(n: int) -> dict[str, Any]:
+def living_in(n: int) -> dict[str, Any]:
+    """Where they live."""
     return {"unit": f"u{n // LIVING_IN:031d}", "person": f"p{n:031d}", "role": "owner"}
 
 

@@ -27,17 +27,17 @@ FROM matter m JOIN deadline d ON d.site = m.site AND d.matter = m.id AND d.due =
 AND d.ended IS NULL WHERE m.site = ? AND m.id IN ({})
 """
 STAFF = "SELECT number, name FROM staff WHERE site = ?"
-_PERSON = """
+PERSON = """
 SELECT p.id, p.name, p.phone, p.plate, l.role, u.label FROM {}
 LEFT JOIN unit_person l ON l.site = p.site AND l.person = p.id AND l.until IS NULL
 LEFT JOIN unit u ON u.site = l.site AND u.id = l.unit
 WHERE {} LIMIT 20
 """
-BY_KEY = _PERSON.format(
+BY_KEY = PERSON.format(
     "person_key k JOIN person p ON p.site = k.site AND p.id = k.person",
     "k.site = ? AND k.key >= ? AND k.key < ?",
 )
-BY_TAIL = _PERSON.format("person p", "p.site = ? AND p.phone_tail >= ? AND p.phone_tail < ?")
+BY_TAIL = PERSON.format("person p", "p.site = ? AND p.phone_tail >= ? AND p.phone_tail < ?")
 BY_ROOM = """
 SELECT p.id, p.name, p.phone, p.plate, l.role, u.label FROM unit u
 JOIN unit_person l ON l.site = u.site AND l.unit = u.id AND l.until IS NULL

@@ -23,6 +23,7 @@ from wuye_tui.cli.nouns import NOUNS, PLAIN
 from wuye_tui.demo.life import Life
 from wuye_tui.demo.making import fill
 from wuye_tui.registers import contacts
+from wuye_tui.registers.backups import FOLDER
 from wuye_tui.settings import DATABASE, load
 from wuye_tui.store.tables import APPEND_ONLY
 

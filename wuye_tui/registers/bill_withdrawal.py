@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import aliased
 
 from wuye_tui.registers import ledger
+from wuye_tui.registers.bill_world import of_run
 from wuye_tui.registers.bills import PUBLISHED, WITHDRAWN, UnknownRun
 from wuye_tui.registers.fees import require
 from wuye_tui.registers.ledger import POSTED
@@ -39,7 +40,7 @@ _RUN = (
     .where(_run.site == bindparam("site"), _run.number == bindparam("number"))
     .with_for_update()
 )
-_OF_RUN = (_charge.site == bindparam("site"), _charge.run == bindparam("run"))
+_OF_RUN = of_run("site", "run")
 _LINES = select(_charge.id, _charge.unit, _charge.fee, _charge.fen).where(*_OF_RUN)
 _MOVED = (
     select(*(_charge[name] for name in ("id", "unit", "fee", "period", "source")))
@@ -73,7 +74,7 @@ _PREPAID = (
 # Of a fee, a month and a source there is one charge: this one makes room for the next.
 _SET_ASIDE = (
     update(table_of(Charge))
-    .where(_charge.site == bindparam("in_site"), _charge.run == bindparam("of_run"))
+    .where(*of_run("in_site", "of_run"))
     .values(source=_charge.source + bindparam("behind"))
 )
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session
 
 from wuye_tui.registers import fees as register
@@ -37,6 +37,20 @@ IS_BILLED: Final = _charge.run.in_(
     select(_run.number).where(_run.site == bindparam("site"), _run.state == PUBLISHED)
 )
 """The condition on charges: of a run that is published, so that nothing charges them again."""
+
+
+def of_run(site: str, run: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on charges of being a run's, by the names under which both are given: by its
+    month as well, which an index has, for charges there are by the million.
+    """
+    period = select(_run.period).where(_run.site == bindparam(site), _run.number == bindparam(run))
+    return (
+        _charge.site == bindparam(site),
+        _charge.period == period.scalar_subquery(),
+        _charge.run == bindparam(run),
+    )
+
+
 _UNITS = (
     select(_unit.label, _unit.kind, _unit.building, _unit.area_centi)
     .where(_unit.site == bindparam("site"))

@@ -22,7 +22,7 @@ from wuye_tui.registers.bill_refusals import OddFirst as OddFirst
 from wuye_tui.registers.bill_refusals import RunTaken as RunTaken
 from wuye_tui.registers.bill_refusals import RunUnderWay as RunUnderWay
 from wuye_tui.registers.bill_refusals import UnknownRun as UnknownRun
-from wuye_tui.registers.bill_world import IS_BILLED, world
+from wuye_tui.registers.bill_world import IS_BILLED, of_run, world
 from wuye_tui.registers.bill_world import IS_OWED as IS_OWED
 from wuye_tui.registers.bill_world import PUBLISHED as PUBLISHED
 from wuye_tui.registers.bill_world import WITHDRAWN as WITHDRAWN
@@ -57,11 +57,7 @@ _CHARGED = select(_charge.source, _charge.fee).where(
     # What a dead run has left is nobody's, and what was withdrawn is charged again.
     or_(IS_BILLED, _charge.source == _charge.unit + OF_OPENING),
 )
-_SOME = (
-    select(_charge.id)
-    .where(_charge.site == bindparam("of_site"), _charge.run == bindparam("of_run"))
-    .limit(bindparam("most"))
-)
+_SOME = select(_charge.id).where(*of_run("of_site", "of_run")).limit(bindparam("most"))
 _DROP = delete(table_of(Charge)).where(
     _charge.site == bindparam("in_site"), _charge.id.in_(_SOME.scalar_subquery())
 )
@@ -364,12 +360,13 @@ def charges_of(desk: Desk, number: str, limit: int | None = None) -> list[dict[s
         raise UnknownRun(number)
     query = (
         select(table_of(Charge))
-        .where(_charge.site == desk.site, _charge.run == asked)
+        .where(*of_run("site", "run"))
         .order_by(_charge.unit, _charge.fee, _charge.source)
         .limit(limit)
     )
     with desk.read() as session:
-        found: Sequence[Any] = session.connection().execute(query).mappings().all()
+        given = {"site": desk.site, "run": asked}
+        found: Sequence[Any] = session.connection().execute(query, given).mappings().all()
     keys = ("id", "unit", "fee", "period", "source")
     known = names(Named(*(row[key] for key in keys)) for row in found)
     return [{**row, "name": known[row["id"]]} for row in found]

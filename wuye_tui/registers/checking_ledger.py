@@ -2,13 +2,15 @@
 charge is settled by postings, every run has the lines that it was published with.
 """
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from wuye_tui.registers.bill_withdrawal import source_before
 from wuye_tui.registers.bills import IS_OWED, PUBLISHED, WITHDRAWN, digest_words, line_sum
-from wuye_tui.registers.checking_acts import Acts
+from wuye_tui.registers.checking_acts import BATCH, Acts
 from wuye_tui.registers.checking_findings import Findings
 from wuye_tui.registers.ledger import POSTED
 from wuye_tui.rules.accounts import CASH, OWN, RECEIVABLE, TAKEN_OFF
@@ -20,12 +22,16 @@ _entry, _posting, _balance, _charge, _run, _term = (
     table_of(kind).c for kind in (LedgerEntry, Posting, Balance, Charge, BillRun, FeeTerm)
 )
 _ENTRIES = (
-    select(table_of(LedgerEntry)).where(_entry.site == bindparam("site")).order_by(_entry.number)
+    select(table_of(LedgerEntry))
+    .where(_entry.site == bindparam("site"))
+    .order_by(_entry.number)
+    .execution_options(yield_per=BATCH)
 )
 _POSTINGS = (
     select(table_of(Posting))
     .where(_posting.site == bindparam("site"))
     .order_by(_posting.entry, _posting.n)
+    .execution_options(yield_per=BATCH)
 )
 _CLOSES = select(table_of(DayClose)).where(table_of(DayClose).c.site == bindparam("site"))
 _TAKEN = (
@@ -48,11 +54,14 @@ _OPEN = (
     .where(_charge.site == bindparam("site"), _charge.fee != "repair", IS_OWED)
     .group_by(_charge.fee)
 )
-_RUNS = select(_run.number, _run.digest, _run.lines, _run.fen).where(
+_RUNS = select(_run.number, _run.period, _run.digest, _run.lines, _run.fen).where(
     _run.site == bindparam("site"), _run.state.in_((PUBLISHED, WITHDRAWN))
 )
+# By the month, which an index has, and of it those of the run.
 _LINES = select(_charge.source, _charge.fee, _charge.period, _charge.fen).where(
-    _charge.site == bindparam("site"), _charge.run == bindparam("run")
+    _charge.site == bindparam("site"),
+    _charge.period == bindparam("period"),
+    _charge.run == bindparam("run"),
 )
 
 
@@ -91,21 +100,23 @@ def _check_postings(
     sums: dict[str, int] = dict.fromkeys(entries, 0)
     accounts: dict[tuple[str, str, str], int] = {}
     of_charge: dict[str, list[int]] = {}
-    lines: dict[str, list[Any]] = {}
-    for row in connection.execute(_POSTINGS, {"site": site}).mappings():
-        acts.row("posting", dict(row), entries.get(row["entry"], "?"))
-        sums[row["entry"]] = sums.get(row["entry"], 0) + row["fen"]
-        key = row["account"], row["part"], row["unit"] if row["account"] in OWN else ""
-        accounts[key] = accounts.get(key, 0) + row["fen"]
-        lines.setdefault(row["entry"], []).append(row)
+    posted = connection.execute(_POSTINGS, {"site": site}).mappings()
+    for n, (entry, lines) in enumerate(groupby(posted, key=itemgetter("entry")), start=1):
+        found = [dict(row) for row in lines]
+        waived = any(one["account"] in TAKEN_OFF for one in found)
+        for one in found:
+            acts.row("posting", one, entries.get(entry, "?"))
+            sums[entry] = sums.get(entry, 0) + one["fen"]
+            key = one["account"], one["part"], one["unit"] if one["account"] in OWN else ""
+            accounts[key] = accounts.get(key, 0) + one["fen"]
+            if one["account"] == RECEIVABLE and one["charge"]:
+                of_charge.setdefault(one["charge"], [0, 0])[waived] -= one["fen"]
+        if n % BATCH == 0:
+            acts.settle()  # an act whose rows have all been met is held no longer
+    acts.settle()
     for number, fen in sums.items():
         if fen or number not in entries:
             findings.add(_("账目 {number} 借贷不平。").format(number=number))
-    for found in lines.values():
-        waived = any(one["account"] in TAKEN_OFF for one in found)
-        for one in found:
-            if one["account"] == RECEIVABLE and one["charge"]:
-                of_charge.setdefault(one["charge"], [0, 0])[waived] -= one["fen"]
     stored = {(a, p, u): fen for a, p, u, fen in connection.execute(_BALANCES, {"site": site})}
     for key in {*stored, *accounts}:
         if stored.get(key, 0) != accounts.get(key, 0):
@@ -134,7 +145,8 @@ def _check_charges(
 
 def _check_run(connection: Connection, site: str, run: Any, findings: Findings) -> None:
     total = many = fen = 0
-    for source, *row in connection.execute(_LINES, {"site": site, "run": run.number}):
+    asked = {"site": site, "period": run.period, "run": run.number}
+    for source, *row in connection.execute(_LINES, asked):
         total += line_sum(source_before(source, run.number), *row)
         many += 1
         fen += row[-1]

@@ -19,7 +19,7 @@ from wuye_tui.store.tables import Audit, Series
 VERSION = 1
 START = "0" * 64
 HEAD = "audit"
-_HASHED = ("version", "prev", "site", "seq", "key", "at", "by", "duty", "what", "result", "digest")
+HASHED = ("version", "prev", "site", "seq", "key", "at", "by", "duty", "what", "result", "digest")
 _LINE = rows.table_of(Audit).c
 _HASH = select(_LINE.hash).where(_LINE.site == bindparam("site"), _LINE.seq == bindparam("seq"))
 
@@ -83,7 +83,7 @@ def _counting(dialect: str) -> ClauseElement:
 
 def line_hash(line: Mapping[str, Any]) -> str:
     """The hash of one line, over the hash of the line before it."""
-    return sha(canonical([line[name] for name in _HASHED]))
+    return sha(canonical([line[name] for name in HASHED]))
 
 
 def append(connection: Connection, line: Mapping[str, Any]) -> None:
