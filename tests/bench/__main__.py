@@ -31,6 +31,7 @@ from tests.bench import (
     paper,
     questions,
     rosters,
+    shard,
     size,
     starting,
     summary,
@@ -42,8 +43,7 @@ from tests.bench.years import Years
 from wuye_tui.desk import Desk
 from wuye_tui.store.sqlite import journal_mode
 
-
-LONG = {"size"}  # takes an hour: measured when it is named, or with --full
+LONG = frozenset({"size", "shard"})  # long: measured when they are named, or with --full
 
 
 class Bench:
@@ -79,6 +79,7 @@ class Bench:
             "money": lambda: money.figures(self._folder / "money"),
             "rosters": rosters.figures,
             "backups": lambda: backups.figures(self.office, self._folder / "backups"),
+            "shard": lambda: shard.figures(self._folder / "shard"),
             "size": lambda: size.figures(self._folder / "size", self._years),
         }
 

@@ -3,16 +3,21 @@ a real office would not have.
 
 * `wuye check` finds it in order, on both databases, and they have the same chain
 * what is edited in a copied row is found, so the check has really looked at the copies
+* whatever is asked all day goes by an index that begins with the site, on both
 * a copy has a home, a time and a number of its own, and what is due is reckoned for it
 """
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.bench.hot import HOT
+from tests.bench.plans import whole_tables
 from tests.bench.years import TINY, opened, years
 from tests.factories import rows_of
 from tests.postgres import PgServer
@@ -23,6 +28,8 @@ from wuye_tui.registers.queue import queue
 from wuye_tui.rules.duetime import WorkingDays, reckon
 from wuye_tui.settings import DATABASE
 from wuye_tui.store.tables import Contact, DeadlineRow, Matter
+
+ASKED = [(name, ask) for name, ask in HOT.items() if name != "typed line"]
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +53,18 @@ def test_on_the_other_database_it_is_the_same(
     with pg_server.database() as url:
         other = years(tmp_path / "served", TINY, url)
         mine, theirs = check(office), check(other)
+        odd = {name: whole_tables(other, partial(ask, other), forced=True) for name, ask in ASKED}
         other.engine.dispose()
     assert theirs.findings == []
     assert (mine.head, mine.counts) == (theirs.head, theirs.counts)
+    assert not any(odd.values()), odd
+
+
+@pytest.mark.parametrize(("name", "ask"), ASKED, ids=[name for name, _ask in ASKED])
+def test_what_is_asked_all_day_is_found_by_an_index_of_the_site(
+    office: Desk, name: str, ask: Callable[[Desk], object]
+) -> None:
+    assert whole_tables(office, lambda: ask(office)) == [], name
 
 
 @pytest.mark.parametrize(
