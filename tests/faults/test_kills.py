@@ -59,7 +59,10 @@ NOT_KILLED = {
     "handover.runs_on": _BY_ITSELF,
     "handover.stays_on": _BY_ITSELF,
     "handover.void": _BY_ITSELF,
+    "password accepted": _NOT_YET,
+    "password refused": _NOT_YET,
     "password set": _NOT_YET,
+    "password tried": _NOT_YET,
     "people.erase": _NOT_YET,
     "people.export": _NOT_YET,
     "reading.register": _BY_ITSELF,
@@ -70,6 +73,7 @@ NOT_KILLED = {
     "workstations.enrol": _NOT_YET,
     "workstations.revoke": _NOT_YET,
 }
+_SECRETS = ("pin", "password")  # whose tries are counted in acts of their own
 _TABLES = ("directory", "people", "staff", "tariff", "units")  # what `f"{noun}.import"` brings in
 
 
@@ -101,7 +105,8 @@ def _acts_of_the_program() -> set[str]:
 
 def test_every_act_and_every_verb_is_killed_or_has_a_reason() -> None:
     verbs = {f"{cycle.kind}.{row.verb}" for cycle in PROCEDURES.values() for row in cycle.rows}
-    known = _acts_of_the_program() | verbs
+    tries = {f"{what} {became}" for what in _SECRETS for became in ("tried", "accepted", "refused")}
+    known = _acts_of_the_program() | verbs | tries
     assert len(known) > 200, "the names are not found any more"
     assert known - _killed_acts() == set(NOT_KILLED)
     # A name that the program does not know would be killed in vain.

@@ -83,6 +83,7 @@ class Balance(SQLModel, table=True):
     """What an account stands at, from its postings; of what is a unit's own, by unit."""
 
     __tablename__ = "balance"
+    __table_args__ = (Index("ix_balance_unit", "site", "unit"),)
 
     site: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
