@@ -3,8 +3,16 @@
 `ACTING` steers or fakes: each has at least one character that never gets into a record and never
 out to a terminal. `PLAIN` is ordinary text that something else might take for an instruction: it
 is kept and shown literally, letter for letter.
+
+These are one or two of each kind, for tests that go through them one by one. `ALL_ACTING`,
+`ALL_PLAIN` and `ALL_AWKWARD` are every one we know of, by family and name.
 """
 
+from itertools import chain
+
+from tests.hostile_texts.acting import ACTING_FAMILIES
+from tests.hostile_texts.awkward import AWKWARD_FAMILIES
+from tests.hostile_texts.plain import PLAIN_FAMILIES
 from wuye_tui.rules.text import bad_character
 
 ACTING: dict[str, str] = {
@@ -104,6 +112,25 @@ PLAIN: dict[str, str] = {
 }
 
 HOSTILE: dict[str, str] = {**ACTING, **PLAIN}
+
+
+def _all(usual: dict[str, str], families: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Every string once, under its family and what it tries."""
+    rest = (
+        {f"{family}: {name}": text for name, text in them.items()}
+        for family, them in families.items()
+    )
+    found: dict[str, str] = {}
+    for name, text in chain(usual.items(), *(them.items() for them in rest)):
+        if text not in found.values():
+            found[name] = text
+    return found
+
+
+ALL_ACTING: dict[str, str] = _all(ACTING, ACTING_FAMILIES)
+ALL_PLAIN: dict[str, str] = _all(PLAIN, PLAIN_FAMILIES)
+ALL_AWKWARD: dict[str, str] = _all({}, AWKWARD_FAMILIES)
+EVERY: dict[str, str] = {**ALL_ACTING, **ALL_PLAIN, **ALL_AWKWARD}
 
 
 def leaks(output: str, payload: str) -> bool:

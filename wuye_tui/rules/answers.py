@@ -4,6 +4,7 @@
 to be written, JSON-able throughout: moments as ISO 8601 in UTC, money as int fen.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, tzinfo
@@ -42,6 +43,7 @@ SIGNING = ("sign_how", "refused_why", "witness")
 # appointment, or for a worker to come back, must know the hour.
 DAY_ENOUGH = frozenset({"until"})
 OPENS = time(8, 30)
+_SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # Python takes them for blanks
 _PARTED = str.maketrans(dict.fromkeys("；,，\n", ";"))
 
 
@@ -142,8 +144,10 @@ def take_answers(
 
 
 def _is_blank(raw: Any) -> bool:
-    """Blanks alone answer nothing, and would pass for a name."""
-    return raw is None or raw == () or (isinstance(raw, str) and not raw.strip())
+    """Blanks alone answer nothing, and would pass for a name; a separator is no blank."""
+    if isinstance(raw, str):
+        return not raw.strip() and not _SEPARATOR.search(raw)
+    return raw is None or raw == ()
 
 
 def _refuse_unknown(row: Row, given: Mapping[str, Any]) -> None:
@@ -187,7 +191,7 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: tzinfo, today: date) -> 
         case Kind.COUNTS:
             return _counts(ask, raw)
         case Kind.KEYS:
-            return _keys(raw)
+            return _keys(ask, raw)
         case Kind.SIGNER:
             return clean(str(raw), Field.NAME, word)
         case Kind.MATTER:
@@ -233,7 +237,7 @@ def _flag(ask: Ask, raw: Any) -> bool:
 
 
 def _minutes(ask: Ask, typed: str) -> int:
-    plain = code(typed, Field.CODE)
+    plain = code(typed, Field.CODE, _(ask.word))
     if not plain.isascii() or not plain.isdigit() or not 0 < int(plain) <= 100_000:
         raise BadAnswer(ask, typed, _("请写分钟数，例如 30"))
     return int(plain)
@@ -258,7 +262,7 @@ def _counts(ask: Ask, raw: Any) -> dict[str, int]:
     found: dict[str, int] = {}
     for name, many in given:
         named = clean(str(name), Field.TITLE, _(ask.word))
-        typed = code(str(many), Field.CODE)
+        typed = code(str(many), Field.CODE, _(ask.word))
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
             raise NotACount(ask, named, typed)
         found[named] = int(typed)
@@ -272,9 +276,9 @@ def _counted(ask: Ask, typed: str) -> tuple[str, str]:
     return name, many
 
 
-def _keys(raw: Any) -> list[str]:
+def _keys(ask: Ask, raw: Any) -> list[str]:
     parts = _parts(raw if isinstance(raw, list | tuple) else str(raw).replace(" ", ","))
-    return list(dict.fromkeys(code(part, Field.TITLE) for part in parts))
+    return list(dict.fromkeys(code(part, Field.TITLE, _(ask.word)) for part in parts))
 
 
 def _listed(named: str, lookups: Lookups) -> bool:
@@ -293,7 +297,7 @@ def _line(ask: Ask, typed: str, lookups: Lookups) -> dict[str, Any]:
         if not named or _listed(named, lookups):
             raise BadAnswer(ask, typed, _("标准外的写成 名称=金额，标准内的写 SX-01 或 SX-01*2"))
         return {"code": "", "what": named, "quantity": "1", "fen": parse_yuan(amount)}
-    item_code, _star, count = code(typed, Field.NUMBER).partition("*")
+    item_code, _star, count = code(typed, Field.NUMBER, _(ask.word)).partition("*")
     item = lookups.tariff(item_code.strip())
     try:
         quantity = Decimal(count.strip() or "1")

@@ -5,9 +5,15 @@ language in force. A `raise` therefore has no prose. `exit_status` is that of th
 command line; `clause` names the regulation when it was the regulation that refused.
 """
 
+import re
 from typing import ClassVar
 
 from wuye_tui.words import _, listed
+
+
+_USUAL = 120  # characters of a sentence
+_MOST = 1200  # more is no sentence any more
+_QUOTED = re.compile("「([^」]{60})[^」]{20,}」")
 
 
 class DeskError(Exception):
@@ -18,13 +24,21 @@ class DeskError(Exception):
     is_cut: ClassVar[bool] = False  # nothing comes through to the database, or back from it
 
     def __init__(self, sentence: str, clause: str = "") -> None:
-        super().__init__(sentence)
+        super().__init__(sentence if len(sentence) <= _USUAL else _readable(sentence))
         self.clause = clause
 
     @property
     def line(self) -> str:
         """One line for a person, the clause first: `KF-12: ...`."""
         return f"{self.clause}: {self}" if self.clause else str(self)
+
+
+def _readable(sentence: str) -> str:
+    """The sentence with what it quotes cut to a length that somebody reads: a whole page may have
+    been pasted into a field.
+    """
+    told = _QUOTED.sub(r"「\1..」", sentence)
+    return told if len(told) <= _MOST else f"{told[:_MOST]}.."
 
 
 class Refused(DeskError):

@@ -17,12 +17,17 @@ from wuye_tui.words import N_, _
 
 _NEVER = (
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: these steer terminals
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # invisible fillers
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"  # invisible fillers
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # of old scripts and music
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     "\u200b\u200c\u2060-\u2065\u206a-\u206f\ufeff"  # zero width
-    "\u2028\u2029\ufff9-\ufffb"  # separators and annotations
+    "\u2028\u2029\ufff0-\ufffb"  # separators and annotations
     "\ufdd0-\ufdef\ufffd-\uffff"  # "could not be decoded", and no characters at all
-    "\ud800-\udfff\U000e0000-\U000e00ff"  # lone surrogates, tag characters
+    "\ud800-\udfff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # lone surrogates, tag characters
+    # No characters either: the last two of every plane.
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+    )
 )
 _EMOJI = (
     "\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff"
@@ -31,7 +36,19 @@ _EMOJI = (
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _EMOJI_SELECTORS = "\ufe0e\ufe0f"
 _GLYPH_SELECTORS = "\ufe00-\ufe0d\U000e0100-\U000e01ef"
-_MARKS = "\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARKS = (
+    "\u0300-\u034e\u0350-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0483-\u0489\u2de0-\u2dff\u302a-\u302d\u3099\u309a"  # Cyrillic, Chinese tones, kana
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Arabic
+    "\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u0816-\u082d\u0859-\u085b\u0898-\u089f"
+    "\u08ca-\u08e1\u08e3-\u0902\u093a\u093c\u0941-\u0948\u094d\u0951-\u0957\u0962\u0963"  # of India
+    "\u0981\u09bc\u09c1-\u09c4\u09cd\u0a3c-\u0a51\u0abc\u0ac1-\u0acd\u0b3c\u0b41-\u0b44\u0b4d\u0bc0"
+    "\u0bcd\u0c3c-\u0c40\u0c46-\u0c56\u0cbc\u0cbf\u0cc6\u0ccc\u0ccd\u0d3b\u0d3c\u0d41-\u0d44\u0d4d"
+    "\u0dca-\u0dd6\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"  # Thai, Lao
+    "\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u0fc6"  # Tibetan
+    "\u102d-\u1030\u1032-\u1037\u1039\u103a\u103d\u103e\u17b7-\u17bd\u17c6\u17c9-\u17d3"  # Burmese
+)
 
 SUSPECT: Final = re.compile(f"[{_NEVER}\u200d{_EMOJI_SELECTORS}{_GLYPH_SELECTORS}{_MARKS}]")
 """A quick first look: a text without any of these is good. One with them may still be good."""
