@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-LONGEST_SENTENCE = 1500
+LONGEST_SENTENCE = 2500
 _ODD = re.compile("[^\\x20-\\x7e\\n\u3001-\u3029\u4e00-\u9fff\uff01-\uff9f]")
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 _JOINS = "\u200d\ufe0e\ufe0f"

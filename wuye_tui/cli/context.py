@@ -1,6 +1,7 @@
 """What every command is run with: the options that stand anywhere, and the desk they open."""
 
 import getpass
+import os
 import re
 import sys
 from contextlib import suppress
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # How a step's facts hold a moment; people and programs get it in the office's zone.
 _STORED_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
+_HALF = re.compile("[\ud800-\udfff]")
 _KEY = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.I)
 MOST = 1_000_000  # rows that a file has at most
 VALUED = {"--home": "home", "--db": "db", "--as": "staff", "--lang": "lang", "--now": "now"}
@@ -30,6 +32,13 @@ class OptionNeedsValue(UsageError):
 
     def __init__(self, option: str) -> None:
         super().__init__(_("{option} 后面要写内容。").format(option=option))
+
+
+class NotText(UsageError):
+    """A word of the line is no text in UTF-8, and no file that there is."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__(_("命令的第 {n} 个词有读不出的字符，请重新输入。").format(n=n))
 
 
 class PinNeeded(UsageError):
@@ -240,6 +249,10 @@ def ask(name: str, staff: str, nth: str = "") -> str:
 
 def split(argv: list[str]) -> Context:
     """Takes the options that stand anywhere out of a line; the rest is noun, verb and theirs."""
+    for n, word in enumerate(argv, start=1):
+        # Bytes that are no UTF-8 come as half characters, which nothing below can store or look up.
+        if _HALF.search(word) and not os.path.lexists(word):
+            raise NotText(n)
     context, words = Context(), iter(argv)
     for word in words:
         name, equals, value = word.partition("=")

@@ -12,6 +12,7 @@ from wuye_tui.words import _
 
 _GAP: Final = "  "
 _LEAST: Final = 6  # cells to which a column may be cut
+_LONGEST: Final = 240  # no field takes more; what an old import left would widen every line
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Column:
     """One column of a table: its heading, the key of its value, and how it is set.
 
     `cells` cuts longer values, and more of them where the table would not fit the terminal; 0
-    shows them whole, as anything that identifies a record must be. `fold` goes on in lines below.
+    shows them whole, as anything that identifies a record must be, if a field could have taken it.
+    `fold` goes on in lines below.
     """
 
     title: str
@@ -33,7 +35,11 @@ def table_lines(
     rows: Iterable[Mapping[str, object]], columns: Sequence[Column], across: int
 ) -> list[str]:
     """The rows under their headings, in at most so many cells where that can be; none for none."""
-    lines = [[cell(row.get(column.key), column.cells) for column in columns] for row in rows]
+    most = [column.cells or (0 if column.fold else _LONGEST) for column in columns]
+    lines = [
+        [cell(row.get(column.key), cells) for column, cells in zip(columns, most, strict=True)]
+        for row in rows
+    ]
     if not lines:
         return []
     lines.insert(0, [visible(column.title) for column in columns])

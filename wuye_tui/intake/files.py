@@ -1,6 +1,7 @@
 """A file that came in, as sheets: .xlsx and .xls through their guards, .csv in UTF-8 or GB18030."""
 
 from collections.abc import Iterator, Sequence
+from os.path import isfile
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -49,9 +50,9 @@ def open_sheet(path: Path) -> Iterator[NumberedRow]:
 
 def _read(path: Path) -> bytes:
     if path.suffix.lower() not in _ENDINGS:
-        raise WrongEnding(path.name) if path.is_file() else NoFile(path.name)
+        raise WrongEnding(path.name) if isfile(path) else NoFile(path.name)  # noqa: PTH113
     try:
-        if not path.is_file():
+        if not isfile(path):  # noqa: PTH113 - the other raises for names too long
             raise NoFile(path.name)
         if path.stat().st_size > MAX_FILE:
             raise TooBig(path.name, mib=MAX_FILE // MIB)

@@ -151,7 +151,7 @@ class Line:
             self.row_number,
             self.header.word(name) if there else name,
             value if len(value) <= LONGEST else f"{value[: LONGEST - 2]}..",
-            words,
+            visible(words),  # some quote the cell, and they go into a file of bad rows
         )
 
     def value(self, name: str) -> Cell:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from wuye_tui.rules.errors import Refused, UsageError
@@ -38,7 +39,7 @@ class CannotWrite(Refused):
 
 def refuse_existing(path: Path, force: bool) -> None:
     """Raises FileExists before anything long is begun."""
-    if path.exists() and not force:
+    if os.path.exists(path) and not force:  # noqa: PTH110 - which raises for no name
         raise FileExists(path)
 
 
@@ -53,6 +54,7 @@ def whole(path: Path, content: bytes, force: bool = False) -> None:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            aside.unlink(missing_ok=True)
         raise CannotWrite(path) from error

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from wuye_tui.words import _, listed
 
-
 _USUAL = 120  # characters of a sentence
 _MOST = 1200  # more is no sentence any more
 _QUOTED = re.compile("「([^」]{60})[^」]{20,}」")

@@ -1,0 +1,110 @@
+"""An office whose database somebody wrote into by hand: every text of people is a hostile string.
+
+So an older version, another tool or an import of long ago may have left it. What the strings stand
+in can be told from a mark behind each, one for each column.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from tests.hostile import ALL_PLAIN, EVERY
+from wuye_tui.rules.lifecycle import Kind
+from wuye_tui.rules.procedures import PROCEDURES
+from wuye_tui.settings import DATABASE
+
+LONGEST = 5000
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "private": ("name", "address", "words", "phone"),
+    "person": ("name", "plate", "phone"),
+    "staff": ("name", "post", "qualifications", "phone"),
+    "directory": ("name", "second", "hours", "note", "phone"),
+    "tariff": ("name", "unit_word", "material"),
+    "matter": ("place",),
+    "fee_term": ("subject",),
+    "office": ("name",),
+}
+MASKED = frozenset({"phone"})  # telephones are shown in part only
+_WORDS = {
+    ask.name
+    for cycle in PROCEDURES.values()
+    for row in cycle.rows
+    for ask in row.ask
+    if ask.kind in (Kind.TEXT, Kind.WORDS, Kind.NAME, Kind.SIGNER)
+}
+
+
+@dataclass(frozen=True)
+class Put:
+    """One string in one column; `text` is with the column's mark."""
+
+    column: str
+    name: str
+    text: str
+
+
+def storable(text: str) -> str:
+    """Lone surrogates are in no database: no driver writes them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def poison(home: Path, offset: int = 0) -> list[Put]:
+    """Writes the strings into every such column of an office's database; what stands where.
+
+    `offset` begins with another string, so that short tables get others each time.
+    """
+    strings = {name: storable(text) for name, text in EVERY.items() if 0 < len(text) <= LONGEST}
+    put: list[Put] = []
+    with sqlite3.connect(home / DATABASE) as base:
+        triggers = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (trigger,) in triggers:
+            base.execute(f'DROP TRIGGER "{trigger}"')
+        marks = count(1)
+        for table, columns in COLUMNS.items():
+            for column in columns:
+                turn = _turn(strings, next(marks), offset, table, column, put)
+                told = f'SELECT rowid FROM "{table}" WHERE "{column}" <> \'\' ORDER BY rowid'  # noqa: S608
+                for (row,) in base.execute(told).fetchall():
+                    text = next(turn)
+                    if column in ("name",) and table == "directory":
+                        text = f"{text}.{row}"  # a name is the key there
+                        put[-1] = Put(put[-1].column, put[-1].name, text)
+                    base.execute(
+                        f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (text, row)
+                    )  # noqa: S608
+        for table, column in (("private", "more"), ("step", "facts")):
+            turns: dict[str, Iterator[str]] = {}
+            rows = base.execute(
+                f'SELECT rowid, "{column}" FROM "{table}" ORDER BY rowid'
+            ).fetchall()  # noqa: S608
+            for row, stored in rows:
+                facts = json.loads(stored or "{}")
+                for key, value in facts.items():
+                    if isinstance(value, str) and value and (table == "private" or key in _WORDS):
+                        if key not in turns:
+                            turns[key] = _turn(strings, next(marks), offset, table, key, put)
+                        facts[key] = next(turns[key])
+                told = json.dumps(facts, ensure_ascii=False)
+                base.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (told, row))  # noqa: S608
+    base.close()
+    return put
+
+
+def _turn(
+    strings: Mapping[str, str], mark: int, offset: int, table: str, column: str, put: list[Put]
+) -> Iterator[str]:
+    """The strings one after the other for ever, each with the column's mark behind it."""
+    names = list(strings)
+    for at in count(offset + 37 * mark):
+        name = names[at % len(names)]
+        text = f"{strings[name]} k{mark}k"
+        put.append(Put(f"{table}.{column}", name, text))
+        yield text
+
+
+def plain(put: Put) -> bool:
+    """Whether it is ordinary text, which has to be found again whole."""
+    return put.name in ALL_PLAIN
