@@ -1,4 +1,4 @@
-"""Every question of every procedure, every field and every signature, answered with every string."""
+"""Every question and every signature of every procedure, answered with every string."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -66,7 +66,10 @@ def ask_everything(desk: Desk, strings: Mapping[str, str] = EVERY) -> Figures:
                 where = f"{place} ({ask.kind}) {name}"
                 if (
                     facts := _tried(
-                        figures, where, lambda t=text: answer(row, {ask.name: t}).facts, _(ask.word)
+                        figures,
+                        where,
+                        lambda r=row, a=ask.name, t=text: answer(r, {a: t}).facts,
+                        _(ask.word),
                     )
                 ) is not None:
                     _compare(figures, where, ask, name, text, facts)
@@ -74,7 +77,9 @@ def ask_everything(desk: Desk, strings: Mapping[str, str] = EVERY) -> Figures:
             figures.places_in += 1
             for name, text in _of(strings, first=False):
                 where = f"{place} (signature) {name}"
-                signed = _tried(figures, where, lambda t=text: answer(row, {role: t}).signed)
+                signed = _tried(
+                    figures, where, lambda r=row, o=role, t=text: answer(r, {o: t}).signed
+                )
                 if signed is not None:
                     _compare(
                         figures,
@@ -85,7 +90,7 @@ def ask_everything(desk: Desk, strings: Mapping[str, str] = EVERY) -> Figures:
                         {"signed": signed[0].name if signed else ""},
                     )
                 refused = {role: "陈立", "refused_why": text, "witness": text}
-                _tried(figures, f"{where}, refused", lambda g=refused: answer(row, g))
+                _tried(figures, f"{where}, refused", lambda r=row, g=refused: answer(r, g))
     return figures
 
 
@@ -101,7 +106,7 @@ def _tried(figures: Figures, where: str, answer: Any, word: str = "") -> Any:
         # A front end spells out what acts; here it is the sentence's own shape that is looked at.
         named = (word,) if word and isinstance(refusal, BadText | TooLong) else ()
         figures.sentence(visible(refusal.line), where, named)
-    except Exception as crash:  # noqa: BLE001 - whatever it is, it is a finding
+    except Exception as crash:
         figures.note("crashes", f"{where}: {type(crash).__name__}")
     return None
 

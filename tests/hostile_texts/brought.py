@@ -16,21 +16,71 @@ from wuye_tui.desk import Desk
 from wuye_tui.intake.layouts import LAYOUTS, OPENING
 from wuye_tui.intake.sheets import read_rows, write_bad_rows
 from wuye_tui.registers import imports, people
+from wuye_tui.registers.hearing import understand
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.line import parse
 from wuye_tui.rules.text import visible
 
 LONGEST = 30_000  # of a cell; a spreadsheet has none longer
 # A good row of each table; one column after the other is replaced.
 ROWS: Mapping[str, Mapping[str, str]] = {
-    "units": {"房号": "{room}", "建筑面积": "88.5", "类型": "住宅", "状态": "入住", "保修期至": "2030-01-01", "标记": ""},
-    "people": {"房号": "{room}", "姓名": "仇英{n}", "身份": "业主", "电话": "13800001007", "车牌号": ""},
-    "staff": {"工号": "ZZ{n}", "姓名": "仇英{n}", "部门": "客服部", "岗位": "客服专员", "职级": "D", "资质": "", "电话": ""},
-    "tariff": {"编号": "ZZ-{n}", "项目": "换龙头", "类别": "水", "单位": "个", "人工费": "30", "材料": "另计", "关键词": ""},
-    "directory": {"名称": "单位{n}", "类别": "其他", "电话": "110", "备用电话": "", "时间": "", "备注": ""},
-    "readings": {"表号": "M{n}", "房号": "3-1-502", "类别": "水", "本次读数": "12", "抄表日期": "2026-11-19", "备注": ""},
-    OPENING: {"房号": "3-1-502", "收费项目": "物业服务费", "账期": "2026-01", "欠费金额": "10", "预存": "", "押金": ""},
-}  # fmt: skip
+    "units": {
+        "房号": "{room}",
+        "建筑面积": "88.5",
+        "类型": "住宅",
+        "状态": "入住",
+        "保修期至": "2030-01-01",
+        "标记": "",
+    },
+    "people": {
+        "房号": "{room}",
+        "姓名": "仇英{n}",
+        "身份": "业主",
+        "电话": "13800001007",
+        "车牌号": "",
+    },
+    "staff": {
+        "工号": "ZZ{n}",
+        "姓名": "仇英{n}",
+        "部门": "客服部",
+        "岗位": "客服专员",
+        "职级": "D",
+        "资质": "",
+        "电话": "",
+    },
+    "tariff": {
+        "编号": "ZZ-{n}",
+        "项目": "换龙头",
+        "类别": "水",
+        "单位": "个",
+        "人工费": "30",
+        "材料": "另计",
+        "关键词": "",
+    },
+    "directory": {
+        "名称": "单位{n}",
+        "类别": "其他",
+        "电话": "110",
+        "备用电话": "",
+        "时间": "",
+        "备注": "",
+    },
+    "readings": {
+        "表号": "M{n}",
+        "房号": "3-1-502",
+        "类别": "水",
+        "本次读数": "12",
+        "抄表日期": "2026-11-19",
+        "备注": "",
+    },
+    OPENING: {
+        "房号": "3-1-502",
+        "收费项目": "物业服务费",
+        "账期": "2026-01",
+        "欠费金额": "10",
+        "预存": "",
+        "押金": "",
+    },
+}
 
 
 # What is kept letter for letter: the other columns are codes, or are taken apart.
@@ -74,7 +124,7 @@ def _bring(
         for n, name in enumerate(names)
     ]
     if path.suffix == ".csv":
-        # Bytes that are no UTF-8 make the whole file unreadable: that is tried elsewhere; so is NUL.
+        # NUL and bytes that are no UTF-8 make the whole file unreadable: tried elsewhere.
         kept = [
             n for n, row in enumerate(rows) if _is_utf8("".join(row)) and "\0" not in "".join(row)
         ]
@@ -98,7 +148,7 @@ def _bring(
     except DeskError as refusal:
         figures.sentence(visible(refusal.line), where)
         return
-    except Exception as crash:  # noqa: BLE001 - whatever it is, it is a finding
+    except Exception as crash:
         figures.note("crashes", f"{where}: {type(crash).__name__}: {crash}")
         return
     for row in intake.bad:
@@ -138,7 +188,7 @@ def set_everything(home: Path, strings: Mapping[str, str] = EVERY) -> Figures:
                 )
             except DeskError as refusal:
                 figures.sentence(visible(refusal.line), f"{name} {what}")
-            except Exception as crash:  # noqa: BLE001 - whatever it is, it is a finding
+            except Exception as crash:
                 figures.note("crashes", f"{name} {what}: {type(crash).__name__}: {crash}")
     config = home / settings.CONFIG
     for key in settings.KNOWN:
@@ -153,7 +203,7 @@ def set_everything(home: Path, strings: Mapping[str, str] = EVERY) -> Figures:
                 settings.load(home=str(home), environ={})
             except DeskError as refusal:
                 figures.sentence(visible(refusal.line), f"config {key} {what}")
-            except Exception as crash:  # noqa: BLE001 - whatever it is, it is a finding
+            except Exception as crash:
                 figures.note("crashes", f"config {key} {what}: {type(crash).__name__}: {crash}")
             if n % 9 == 0:
                 ran = typed(home, ["config", "check"])
@@ -171,11 +221,11 @@ def read_everything(desk: Desk, strings: Mapping[str, str] = EVERY) -> Figures:
         for line in (text, f"3-1-502 漏水 {text}"):
             figures.tried += 1
             try:
-                parse(line, desk.now(), desk.zone)
+                understand(desk, line)
                 figures.kept += 1
             except DeskError as refusal:
                 figures.sentence(visible(refusal.line), f"line {what}")
-            except Exception as crash:  # noqa: BLE001 - whatever it is, it is a finding
+            except Exception as crash:
                 figures.note("crashes", f"line {what}: {type(crash).__name__}: {crash}")
         figures.tried += 1
         try:
@@ -183,7 +233,7 @@ def read_everything(desk: Desk, strings: Mapping[str, str] = EVERY) -> Figures:
             figures.kept += 1
         except DeskError as refusal:
             figures.sentence(visible(refusal.line), f"search {what}")
-        except Exception as crash:  # noqa: BLE001 - whatever it is, it is a finding
+        except Exception as crash:
             figures.note("crashes", f"search {what}: {type(crash).__name__}: {crash}")
     return figures
 

@@ -9,7 +9,7 @@ LONGEST_SENTENCE = 2500
 _ODD = re.compile("[^\\x20-\\x7e\\n\u3001-\u3029\u4e00-\u9fff\uff01-\uff9f]")
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 _JOINS = "\u200d\ufe0e\ufe0f"
-_BLANK_LETTERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u034f")
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
 @dataclass
@@ -75,6 +75,8 @@ def acting(text: str) -> list[str]:
 
 def _acts(text: str, at: int) -> bool:
     one = text[at]
+    if one in _UNSEEN:
+        return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if one in _JOINS:  # belong to the emoji around them
         return not before or unicodedata.category(before) in ("Lo", "Ll", "Lu", "Cc", "Zs") or (
@@ -90,7 +92,6 @@ def _acts(text: str, at: int) -> bool:
     return (
         kind in ("Cc", "Cs", "Zl", "Zp")
         or (kind == "Cf" and one not in _VISIBLE_FORMATS)
-        or one in _BLANK_LETTERS
         or "\ufff0" <= one <= "\ufff8"
         or (is_none and kind != "Co")
     )

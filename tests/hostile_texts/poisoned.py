@@ -66,7 +66,7 @@ def poison(home: Path, offset: int = 0) -> list[Put]:
         for table, columns in COLUMNS.items():
             for column in columns:
                 turn = _turn(strings, next(marks), offset, table, column, put)
-                told = f'SELECT rowid FROM "{table}" WHERE "{column}" <> \'\' ORDER BY rowid'  # noqa: S608
+                told = f'SELECT rowid FROM "{table}" WHERE "{column}" <> \'\' ORDER BY rowid'
                 for (row,) in base.execute(told).fetchall():
                     text = next(turn)
                     if column in ("name",) and table == "directory":
@@ -74,12 +74,12 @@ def poison(home: Path, offset: int = 0) -> list[Put]:
                         put[-1] = Put(put[-1].column, put[-1].name, text)
                     base.execute(
                         f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (text, row)
-                    )  # noqa: S608
+                    )
         for table, column in (("private", "more"), ("step", "facts")):
             turns: dict[str, Iterator[str]] = {}
             rows = base.execute(
                 f'SELECT rowid, "{column}" FROM "{table}" ORDER BY rowid'
-            ).fetchall()  # noqa: S608
+            ).fetchall()
             for row, stored in rows:
                 facts = json.loads(stored or "{}")
                 for key, value in facts.items():
@@ -88,7 +88,7 @@ def poison(home: Path, offset: int = 0) -> list[Put]:
                             turns[key] = _turn(strings, next(marks), offset, table, key, put)
                         facts[key] = next(turns[key])
                 told = json.dumps(facts, ensure_ascii=False)
-                base.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (told, row))  # noqa: S608
+                base.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (told, row))
     base.close()
     return put
 
@@ -108,3 +108,8 @@ def _turn(
 def plain(put: Put) -> bool:
     """Whether it is ordinary text, which has to be found again whole."""
     return put.name in ALL_PLAIN
+
+
+def masked(put: Put) -> bool:
+    """Whether it stands where a telephone does, which is shown in part only."""
+    return put.column.rpartition(".")[2] in MASKED

@@ -32,6 +32,7 @@ from wuye_tui.rules.line_orders import is_ordered
 from wuye_tui.rules.places import Place, is_everybodys, is_of_a_building, place_text
 from wuye_tui.rules.procedures import QUEUED
 from wuye_tui.rules.rooms import RoomRef, key, with_digits
+from wuye_tui.rules.text import LIMITS, Field, TooLong
 from wuye_tui.rules.units_text import What, compiled, fold
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Matter, Private
@@ -94,6 +95,9 @@ def _parsed(desk: Desk, registry: Registry, line: str) -> tuple[Understood, tupl
     """The line as understood; of a room with letters for digits also the unit that there is: it is
     asked whether that is meant.
     """
+    limit = LIMITS[Field.LINE]
+    if len(line) > 4 * limit.most:  # a page that was pasted: refused in the end, but read for long
+        raise TooLong(_(limit.word), len(line), limit.most)
     said = parse(line, desk.now(), desk.zone, registry.is_room)
     straight = with_digits(line)
     if straight == fold(line) or (said.room and registry.units_like(said.room)):
