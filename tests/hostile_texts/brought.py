@@ -18,6 +18,7 @@ from wuye_tui.intake.sheets import read_rows, write_bad_rows
 from wuye_tui.registers import imports, people
 from wuye_tui.registers.hearing import understand
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.formulas import unguarded
 from wuye_tui.rules.text import visible
 
 LONGEST = 30_000  # of a cell; a spreadsheet has none longer
@@ -84,6 +85,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
 
 
 # What is kept letter for letter: the other columns are codes, or are taken apart.
+MEANT = frozenset(("-", "--", "*", "\\"))  # cells that say there is nothing
 LITERAL = (("directory", "时间"), ("directory", "备注"), ("tariff", "项目"), ("directory", "名称"))
 
 
@@ -161,6 +163,9 @@ def _bring(
         taken = {part for row in intake.good for part in row if isinstance(part, str)}
         for at, n in enumerate(kept, start=2):
             name = names[n]
+            is_guarded = path.suffix == ".csv" and unguarded(strings[name]) != strings[name]
+            if is_guarded or strings[name] in MEANT:
+                continue  # in CSV an apostrophe in front, or ="..", is how a program guards a text
             if name in ALL_PLAIN and (at in refused or strings[name] not in taken):
                 figures.note("vanished", f"{where}: {name}")
     for row in intake.good:

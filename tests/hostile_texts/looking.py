@@ -9,7 +9,9 @@ LONGEST_SENTENCE = 2500
 _ODD = re.compile("[^\\x20-\\x7e\\n\u3001-\u3029\u4e00-\u9fff\uff01-\uff9f]")
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 _JOINS = "\u200d\ufe0e\ufe0f"
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffd"
+)
 
 
 @dataclass
@@ -78,6 +80,10 @@ def _acts(text: str, at: int) -> bool:
     if one in _UNSEEN:
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if one == "\u200d" and before.isdigit():
+        return True
+    if one in _JOINS[1:] and before in _JOINS:
+        return True
     if one in _JOINS:  # belong to the emoji around them
         return not before or unicodedata.category(before) in ("Lo", "Ll", "Lu", "Cc", "Zs") or (
             one == "\u200d" and (not after or unicodedata.category(after)[0] in "LCZ")
