@@ -12,7 +12,8 @@ from wuye_tui.words import _, listed
 
 _USUAL = 120  # characters of a sentence
 _MOST = 1200  # more is no sentence any more
-_QUOTED = re.compile("「([^」]{60})[^」]{20,}」")
+# What is quoted and long; a path of an ordinary length is told whole: its end says which file.
+_QUOTED = re.compile("「(?!/[^」]{0,255}」)([^」]{60})[^」]{20,}」")
 
 
 class DeskError(Exception):
