@@ -67,7 +67,6 @@ class IntoFile:
         self._raw.execute("COMMIT")
         for _name, sql in self._indexes:
             self._raw.execute(sql)
-        self._raw.execute("ANALYZE")
         self._raw.close()
 
 

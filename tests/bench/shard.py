@@ -12,6 +12,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -23,8 +24,10 @@ from tests.bench.postgres_sized import SizedServer
 from tests.bench.timing import centile
 from tests.bench.years import Years, opened, years
 from tests.postgres import find_binaries
-from wuye_tui.desk import Identity
+from wuye_tui.desk import Desk, Identity
+from wuye_tui.registers import console
 from wuye_tui.registers.checking import check
+from wuye_tui.registers.queue import queue
 from wuye_tui.rules.errors import StoreError
 
 SITES = 8
@@ -35,7 +38,8 @@ SECONDS = 30.0
 MIB = 1024 * 1024
 LIVE = "SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables"
 VACUUMED = "SELECT sum(n_dead_tup), sum(n_live_tup), sum(autovacuum_count) FROM pg_stat_user_tables"
-BACKENDS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+BACKENDS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' \
+AND pid <> %s"
 
 
 def figures(folder: Path) -> Figures:
@@ -54,6 +58,7 @@ def figures(folder: Path) -> Figures:
             f"an office-year: {OFFICE.units:,} units, {OFFICE.contacts // OFFICE.days} calls a day",
             yearly, unit="MB",
         )  # fmt: skip
+        yield from _one_desk(_of(folder, url, sites[0]), watched)
         for connections in (8, 32):
             yield from _at_once(folder, url, watched, sites, connections)
         dead, live, runs = watched.execute(VACUUMED).fetchone() or (0, 0, 0)
@@ -86,10 +91,28 @@ def _newest(watched: "psycopg.Connection[Any]") -> str:
     return str(found[0])
 
 
-def _of(folder: Path, url: str, site: str) -> Any:
+def _of(folder: Path, url: str, site: str) -> Desk:
     """A desk of one of the offices: the program itself opens the first of a database."""
     desk = opened(folder / "made0", url)
     return replace(desk, office=Identity(site, desk.office.name, training=True))
+
+
+def _one_desk(desk: Desk, watched: "psycopg.Connection[Any]") -> Figures:
+    """What the server spends on a desk that looks for news, and on one that reads its queue."""
+    for what, ask, times in (
+        ("a look for news", console.heartbeat, 4000),
+        ("a queue", queue, 400),
+        ("a typed line saved", typed, 200),
+    ):
+        ask(desk)
+        pids = [row[0] for row in watched.execute(BACKENDS, (watched.info.backend_pid,))]
+        before = sum(map(_ticks, pids))
+        for _n in range(times):
+            ask(desk)
+        spent = (sum(map(_ticks, pids)) - before) * 10
+        yield Figure(f"server's processor for {what}", spent / times)
+    yield Figure("connections of that desk", len(pids), unit="")
+    desk.engine.dispose()
 
 
 def _at_once(
@@ -109,7 +132,7 @@ def _at_once(
         one.start()
     ready.wait()
     wal = _one(watched, "SELECT pg_current_wal_insert_lsn() - '0/0'")
-    pids = [row[0] for row in watched.execute(BACKENDS)]
+    pids = [row[0] for row in watched.execute(BACKENDS, (watched.info.backend_pid,))]
     before = sum(map(_ticks, pids))
     begun = time.perf_counter()
     go.set()
@@ -129,7 +152,7 @@ def _at_once(
     yield Figure(what + "told to try again", sum(one["again"] for one in found), unit="")
     yield Figure(what + "server's processor, an act", spent * 1000 / (len(took) * SECONDS / lasted))
     yield Figure(what + "log written, an act", wal / 1024 / len(took), unit="KB")
-    yield Figure(what + "memory of a connection", max(memory), unit="MB")
+    yield Figure(what + "memory of a connection", median(memory), unit="MB")
 
 
 def _desks(

@@ -36,18 +36,22 @@ MIB = 1024 * 1024
 def figures(folder: Path, size: Years) -> Figures:
     """All of it on one database, then on the other. Nothing is left of them."""
     for name, url, desk, seconds in _offices(folder, size):
-        raw = Raw(desk)
-        yield Figure(
-            f"{name}: making {size.units:,} units, {size.contacts:,} calls", seconds, unit="s"
-        )
-        yield from _how_much(name, raw)
-        for what, ours, floor in asked(desk, raw, size):
-            yield from _both(f"{name}: {what}", ours, floor)
-        yield from _act(name, desk, raw, size.units)
-        yield from _check(name, desk, raw, url)
-        raw.close()
-        yield from (_dump(desk, url) if url else _backup(desk))
-        desk.engine.dispose()
+        what = f"{name}: making {size.units:,} units, {size.contacts:,} calls"
+        yield Figure(what, seconds, unit="s")
+        yield from of_office(name, url, desk, size)
+
+
+def of_office(name: str, url: str, desk: Desk, size: Years) -> Figures:
+    """What is measured of an office that was made."""
+    raw = Raw(desk)
+    yield from _how_much(name, raw)
+    for what, ours, floor in asked(desk, raw, size):
+        yield from _both(f"{name}: {what}", ours, floor)
+    yield from _act(name, desk, raw, size.units)
+    yield from _check(name, desk, raw, url)
+    raw.close()
+    yield from (_dump(desk, url) if url else _backup(desk))
+    desk.engine.dispose()
 
 
 def _offices(folder: Path, size: Years) -> Iterator[tuple[str, str, Desk, float]]:

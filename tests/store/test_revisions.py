@@ -27,7 +27,12 @@ from wuye_tui.store.upgrade import create_schema, ensure_current, upgrade
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
 # What takes a database of now back to 0014, 0013, 0012, 0011, 0010, 0009, 0007, and 0006.
-BEFORE_UNITS = ("DROP INDEX ix_balance_unit",)
+BEFORE_UNITS = (
+    "DROP INDEX ix_balance_unit",
+    "DROP INDEX ix_ledger_entry_at",
+    "DROP INDEX ix_contact_unit",
+    "CREATE INDEX ix_contact_unit ON contact (site, unit)",
+)
 BEFORE_FILES = (*BEFORE_UNITS, "DROP TABLE erasure", "DROP TABLE file_opening")
 BEFORE_PASSWORDS = (
     *BEFORE_FILES,

@@ -79,6 +79,8 @@ class _Looking:
         if told.alone:
             return told.meant
         named = self._numbered()
+        if named and _WHOLE.fullmatch(self._plain):
+            return tuple(named)[: self._limit]  # nobody is called so: no names are looked through
         units, likely = self._units()
         people = self._people()
         said = [*self._of_units([*units, *likely]), *self._saying(), *self._phoned()]

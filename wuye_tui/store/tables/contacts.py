@@ -20,7 +20,8 @@ class Contact(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("site", "number", name="uq_contact_number"),
         Index("ix_contact_rang", "site", "rang"),
-        Index("ix_contact_unit", "site", "unit"),
+        # With the time: by the site and the time alone all calls there ever were would be read.
+        Index("ix_contact_unit", "site", "unit", "rang"),
         # What the night has left for the morning and nobody has taken up (KF-8).
         Index(
             "ix_contact_left",

@@ -24,6 +24,7 @@ class LedgerEntry(SQLModel, table=True):
     __table_args__ = (
         Index("ix_ledger_entry_unit", "site", "unit", "at"),
         Index("ix_ledger_entry_day", "site", "day"),
+        Index("ix_ledger_entry_at", "site", "at"),
         Index(
             "ix_ledger_entry_reverses",
             "site",
