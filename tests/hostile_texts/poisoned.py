@@ -7,7 +7,7 @@ in can be told from a mark behind each, one for each column.
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -28,6 +28,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "office": ("name",),
 }
 MASKED = frozenset({"phone"})  # telephones are shown in part only
+_KINDS: Mapping[str, str] = {
+    "private": "(SELECT kind FROM matter WHERE id = owner)",
+    "step": '(SELECT kind FROM matter WHERE id = "step".matter)',
+    "matter": "kind",
+}
+# No command shows these records as a whole: they are parts of a day's or a week's page.
+_NOT_SHOWN = frozenset({"daycheck", "weekfile", "reading", "ring"})
+# Copies for the queue of what the steps say, which are shown instead.
+_COPIES = frozenset(
+    (column, kind)
+    for column, kinds in (
+        ("private.words", ("handover", "entry", "dunning")),
+        ("matter.place", ("callback", "entry", "task")),
+    )
+    for kind in kinds
+)
 _WORDS = {
     ask.name
     for cycle in PROCEDURES.values()
@@ -44,6 +60,7 @@ class Put:
     column: str
     name: str
     text: str
+    kind: str = ""  # of the matter that it belongs to, if of any
 
 
 def storable(text: str) -> str:
@@ -66,27 +83,32 @@ def poison(home: Path, offset: int = 0) -> list[Put]:
         for table, columns in COLUMNS.items():
             for column in columns:
                 turn = _turn(strings, next(marks), offset, table, column, put)
-                told = f'SELECT rowid FROM "{table}" WHERE "{column}" <> \'\' ORDER BY rowid'
-                for (row,) in base.execute(told).fetchall():
+                kind = _KINDS.get(table, "''")
+                told = (
+                    f'SELECT rowid, {kind} FROM "{table}" WHERE "{column}" <> \'\' ORDER BY rowid'
+                )
+                for row, of in base.execute(told).fetchall():
                     text = next(turn)
+                    put[-1] = replace(put[-1], kind=of or "")
                     if column in ("name",) and table == "directory":
                         text = f"{text}.{row}"  # a name is the key there
-                        put[-1] = Put(put[-1].column, put[-1].name, text)
+                        put[-1] = replace(put[-1], text=text)
                     base.execute(
                         f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (text, row)
                     )
         for table, column in (("private", "more"), ("step", "facts")):
             turns: dict[str, Iterator[str]] = {}
             rows = base.execute(
-                f'SELECT rowid, "{column}" FROM "{table}" ORDER BY rowid'
+                f'SELECT rowid, "{column}", {_KINDS[table]} FROM "{table}" ORDER BY rowid'
             ).fetchall()
-            for row, stored in rows:
+            for row, stored, of in rows:
                 facts = json.loads(stored or "{}")
                 for key, value in facts.items():
                     if isinstance(value, str) and value and (table == "private" or key in _WORDS):
                         if key not in turns:
                             turns[key] = _turn(strings, next(marks), offset, table, key, put)
                         facts[key] = next(turns[key])
+                        put[-1] = replace(put[-1], kind=of or "")
                 told = json.dumps(facts, ensure_ascii=False)
                 base.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (told, row))
     base.close()
@@ -106,7 +128,9 @@ def _turn(
 
 
 def plain(put: Put) -> bool:
-    """Whether it is ordinary text, which has to be found again whole."""
+    """Whether it is ordinary text, which has to be found again whole where its record is shown."""
+    if put.kind in _NOT_SHOWN or (put.column, put.kind) in _COPIES:
+        return False
     return put.name in ALL_PLAIN
 
 
