@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from wuye_tui.reference import Reference
@@ -18,7 +18,8 @@ from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
 from wuye_tui.store.acts import Act, Repeated, Result, new_key
-from wuye_tui.store.faults import DatabaseCrossed, DatabaseFailed, DatabaseFull
+from wuye_tui.store.faults import DatabaseCrossed, DatabaseDamaged, DatabaseFailed, DatabaseFull
+from wuye_tui.store.home import home
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Audit, Duty, Office, Staff
 from wuye_tui.store.upgrade import ensure_current
@@ -307,8 +308,11 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """
     engine = store.open_engine(settings.database_url)
     ensure_current(engine)
-    with store.read(engine) as session:
-        found = session.execute(select(Office.__table__)).first()  # type: ignore[attr-defined]
+    try:
+        with store.read(engine) as session:
+            found = session.execute(select(Office.__table__)).first()  # type: ignore[attr-defined]
+    except (DBAPIError, ValueError) as error:  # of the right version, yet unreadable
+        raise DatabaseDamaged(home(engine).place) from error
     if found is None:
         raise NoOffice
     office = Identity(found.site, found.name, found.training)

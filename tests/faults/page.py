@@ -107,6 +107,8 @@ def runs(shop: Workshop, share: float) -> Row:
     whole, nothing = kill_runs(shop.settings(shop.priced), THURSDAY, _some(80, share))
     row = Row("kill -9, runs of bills", whole + nothing)
     row.note = f"{whole} charged everybody, {nothing} nobody"
+    if share >= 1 and min(whole, nothing) <= 5:
+        row.why.append("always killed at the same moment: it proves little")
     return row
 
 
@@ -121,6 +123,8 @@ def copies(shop: Workshop, share: float) -> Row:
     without, wrong = kill_backups(shop.office, shop.place("backups"), many := _some(20, share))
     row = Row("kill -9, backups being made", many, torn=len(wrong), why=wrong[:3])
     row.note = f"{many - without} had their name, and every one of them was whole"
+    if share >= 1 and not 0 < without < many:
+        row.why.append("always killed at the same moment: it proves little")
     return row
 
 

@@ -70,8 +70,8 @@ def kill_runs(settings: Settings, start: datetime, kills: int, seed: int = 1) ->
     """
     chance, clock = random.Random(seed), StoppedClock(start)  # not a secret
     months = (Month(2026, 1).later(n) for n in count())
-    month, whole, nothing = next(months), 0, 0
-    for _ in range(kills):
+    month, whole, nothing, length = next(months), 0, 0, 0.0
+    for n in range(kills + 1):
         clock.set(clock.now() + timedelta(minutes=11))
         desk = open_desk(settings, clock).as_staff(CASHIER)
         before = owes(desk, *HOMES).open_fen
@@ -80,15 +80,20 @@ def kill_runs(settings: Settings, start: datetime, kills: int, seed: int = 1) ->
         child = os.fork()
         if child == 0:
             _bill(settings, clock.now(), month)
-        time.sleep(chance.random() * 0.4)  # the moment of the kill; nothing is waited for
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        if n:
+            time.sleep(chance.random() * length * 1.5)  # the moment of the kill
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        else:  # the first is left in peace, to see how long it takes
+            began = time.monotonic()
+            os.waitpid(child, 0)
+            length = time.monotonic() - began
         desk = open_desk(settings, clock).as_staff(CASHIER)
         more = owes(desk, *HOMES).open_fen - before
         desk.engine.dispose()
         assert more in {0, full}, (more, full)
         if more:
-            whole, month = whole + 1, next(months)
+            whole, month = whole + bool(n), next(months)
             clock.set(clock.now() + timedelta(days=31))  # no month is charged long before it comes
         else:
             nothing += 1

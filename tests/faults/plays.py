@@ -286,4 +286,22 @@ PLAYS = (
             "slips.reveal",
         ),
     ),
+    Play(
+        "files, passwords, erasure",
+        desk.seen,
+        (
+            "files.open",
+            "people.export",
+            "call.add",
+            "workstations.enrol",
+            "password set",
+            "password tried",
+            "password accepted",
+            "password refused",
+            "workstations.revoke",
+            "retention.apply",
+            "people.erase",
+        ),
+        desk.seen_ready,
+    ),
 )

@@ -9,24 +9,35 @@ import pytest
 
 from screens import asking_acts, asking_handovers, asking_records, asking_ringing
 from tests.desks import THURSDAY
+from tests.eyes import erased, moved_out
 from tests.factories import a_repair, on_duty, walk_to
 from tests.faults.typist import Typist
 from tests.rosters import ADMIN, DECEMBER, in_turn, place, write_rules
 from tests.screens.test_console_billing_day import CHEAP
 from wuye_tui.desk import Desk
-from wuye_tui.registers import handovers, hearing, pins, proposals, ticking
+from wuye_tui.registers import (
+    handovers,
+    hearing,
+    passwords,
+    pins,
+    proposals,
+    ticking,
+    tries,
+    workstations,
+)
 from wuye_tui.registers import nights as night_register
+from wuye_tui.rules.errors import Refused
 from wuye_tui.rules.rosters import Drawn
 from wuye_tui.store.acts import Act
 from wuye_tui.store.tables import Staff
 
-UNIT, PIN = "3-1-502", "840275"
+UNIT, PIN, PASSWORD = "3-1-502", "840275", "三号楼的猫爱晒太阳"
 
 
 def calls(t: Typist) -> None:
     t.line("calls", "add", "--text", "问物业费", "--category", "enquiry")
     t.line("calls", "add", "--line", "3-1-501 窗户关不严", "--tomorrow")
-    asked = t.line("calls", "add", "--line", "3-1-501 问什么时候开暖气")
+    asked = t.line("calls", "add", "--line", "3-1-502 停水到几点")
     t.line("calls", "ring", "13800001234")
     t.line("calls", "hang-up", "13800001234")
     ring = t.line("calls", "ring", "13800002345")["number"]
@@ -115,6 +126,34 @@ def rosters(t: Typist) -> None:
     t.now = t.now.replace(day=11, hour=8, minute=31)
     t.line("duties", "force", "--why", "接班", "--staff", "KF01", staff="KF03")
     t.line("rosters", "missed", "--month", "2026-12", "--put-forward", staff="ZJ01")
+
+
+def seen_ready(t: Typist) -> None:
+    (t.home / "gone").write_text(t.does(lambda desk: moved_out(desk, "徐静")))
+
+
+def seen(t: Typist) -> None:
+    """Files that are opened, lists that are taken out, what is past, and who wants to be gone."""
+    t.line("files", "open", UNIT, "--purpose", "更正电话", "--second", "KF03", "--part", "people")
+    out = t.home / "people.csv"
+    out.unlink(missing_ok=True)
+    t.line("people", "list", "-o", str(out), "--reason", "年度核对", staff="KF04")
+    t.line("calls", "add", "--unit", UNIT, "--category", "enquiry", "--text", "问停车费")
+    t.line("workstations", "enrol", "前台1", staff="XZ01")
+    t.does(_secured, "XZ01")
+    t.does(lambda desk: erased(desk, (t.home / "gone").read_text()))
+    t.now = t.now.replace(year=2031)
+    by_two = ("--second", "ZJ01")
+    t.line("retention", "apply", "--reason", "到期", *by_two, staff="KF04")
+
+
+def _secured(desk: Desk) -> None:
+    """The administrator has a password, so the only workstation may go."""
+    passwords.set_password(desk, "XZ01", PASSWORD, cost=CHEAP)
+    tries.check(desk, passwords.PASSWORD, "XZ01", PASSWORD)
+    with suppress(Refused):
+        tries.check(desk, passwords.PASSWORD, "XZ01", PASSWORD[::-1])
+    desk.perform("workstations.revoke", lambda act: workstations.revoke(act, "前台1"))
 
 
 def _mended(asked: Any, absent: Any, *_more: Any, **_others: Any) -> Drawn:

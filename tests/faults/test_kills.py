@@ -41,7 +41,6 @@ def test_a_desk_killed_in_the_middle_of_its_work_loses_nothing(
 
 # What no story and no play does, and why.
 _BY_ITSELF = "opened, ended or noted by another act that is killed"
-_NOT_YET = "in no play yet: one act of a few rows, written as those that are killed"
 _LIKE_THE_OTHERS = "one more step of a handover, written as those that are killed"
 NOT_KILLED = {
     "callback.register": _BY_ITSELF,
@@ -50,7 +49,6 @@ NOT_KILLED = {
     "daycheck.register": _BY_ITSELF,
     "dunning.register": "the first reminder, which is dunning.remind",
     "entry.fall_short": _BY_ITSELF,
-    "files.open": _NOT_YET,
     "handover.cash": _LIKE_THE_OTHERS,
     "handover.clean_back": _LIKE_THE_OTHERS,
     "handover.note": _LIKE_THE_OTHERS,
@@ -59,19 +57,10 @@ NOT_KILLED = {
     "handover.runs_on": _BY_ITSELF,
     "handover.stays_on": _BY_ITSELF,
     "handover.void": _BY_ITSELF,
-    "password accepted": _NOT_YET,
-    "password refused": _NOT_YET,
-    "password set": _NOT_YET,
-    "password tried": _NOT_YET,
-    "people.erase": _NOT_YET,
-    "people.export": _NOT_YET,
     "reading.register": _BY_ITSELF,
     "repair.called_back": _BY_ITSELF,
-    "retention.apply": _NOT_YET,
     "ring.again": _BY_ITSELF,
     "weekfile.register": _BY_ITSELF,
-    "workstations.enrol": _NOT_YET,
-    "workstations.revoke": _NOT_YET,
 }
 _SECRETS = ("pin", "password")  # whose tries are counted in acts of their own
 _TABLES = ("directory", "people", "staff", "tariff", "units")  # what `f"{noun}.import"` brings in

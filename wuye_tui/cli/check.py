@@ -21,7 +21,7 @@ def main(ctx: typer.Context) -> int:
     found, backup = check(desk), watch(desk)
     if backup.warning:
         output.say(backup.warning)
-    if behind := warning(desk):
+    if found.clean and (behind := warning(desk)):
         output.say(behind)
     if context.json:
         output.emit(

@@ -100,7 +100,7 @@ def check(desk: Desk) -> Checked:
             raise
         except Exception as error:  # whatever a damaged page holds in the place of a value
             number = error_id()
-            _log.exception("%s %s", number, type(error).__name__)
+            _log.error("%s %s", number, type(error).__name__)  # its words may quote a value
             findings.add(_("数据读不出来，没有全部核对（编号 {number}）。").format(number=number))
             return Checked(findings.counts, findings.sentences)
     for stranger in backup_watch.strangers(desk):
