@@ -151,10 +151,10 @@ def kill_backups(office: Path, workshop: Path, kills: int, seed: int = 1) -> tup
         without += not named.exists()
         for path in sorted((home / "backups").glob("*.db")):
             try:
-                backups.verify(path)
+                backups.verify(settings_for(home), path)
             except Exception as error:  # whatever it says, it is no backup
                 wrong.append(f"{path.name}: {error!r}")
-        for path in (home / "backups").glob("[0-9]*"):
+        for path in (home / "backups").iterdir():
             path.unlink()
     return without, wrong
 
