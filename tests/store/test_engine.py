@@ -343,10 +343,21 @@ def test_a_desk_that_hangs_in_its_own_transaction_loses_it(pg_url: str) -> None:
 
 
 @pytest.mark.pg
+def test_whoever_only_reads_may_think_about_it(pg_url: str) -> None:
+    thinking, other = open_engine(pg_url, patience=Patience(idle=0.1)), open_engine(pg_url)
+    with read(thinking, still=True) as session:
+        session.execute(text("SELECT 1"))
+        with read(other) as clock:
+            clock.execute(text("SELECT pg_sleep(0.3)"))
+        assert session.execute(text("SELECT 2")).scalar() == 2
+
+
+@pytest.mark.pg
 def test_postgresql_is_told_how_long_we_wait(pg_url: str) -> None:
+    idle = "idle_in_transaction_session_timeout"
     wanted = {
         "lock_timeout": "3s",
-        "idle_in_transaction_session_timeout": "6s",
+        idle: "10min",
         "transaction_isolation": "read committed",
         "timezone": "UTC",
         "work_mem": "5MB",
@@ -355,6 +366,10 @@ def test_postgresql_is_told_how_long_we_wait(pg_url: str) -> None:
     with read(engine) as session:
         for name, value in wanted.items():
             assert session.execute(text(f"SHOW {name}")).scalar() == value
+    with write(engine) as session:
+        assert session.execute(text(f"SHOW {idle}")).scalar() == "6s"
+    with read(engine) as session:
+        assert session.execute(text(f"SHOW {idle}")).scalar() == "10min"
 
 
 # The file under our feet

@@ -31,6 +31,8 @@ from wuye_tui.rules.errors import StoreError
 from wuye_tui.rules.procedures import PROCEDURES
 from wuye_tui.store import engine as store
 from wuye_tui.store import triggers
+from wuye_tui.store.drivers import translate
+from wuye_tui.store.faults import DatabaseBusy, DatabaseUnreachable
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import (
     APPEND_ONLY,
@@ -99,6 +101,8 @@ def check(desk: Desk) -> Checked:
         except StoreError:
             raise
         except Exception as error:  # whatever a damaged page holds in the place of a value
+            if isinstance(translate(error), DatabaseBusy | DatabaseUnreachable):
+                raise  # a server that went away says nothing about what is stored
             number = error_id()
             _log.error("%s %s", number, type(error).__name__)  # its words may quote a value
             findings.add(_("数据读不出来，没有全部核对（编号 {number}）。").format(number=number))

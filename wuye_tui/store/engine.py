@@ -88,8 +88,15 @@ def write(engine: Engine) -> Iterator[Session]:
         Session(engine, expire_on_commit=False) as session,
         session.begin(),
     ):
-        session.connection(execution_options={WRITES: True})
+        connection = session.connection(execution_options={WRITES: True})
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(_hanging(home(engine).patience.idle))
         yield session
+
+
+def _hanging(seconds: float) -> str:
+    """How long a writer may hang in its own transaction, since others wait for what it holds."""
+    return f"SET LOCAL idle_in_transaction_session_timeout = {int(seconds * 1000)}"
 
 
 @contextmanager
@@ -154,7 +161,7 @@ def _open_postgresql(url: URL, patience: Patience) -> Engine:
     options = (
         f"{given if isinstance(given, str) else ' '.join(given)}"
         f" -c lock_timeout={int(patience.row * 1000)}"
-        f" -c idle_in_transaction_session_timeout={int(patience.idle * 1000)}"
+        f" -c idle_in_transaction_session_timeout={int(patience.reader * 1000)}"
         " -c timezone=UTC"
     )
     place = _place(url)

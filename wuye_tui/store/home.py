@@ -19,7 +19,8 @@ class Patience:
     lock: float = 8.0  # SQLite: the lock file
     busy: float = 8.0  # SQLite: a program that does not know the lock file
     row: float = 3.0  # PostgreSQL: a lock of another transaction
-    idle: float = 6.0  # PostgreSQL: our own transaction, if the program hangs in it
+    idle: float = 6.0  # PostgreSQL: our own transaction that writes, if the program hangs in it
+    reader: float = 600.0  # PostgreSQL: one that only reads, and thinks about what it has read
     connect: int = 3  # PostgreSQL
 
 

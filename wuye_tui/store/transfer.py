@@ -27,7 +27,7 @@ from wuye_tui.words import _
 
 AT_ONCE = 2_000  # rows in hand
 _MASK = (1 << 64) - 1
-_LONG = Patience(row=60.0, idle=0.0)  # one end is idle while the other works
+_LONG = Patience(row=60.0, idle=0.0, reader=0.0)  # one end is idle while the other works
 _line = rows.table_of(Audit).c
 _LAST = sa.select(_line.site, sa.func.max(_line.seq).label("seq")).group_by(_line.site).subquery()
 _HEADS = sa.select(_line.site, _line.seq, _line.hash).join(
