@@ -186,7 +186,7 @@ def reverse(act: Act, charge: str, why: str, second: str, proven: Collection[str
     """
     doing = _("冲销")
     require(act, Right.BILL, doing)
-    other, reason = _two(act, second, proven, doing), reason_of(why, doing, WHY)
+    other, reason = second_of(act, second, proven, doing), reason_of(why, doing, WHY)
     row = _open(act, charge, 1)
     fen = int(row["fen"] - row["waived_fen"] - row["settled_fen"])
     # What was brought along from the old books was never this office's income.
