@@ -148,7 +148,7 @@ def _backup(desk: Desk) -> Figures:
     floor = milliseconds(bare) / 1000
     made = milliseconds(lambda: backups.create(desk, target)) / 1000
     yield Figure("SQLite: a backup made and verified", made, floor, "", "the bare copy", "s")
-    seen = milliseconds(lambda: backups.verify(target)) / 1000
+    seen = milliseconds(lambda: backups.verify(desk.settings, target)) / 1000
     yield Figure("SQLite: a backup verified again", seen, floor, "", "the bare copy", "s")
     for one in desk.settings.home.glob("copy.db*"):
         one.unlink()

@@ -19,6 +19,7 @@ from tests.faults.power import cut_power
 from tests.faults.restarting import pg_office, restart
 from tests.faults.shim import run_behind
 from tests.faults.workshop import Workshop
+from tests.hostile_texts import __main__ as hostile_texts
 from wuye_tui.desk import open_desk
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.store import sqlite
@@ -244,7 +245,22 @@ def jumps(shop: Workshop, share: float) -> Row:
                len(found.findings), f"{len(found.unwarned)} not warned of", why)  # fmt: skip
 
 
+def texts(shop: Workshop, share: float) -> Row:
+    """hostile strings through all that comes in and goes out"""
+    found = hostile_texts.run(shop.place("texts"), told=lambda _line: None)
+    row = Row("hostile strings in and out", found.tried, found.kept + found.refused)
+    row.lost, row.findings = found.vanished, found.problems.total() - found.vanished
+    row.why = [problem[:200] for problem, _many in found.problems.most_common(5)]
+    row.note = (
+        f"{found.strings} strings, {found.places_in} places in, {found.places_out} out:"
+        f" {found.escape_bytes} escape bytes, {found.crashes} crashes, {found.formulas} formulas,"
+        f" {found.vanished} vanished"
+    )
+    return row
+
+
 HARNESSES = (
     lives, hands, money, runs, plays, copies, server_kills, server_stops, power, power_wal, bites,
     failing, upgrades, damaged, full_and_forbidden, files, jumps,
+    texts,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +24,10 @@ from wuye_tui.rules.text import masked_words
 EACH = 3  # strings in each place of a command line; all of them come round
 
 
-def run(folder: Path, each: int = EACH, screens: bool = True) -> Figures:
-    """Everything in, everything out; minutes long. Prints a line when a part is done."""
+def run(
+    folder: Path, each: int = EACH, screens: bool = True, told: Callable[[str], None] = print
+) -> Figures:
+    """Everything in, everything out; minutes long. `told` hears of each part that is done."""
     figures = Figures(strings=len(EVERY))
     home, aside = folder / "office", folder / "aside"
     home.mkdir(mode=0o700)
@@ -37,10 +40,10 @@ def run(folder: Path, each: int = EACH, screens: bool = True) -> Figures:
         ("settings", lambda: set_everything(home)),
         ("arguments and options", lambda: say_everything(home, aside, each)),
     ):
-        _told(name, part(), figures)
+        figures.add(_told(name, part(), told))
     desk.engine.dispose()
-    _told("everything that comes out", come_out(folder / "demo", aside, screens), figures)
-    return figures
+    out = come_out(folder / "demo", aside, screens)
+    return figures.add(_told("everything that comes out", out, told))
 
 
 def come_out(home: Path, aside: Path, screens: bool = True) -> Figures:
@@ -76,10 +79,10 @@ def _vanished(figures: Figures, put: list[Put], shown: list[str]) -> None:
                     figures.note("vanished", f"{column}: {one.name}")
 
 
-def _told(name: str, part: Figures, whole: Figures) -> None:
-    told = {key: value for key, value in vars(part).items() if key != "problems" and value}
-    print(f"{name}: {told}", flush=True)
-    whole.add(part)
+def _told(name: str, part: Figures, told: Callable[[str], None]) -> Figures:
+    what = {key: value for key, value in vars(part).items() if key != "problems" and value}
+    told(f"{name}: {what}")
+    return part
 
 
 def main() -> int:
