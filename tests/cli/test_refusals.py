@@ -94,7 +94,7 @@ def test_the_wrong_spreadsheet_is_one_clear_line(typed: Office, tmp_path: Path) 
 def test_a_locked_database_is_said_and_nothing_waits_for_ever(
     typed: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Patience.__init__, "__defaults__", (0.1, 0.1, 0.1, 0.1, 1))
+    monkeypatch.setattr(Patience.__init__, "__defaults__", (0.1, 0.1, 0.1, 0.1, 0.1, 1))
     with closing(sqlite3.connect(typed.home / DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         ran = typed.type("calls", "add", "--line", LINE)

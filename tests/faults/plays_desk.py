@@ -19,6 +19,7 @@ from wuye_tui.registers import (
     handovers,
     hearing,
     passwords,
+    people,
     pins,
     proposals,
     ticking,
@@ -259,7 +260,7 @@ def asked(t: Typist) -> None:
                     "--text", "停水")["number"]  # fmt: skip
     t.line("notices", "answer", number, "--phone", "13911112222", "--text", "几点来水")
     t.line("callbacks", "visit", "3-1-501")
-    t.line("people", "list", "--full", "--reason", "核对", staff="ZJ01")
+    t.does(lambda desk: people.find(desk, "陈立", full=True, reason="回电"))
     t.line("calls", "list", "--full", "--reason", "核对", staff="ZJ01")
     t.line("repairs", "register", "--unit", UNIT, "--text", "灯坏")
     out = t.home / "slip.txt"
