@@ -8,11 +8,12 @@ PIP = $(PINNED) $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench year rosters faults load dist clean words revision docs
+.PHONY: help run test long check bench year rosters faults load dist clean words revision docs
 
 help:
 	@echo 'make run     安装并打开演练台              install, open the training office'
 	@echo 'make test    安装并跑完全部检查和测试      install, run every check and test'
+	@echo 'make long    更长的测试：每个大小、每个时辰    the longer tests: every hour, every means, both databases'
 	@echo 'make check   只做静态检查                  the checks alone: ruff, mypy, import contracts'
 	@echo 'make bench   量速度，打印一页              measure and print one page of figures'
 	@echo 'make year    一年的收费走一遍，再另算一遍    a year of money, reckoned a second time'
@@ -30,6 +31,9 @@ run: .venv/.run
 
 test: check
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m 'not slow'
+
+long: .venv/.dev
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m slow
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

@@ -46,6 +46,7 @@ def test_it_is_in_order(office: Desk) -> None:
     assert [(one.post, one.staff) for one in duties.now(office)] == [("desk", "KF01")]
 
 
+@pytest.mark.slow
 @pytest.mark.pg
 def test_on_the_other_database_it_is_the_same(
     office: Desk, pg_server: PgServer, tmp_path: Path

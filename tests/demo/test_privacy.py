@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ NOW = "2026-11-21T17:50:00+08:00"
 IDENTITY, PLANTED = "440106199001011234", "13911112222"
 # Hexadecimal ids and hashes hold runs of digits; a telephone stands between other characters.
 PERSONAL = re.compile(r"(?<![0-9a-fA-F])(?:1[3-9]\d{9}|\d{17}[\dXx])(?![0-9a-fA-F])", re.ASCII)
+SLOW = partial(pytest.param, marks=pytest.mark.slow)
 MAKES = {"init", "demo", "upgrade"}
 ACTS = {"create", "start", "continue", "close-day", "apply", "sign", "week", "back", "force"}
 # Whom the desk tells at night, for whoever may ring them: their number is the work at hand.
@@ -89,7 +91,7 @@ def allowed(life: Life) -> frozenset[str]:
     return frozenset(number for row in rows for number in row if number)
 
 
-@pytest.mark.parametrize("staff", ["", "XZ01", "ZX01"])
+@pytest.mark.parametrize("staff", [SLOW(""), "XZ01", SLOW("ZX01")])
 def test_no_list_shows_a_number(life: Life, tmp_path: Path, staff: str) -> None:
     services, who, seen = allowed(life), (("--as", staff) if staff else ()), 0
     for line, writes in commands():

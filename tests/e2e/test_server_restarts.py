@@ -82,7 +82,7 @@ def steps(desk: Desk) -> list[str]:
     return [line.step.verb for line in show(desk, row.number).history]
 
 
-@pytest.mark.parametrize("mode", ["fast", "immediate"])
+@pytest.mark.parametrize("mode", ["fast", pytest.param("immediate", marks=pytest.mark.slow)])
 def test_a_form_half_filled_in_outlives_a_restart_and_is_saved_once(
     server: DeskServer, at_server: Desk, terminal: Tmux, mode: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_a_form_half_filled_in_outlives_a_restart_and_is_saved_once(
     assert " 来电 另一个电话" in terminal.text
 
 
-@pytest.mark.parametrize("mode", ["fast", "immediate"])
+@pytest.mark.parametrize("mode", [pytest.param("fast", marks=pytest.mark.slow), "immediate"])
 def test_a_call_under_way_when_the_server_goes_is_registered_once(
     server: DeskServer, at_server: Desk, terminal: Tmux, mode: str
 ) -> None:

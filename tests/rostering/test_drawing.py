@@ -199,6 +199,7 @@ def test_somebody_new_has_not_to_catch_up_with_a_year() -> None:
     assert max(by.values()) - min(by.values()) <= 1
 
 
+@pytest.mark.slow
 def test_leave_lowers_what_somebody_is_asked_for() -> None:
     asked = nights(6, leaves=[Leave("P01", day(1), day(15))])
     by = Counter(cell.staff for cell in drawn(asked).cells if cell.shift == "night")
@@ -290,6 +291,7 @@ def test_the_law_of_the_quarter_is_kept_over_its_months() -> None:
     assert check(replace(asked, past={}), draw(asked, 20).cells) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ask", [nights, managers])
 def test_over_a_quarter_nobody_has_two_more_than_another(ask: object) -> None:
     past: dict[str, Past] = {}
