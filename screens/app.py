@@ -106,6 +106,11 @@ class WuyeApp(BackingUp):
         told = _("数据库正忙，正在等它（{n} 秒）；可以接着打字。")
         self._waits.say(told.format(n=seconds))
 
+    def _waits_for_server(self, seconds: int, error: DeskError) -> None:
+        # In the morning a desk may be switched on before the server; or its address is wrong.
+        told = _("数据库服务器没有回应，正在等它（{n} 秒）；可以接着打字。退出按 Ctrl+Q。{place}")
+        self._waits.say(told.format(n=seconds, place=getattr(error, "place", "")))
+
     def answered(self) -> None:
         """The answer may be said."""
         self._waits.withdraw()
@@ -186,8 +191,8 @@ class WuyeApp(BackingUp):
             self.desk_screen.say(sentence, refused=True, about=STAYS)
 
     async def _opened(self) -> "Desk":
-        """The desk. While another one holds the database, it is tried again and again: whoever is
-        on the telephone has a line to type into meanwhile.
+        """The desk. While another one holds the database, or its server does not answer yet, it is
+        tried again and again: whoever is on the telephone has a line to type into meanwhile.
         """
         begun = asyncio.get_running_loop().time()
         while True:
@@ -195,9 +200,13 @@ class WuyeApp(BackingUp):
                 desk = await asyncio.to_thread(self._opener)
                 await asyncio.to_thread(asking.warm_up)
             except DeskError as error:
-                if not error.passes:
+                if not (error.passes or error.is_cut):
                     raise
-                self.waits(round(asyncio.get_running_loop().time() - begun))
+                seconds = round(asyncio.get_running_loop().time() - begun)
+                if error.is_cut:
+                    self._waits_for_server(seconds, error)
+                else:
+                    self.waits(seconds)
                 await asyncio.sleep(AGAIN)
             else:
                 self.answered()

@@ -17,9 +17,10 @@ from wuye_tui.desk import Desk
 from wuye_tui.registers.queue import Wanted, queue
 from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
+from wuye_tui.rules.errors import StoreError
 from wuye_tui.settings import DATABASE
 from wuye_tui.store.engine import open_engine
-from wuye_tui.store.faults import DatabaseBusy
+from wuye_tui.store.faults import DatabaseBusy, DatabaseUnreachable
 from wuye_tui.store.home import Patience
 
 BUSY = "数据库正忙，正在等它"
@@ -166,21 +167,30 @@ async def test_a_crowd_of_waiting_questions_keeps_no_draft_from_the_disk(desk: D
         await seen.settle()
 
 
-async def test_a_console_that_is_opened_while_the_database_is_held_waits_for_it(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (DatabaseBusy(), BUSY),
+        (DatabaseUnreachable("db.office.lan:5432/wuye"), "没有回应，正在等它（0 秒）"),
+    ],
+    ids=["held", "server not there yet"],
+)
+async def test_a_console_that_is_opened_while_nobody_answers_waits_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: StoreError, told: str
 ) -> None:
     monkeypatch.setattr(screens_app, "AGAIN", 0.01)
     held_back = Event()
 
     def opened() -> Desk:
         if not held_back.is_set():
-            raise DatabaseBusy
+            raise error
         return on_duty(desk)
 
     app = screens_app.WuyeApp(opened)
     async with app.run_test(size=(80, 24)) as pilot:
         seen = Console(app, pilot)
-        await until_told(seen)
+        await until_told(seen, told)
+        assert getattr(error, "place", "") in seen.news
         seen.screen.intake.field.paste(LINE)
         held_back.set()
         await seen.settle()

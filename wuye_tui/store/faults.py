@@ -167,6 +167,7 @@ class DatabaseUnreachable(StoreError):
     is_cut = True
 
     def __init__(self, place: str) -> None:
+        self.place = place
         super().__init__(
             _(
                 "连不上数据库「{place}」，已填内容仍在，请检查网络和服务器后再试，重试不会重复登记。"
