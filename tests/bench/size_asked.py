@@ -16,8 +16,8 @@ from wuye_tui.rules.months import Month
 
 TIMES, FEW = 60, 7
 OCTOBER = Month(2026, 10)
-BY_PLATE = questions.PERSON.format(
-    "person p", "p.site = ? AND p.plate <> '' AND p.plate >= ? AND p.plate < ?"
+BY_PLATE = questions.PERSON.format(  # any part of it, as the desk asks
+    "person p", "p.site = ? AND p.plate <> '' AND p.plate LIKE '%' || ? || '%'"
 )
 Asked = tuple[str, Sequence[float], Sequence[float]]
 
