@@ -170,6 +170,9 @@ def test_notices_for_the_doors_of_a_building(office: Office) -> None:
         assert not any(other in part for other in rooms if other != room)
     assert not any(name in path.read_text("utf-8") for name in ("陈立", "林芳", "黄磊"))
     assert office.type("arrears", "notice", "--building", "3", "-o", str(path)).status == 2
+    other = path.with_suffix(".xlsx")
+    ran = office.type("arrears", "notice", "--building", "3", "-o", str(other))
+    assert (ran.status, ".txt" in ran.err, other.exists()) == (2, True, False)
     printed = office.type("arrears", "notice", "--building", "12")
     assert "12-1-1203 尊敬的业主（住户）：" in printed.out
     assert [one["unit"] for one in office.done("arrears", "notice", "--building", "5")] == [

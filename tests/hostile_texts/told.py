@@ -15,9 +15,11 @@ from openpyxl import load_workbook
 from tests.hostile_texts.lines import Ran, commands, typed
 from tests.hostile_texts.looking import Figures
 from wuye_tui.paper.forms import FORMS, Of
+from wuye_tui.rules.errors import Forbidden
 from wuye_tui.rules.procedures import NOUNS
 from wuye_tui.settings import DATABASE
 
+FORBIDDEN, ADMIN = Forbidden.exit_status, "XZ01"
 ACTIVE = tuple("=+-@\t\r＝＋－＠")
 _GIVEN = {
     "payments owed": ["3-1-502"],
@@ -49,6 +51,8 @@ class Office:
             self.figures.note("crashes", f"{where}: status {ran.status}: {ran.err[:200]}")
         self.figures.look(ran.out, where)
         self.figures.look(ran.err, f"{where} (standard error)")
+        if ran.status == FORBIDDEN and staff != ADMIN:
+            return self.ask(*line, staff=ADMIN, told=told)
         if told and "--json" in line and ran.status == 0:
             self.shown += flattened(json.loads(ran.out))
         elif told:

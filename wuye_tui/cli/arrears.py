@@ -281,13 +281,15 @@ def steps(ctx: typer.Context, number: Which) -> None:
 def notice(
     ctx: typer.Context,
     building: Annotated[str, typer.Option("--building", help=_("哪栋楼"), metavar=_("<栋>"))],
-    out: Annotated[Path | None, typer.Option("-o", "--out", help=_("存成文本文件"))] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help=_("存成文本文件 .txt"))] = None,
     force: Force = False,
 ) -> None:
-    from wuye_tui.paper.files import whole
+    from wuye_tui.paper.files import UnknownEnding, whole
     from wuye_tui.registers.arrears import notices
 
     context: Context = ctx.obj
+    if out is not None and out.suffix.lower() != ".txt":
+        raise UnknownEnding(out, (".txt",))
     desk = context.accounts()
     found = notices(desk, building)
     today = desk.calendar.day_of(desk.now())
