@@ -40,6 +40,7 @@ _COPIES = frozenset(
     (column, kind)
     for column, kinds in (
         ("private.words", ("handover", "entry", "dunning")),
+        ("private.name", ("dunning",)),
         ("matter.place", ("callback", "entry", "task")),
     )
     for kind in kinds
