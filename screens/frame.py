@@ -338,10 +338,11 @@ class Frame(Laid[None]):
 
     def tell_keys(self) -> None:
         """Shows the keys of the place that has the focus, and its tab."""
-        if not self.query(KeyBar):  # a question that was under way when the console ended
+        keys = self.part("keys")
+        if keys is None:  # a question that was under way when the console ended
             return
         place = self.place
-        self.query_one(KeyBar).tell((place, DESK), self.key_words(place))
+        keys.tell((place, DESK), self.key_words(place))
         self.status.amend(tab=self._tab(place))
 
     def _tab(self, place: str) -> str:

@@ -28,8 +28,9 @@ class KeyBar(Painted):
 
     def tell(self, where: tuple[str, ...], words: Mapping[str, str]) -> None:
         """Shows the keys of these places. A word that is empty hides its key."""
-        self._where, self._words = where, words
-        self._paint()
+        if (where, words) != (self._where, self._words):
+            self._where, self._words = where, words
+            self._paint()
 
     def on_resize(self) -> None:
         """Another width shows more or fewer."""

@@ -90,8 +90,9 @@ class StatusLine(Painted):
 
     def tell(self, standing: Standing) -> None:
         """Shows how things stand now."""
-        self.standing = standing
-        self._paint()
+        if standing != self.standing:
+            self.standing = standing
+            self._paint()
 
     def amend(self, **changes: object) -> None:
         """Shows the same with some of it changed."""
