@@ -1,18 +1,21 @@
 """What Textual does over and over for hundreds of consoles in one process, done once.
 
-Nothing here changes what a console does. The style sheets of a theme are parsed once; and the pilot
+Nothing here changes what a console does. The style sheets of a theme are parsed once; which methods
+of a class a message goes to, and how many parameters they take, is found out once; and the pilot
 sends its question whether a widget is through only where somebody is not.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
-from textual import app, pilot
+from textual import _callback, app, pilot
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -25,12 +28,20 @@ _Theme = tuple[tuple[str, str], ...]
 _parsed: dict[_Theme, dict[tuple[Any, ...], list[RuleSet]]] = {}
 _parse_rules = Stylesheet._parse_rules
 _wait_for_screen = Pilot._wait_for_screen
+_themes: dict[int, tuple[dict[str, str], _Theme]] = {}
+_Handlers = list[tuple[type, Any]]
+_handlers: dict[tuple[type, str, type], _Handlers | None] = {}
+_get_dispatch_methods = MessagePump._get_dispatch_methods
+_counts: dict[CodeType, int] = {}
+_count_parameters = _callback._count_parameters
 
 
 def install() -> None:
     """For all tests of this process."""
     Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
     Pilot._wait_for_screen = _wait_where_needed  # type: ignore[method-assign]
+    MessagePump._get_dispatch_methods = _dispatch_once  # type: ignore[method-assign]
+    _callback._count_parameters = _count_once
     app.wait_for_idle = pilot.wait_for_idle = _wait_unless_seen  # type: ignore[attr-defined, assignment]
 
 
@@ -96,8 +107,57 @@ async def _wait_where_needed(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
 
 def _parse_once(sheet: Stylesheet, css: str, *place: Any, **named: Any) -> list[RuleSet]:
     """Rules are only read once they are parsed: one application keeps and shares them as well."""
-    theme = _parsed.setdefault(tuple(sorted(sheet._variables.items())), {})
+    theme = _parsed.setdefault(_theme_of(sheet._variables), {})
     key = (css, *place, *sorted(named.items()))
     if key not in theme:
         theme[key] = _parse_rules(sheet, css, *place, **named)
     return theme[key]
+
+
+def _theme_of(variables: dict[str, str]) -> _Theme:
+    """The variables of a sheet, which it has for all its sources and never changes."""
+    kept = _themes.get(id(variables))
+    if kept is None or kept[0] is not variables:
+        kept = _themes[id(variables)] = (variables, tuple(sorted(variables.items())))
+    return kept[1]
+
+
+def _dispatch_once(
+    pump: MessagePump, method_name: str, message: Message
+) -> Iterator[tuple[type, Callable[..., Any]]]:
+    """What a message is handed to, in the order of the classes; each of them may be the last."""
+    key = (pump.__class__, method_name, message.__class__)
+    if key not in _handlers:
+        _handlers[key] = _find_handlers(*key)
+    found = _handlers[key]
+    if found is None:
+        yield from _get_dispatch_methods(pump, method_name, message)  # type: ignore[misc]
+        return
+    for cls, method in found:
+        if message._no_default_action:
+            break
+        yield cls, method.__get__(pump, cls)
+
+
+def _find_handlers(pump: type, method_name: str, message: type) -> _Handlers | None:
+    """By the naming convention; None where Textual may find one by its decorator as well."""
+    found: _Handlers = []
+    for cls in pump.__mro__:
+        decorated = cls.__dict__.get("_decorated_handlers")
+        if decorated and not decorated.keys().isdisjoint(message.__mro__):
+            return None
+        method = cls.__dict__.get(f"_{method_name}") or cls.__dict__.get(method_name)
+        if method is not None and not getattr(method, "_textual_on", None):
+            found.append((cls, method))
+    return found
+
+
+def _count_once(called: Callable[..., Any]) -> int:
+    """A part of a function, or one made anew each time, has as many parameters as the last one."""
+    if isinstance(called, MethodType) and isinstance(called.__func__, FunctionType):
+        return _count_once(called.__func__) - 1
+    if not isinstance(called, FunctionType) or called.__dict__:  # it may stand for another
+        return _count_parameters(called)
+    if called.__code__ not in _counts:
+        _counts[called.__code__] = _count_parameters(called)
+    return _counts[called.__code__]

@@ -88,7 +88,8 @@ class Console:
         """Until every question to the desk is answered, every message dealt with, all painted."""
         quiet, until = 0, time.monotonic() + LONGEST
         while quiet < 2:
-            await self.pilot.pause()
+            if not self._is_at_work():
+                await self.pilot.pause()
             quiet = 0 if self._is_busy() else quiet + 1
             await asyncio.sleep(0 if quiet else SHORT)
             assert time.monotonic() < until, "it never comes to rest"
@@ -96,9 +97,14 @@ class Console:
     def _is_busy(self) -> bool:
         if self.app._exit or not self.app.screen_stack:
             return False
+        return self._is_at_work() or is_unpainted(self.pilot) or not all_through(self.pilot)
+
+    def _is_at_work(self) -> bool:
+        """Whether something comes yet, whatever is painted now."""
+        if self.app._exit or not self.app.screen_stack:
+            return False
         busy = [w for w in self.app.workers if not w.is_finished and w.group != "lock"]
-        asks = busy or self.app._asked or self.app.has_keys or self.screen.is_awaited
-        return bool(asks or is_unpainted(self.pilot) or not all_through(self.pilot))
+        return bool(busy or self.app._asked or self.app.has_keys or self.screen.is_awaited)
 
     async def beat(self) -> None:
         """A second goes by for the screen; the clock of the desk is the test's own."""
