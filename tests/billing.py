@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.moulds import moulded
 from wuye_tui.desk import Act, Desk, Result
 from wuye_tui.intake.sheets import read_rows
 from wuye_tui.registers import (
@@ -46,6 +47,7 @@ A_MONTH = 21928
 HOMES = ("3-1-501", "3-1-502", "3-2-502", "5-1-101", "6-1-301", "12-1-1203")
 
 
+@moulded
 def priced(desk: Desk) -> Desk:
     """The cashier's desk: homes of 89.50 square metres pay 2.45 yuan a month for each."""
     cashier = desk.as_staff(CASHIER)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
+from tests.moulds import moulded
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties, handovers, matters
 from wuye_tui.registers.steps import find_matter, load_steps
@@ -113,6 +114,7 @@ def answer_callbacks(desk: Desk, number: str, satisfaction: str = "satisfied") -
             taken(desk, child.number, "reach", staff="KF05", satisfaction=satisfaction)
 
 
+@moulded
 def on_duty(desk: Desk, staff: str, post: str = "desk") -> str:
     """Begins the duty of the hour for somebody; returns its id. Whoever holds the post hands it
     over.

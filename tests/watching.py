@@ -3,11 +3,13 @@
 from typing import Any
 
 from tests.factories import move_to, on_duty, started, taken
+from tests.moulds import moulded
 from wuye_tui.desk import Desk
 
 MANAGER = "KF03"
 
 
+@moulded
 def managing(desk: Desk) -> Desk:
     """孙丽 at the desk, duty manager since 08:30; it is 10:20."""
     move_to(desk, "08:30")

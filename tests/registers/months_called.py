@@ -1,6 +1,7 @@
 """A month of callbacks of every outcome, for the summary, its lists and its sheets."""
 
 from tests.factories import a_repair, children, matter, move_to, on_duty, started, taken, walk_to
+from tests.moulds import moulded
 from wuye_tui.desk import Desk
 
 NOVEMBER = {
@@ -52,6 +53,7 @@ def reached(desk: Desk, number: str, at: str, says: str, opinion: str = "", **gi
     taken(desk, number, "reach", satisfaction=says, opinion=opinion, **given)
 
 
+@moulded
 def called_through(desk: Desk) -> None:
     """Jobs finished from October 29 to November 29, each with another end, and four visits."""
     early = finished(desk, "2026-10-29 10:00")

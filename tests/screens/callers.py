@@ -4,6 +4,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from tests.factories import started, taken
+from tests.moulds import moulded
 from tests.screens.consoles import on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, notices
@@ -37,6 +38,7 @@ def water_off(desk: Desk) -> str:
     return number
 
 
+@moulded
 def told_of(desk: Desk, clock: StoppedClock) -> Desk:
     """3-1-502 with flags, two slips and calls, while the water is off in building 3."""
     on_duty(desk)

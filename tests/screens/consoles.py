@@ -13,6 +13,7 @@ from screens.app import WuyeApp
 from screens.dispatch import Dispatch
 from screens.widgets import intake_bar
 from screens.widgets.step_form import StepForm
+from tests.moulds import moulded
 from tests.textual_once import all_through, is_unpainted, looked_at
 from wuye_tui.desk import Desk
 from wuye_tui.registers import duties, matters
@@ -127,6 +128,7 @@ async def console(
             assert app.failures == {}
 
 
+@moulded
 def on_duty(desk: Desk) -> Desk:
     """The same desk, with its clerk on duty."""
     duties.begin(desk)

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from tests.moulds import moulded
 from tests.screens.consoles import Console
 from wuye_tui.desk import Desk
 from wuye_tui.registers import bills, fees, owed, receipts
@@ -19,6 +20,7 @@ PRICE = 24_500  # 2.45 yuan: 235.20 a month for the first home, 196.00 for the s
 MONTHLY = 235_20
 
 
+@moulded
 def billed(desk: Desk) -> Desk:
     """The same desk, September to November charged: the first of them has a late fee by now."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from tests.moulds import moulded
 from tests.screens.callers import flagged, water_off
 from tests.screens.consoles import Console, on_duty, registered, taken
 from tests.screens.counters import billed
@@ -14,6 +15,7 @@ Steps = Callable[[Console], Awaitable[None]]
 CHEN, LIN, NOBODY = "13800001234", "13800002345", "02788880000"
 
 
+@moulded
 def office_at_work(desk: Desk, clock: StoppedClock) -> Desk:
     """A desk with a full queue, a notice, calls and a unit that there is much to say about."""
     on_duty(desk)

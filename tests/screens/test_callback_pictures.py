@@ -10,6 +10,7 @@ import pytest
 
 from tests.factories import move_to
 from tests.factories import taken as stepped
+from tests.moulds import moulded
 from tests.registers.months_called import called_through, finished
 from tests.screens.consoles import Console, on_duty
 from tests.screens.test_console_pictures import named, pictured
@@ -20,6 +21,7 @@ from wuye_tui.rules.callback_figures import BY_CODE
 Steps = Callable[[Console], Awaitable[None]]
 
 
+@moulded
 def at_the_end_of_november(desk: Desk) -> Desk:
     """A month behind it, callbacks before it; one was tried, and one home's turn has come."""
     called_through(desk)

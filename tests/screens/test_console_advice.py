@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.factories import a_repair
+from tests.moulds import moulded
 from tests.registers.test_told_callers import joined
 from tests.registers.test_workers import assigned
 from tests.screens.consoles import Console, console, on_duty, registered, taken
@@ -20,6 +21,7 @@ NIGHT = "要加 夜间加收(20-8时) 30.00元（FW-01）"
 
 
 @pytest.fixture
+@moulded
 def desk(desk: Desk) -> Desk:
     """The usual desk, with the supplement in its tariff and its people's keys written down."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.billing import in_order, paid
 from tests.factories import move_to, on_duty
+from tests.moulds import moulded
 from tests.screens.consoles import console
 from tests.screens.counters import CASHIER, at, billed
 from wuye_tui.desk import Desk
@@ -15,6 +16,7 @@ THURSDAY, FRIDAY = date(2026, 11, 19), date(2026, 11, 20)
 
 
 @pytest.fixture
+@moulded
 def counter(desk: Desk) -> Desk:
     """The cashier on Friday; money came on Thursday, which nobody has closed, and today."""
     on_duty(desk, "KF01")

@@ -5,6 +5,7 @@ import pytest
 from screens.commands import BILLING, FORM, LINE
 from tests.billing import charged, in_order, paid
 from tests.factories import a_repair, move_to, on_duty
+from tests.moulds import moulded
 from tests.screens.consoles import Console, console
 from tests.screens.counters import CASHIER, MONTHLY, SECOND, account, at, billed, issued
 from tests.screens.test_console_billing_day import CHEAP, PIN, by
@@ -16,6 +17,7 @@ UNIT, MANAGER = "3-1-502", "ZJ01"
 
 
 @pytest.fixture
+@moulded
 def counter(desk: Desk) -> Desk:
     """The cashier at a desk on duty, with bills out; supervisor and manager have a PIN."""
     on_duty(desk, "KF01")

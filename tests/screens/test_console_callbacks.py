@@ -12,6 +12,7 @@ import pytest
 from screens.commands import CALLBACKS, COUNTED, FORM, LINE, PANE, STATUS, SUMMARY
 from tests.factories import matter, move_to, situation
 from tests.factories import taken as stepped
+from tests.moulds import moulded
 from tests.registers.months_called import NOVEMBER, called_through, finished
 from tests.screens.consoles import Console, console, on_duty, registered
 from wuye_tui.desk import Desk
@@ -36,6 +37,7 @@ def line_of(seen: Console, words: str) -> str:
 
 
 @pytest.fixture
+@moulded
 def called(desk: Desk) -> Desk:
     """Two callbacks that wait, the first tried once; nothing else."""
     first = finished(desk, "2026-11-17 10:00")
@@ -233,6 +235,7 @@ async def test_the_plan_of_the_visits_is_a_list_and_enter_opens_the_visit(called
 
 
 @pytest.fixture
+@moulded
 def month(desk: Desk) -> Desk:
     """The end of November, with callbacks of every outcome."""
     called_through(desk)

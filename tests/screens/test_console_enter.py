@@ -10,6 +10,7 @@ import pytest
 from screens.sheet import next_open
 from screens.widgets.answers import ChoiceAnswer
 from screens.widgets.form_row import Confirm
+from tests.moulds import moulded
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from tests.screens.test_console_forms import facts, issued, notified, state
 from wuye_tui.desk import Desk
@@ -18,6 +19,7 @@ from wuye_tui.rules.notices import SUBJECTS
 from wuye_tui.rules.procedures import PROCEDURES
 
 
+@moulded
 def on_site(desk: Desk, clock: StoppedClock) -> str:
     number = notified(desk, clock)
     taken(desk, number, "collect", collector="李强")

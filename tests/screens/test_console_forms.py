@@ -8,6 +8,7 @@
 
 import pytest
 
+from tests.moulds import moulded
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts
@@ -16,18 +17,21 @@ from wuye_tui.registers.views import show
 from wuye_tui.rules.clock import StoppedClock
 
 
+@moulded
 def issued(desk: Desk, clock: StoppedClock, tariff: str = "SX-03") -> str:
     number = registered(desk, clock, "厨房水管漏水")
     taken(desk, number, "issue", charge="paid", tariff=tariff)
     return number
 
 
+@moulded
 def notified(desk: Desk, clock: StoppedClock, tariff: str = "SX-03") -> str:
     number = issued(desk, clock, tariff)
     taken(desk, number, "notify", whom="工程部", how="phone")
     return number
 
 
+@moulded
 def working(desk: Desk, clock: StoppedClock) -> str:
     number = notified(desk, clock)
     taken(desk, number, "collect", collector="李强")

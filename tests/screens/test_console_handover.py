@@ -4,6 +4,7 @@ import pytest
 from textual import events
 
 from tests.factories import handed_over, matter, move_to
+from tests.moulds import moulded
 from tests.screens.consoles import Console, console, on_duty, registered
 from tests.screens.test_console_drafts import killed
 from tests.screens.test_console_left_over import command
@@ -19,6 +20,7 @@ def held_by(desk: Desk) -> str:
 
 
 @pytest.fixture
+@moulded
 def noon(desk: Desk, clock: StoppedClock) -> Desk:
     """Shortly before noon: the clerk of the morning at the desk, one slip open."""
     move_to(desk, "08:30")

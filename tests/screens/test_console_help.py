@@ -37,6 +37,7 @@ from screens.commands import (
 )  # fmt: skip
 from screens.help_words import PLACES
 from tests.factories import move_to, started
+from tests.moulds import moulded
 from tests.registers.test_directory import brought_in
 from tests.screens.consoles import Console, console, on_duty, registered
 from tests.screens.test_console_log import managing
@@ -74,6 +75,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 }
 
 
+@moulded
 def at_night(desk: Desk) -> Desk:
     """The same desk, held by the night."""
     move_to(desk, "22:00")

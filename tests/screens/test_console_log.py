@@ -8,6 +8,7 @@
 import pytest
 
 from tests.factories import matter, move_to, on_duty, situation, started, taken
+from tests.moulds import moulded
 from tests.screens.consoles import Console, console
 from wuye_tui.desk import Desk
 from wuye_tui.registers.dutylog import day_log
@@ -17,6 +18,7 @@ from wuye_tui.rules.clock import StoppedClock
 MANAGER = "KF03"
 
 
+@moulded
 def managing(desk: Desk) -> Desk:
     """The supervisor 孙丽 is the duty manager, and sits at the console."""
     on_duty(desk, "KF01")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import matter, move_to
+from tests.moulds import moulded
 from tests.screens.consoles import console, on_duty, registered, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers import contacts, nights
@@ -13,6 +14,7 @@ NIGHT, PHONE = "ZB01", "13800000009"
 
 
 @pytest.fixture
+@moulded
 def night(desk: Desk) -> Desk:
     """The desk at ten in the evening, held by the plumber-electrician."""
     move_to(desk, "22:00")

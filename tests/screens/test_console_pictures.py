@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from screens.app import WuyeApp
+from tests.moulds import moulded
 from tests.screens.consoles import Console, console, on_duty, registered, taken
 from wuye_tui.desk import Desk
 from wuye_tui.registers import matters
@@ -20,6 +21,7 @@ Steps = Callable[[Console], Awaitable[None]]
 OURS = "[/red]门锁坏了[bold]打不开"  # typed by a resident, brackets and all
 
 
+@moulded
 def busy(desk: Desk, clock: StoppedClock) -> Desk:
     """A desk with five slips: two late, one due in seconds, one urgent in a public place."""
     on_duty(desk)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.factories import a_repair, matter, move_to, situation, taken, walk_to
+from tests.moulds import moulded
 from tests.screens.consoles import Console, console, on_duty
 from wuye_tui import words
 from wuye_tui.desk import Desk
@@ -15,6 +16,7 @@ from wuye_tui.rules.clock import StoppedClock
 RETURNED: dict[str, Any] = {"return": {"register_line": "12"}}
 
 
+@moulded
 def over(desk: Desk, whole: bool = True) -> str:
     """A slip with its red line, whole or without the line of the charge register."""
     number = a_repair(desk, upto="finished")

@@ -9,6 +9,7 @@ import pytest
 
 from screens.commands import FORM, LINE, PANE, QUEUE, ROSTER
 from tests.desks import second_desk
+from tests.moulds import moulded
 from tests.rosters_shown import MANAGERS, MONTH, drafted, in_force, in_turn
 from tests.screens.consoles import Console, console, on_duty
 from tests.screens.test_console_billing_day import CHEAP, PIN
@@ -20,6 +21,7 @@ from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Staff
 
 
+@moulded
 def levelled(desk: Desk) -> None:
     """The managers have the level that the duty asks for (HR-5.1)."""
 
@@ -31,6 +33,7 @@ def levelled(desk: Desk) -> None:
     desk.as_staff("ZJ01").perform("staff.change", work)
 
 
+@moulded
 def published(desk: Desk) -> Desk:
     """The desk with a month of duty managers in force."""
     in_force(desk, in_turn())

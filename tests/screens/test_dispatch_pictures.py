@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from screens.app import WuyeApp
+from tests.moulds import moulded
 from tests.registers.test_pins import CHEAP, PIN
 from tests.registers.test_workers import assigned
 from tests.screens.consoles import Console, on_duty, registered, taken
@@ -21,6 +22,7 @@ from wuye_tui.rules.clock import StoppedClock
 Steps = Callable[[Console], Awaitable[None]]
 
 
+@moulded
 def busy(desk: Desk, clock: StoppedClock) -> Desk:
     """A desk with two slips to be collected, one to be assigned, and two workers at work."""
     on_duty(desk)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.factories import started
 from tests.factories import taken as stepped
+from tests.moulds import moulded
 from tests.registers.test_directory import brought_in, checked
 from tests.screens.consoles import Console
 from tests.screens.test_console_pictures import busy, named, pictured
@@ -19,6 +20,7 @@ from wuye_tui.rules.clock import StoppedClock
 Steps = Callable[[Console], Awaitable[None]]
 
 
+@moulded
 def informed(desk: Desk, clock: StoppedClock) -> Desk:
     """A desk at work, with its numbers, and two notices of which one is still waited for."""
     brought_in(desk)

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from screens.app import WuyeApp
 from tests.factories import move_to, on_duty, started, taken
+from tests.moulds import moulded
 from tests.screens.consoles import Console
 from tests.watching import MANAGER, begun, visited
 from wuye_tui.desk import Desk
@@ -38,6 +39,7 @@ def the_day_before(desk: Desk) -> None:
     taken(desk, number, "finish", staff="ZX01", result="已搬走")
 
 
+@moulded
 def a_day(desk: Desk) -> Desk:
     """Monday at a quarter to five: a week not read, an event not told, a patrol, lines."""
     the_day_before(desk)

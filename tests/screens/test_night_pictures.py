@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from screens.app import WuyeApp
 from tests.factories import move_to
+from tests.moulds import moulded
 from tests.screens.consoles import Console, on_duty, registered
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
@@ -19,6 +20,7 @@ from wuye_tui.rules.clock import StoppedClock
 Steps = Callable[[Console], Awaitable[None]]
 
 
+@moulded
 def at_night(desk: Desk, clock: StoppedClock) -> Desk:
     """The desk in the evening, held by the plumber-electrician, with two slips open."""
     move_to(desk, "22:00")
@@ -28,6 +30,7 @@ def at_night(desk: Desk, clock: StoppedClock) -> Desk:
     return night
 
 
+@moulded
 def before_noon(desk: Desk, clock: StoppedClock) -> Desk:
     """The desk of the morning, shortly before it changes hands."""
     move_to(desk, "08:30")

@@ -29,23 +29,31 @@ CALLER = "13800001001"
 
 @pytest.fixture(scope="session")
 def training_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of the training office, made once."""
+    """The database of the training office in the middle of a Saturday morning, with the water off
+    in building 3, made once.
+    """
     folder = tmp_path_factory.mktemp("demo")
     demo.make(load(home=str(folder), now=NOW, environ={}), days=0)
+    opened = _opened(folder)
+    _water_off(opened)
+    ticking.tick(opened)  # as every console does in its first seconds, however slow the machine
+    opened.engine.dispose()
     return folder / DATABASE
+
+
+def _opened(folder: Path) -> Desk:
+    clock = StoppedClock(datetime.fromisoformat(NOW))
+    return open_desk(load(home=str(folder), environ={}), clock).as_staff(demo.RECEPTIONIST)
 
 
 @pytest.fixture
 def training(training_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    """The training office in the middle of a Saturday morning, with the water off in building 3."""
+    """The same office for one test."""
     folder = tmp_path / "demo"
     folder.mkdir(mode=0o700)
     shutil.copyfile(training_file, folder / DATABASE)
     shutil.copytree(training_file.parent / "data", folder / "data")
-    clock = StoppedClock(datetime.fromisoformat(NOW))
-    opened = open_desk(load(home=str(folder), environ={}), clock).as_staff(demo.RECEPTIONIST)
-    _water_off(opened)
-    ticking.tick(opened)  # as every console does in its first seconds, however slow the machine
+    opened = _opened(folder)
     yield opened
     opened.engine.dispose()
 

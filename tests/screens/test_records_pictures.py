@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from screens.app import WuyeApp
 from tests.factories import a_repair, move_to, taken
+from tests.moulds import moulded
 from tests.screens.consoles import Console, on_duty
 from tests.screens.panels import PANELS
 from tests.screens.test_console_records import over
@@ -19,6 +20,7 @@ from wuye_tui.registers.ticking import tick
 from wuye_tui.rules.clock import StoppedClock
 
 
+@moulded
 def a_week(desk: Desk, clock: StoppedClock) -> Desk:
     """Records of a week, one sent back and one without all that it needs; a night, and a day."""
     for _ in range(3):

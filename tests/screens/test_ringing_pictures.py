@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from screens.themes import CONTRAST, LIGHT, PLAIN
+from tests.moulds import moulded
 from tests.screens.consoles import Console, on_duty
 from tests.screens.test_console_pictures import Steps, pictured
 from tests.screens.test_console_ringing import CHEN, LIN, NOBODY, hung_up, rung
@@ -17,6 +18,7 @@ from wuye_tui.rules.clock import StoppedClock
 SIZES = ((80, 24), (120, 40))
 
 
+@moulded
 def ringing(desk: Desk, clock: StoppedClock) -> Desk:
     """A call at its third ring, another that has just begun, and one that was missed."""
     on_duty(desk)

@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from screens.app import WuyeApp
-from tests.rosters_shown import in_force, in_turn
-from tests.screens.consoles import Console, on_duty
+from tests.screens.consoles import Console
+from tests.screens.test_console_rosters import published
 from wuye_tui.desk import Desk
 
 TO_MANAGERS = ("f10", "9")  # theirs alone is published
@@ -27,8 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("panel", KEYS)
 def test_picture(desk: Desk, snap_compare: Any, panel: str, size: tuple[int, int]) -> None:
-    in_force(desk, in_turn())
-    office = on_duty(desk)
+    office = published(desk)
     app = WuyeApp(lambda: office)
 
     async def drive(pilot: Pilot[Any]) -> None:
