@@ -10,6 +10,7 @@ from sqlmodel import col
 
 import data
 from tests.factories import move_to
+from tests.moulds import moulded
 from wuye_tui.desk import Desk
 from wuye_tui.intake.sheets import read_rows
 from wuye_tui.reference import Reference
@@ -24,6 +25,7 @@ from wuye_tui.store.tables import Entry as EntryRow
 OURS = Path(data.__file__).parent / "directory.csv"
 
 
+@moulded
 def brought_in(desk: Desk, file: Path = OURS) -> Result:
     """Imports a file of numbers, as an administrator does."""
     intake = read_rows(file, "directory")
