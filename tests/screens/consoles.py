@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from textual import events
 from textual.pilot import Pilot
 
 from screens import finding
 from screens.app import WuyeApp
+from screens.commands import LINE
 from screens.dispatch import Dispatch
 from screens.widgets import intake_bar
 from screens.widgets.step_form import StepForm
@@ -23,6 +24,7 @@ from wuye_tui.store.acts import Result
 SIZE = (80, 24)
 SHORT = 0.001  # seconds for a thread that is asked something
 LONGEST = 30.0
+MOST_PANELS = 8  # over one another
 intake_bar.PAUSE = finding.PAUSE = 0.0  # the line is read after the last key; a test waits for that
 
 
@@ -70,6 +72,16 @@ class Console:
         with looked_at(by_the_test=False):
             await self.pilot.press(*keys)
 
+    async def begin_again(self) -> None:
+        """Back to an empty line, with nothing open; what was half done is put aside."""
+        for _panel in range(MOST_PANELS):
+            if self.screen.panel == "queue":
+                break
+            await self.press("escape")
+        await self.press(*([] if self.screen.place == LINE else ["f2"]), "ctrl+u")
+        assert (self.screen.panel, self.screen.place) == ("queue", LINE), self.text
+        assert not self.screen.intake.words
+
     async def type(self, words: str) -> None:
         """Puts words in where the caret is, as an input method does; not counted."""
         focused = self.app.focused
@@ -111,6 +123,16 @@ class Console:
         """A second goes by for the screen; the clock of the desk is the test's own."""
         self.screen.beat()
         await self.settle()
+
+
+@contextmanager
+def case(*given: object) -> Iterator[None]:
+    """One of several cases at the same console; where it fails, it is named."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"in the case of {given}")
+        raise
 
 
 @asynccontextmanager

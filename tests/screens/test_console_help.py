@@ -39,7 +39,7 @@ from screens.help_words import PLACES
 from tests.factories import move_to, started
 from tests.moulds import moulded
 from tests.registers.test_directory import brought_in
-from tests.screens.consoles import Console, console, on_duty, registered
+from tests.screens.consoles import Console, case, console, on_duty, registered
 from tests.screens.test_console_log import managing
 from wuye_tui.desk import Desk
 from wuye_tui.rules.clock import StoppedClock
@@ -82,6 +82,9 @@ def at_night(desk: Desk) -> Desk:
     return on_duty(desk.as_staff("ZB01"))
 
 
+AT = {LOOK: managing, NIGHT: at_night}  # where it is not the desk by day
+
+
 def whole_help(seen: Console) -> str:
     """Every line of the help, those below the edge included."""
     return str(seen.screen.query_one("#help").text)
@@ -91,29 +94,33 @@ def test_the_places_are_all_that_can_have_the_focus() -> None:
     assert {*WAYS, TABS} == set(PLACES)
 
 
-@pytest.mark.parametrize("place", WAYS)
+@pytest.mark.parametrize("office", [on_duty, managing, at_night])
 async def test_every_place_has_help_with_its_keys_and_is_come_back_to(
-    desk: Desk, clock: StoppedClock, place: str
+    desk: Desk, clock: StoppedClock, office: Callable[[Desk], Desk]
 ) -> None:
     brought_in(desk)
     registered(desk, clock, "厨房水管漏水")
     started(desk, "notice", subject="water", department="engineering", text="3栋没水")
-    office = (
-        managing(desk) if place == LOOK else at_night(desk) if place == NIGHT else on_duty(desk)
-    )
-    async with console(office) as seen:
-        await seen.press(*WAYS[place])
-        assert seen.screen.place == place
-        focused = seen.app.focused
-        await seen.press("f1")
-        assert seen.screen.panel == "help"
-        shown = whole_help(seen)
-        assert f"在「{_(PLACES[place])}」能按的键" in shown
-        for command in of(place, DESK):
-            told = [line for line in shown.splitlines() if line.strip().startswith(command.key)]
-            assert any(_(command.word) in line for line in told), command.id
-        await seen.press("escape")
-        assert seen.app.focused is focused
+    async with console(office(desk)) as seen:
+        for place in [one for one in WAYS if AT.get(one, on_duty) is office]:
+            with case(place):
+                await seen.press(*WAYS[place])
+                await _help_is_there(seen, place)
+            await seen.begin_again()
+
+
+async def _help_is_there(seen: Console, place: str) -> None:
+    assert seen.screen.place == place
+    focused = seen.app.focused
+    await seen.press("f1")
+    assert seen.screen.panel == "help"
+    shown = whole_help(seen)
+    assert f"在「{_(PLACES[place])}」能按的键" in shown
+    for command in of(place, DESK):
+        told = [line for line in shown.splitlines() if line.strip().startswith(command.key)]
+        assert any(_(command.word) in line for line in told), command.id
+    await seen.press("escape")
+    assert seen.app.focused is focused
 
 
 async def test_the_palette_s_help_has_the_digits(desk: Desk) -> None:
