@@ -13,6 +13,7 @@ class Line:
     def __init__(self, server: Path) -> None:
         self.is_armed = False
         self.cuts = 0
+        self.stays_cut = False  # nobody gets through after a cut
         self._deaf: set[socket.socket] = set()
         self._server = server
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -27,6 +28,9 @@ class Line:
         with suppress(OSError):
             while True:
                 client, _ = self._door.accept()
+                if self.cuts and self.stays_cut:
+                    client.close()
+                    continue
                 server = socket.socket(socket.AF_UNIX)
                 try:
                     server.connect(str(self._server))

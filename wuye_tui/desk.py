@@ -217,10 +217,12 @@ class Desk:
         self, what: str, work: Callable[[Act], Result], key: str, system: bool, relieving: bool
     ) -> Result:
         began: Act | None = None
+        is_done = False
         try:
             with self.act(what, key, system, relieving) as act:
                 began = act
                 act.result = work(act)
+                is_done = True
                 return act.result
         except Repeated as repeat:
             return repeat.result
@@ -231,8 +233,15 @@ class Desk:
                 raise
             store.confirm(self.engine)
             return found
-        except StoreError:
-            raise
+        except StoreError as error:
+            if not (error.is_cut and began and is_done):
+                raise
+            # The commit may have arrived and its answer got lost: the server knows, if it is there.
+            found = self._saved(began.key)
+            if found is None:
+                error.unsure = began.key
+                raise
+            return found
         except (IntegrityError, DeskError):
             # Two desks with one key at the same moment: perhaps the other was first.
             with self.read() as session:

@@ -9,7 +9,7 @@ from wuye_tui import __version__, words
 from wuye_tui.cli import context as context_
 from wuye_tui.cli.nouns import NOUNS, OPTIONS, PLAIN
 from wuye_tui.cli.page import Page
-from wuye_tui.rules.errors import DeskError, Forbidden, UsageError
+from wuye_tui.rules.errors import DeskError, Forbidden, StoreError, UsageError
 from wuye_tui.words import _
 
 
@@ -89,7 +89,26 @@ def invoke(noun: str, rest: list[str], context: context_.Context) -> int:
         if context.opened is not None:
             context.opened.note(refusal, f"{noun} {rest[0] if rest else ''}".strip())
         raise
+    except StoreError as error:
+        if error.unsure:
+            raise NotKnown(error, bool(rest) and takes_key(command, rest[0])) from error
+        raise
     return result if isinstance(result, int) and not isinstance(result, bool) else 0
+
+
+class NotKnown(StoreError):
+    """The line was cut before the answer came, and the database cannot be asked."""
+
+    def __init__(self, error: StoreError, again: bool) -> None:
+        told = _("连不上数据库，不知道这一次存了没有。再试时加 --key {key}，就只登记一次。")
+        alone = _("连不上数据库，不知道这一次存了没有。连上以后先查一下，没有再做。")
+        super().__init__((told if again else alone).format(key=error.unsure))
+
+
+def takes_key(command: Any, verb: str) -> bool:
+    """Whether an act of this command can be asked for again with its key."""
+    one = getattr(command, "commands", {}).get(verb, command)
+    return any("--key" in option.opts for option in one.params)
 
 
 def warn(context: context_.Context) -> None:

@@ -73,6 +73,7 @@ class StoreError(DeskError):
     """The database cannot be read or written now: busy, full, read-only, gone, damaged, newer."""
 
     exit_status = 5
+    unsure: str = ""  # the key of an act that may be saved: with the same key it is saved once
 
 
 class UnknownUnit(NotFound):
