@@ -15,6 +15,7 @@ import pytest
 
 from tests.cli.lines import Office, typed
 from tests.servers import StrictServer
+from wuye_tui.cli.main import run
 from wuye_tui.settings import CONFIG, DATABASE, load
 
 __all__ = ["typed"]
@@ -159,3 +160,30 @@ def test_what_else_config_says_stays_when_the_database_is_kept(
     assert office.type("init", "--training", *ASKED, "--db", wanted).status == 0
     kept = (office.home / CONFIG).read_text()
     assert kept == f'database_url = "{wanted}"\n# ours\nlanguage = "en"\n'
+
+
+def test_a_second_computer_of_a_real_office_is_enrolled_with_a_password(
+    wanted: str,
+    tmp_path: Path,
+    strange_machine: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    passfile = strange_machine / ".pgpass"
+    passfile.write_text(f"*:*:*:owner:{SECRET}\n")
+    passfile.chmod(0o600)
+    first, other = tmp_path / "first", tmp_path / "other"
+    monkeypatch.setenv("WUYE_PIN", "682047")
+    monkeypatch.setenv("WUYE_NEW_PIN", "682047")
+    monkeypatch.setenv("WUYE_NEW_PASSWORD", "三号楼的猫爱晒太阳")
+    calls = ["calls", "list", "--as", "XZ01"]
+    assert run(["init", *ASKED, "--db", wanted, "--home", str(first)]) == 0
+    assert run(["staff", "set-password", "XZ01", "--as", "XZ01", "--home", str(first)]) == 0
+    assert run(["db", "use", wanted, "--home", str(other)]) == 0
+    capsys.readouterr()
+    assert run([*calls, "--home", str(other)]) == 2
+    assert "要用口令" in capsys.readouterr().err
+    monkeypatch.setenv("WUYE_PASSWORD", "三号楼的猫爱晒太阳")
+    assert run(["workstations", "enrol", "前台2", "--as", "XZ01", "--home", str(other)]) == 0
+    monkeypatch.delenv("WUYE_PASSWORD")
+    assert run([*calls, "--home", str(other)]) == 0

@@ -227,3 +227,9 @@ def test_names_are_quoted(owner: Settings) -> None:
     found = databases.rights(owner, ROLE, apply=False)
     quoted = sql.Identifier(ROLE).as_string()
     assert all(quoted in one for one in found.statements)
+
+
+def test_somebody_else_gives_no_rights_and_is_told_so(busy: Settings) -> None:
+    nobody = replace(busy, database_url=as_desk(busy))
+    with pytest.raises(grants.NotTheOwner, match="所有者的地址"):
+        databases.rights(nobody, BUSY, apply=True)

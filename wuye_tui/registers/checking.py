@@ -141,8 +141,8 @@ def _integrity(connection: Connection, findings: Findings) -> None:
 
 
 def _append_only(connection: Connection, findings: Findings) -> None:
-    for table in triggers.missing(connection, APPEND_ONLY):
-        findings.add(_("数据表 {table} 没有防改触发器。").format(table=table))
+    for name in triggers.missing(connection, APPEND_ONLY):
+        findings.add(_("缺少防改触发器 {name}，或者它被改动过。").format(name=name))
 
 
 def _check_series(connection: Connection, site: str, findings: Findings) -> None:

@@ -42,6 +42,20 @@ _GRANTED = text(
 ).bindparams(version=VERSION)
 
 
+_OTHERS = text(
+    "SELECT count(*) FROM pg_class c WHERE c.relnamespace = to_regnamespace(current_schema())"
+    " AND c.relkind = 'r' AND NOT pg_has_role(c.relowner, 'MEMBER')"
+)
+
+
+class NotTheOwner(Refused):
+    """Rights are given by whoever owns the tables; of anybody else the server only warns."""
+
+    def __init__(self) -> None:
+        told = _("权限要由库的所有者来给：请用所有者的地址，例如 wuye db grants --db 所有者的地址。")
+        super().__init__(told)
+
+
 class NoSuchRole(Refused):
     """The server knows no role of this name."""
 
@@ -87,7 +101,9 @@ def rights(connection: Connection, role: str) -> Rights:
 
 
 def grant(connection: Connection, role: str) -> Rights:
-    """The same, done: in the transaction of this connection."""
+    """The same, done: in the transaction of this connection. Raises NotTheOwner as well."""
+    if connection.execute(_OTHERS).scalar_one():
+        raise NotTheOwner
     found = rights(connection, role)
     for statement in found.statements:
         connection.exec_driver_sql(statement.replace("%", "%%"))
