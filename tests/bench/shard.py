@@ -138,7 +138,7 @@ def _at_once(
     go.set()
     time.sleep(SECONDS)
     spent = (sum(map(_ticks, pids)) - before) / 100
-    memory = [_own_memory(pid) for pid in pids]
+    memory = [kept for pid in pids if (kept := _own_memory(pid))]
     wal = _one(watched, "SELECT pg_current_wal_insert_lsn() - '0/0'") - wal
     for one in others:
         one.join()
@@ -193,19 +193,21 @@ def _desks(
 
 
 def _ticks(pid: int) -> int:
-    stat = Path(f"/proc/{pid}/stat")
-    if not stat.exists():
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:  # it has ended
         return 0
-    fields = stat.read_text("ascii", "replace").rpartition(")")[2].split()
+    fields = told.rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 
 
 def _own_memory(pid: int) -> float:
     """What a server's process has for itself, in MB: without the memory that all share."""
-    path = Path(f"/proc/{pid}/smaps_rollup")
-    if not path.exists():
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
+    except OSError:
         return 0.0
-    lines = dict(line.split(":", 1) for line in path.read_text("ascii").splitlines()[1:])
+    lines = dict(line.split(":", 1) for line in told.splitlines()[1:])
     return sum(int(lines[name].split()[0]) for name in ("Private_Clean", "Private_Dirty")) / 1024
 
 

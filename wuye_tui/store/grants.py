@@ -52,7 +52,9 @@ class NotTheOwner(Refused):
     """Rights are given by whoever owns the tables; of anybody else the server only warns."""
 
     def __init__(self) -> None:
-        told = _("权限要由库的所有者来给：请用所有者的地址，例如 wuye db grants --db 所有者的地址。")
+        told = _(
+            "权限要由库的所有者来给：请用所有者的地址，例如 wuye db grants --db 所有者的地址。"
+        )
         super().__init__(told)
 
 
