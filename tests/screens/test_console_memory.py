@@ -13,6 +13,8 @@ FORMS = 4
 
 
 async def test_the_fields_of_a_form_that_is_closed_are_gone(desk: Desk) -> None:
+    gc.collect()
+    gc.freeze()  # what the tests before have left is not looked through again and again
     async with console(on_duty(desk)) as seen:
         fields = weakref.WeakSet[CjkInput]()
         for _n in range(FORMS):

@@ -134,7 +134,6 @@ async def test_no_name_pushes_a_line_out_of_place_or_vanishes(
             turn = SIZES[(n + WORDS.index(batch[0])) % len(SIZES)]
             for size in SIZES if place is queue else (turn,):
                 await seen.resize(*size)
-                await seen.settle()
                 shown = in_line(seen, batch)
             if place is queue:
                 told = {text: visible(text).split()[0][:4] for text in batch if text.strip()}
