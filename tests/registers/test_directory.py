@@ -252,7 +252,9 @@ def test_what_is_not_given_stays_and_what_is_gone_is_not_changed(any_desk: Desk)
     assert "供水" not in {one.name for one in directory.listing(any_desk)}
 
 
-@pytest.mark.parametrize("typed", ["12", "没有", "023-", "138 0000 x", "-110"])
+@pytest.mark.parametrize(
+    "typed", ["12", "没有", "023-", "138 0000 x", "-110", "440106199001011234"]
+)
 def test_what_cannot_be_dialled_is_not_written_down(desk: Desk, typed: str) -> None:
     brought_in(desk)
     with pytest.raises(directory.NotANumber):

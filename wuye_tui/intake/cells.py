@@ -24,6 +24,7 @@ from wuye_tui.intake.reasons import (
     NotAServiceNumber,
     ShortLandline,
 )
+from wuye_tui.rules import phones as rule
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import BadText, Field, clean, code
 
@@ -36,12 +37,6 @@ _USUAL: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff]{1,20}")
 _USUAL_CODE: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff-]{1,20}")
 _WHOLE: Final = re.compile(r"([1-9][0-9]{0,19})\.0")  # a number that a program wrote into a CSV
 _SEPARATORS: Final = re.compile(r"[、,，;；|]+")
-_MOBILE: Final = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
-_LANDLINE: Final = re.compile(
-    r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?-?([1-9][0-9]{6,7})(?:[-转]([0-9]{1,6}))?"
-)
-_EIGHT: Final = re.compile("010|02[0-9]")  # areas whose numbers have eight digits
-_SERVICE: Final = re.compile(r"[1-9][0-9]{2,7}|[48]00-?[0-9]{3}-?[0-9]{4}")
 PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
     r"[A-Z][A-Z0-9]{4,5}[A-Z0-9挂学警港澳领使]"
@@ -117,15 +112,11 @@ def number(cell: Cell, word: str, example: str) -> str:
 def phone(cell: Cell, word: str) -> str:
     """A mobile number as 11 digits, a fixed line as 0571-88157788 or 0571-88157788-801."""
     typed = narrow(cell, Field.PHONE, word).replace(" ", "")
-    mobile = _MOBILE.fullmatch(typed.replace("-", ""))
-    if mobile:
-        return mobile[1]
-    line = _LANDLINE.fullmatch(typed)
-    if line is None:
+    if area := rule.short_of(typed):
+        raise ShortLandline(area)
+    if not (found := rule.own(typed)):
         raise NotAPhone
-    if _EIGHT.fullmatch(line[1]) and len(line[2]) < 8:
-        raise ShortLandline(line[1])
-    return "-".join(part for part in line.groups() if part)
+    return found
 
 
 def phones(cell: Cell, word: str) -> tuple[list[str], bool]:
@@ -177,7 +168,7 @@ def _each(parts: list[str], word: str, read: Callable[[Cell, str], str]) -> tupl
 def any_phone(cell: Cell, word: str) -> str:
     """A number that an office may have: the same, and 110, 95598, 8001, 400-820-8820."""
     typed = narrow(cell, Field.PHONE, word).replace(" ", "")
-    if _SERVICE.fullmatch(typed):
+    if rule.is_service(typed):
         return typed
     try:
         return phone(cell, word)

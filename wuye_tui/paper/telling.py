@@ -63,8 +63,8 @@ class Terms:
         return _("标准外") if code == repair.OFF else self.items.get(code, code)
 
     def phone(self, number: str) -> str:
-        """A telephone number, whole or with its middle hidden."""
-        return number if self.full else masked_phone(number)
+        """A telephone number, whole or with its middle hidden; never an identity number."""
+        return masked_identity(number) if self.full else masked_phone(number)
 
     def words(self, said: str) -> str:
         """Words as they were said, with or without the telephone numbers in them; never an identity

@@ -24,13 +24,13 @@ from wuye_tui.registers.contact_rows import TOMORROW as TOMORROW
 from wuye_tui.registers.contact_rows import WITHDRAWN as WITHDRAWN
 from wuye_tui.registers.contact_rows import ContactRow as ContactRow
 from wuye_tui.registers.lookups import registry_of
-from wuye_tui.rules import channels
+from wuye_tui.rules import channels, phones
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.line_outcomes import FOLLOWS, PROGRESS
 from wuye_tui.rules.nights import told
 from wuye_tui.rules.refusals import NotAllowed
 from wuye_tui.rules.rights import Right
-from wuye_tui.rules.text import Field, clean, code
+from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Contact, ContactMatter
@@ -111,7 +111,7 @@ def register(
     label = registry_of(act).unit(unit) if unit else ""
     identity = new_id()
     seal = act.whisper(
-        identity, 0, name=clean(caller, Field.NAME), phone=code(phone, Field.PHONE), words=said
+        identity, 0, name=clean(caller, Field.NAME), phone=phones.given(phone), words=said
     )
     number = act.number(PREFIX)
     act.insert(
@@ -192,7 +192,7 @@ def take_up(
         raise TakenUp(number)
     identity = row.id
     name = clean(caller, Field.NAME) or row.name or ""
-    number_of = code(phone, Field.PHONE) or row.phone or ""
+    number_of = phones.given(phone) or row.phone or ""
     said = clean(words, Field.WORDS) or row.words or ""
     seal = row.seal
     if (name, number_of, said) != (row.name or "", row.phone or "", row.words or ""):

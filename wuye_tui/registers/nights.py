@@ -14,12 +14,12 @@ from sqlmodel import Session, col
 from wuye_tui.desk import DESK_POST, Desk
 from wuye_tui.registers import contacts, directory, matters, records
 from wuye_tui.registers.meaning import Proposal
-from wuye_tui.rules import nights
+from wuye_tui.rules import nights, phones
 from wuye_tui.rules import repair_facts as is_
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.rules.nights import Choice, Way
 from wuye_tui.rules.rights import Actor, Hat
-from wuye_tui.rules.text import Field, code, masked_phone
+from wuye_tui.rules.text import masked_phone
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.tables import Absence, Duty, Matter, Staff
 from wuye_tui.words import _, listed
@@ -182,8 +182,8 @@ def leave_desk(act: Act, phone: str, matter: str = "") -> Result:
     the number of the slip they go to; they are sent to it by that, if nobody was. Raises NotAtDesk,
     AwayAlready, NoPhone, UnknownMatter.
     """
+    rings_at = phones.given(phone)
     duty = _desk_duty(act)
-    rings_at = code(phone, Field.PHONE)
     if not rings_at:
         raise NoPhone
     if (open_ := _open_absence(act, duty)) is not None:

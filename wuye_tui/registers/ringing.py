@@ -13,9 +13,9 @@ from sqlalchemy import Connection, bindparam, select
 from wuye_tui.desk import Desk
 from wuye_tui.registers import finding, matters, records
 from wuye_tui.registers.contacts import MISSED, Heard
+from wuye_tui.rules import phones
 from wuye_tui.rules.errors import NotFound, Refused
 from wuye_tui.rules.ringing import RINGING, SILENT, rings
-from wuye_tui.rules.text import Field, code
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Matter, Private, StepRow
@@ -105,7 +105,7 @@ def ring(act: Act, phone: str) -> Result:
 
     Whose number it is, is looked up. An empty `phone` is a caller who hides theirs.
     """
-    typed = code(phone, Field.PHONE)
+    typed = phones.given(phone)
     for row in _rows(act.session.connection(), act.site):
         if row.state == RINGS and (row.phone or "") == typed:
             return matters.take(act, row.number, "again", auto=True)
@@ -115,7 +115,7 @@ def ring(act: Act, phone: str) -> Result:
 
 def hang_up(act: Act, phone: str) -> Result:
     """The caller has given up; NothingRings when no line of this number rings any more."""
-    typed = code(phone, Field.PHONE)
+    typed = phones.given(phone)
     for row in _rows(act.session.connection(), act.site):
         if row.state == RINGS and (row.phone or "") == typed:
             return matters.take(act, row.number, "release", auto=True)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wuye_tui.desk import Desk
 from wuye_tui.registers.people import give_reason, keys_of, may_take_out
+from wuye_tui.rules import phones
 from wuye_tui.rules.errors import Forbidden, NotFound, Refused, UsageError
 from wuye_tui.rules.refusals import UnknownStaff
 from wuye_tui.rules.rights import HAT_WORDS, Actor, Hat, Right, holders
@@ -196,7 +197,7 @@ def add(
             level=row["level"],
             hats=worn,
             qualifications=clean(qualifications, Field.NOTE),
-            phone=code(phone, Field.PHONE),
+            phone=phones.given(phone),
         )
     )
     return {"number": plain, "hats": worn}

@@ -11,6 +11,7 @@ from datetime import date, time, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from wuye_tui.rules import phones
 from wuye_tui.rules.clock import parse_moment
 from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row, Sign
@@ -167,7 +168,7 @@ def _answer(ask: Ask, raw: Any, lookups: Lookups, zone: tzinfo, today: date) -> 
         case Kind.NAME:
             return clean(str(raw), Field.NAME, word)
         case Kind.PHONE:
-            return code(str(raw), Field.PHONE, word)
+            return phones.given(str(raw), word)
         case Kind.CHOICE:
             return _choice(ask, str(raw))
         case Kind.FLAG:

@@ -2,17 +2,16 @@
 is asked of whoever writes one down or takes one out.
 """
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from wuye_tui.rules.lifecycle import Ask, Facts, Kind, Row
+from wuye_tui.rules.phones import is_dialled
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_
 
 CLAUSE: Final = "XX-4.1.4"
-_NUMBER: Final = re.compile(r"\+?[0-9]{3,}|\+?[0-9]+(?:-[0-9]+)+", re.ASCII)
 
 
 class Group(StrEnum):
@@ -38,7 +37,7 @@ GROUPS: Final = {
 
 def is_number(typed: str) -> bool:
     """Whether it can be dialled: 110, 8001, 95598, 023-55501001, 400-820-8820."""
-    return _NUMBER.fullmatch(typed) is not None
+    return is_dialled(typed)
 
 
 def is_stale(checked: date | None, today: date, days: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from wuye_tui.rules.duetime import Wall
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.rules.lifecycle import Ask, Case, Deadline, Facts, Kind, Lifecycle, Row
+from wuye_tui.rules.phones import heard
 from wuye_tui.rules.rights import Right
 from wuye_tui.words import N_, _
 
@@ -37,7 +38,7 @@ def dialled(typed: str) -> str:
         return ""
     if not _NUMBER.fullmatch(plain):
         raise BadNumber
-    return plain
+    return heard(plain)
 
 
 def rings(counted: int, seconds: float) -> int:

@@ -210,10 +210,11 @@ def masked_phone(phone: str) -> str:
     """The number with the four digits before the last four hidden: `138****5678`.
 
     Separators and area codes stay. Numbers of five digits and fewer are services: they stay whole.
+    An identity number that somebody wrote in its place is hidden as one.
     """
     if len(phone) == 11 and phone.isdecimal():  # a mobile number, as nearly all are
         return f"{phone[:3]}****{phone[7:]}"
-    return _PHONE.sub(_masked, phone)
+    return _PHONE.sub(_masked, masked_identity(phone))
 
 
 def masked_words(words: str) -> str:
