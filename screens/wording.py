@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.eyes import told
 from wuye_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def price(item: "Priced | TariffItem") -> str:
 
 def sentence(error: DeskError) -> str:
     """A refusal as the console says it: the clause in brackets first, and without the names of
-    the command line's options.
+    the command line's options, with the numbers of people masked.
     """
-    said = _OPTION.sub("", str(error))
+    said = told(error, _OPTION.sub("", str(error)))
     return f"【{error.clause}】{said}" if error.clause else said

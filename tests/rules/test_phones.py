@@ -32,14 +32,14 @@ def test_what_can_be_dialled_is_kept_as_it_was_typed(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [*IDENTITIES, "abc", "没有", "12", "1381234567", "138123456789", "13812345678/", "/",
+    [*IDENTITIES, "abc", "没有", "12", "1381234567", "138123456789", "13812345678/",
      "13812345678/440106199001011234", "6222021234567890123", "3-1-502"],
 )  # fmt: skip
 def test_whatever_else_stands_there_is_refused(typed: str) -> None:
     with pytest.raises(phones.NotDialled) as refused:
         phones.given(typed, "联系电话")
     assert str(refused.value).startswith("联系电话")
-    assert not set("0123456789") & set(str(refused.value).partition("例如")[0])
+    assert typed not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from wuye_tui.cli.page import CELLS
 from wuye_tui.cli.tables import Column, cell, table_lines
 from wuye_tui.logs import failure, log_path
 from wuye_tui.rules.errors import DeskError
-from wuye_tui.rules.text import bad_character, visible
+from wuye_tui.rules.eyes import told as told_of
+from wuye_tui.rules.text import bad_character, masked_words, visible
 from wuye_tui.rules.widths import pad, width
 from wuye_tui.rules.wrapping import wrap
 from wuye_tui.words import _
@@ -141,8 +142,10 @@ def progress(words: str, share: float) -> None:
 
 
 def fail(error: DeskError) -> int:
-    """Prints the refusal in one line on standard error and returns its exit status."""
-    _complain(error.line)
+    """Prints the refusal in one line on standard error and returns its exit status; numbers of
+    people that it quotes are masked.
+    """
+    _complain(told_of(error, error.line))
     return error.exit_status
 
 
@@ -174,7 +177,8 @@ def _unexpected(error: BaseException) -> int:
     # Wrong usage is refused by a class that the library keeps to itself.
     usage = getattr(error, "format_message", None)
     if callable(usage):
-        _complain(_("命令不对：{detail} 加 --help 可以看用法。").format(detail=usage()))
+        detail = masked_words(usage())
+        _complain(_("命令不对：{detail} 加 --help 可以看用法。").format(detail=detail))
         return USAGE
     name = failure(error, "command line")
     if os.environ.get("WUYE_DEBUG") == "1":

@@ -13,6 +13,7 @@ from wuye_tui.intake.grid import UNRECKONED, Cell, is_blank
 from wuye_tui.intake.heading import Header
 from wuye_tui.intake.reasons import Needed, NoResultHere
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.eyes import in_cell
 from wuye_tui.rules.text import visible
 from wuye_tui.words import _
 
@@ -43,6 +44,7 @@ NOTHING: Final = frozenset(
 """What people write into a cell to say that there is nothing to be written."""
 LONGEST: Final = 40
 """So many characters of a bad value are shown."""
+_READ: Final = 4 * LONGEST  # so many are looked through for numbers of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Line:
 
     def _about(self, name: str, words: str) -> BadRow:
         there = name in self.header.places
-        value = visible(shown(self.value(name)).strip()[: LONGEST + 1])
+        typed = shown(self.value(name)).strip()[:_READ]
+        value = visible(in_cell(name, typed)[: LONGEST + 1])
         return BadRow(
             self.row_number,
             self.header.word(name) if there else name,

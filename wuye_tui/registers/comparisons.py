@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlmodel import SQLModel
 
 from wuye_tui.rules.errors import DeskError
+from wuye_tui.rules.eyes import in_cell
 from wuye_tui.words import _
 
 Values = dict[str, Any]
@@ -91,4 +92,4 @@ def objection(columns: Columns, row: Any, name: str, value: str, why: DeskError)
 
 def remark(columns: Columns, row: Any, name: str, value: str, words: str) -> Objection:
     """What else there is to say about a row that is taken."""
-    return Objection(row.row_number, columns.get(name, name), value, words)
+    return Objection(row.row_number, columns.get(name, name), in_cell(name, value), words)

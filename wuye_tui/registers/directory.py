@@ -58,7 +58,7 @@ class NotANumber(UsageError):
     """What was typed cannot be dialled."""
 
     def __init__(self, typed: str) -> None:
-        told = _("「{typed}」不是能拨的号码，写成 8001、95598 或 023-55501001 再试。")
+        told = _("「{typed}」不是能拨的号码，请写手机号、带区号的座机，或 8001 这样的短号。")
         super().__init__(told.format(typed=typed))
 
 
@@ -82,6 +82,8 @@ class NoNumber(UsageError):
 class AlreadyThere(Refused):
     """Another number under a name that the directory has: it would write over that entry."""
 
+    is_public = True
+
     def __init__(self, name: str, phone: str) -> None:
         told = _(
             "通讯录里已经有「{name}」，电话是 {phone}；"
@@ -92,6 +94,8 @@ class AlreadyThere(Refused):
 
 class EntryChanged(Refused):
     """The entry is not any more what it was when its form was begun."""
+
+    is_public = True
 
     def __init__(self, name: str, phone: str) -> None:
         told = _(

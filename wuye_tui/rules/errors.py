@@ -21,6 +21,7 @@ class DeskError(Exception):
 
     exit_status: ClassVar[int] = 1
     passes: ClassVar[bool] = False  # over by itself after a while: whoever can wait tries again
+    is_public: ClassVar[bool] = False  # the numbers in it are of the directory of services
     is_cut: ClassVar[bool] = False  # nothing comes through to the database, or back from it
 
     def __init__(self, sentence: str, clause: str = "") -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from wuye_tui.rules.errors import DeskError
 from wuye_tui.rules.text import masked_name, masked_phone, masked_plate, masked_words
 from wuye_tui.words import N_
 
@@ -82,6 +83,7 @@ WHAT_WORDS: Final = {
     What.NAME: N_("姓名"),
     What.WORDS: N_("写的话"),
 }
+_PHONE_CELLS: Final = frozenset({"phone", "phone2", "second"})
 _MASKS: Final = {
     What.PHONE: masked_phone,
     What.IDENTITY: masked_words,
@@ -99,3 +101,17 @@ def shown(where: Where, what: What, text: str, *, asked: bool = False) -> str:
     if rule is Shown.WHOLE or (rule is Shown.ASKED and asked):
         return text
     return _MASKS[what](text)
+
+
+def told(error: DeskError, line: str) -> str:
+    """The line that tells of a refusal, as anybody may read it: what was typed by mistake where no
+    number belongs is quoted in it.
+    """
+    return line if error.is_public else shown(Where.ERROR, What.WORDS, line)
+
+
+def in_cell(field: str, value: str) -> str:
+    """What a cell of a file holds, as it is told beside the reason why it is not taken; the file of
+    bad rows keeps it as it is.
+    """
+    return shown(Where.ERROR, What.PHONE if field in _PHONE_CELLS else What.WORDS, value)

@@ -32,7 +32,7 @@ class NotDialled(UsageError):
     """Words, or the number of something else, where a telephone number was asked for."""
 
     def __init__(self, word: str) -> None:
-        told = _("{word}写的不是能拨的号码，请只写号码，例如 13800001111、023-55501001、95598。")
+        told = _("{word}写的不是能拨的号码，请只写手机号、带区号的座机，或 95598 这样的短号。")
         super().__init__(told.format(word=word or _("电话")))
 
 
