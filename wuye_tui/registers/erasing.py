@@ -7,6 +7,7 @@ found again from its seal by trying. Seal, chain, numbers, times, states and sum
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
+from unicodedata import normalize
 
 from sqlalchemy import bindparam, select
 
@@ -22,11 +23,12 @@ from wuye_tui.rules.retention import (
     AloneErase,
     NoEraseReason,
     NotOnePerson,
+    ReasonSaysWho,
     StillLivesThere,
     StillOpen,
 )
 from wuye_tui.rules.rights import Right
-from wuye_tui.rules.text import Field, clean, masked_phone
+from wuye_tui.rules.text import Field, clean, masked_phone, masked_words
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import (
@@ -179,12 +181,14 @@ def erase_person(
     """Takes everything that is known of one person out, by two people (PIPL 47): the person, and
     the words of every finished matter and call that speaks of them. What money was taken for stays
     with its payer, by the law of accounts. The result counts and names nobody. Raises NotAllowed,
-    NoEraseReason, AloneErase, NotOnePerson, StillLivesThere, StillOpen.
+    NoEraseReason, AloneErase, NotOnePerson, ReasonSaysWho, StillLivesThere, StillOpen.
     """
     other, why = allowed(act, reason, second, proven, _("清除住户的资料"))
     found = act.session.get(Person, (act.site, person))
     if found is None:
         raise NotOnePerson(person, [])
+    if _says_who(found, why):
+        raise ReasonSaysWho
     asked = {"site": act.site, "person": person}
     units = act.session.connection().execute(_UNITS, asked).all()
     today = act.calendar.day_of(act.now)
@@ -197,6 +201,17 @@ def erase_person(
     rows = blank(act, theirs)
     counts = {"people": forget(act, [person]), "records": len(theirs), "words": rows}
     return written(act, PERSON, counts, other, why)
+
+
+def _names_of(found: Person) -> list[str]:
+    return [one for one in (found.name, found.phone, *found.plate.split()) if len(one) > 1]
+
+
+def _says_who(found: Person, reason: str) -> bool:
+    """Whether the reason names them, by a number in any spelling too, or has anybody's number."""
+    bare = "".join(c for c in normalize("NFKC", reason).casefold() if c.isalnum())
+    names = ("".join(filter(str.isalnum, one)).casefold() for one in _names_of(found))
+    return masked_words(reason) != reason or any(one in bare for one in names if one)
 
 
 def _speak_of(act: Act, found: Person, units: list[str]) -> tuple[set[str], list[str]]:
@@ -215,7 +230,7 @@ def _speak_of(act: Act, found: Person, units: list[str]) -> tuple[set[str], list
         for part in batched(sorted(called - near.keys())):
             rows = connection.execute(question, {"site": site, "owners": part})
             near |= {row[0]: row for row in rows}
-    said = [one for one in (found.name, found.phone, *found.plate.split()) if len(one) > 1]
+    said = _names_of(found)
     theirs: set[str] = set()
     for part in batched(sorted(near)):
         asked = {"site": site, "owners": part}

@@ -88,6 +88,14 @@ class NoEraseReason(UsageError):
         super().__init__(_("清除要写明原因：--reason。"))
 
 
+class ReasonSaysWho(UsageError):
+    """The reason stays where the person goes: with a name or a number in it they would stay, too."""
+
+    def __init__(self) -> None:
+        told = _("清除的原因会一直留着，不能写姓名、电话、车牌和证件号，请改写，例如：本人要求。")
+        super().__init__(told)
+
+
 class StillLivesThere(Refused):
     """Whoever still belongs to a unit is needed there."""
 
