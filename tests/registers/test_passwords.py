@@ -65,7 +65,10 @@ def test_a_hash_costs_a_guesser_what_it_should() -> None:
 
 @pytest.mark.parametrize(
     "password",
-    [GOOD, OTHER, "x7#Kq2!p", "雨天路滑请慢走呀", "a b c d e f g h", "蓝7" * 3 + "山x河y"],
+    [
+        *(GOOD, OTHER, "x7#Kq2!p", "雨天路滑请慢走呀", "a b c d e f g h", "蓝7" * 3 + "山x河y"),
+        "物业门口的猫爱晒太阳",
+    ],
 )
 def test_a_good_password_passes_whatever_it_is_made_of(password: str) -> None:
     refuse_weak_password(password, passwords.common(), "KF01", "李晓燕", "13800001234", "思兰雅苑")
@@ -112,6 +115,7 @@ def test_the_three_thousand_most_common_are_refused() -> None:
     [
         *("11111111", "12121212", "abcdefgh", "87654321", "qwertyuiop", "1qaz2wsx", "Password1!"),
         *("密码密码密码密码", "iloveyou2026", "Sunshine!!!", "wuye2026!", "一二一二一二一二"),
+        *("passwordwuye", "wuye-password1", "物业密码2026!!", "WuyeAb12口令"),
     ],
 )
 def test_what_would_be_tried_first_is_too_easy(password: str) -> None:
@@ -124,6 +128,7 @@ def test_what_would_be_tried_first_is_too_easy(password: str) -> None:
     [
         *("13800001234", "00001234", "KF01KF01", "kf01-2026", "lixiaoyan", "LiXiaoYan123"),
         *("思兰雅苑2026", "思兰雅苑思兰雅苑", "李晓燕13800001234"),
+        *("wuyeKF01wuye", "lixiaoyan密码", "口令思兰雅苑wuye"),
     ],
 )
 def test_nothing_of_the_person_or_the_site_will_do(desk: Desk, password: str) -> None:

@@ -216,8 +216,8 @@ def test_forms_that_were_kept_as_files_go_too(desk: Desk, clock: StoppedClock) -
 
 @pytest.mark.parametrize(
     "reason",
-    ["陈立本人要求", "本人 138 0000 1234 来电要求", "１３８００００１２３４ 要求", "浙a·12345 的车主",
-     "证件 440106199001011234"],
+    ["陈立本人要求", "本人 138 0000 1234 来电要求", "１３８００００１２３４ 要求",
+     "浙a·12345 的车主", "证件 440106199001011234"],
 )  # fmt: skip
 def test_the_reason_of_an_erasure_says_nobodys_name_or_number(desk: Desk, reason: str) -> None:
     person = moved_out(desk, CHEN)
@@ -225,8 +225,7 @@ def test_the_reason_of_an_erasure_says_nobodys_name_or_number(desk: Desk, reason
         act.update(Person, {"id": person, "plate": "浙A12345"})
     with pytest.raises(ReasonSaysWho):
         desk.as_staff("KF04").perform(
-            "people.erase",
-            lambda act: erasing.erase_person(act, person, reason, "ZJ01", ("ZJ01",)),
+            "people.erase", lambda act: erasing.erase_person(act, person, reason, "ZJ01", ("ZJ01",))
         )
     assert rows_of(desk, Person, col(Person.id) == person)
     assert not rows_of(desk, Erasure)

@@ -68,7 +68,7 @@ def list_(
     from wuye_tui.registers.files import openings
 
     context: Context = ctx.obj
-    desk = context.looking()
+    desk = context.reading()
     first, last = begin(since, desk.zone), end(until, desk.zone)
     found = openings(desk, first, last, unit, context.most(limit, 200))
 

@@ -90,22 +90,34 @@ def refuse_weak_password(password: str, common: Container[str], *own: str) -> No
 
 def _is_known(said: str, own: Iterable[str]) -> bool:
     """Whether it is a telephone or a part of one, or little is left without what is known."""
-    left = said
-    for piece in sorted({plain(one, LONGEST).casefold() for one in own}, key=len, reverse=True):
-        if said in piece or (piece and says_again(said, piece)):
-            return True
+    pieces = {plain(one, LONGEST).casefold() for one in own}
+    if any(said in piece or (piece and says_again(said, piece)) for piece in pieces):
+        return True
+    theirs = _without(said, pieces)
+    # What everybody knows hides nothing between the pieces of their own: wuyeKF01wuye.
+    return theirs != said and _is_little(_without(said, {*pieces, *_EVERYBODYS}))
+
+
+def _without(said: str, pieces: Iterable[str]) -> str:
+    """What is left of it without these pieces, the longest first."""
+    for piece in sorted(pieces, key=len, reverse=True):
         if len(piece) >= _PIECE or (piece and not piece.isascii()):
-            left = left.replace(piece, "")
-    return left != said and len(left.strip(_AROUND)) < _LEFT
+            said = said.replace(piece, "")
+    return said
+
+
+def _is_little(left: str) -> bool:
+    return len(left.strip(_AROUND)) < _LEFT
 
 
 def _is_easy(said: str, common: Container[str]) -> bool:
     core = said.strip(_AROUND)
+    left = _without(said, _EVERYBODYS)
     return (
         len(set(said)) < _FEW
         or said in common
         or core in common
-        or core in _EVERYBODYS
+        or (left != said and _is_little(left))
         or any(said in run or said in run[::-1] for run in _RUNS)
         or any(says_again(said, said[:size]) for size in range(1, len(said) // 2 + 1))
     )

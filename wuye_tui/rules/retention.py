@@ -89,7 +89,7 @@ class NoEraseReason(UsageError):
 
 
 class ReasonSaysWho(UsageError):
-    """The reason stays where the person goes: with a name or a number in it they would stay, too."""
+    """The reason stays when the person goes, and would keep a name or a number that is in it."""
 
     def __init__(self) -> None:
         told = _("清除的原因会一直留着，不能写姓名、电话、车牌和证件号，请改写，例如：本人要求。")
