@@ -120,3 +120,15 @@ def test_what_goes_wrong_inside_is_logged_where_the_sentence_says(
     written = path.read_text("utf-8")
     assert "RuntimeError" in written
     assert "13800001234" not in written
+
+
+def test_the_audit_says_whose_pin_was_tried(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WUYE_NEW_PIN", "840275")
+    assert typed.type("staff", "set-pin", "KF01").status == 0
+    monkeypatch.setenv("WUYE_PIN", "111222")
+    assert typed.type("calls", "add", "--line", LINE).status == 1
+    monkeypatch.delenv("WUYE_PIN")
+    (theirs,) = [one for one in typed.done("staff", "list") if one["number"] == "KF01"]
+    told = [line for line in typed.type("audit", "show").out.splitlines() if "系统" in line]
+    assert told
+    assert all(theirs["name"] in line for line in told)

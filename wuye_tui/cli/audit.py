@@ -34,6 +34,7 @@ def show(
     people[SYSTEM.number] = _("系统")
 
     def words(line: dict[str, Any]) -> dict[str, Any]:
+        whose = str(line["result"].get("staff", ""))  # whose PIN was tried, who was refused
         return {
             **line,
             "when": context.when(line["at"], desk.zone),
@@ -41,6 +42,7 @@ def show(
             "what": act_word(line["what"]),
             "head": line["hash"][:12],
             "number": line["result"].get("number", ""),
+            "whose": people.get(whose, whose),
         }
 
     return Listing(
@@ -50,6 +52,7 @@ def show(
             output.Column(_("时间"), "when"),
             output.Column(_("操作人"), "by", fold=True),
             output.Column(_("操作"), "what", fold=True),
+            output.Column(_("谁的"), "whose", fold=True),
             output.Column(_("单号"), "number"),
             output.Column(_("校验值"), "head"),
         ],
