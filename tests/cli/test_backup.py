@@ -34,6 +34,22 @@ def test_what_a_backup_holds_comes_back_and_what_was_there_is_kept(
     assert typed.type("repairs", "show", second).status == 0
 
 
+def test_what_a_restore_put_aside_is_put_back_by_the_same_command(typed: Office) -> None:
+    made = typed.done("backup", "create")["file"]
+    late = typed.done("calls", "add", "--line", LINE)["number"]
+    aside = typed.done("backup", "restore", made, "--yes")["kept"]
+    typed.done("calls", "add", "--line", "3-1-501 灯坏")
+    typed.done("backup", "create", "-o", str(typed.home / "backups" / "between.db"))
+    asked = typed.type("backup", "restore", aside)
+    assert (asked.status, "--yes" in asked.err) == (2, True)
+    assert "不是现在这个数据库的过去" in asked.err
+    typed.done("backup", "restore", aside, "--yes")
+    assert typed.type("repairs", "show", late).status == 0
+    assert typed.done("check")["clean"]  # the backup of what came between is left out on purpose
+    gone = typed.type("backup", "restore", f"{aside}.nowhere", "--yes")
+    assert (gone.status, "没有备份文件" in gone.err) == (5, True)
+
+
 def test_the_list_says_which_backups_are_good(typed: Office) -> None:
     made = Path(typed.done("backup", "create")["file"])
     assert [row["whole"] for row in typed.done("backup", "list")] == [True]

@@ -12,11 +12,17 @@ from sqlalchemy import Engine, insert, select
 
 from tests.store.toys import UNIT, new_database
 from wuye_tui.store import restore as restoring
-from wuye_tui.store.backup import make_backup
+from wuye_tui.store.backup import make_backup, verify_backup
 from wuye_tui.store.engine import open_engine, read, write
 from wuye_tui.store.faults import DatabaseFull, DatabaseNewer
 from wuye_tui.store.home import home
-from wuye_tui.store.manifest import BackupUnusable, Manifest, manifest_path
+from wuye_tui.store.manifest import (
+    BackupGone,
+    BackupUnnoted,
+    BackupUnusable,
+    Manifest,
+    manifest_path,
+)
 from wuye_tui.store.proving import PLACE
 from wuye_tui.store.restore import loss, restore
 from wuye_tui.store.sealing import KeyNeeded, WrongKey, passphrase
@@ -228,3 +234,53 @@ def test_of_what_cannot_be_read_nothing_is_known(database: Path, backup: Path) -
     database.write_bytes(b"Dear Sirs, " * 900)
     assert not loss(manifest, database).known
     assert loss(manifest, database.with_name("nowhere.db")).acts == 0
+
+
+def test_what_was_put_aside_comes_back_in_the_same_way(database: Path, backup: Path) -> None:
+    aside = restore(backup, database, NIGHT)
+    assert aside is not None
+    assert verify_backup(aside).counts["unit"] == 2
+    again = restore(aside, database, NIGHT.replace(minute=1))
+    assert again is not None
+    assert names(database) == ["before", "after"]
+    assert (names(again), names(aside)) == (["before"], ["before", "after"])
+    assert not manifest_path(aside).exists()
+
+
+def test_what_lies_beside_it_comes_back_with_it(database: Path, backup: Path) -> None:
+    """A log that nobody settled holds the last act."""
+    aside = database.with_name("desk.db.before-20261121-180000-2")
+    with sqlite3.connect(database, isolation_level=None) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("INSERT INTO unit (name) VALUES ('last')")
+        for ending in ("", "-wal"):
+            there = database.with_name(database.name + ending)
+            aside.with_name(aside.name + ending).write_bytes(there.read_bytes())
+    other.close()
+    restore(aside, database, NIGHT)
+    assert names(database) == ["before", "after", "last"]
+
+
+def test_what_was_put_aside_damaged_is_not_put_back(database: Path, backup: Path) -> None:
+    database.write_bytes(b"Dear Sirs, " * 900)
+    aside = restore(backup, database, NIGHT)
+    assert aside is not None
+    with pytest.raises(BackupUnusable):
+        restore(aside, database, NIGHT)
+    theirs = aside.with_name("theirs.db.before-20261121-180000")
+    with sqlite3.connect(theirs) as other:
+        other.execute("CREATE TABLE unit (name TEXT)")
+    other.close()
+    with pytest.raises(BackupUnusable):
+        restore(theirs, database, NIGHT)
+    assert names(database) == ["before"]
+
+
+def test_no_file_and_nothing_beside_it_are_told_as_that(database: Path, backup: Path) -> None:
+    for nowhere in (database.with_name("nowhere.db"), database.parent):
+        with pytest.raises(BackupGone, match="wuye backup list"):
+            restore(nowhere, database, NIGHT)
+    manifest_path(backup).unlink()
+    with pytest.raises(BackupUnnoted, match=r"good\.db\.json"):
+        restore(backup, database, NIGHT)
+    assert names(database) == ["before", "after"]

@@ -196,14 +196,20 @@ def listed(settings: Settings) -> list[tuple[Path, Manifest | None]]:
 
 def loss(settings: Settings, source: Path) -> Loss:
     """Which acts a restore would take away. BackupUnusable, BackupByServer."""
-    return restore.loss(backup.check_backup(source), _database(settings))
+    return restore.loss(_manifest_of(settings, source), _database(settings))
+
+
+def _manifest_of(settings: Settings, source: Path) -> Manifest:
+    folder_ = _database(settings).parent
+    return backup.manifest_of(source, folder_ if folder_.is_dir() else source.parent)
 
 
 def put_back(settings: Settings, source: Path, key: Key | None = None) -> Path | None:
     """Restores a backup; returns where what was there is kept. BackupByServer on PostgreSQL."""
-    now, manifest = SystemClock().now(), read_manifest(source)
-    kept = restore.restore(source, _database(settings), now, key)
-    said = json.dumps({"at": now.isoformat(), "audit": manifest.seq})
+    now, manifest = SystemClock().now(), _manifest_of(settings, source)
+    kept = restore.restore(source, _database(settings), now, key, manifest)
+    others = restore.lacking([one for _path, one in known(settings)], _database(settings))
+    said = json.dumps({"at": now.isoformat(), "audit": manifest.seq, "without": others})
     with suppress(OSError):  # without it `wuye check` finds that later backups know more
         folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
         with (folder(settings) / RESTORED).open("a", encoding="utf-8") as file:
@@ -213,12 +219,16 @@ def put_back(settings: Settings, source: Path, key: Key | None = None) -> Path |
 
 def left_out(settings: Settings) -> Callable[[Manifest], bool]:
     """Whether a restore left out, on purpose, what a backup of before it knows of."""
-    notes: list[tuple[datetime, int]] = []
+    notes: list[tuple[datetime, int, list[str]]] = []
     with suppress(OSError, ValueError, KeyError, TypeError):
         for line in (folder(settings) / RESTORED).read_text("utf-8").splitlines():
             read = json.loads(line)
-            notes.append((datetime.fromisoformat(read["at"]), int(read["audit"])))
-    return lambda one: any(one.made <= at and one.seq > seq for at, seq in notes)
+            without = list(read.get("without", []))
+            notes.append((datetime.fromisoformat(read["at"]), int(read["audit"]), without))
+    return lambda one: any(
+        one.made <= at and (one.seq > seq or one.anchor.get("head") in without)
+        for at, seq, without in notes
+    )
 
 
 def key_file(settings: Settings, typed: str) -> Key | None:

@@ -23,6 +23,7 @@ from wuye_tui.store.copying import copy
 from wuye_tui.store.drivers import translate, translated
 from wuye_tui.store.faults import SPACE_NEEDED, DatabaseDamaged, check_space
 from wuye_tui.store.home import Home, home
+from wuye_tui.store.kept import bring_kept, describe, is_kept
 from wuye_tui.store.locks import file_lock, lock_path
 from wuye_tui.store.manifest import (
     BY_HAND,
@@ -114,12 +115,23 @@ def check_backup(path: Path) -> Manifest:
     return manifest
 
 
+def manifest_of(path: Path, beside: Path) -> Manifest:
+    """The manifest of what may be restored: of a backup whose bytes are those that were written, or
+    of a database that a restore has put aside, looked through `beside` the one of now.
+
+    BackupUnusable.
+    """
+    return describe(path, beside) if is_kept(path) else check_backup(path)
+
+
 def verify_backup(path: Path, key: Key | None = None, beside: Path | None = None) -> Manifest:
     """The manifest of a backup that could be restored now; BackupUnusable otherwise.
 
     It is looked through where it lies. An encrypted one is opened with the `key` into an empty
-    place `beside` the database first: KeyNeeded, WrongKey.
+    place `beside` the database first: KeyNeeded, WrongKey. So is what a restore has put aside.
     """
+    if is_kept(path):
+        return describe(path, beside or path.parent)
     manifest = check_backup(path)
     if is_sealed(path):
         if key is None:
@@ -149,6 +161,9 @@ def bring(backup: Path, target: Path, manifest: Manifest, key: Key | None) -> No
             if key is None:
                 raise KeyNeeded
             unseal(backup, target, key)
+        elif is_kept(backup):
+            fresh(target)
+            bring_kept(backup, target)
         else:
             fresh(target)
             shutil.copyfile(backup, target)

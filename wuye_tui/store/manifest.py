@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wuye_tui.rules.errors import StoreError
+from wuye_tui.store.faults import DatabaseReadOnly
 from wuye_tui.words import _
 
 Anchor = Mapping[str, str | int]
@@ -15,11 +16,32 @@ SEALED = ".sealed"  # the ending of a backup that is encrypted
 
 
 class BackupUnusable(StoreError):
-    """The backup is not what its manifest says, or has none."""
+    """The backup is not what its manifest says; `told` is another sentence for it."""
+
+    def __init__(self, path: Path, told: str = "") -> None:
+        told = told or _("备份「{path}」不完整或被改动过，不能用来恢复，请换另一份备份。")
+        super().__init__(told.format(path=path, note=manifest_path(path).name))
+
+
+class BackupGone(BackupUnusable):
+    """There is no such file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            _("备份「{path}」不完整或被改动过，不能用来恢复，请换另一份备份。").format(path=path)
+            path, _("没有备份文件「{path}」，请看看路径；有哪些备份，请运行 wuye backup list。")
+        )
+
+
+class BackupUnnoted(BackupUnusable):
+    """The file is there, and nothing beside it says what it must be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _(
+                "「{path}」旁边没有「{note}」，核对不了：请把做备份时的那一个拷到它旁边；"
+                "恢复时换下的数据库不用，文件名要照原样以 .before- 加时间结尾。"
+            ),
         )
 
 
@@ -71,11 +93,19 @@ def manifest_path(backup: Path) -> Path:
 
 
 def read_manifest(backup: Path) -> Manifest:
-    """The manifest beside a backup of the size it says. BackupUnusable otherwise."""
+    """The manifest beside a backup of the size it says. BackupGone, BackupUnnoted, or
+    BackupUnusable for one that was changed.
+    """
     try:
+        if not backup.is_file():
+            raise BackupGone(backup)
         found = Manifest.load(manifest_path(backup).read_text("utf-8"))
         if backup.stat().st_size == found.bytes:
             return found
+    except FileNotFoundError as error:
+        raise BackupUnnoted(backup) from error
+    except PermissionError as error:
+        raise DatabaseReadOnly(str(error.filename or backup)) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupUnusable(backup) from error
     raise BackupUnusable(backup)

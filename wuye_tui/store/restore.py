@@ -12,18 +12,17 @@ from datetime import datetime
 from pathlib import Path
 
 from wuye_tui.rules.errors import StoreError
-from wuye_tui.store.backup import bring, check_backup, sync
+from wuye_tui.store.backup import bring, manifest_of, sync
 from wuye_tui.store.drivers import translate
 from wuye_tui.store.faults import SPACE_NEEDED, DatabaseNewer, check_space
 from wuye_tui.store.home import Patience
+from wuye_tui.store.kept import BESIDE, kept_name
 from wuye_tui.store.locks import file_lock
 from wuye_tui.store.manifest import SEALED, BackupUnusable, Manifest, manifest_path
 from wuye_tui.store.migrations import HEAD
 from wuye_tui.store.proving import anchor_of, empty_place, hash_at, is_newer
 from wuye_tui.store.sealing import Key
 from wuye_tui.words import _
-
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 class RestoreFailed(StoreError):
@@ -74,18 +73,40 @@ def loss(manifest: Manifest, database: Path) -> Loss:
     return Loss(manifest.seq + 1, last, belongs=same)
 
 
-def restore(backup: Path, database: Path, now: datetime, key: Key | None = None) -> Path | None:
-    """Restores a backup once it is proved; returns where the database that was there has been put.
+def lacking(manifests: list[Manifest], database: Path) -> list[str]:
+    """The last hashes of those backups that this database does not go on from."""
+    try:
+        found = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        with closing(found) as dbapi:
+            ends = [(str(one.anchor.get("head", "")), one) for one in manifests]
+            return [
+                head
+                for head, one in ends
+                if head and hash_at(dbapi, str(one.anchor["site"]), one.seq) != head
+            ]
+    except sqlite3.Error:
+        return []
+
+
+def restore(
+    backup: Path,
+    database: Path,
+    now: datetime,
+    key: Key | None = None,
+    manifest: Manifest | None = None,
+) -> Path | None:
+    """Restores a backup once it is proved; returns where the database that was there has been put,
+    from where it can be restored in the same way. `manifest`: as `manifest_of` has just found it.
 
     Nobody writes meanwhile; consoles that are open notice that their file has gone and say so.
     BackupUnusable, KeyNeeded, WrongKey, DatabaseNewer, DatabaseBusy, DatabaseFull or RestoreFailed
     leave everything as it was.
     """
-    manifest = check_backup(backup)
-    if is_newer(manifest.revision):
-        raise DatabaseNewer(manifest.revision, HEAD)
     try:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        manifest = manifest or manifest_of(backup, database.parent)
+        if is_newer(manifest.revision):
+            raise DatabaseNewer(manifest.revision, HEAD)
         check_space(database.parent, (manifest.database or manifest.bytes) + SPACE_NEEDED)
         with empty_place(database.parent) as place:
             fresh_one = place / "restored.db"
@@ -106,10 +127,10 @@ def _swap(fresh_one: Path, database: Path, now: datetime) -> Path | None:
         sync(database.parent)
         return None
     _settle(database)
-    kept = _second_name(database, database.with_name(f"{database.name}.before-{now:%Y%m%d-%H%M%S}"))
+    kept = _second_name(database, kept_name(database, now))
     moved: list[tuple[Path, Path]] = []
     try:
-        for ending in _BESIDE:
+        for ending in BESIDE:
             there = database.with_name(database.name + ending)
             if there.exists():
                 moved.append((there, there.replace(kept.with_name(kept.name + ending))))
@@ -155,4 +176,4 @@ def listed(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-__all__ = ["BackupUnusable", "Loss", "RestoreFailed", "listed", "loss", "restore"]
+__all__ = ["BackupUnusable", "Loss", "RestoreFailed", "lacking", "listed", "loss", "restore"]
