@@ -207,6 +207,7 @@ def test_a_configured_folder_and_stamp_are_known(typed: Office) -> None:
     said = 'backup_folder = "elsewhere"\nbackup_stamp = "last"\nbackup_key = "k"\n'
     (typed.home / "config.toml").write_text(said, "utf-8")
     assert typed.type("config", "check").status == 0
+    (typed.home / "elsewhere").mkdir()
     made = Path(typed.done("backup", "create")["file"])
     assert made.parent == typed.home / "elsewhere"
 

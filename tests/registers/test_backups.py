@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from tests.desks import second_desk
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import backup_watch, backups, proposals
+from wuye_tui.registers import backup_notes, backup_watch, backups, proposals
 from wuye_tui.registers.backups import KeyBeside
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock
@@ -21,6 +21,7 @@ from wuye_tui.settings import DATABASE, Settings
 from wuye_tui.store.faults import DatabaseFull
 from wuye_tui.store.manifest import AUTO, BY_HAND, UPGRADE, manifest_path, read_manifest
 from wuye_tui.store.sealing import make_key_file, passphrase
+from wuye_tui.store.shelf import BackupFolderGone
 
 DAY = timedelta(days=1)
 
@@ -162,6 +163,63 @@ def test_a_full_disk_is_told_the_last_good_one_stays_and_it_is_tried_again(
     assert not backup_watch.watch(office).warning
 
 
+def test_a_disk_that_is_not_there_is_told_and_nothing_is_made_in_its_place(
+    office: Desk, tmp_path: Path, clock: StoppedClock
+) -> None:
+    mount = tmp_path / "stick"
+    desk = with_config(office, backup_folder=str(mount / "wuye"))
+    for make in (backups.auto, backups.create):
+        with pytest.raises(BackupFolderGone, match=str(mount / "wuye")):
+            make(desk)
+        assert not mount.exists()
+    told = backup_watch.watch(desk)
+    assert (told.word, told.is_due) == ("备份失败", False)
+    assert str(mount / "wuye") in told.warning
+    (mount / "wuye").mkdir(parents=True)
+    assert str(mount / "wuye") in backup_watch.watch(desk).warning  # until one has succeeded
+    clock.advance(3600)
+    assert backups.auto(desk).path
+    assert not backup_watch.watch(desk).warning
+    shutil.rmtree(mount)  # and it is told at once, though nothing has been tried since
+    assert str(mount / "wuye") in backup_watch.watch(desk).warning
+    backups.put_back(office.settings, backups.create(office)[0])
+    backup_notes.note_restore(desk.settings, clock.now(), 0, [])
+    assert not mount.exists()
+
+
+def test_one_by_hand_ends_the_word_of_one_that_failed(
+    office: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("wuye_tui.store.backup.SPACE_NEEDED", 1 << 60)
+        with pytest.raises(DatabaseFull):
+            backups.auto(office)
+    clock.advance(60)
+    assert backup_watch.watch(office).word == "备份失败"
+    backups.create(office)
+    assert not backup_watch.watch(office).warning
+
+
+def test_a_failure_is_its_owners_to_read_and_told_when_the_disk_takes_no_words_of_it(
+    office: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup_notes.note_failure(office.settings, clock.now(), "没有做成。")
+    note = backups.folder(office.settings) / backup_notes.FAILED
+    assert note.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in note.parent.iterdir()] == [note.name]
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", _no_room)
+        backup_notes.note_failure(office.settings, clock.now(), "没有做成。")
+    assert note.read_bytes() == b""
+    _set(note, clock.now())
+    assert backup_notes.failed(office.settings) == (clock.now(), "原因没能记下来，磁盘可能满了。")
+    assert backup_watch.watch(office).word == "备份失败"
+
+
+def _no_room(*_given: object) -> int:
+    raise OSError(28, "No space left on device")
+
+
 def test_told_when_the_last_verified_one_is_older_than_a_day(
     office: Desk, clock: StoppedClock
 ) -> None:
@@ -270,6 +328,7 @@ def test_the_office_says_where_and_with_which_key(
 ) -> None:
     key, elsewhere = tmp_path / "keys" / "office.key", tmp_path / "other disk"
     key.parent.mkdir()
+    elsewhere.mkdir()
     make_key_file(key)
     desk = with_config(office, backup_folder=str(elsewhere), backup_key=str(key))
     done = backups.auto(desk)

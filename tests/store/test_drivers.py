@@ -118,10 +118,18 @@ def test_states_that_a_test_cannot_bring_about(
         (errno.ENOENT, None),
     ],
 )
-def test_what_the_system_says(number: int, kind: type[StoreError] | None) -> None:
-    fault = translate(OSError(number, "x", "/office/desk.db"))
+def test_what_the_system_says(number: int, kind: type[StoreError] | None, tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    path.touch()
+    fault = translate(OSError(number, "x", str(path)))
     assert (type(fault) if fault else None) is kind
-    assert fault is None or "/office/desk.db" in str(fault)
+    assert fault is None or str(path) in str(fault)
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EPERM])
+def test_what_is_not_there_may_not_be_made_in_its_folder(number: int) -> None:
+    fault = translate(OSError(number, "x", "/office/desk.db.lock"))
+    assert "「/office」" in str(fault)
 
 
 def test_a_mistake_in_sql_is_nobodys_fault_but_ours(tmp_path: Path) -> None:

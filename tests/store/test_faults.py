@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event, text
 from tests.store.toys import add, ended, names, new_database, path_of, start
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.store import faults, sqlite
+from wuye_tui.store.backup import make_backup
 from wuye_tui.store.drivers import translate
 from wuye_tui.store.engine import open_engine, read
 from wuye_tui.store.faults import (
@@ -216,6 +217,25 @@ def test_a_folder_that_may_not_be_written_is_named(folder: Path, locked_before: 
         folder.chmod(0o700)
         add(engine, "y")
         assert names(engine) == ["x", "y"]
+
+
+@pytest.mark.parametrize("place_before", [True, False])
+@pytest.mark.parametrize("where", ["office", "backups"])
+def test_of_a_backup_the_folder_is_named_that_does_not_take_it(
+    folder: Path, where: str, place_before: bool
+) -> None:
+    with ordinary_user():
+        for name in ("office", "backups"):
+            (folder / name).mkdir()
+        engine = new_database(folder / "office")
+        if place_before:
+            make_backup(engine, folder / "backups" / "first.db")
+        (folder / where).chmod(0o500)
+        with pytest.raises(DatabaseReadOnly, match=f"「{folder / where}」"):
+            make_backup(engine, folder / "backups" / "desk.db")
+        (folder / where).chmod(0o700)
+        make_backup(engine, folder / "backups" / "desk.db")
+        engine.dispose()
 
 
 def test_a_folder_that_may_not_be_entered_is_no_missing_database(folder: Path) -> None:

@@ -13,11 +13,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from wuye_tui.desk import Desk, actor
-from wuye_tui.registers import backups
+from wuye_tui.registers import backup_notes, backups
 from wuye_tui.rules.backup_times import is_due, is_too_old
 from wuye_tui.rules.locale import whole_moment
 from wuye_tui.rules.rights import Right
 from wuye_tui.settings import Settings
+from wuye_tui.store import shelf
 from wuye_tui.store.manifest import Manifest
 from wuye_tui.store.tables import Audit
 from wuye_tui.words import _
@@ -53,10 +54,15 @@ def watch(desk: Desk) -> Watch:
     last = backups.last_verified(settings, now)
     if desk.office.training:
         return Watch(last)
-    broken = backups.failed(settings)
+    broken = backup_notes.failed(settings)
+    if broken and last and last > broken[0]:
+        broken = None  # one has succeeded since, whoever made it
     due = is_due(now, last, broken[0] if broken else None)
     if lost := strangers(desk):
         return Watch(last, due, False, _("库比备份旧"), older(lost[0]))
+    if shelf.is_gone(settings):
+        gone = str(shelf.BackupFolderGone(shelf.folder(settings)))
+        return Watch(last, due, False, _("备份失败"), gone)
     if broken:
         told = _("自动备份没有成功（{when}）：{why}以前的备份都在。")
         when = whole_moment(broken[0], desk.zone)
@@ -86,7 +92,7 @@ def strangers(desk: Desk) -> list[tuple[Path, Manifest]]:
         for path, manifest in backups.known(desk.settings)
         if manifest.anchor.get("site") == desk.site and manifest.anchor.get("head") and manifest.seq
     ]
-    left_out = backups.left_out(desk.settings)
+    left_out = backup_notes.left_out(desk.settings)
     lines = col(Audit.seq).in_({manifest.seq for _path, manifest in known})
     asked = select(col(Audit.seq), col(Audit.hash)).where(col(Audit.site) == desk.site, lines)
     with desk.read() as session:

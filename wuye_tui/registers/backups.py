@@ -1,7 +1,6 @@
 """Backups of this office's database: made while desks write, proved, thinned, and put back."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,22 +9,33 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wuye_tui.desk import Desk
+from wuye_tui.registers.backup_notes import forget_failure, note_failure, note_restore
 from wuye_tui.rules.backup_times import is_due, to_thin
 from wuye_tui.rules.clock import SystemClock
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.settings import Settings
-from wuye_tui.store import backup, restore, sealing
+from wuye_tui.store import backup, restore, sealing, shelf
 from wuye_tui.store.backup import BackupByServer
+from wuye_tui.store.drivers import translate
 from wuye_tui.store.manifest import AUTO, BY_HAND, SEALED, Manifest, manifest_path, read_manifest
 from wuye_tui.store.restore import Loss
 from wuye_tui.store.sealing import Key, NotAKeyFile
+from wuye_tui.store.shelf import FOLDER, folder, known, last_verified
 from wuye_tui.words import _
 
-__all__ = ["Auto", "Key", "Loss", "Manifest", "auto", "create", "known", "last_verified"]
+__all__ = [
+    "FOLDER",
+    "Auto",
+    "Key",
+    "Loss",
+    "Manifest",
+    "auto",
+    "create",
+    "folder",
+    "known",
+    "last_verified",
+]
 
-FOLDER = "backups"
-FAILED = "failed.json"  # in the folder: when the last automatic one did not succeed, and why
-RESTORED = "restored.jsonl"  # which audit line each restore went back to, and when
 _LOCK = ".auto.lock"
 
 
@@ -55,12 +65,6 @@ class Auto:
     by_server: bool = False
 
 
-def folder(settings: Settings) -> Path:
-    """Where backups lie unless told otherwise."""
-    chosen = settings.backup_folder
-    return settings.home / Path(chosen).expanduser() if chosen else settings.home / FOLDER
-
-
 def now_of(desk: Desk) -> datetime:
     """The real time: the clock of a training office may stand anywhere."""
     return SystemClock().now() if desk.office.training else desk.now()
@@ -73,7 +77,7 @@ def create(
     now = now_of(desk)
     stamp = now.astimezone(desk.zone).strftime("%Y%m%d-%H%M%S")
     ending = SEALED if key else ""
-    path = target or folder(desk.settings) / f"wuye-{stamp}.db{ending}"
+    path = target or _ready(desk.settings) / f"wuye-{stamp}.db{ending}"
     if key and not backup.is_sealed(path):
         path = path.with_name(path.name + SEALED)
     return path, backup.make_backup(desk.engine, path, made=now, kind=kind, key=key)
@@ -94,26 +98,40 @@ def auto(desk: Desk) -> Auto:
             if not is_due(now, last_verified(settings, now)):
                 return Auto()
             path, manifest = create(desk, key=key_file(settings, settings.backup_key), kind=AUTO)
-            (folder(settings) / FAILED).unlink(missing_ok=True)
+            forget_failure(settings)
             return Auto(path, manifest, tuple(_thin(desk, path)))
     except (StoreError, NotAKeyFile, OSError) as error:
-        if not (isinstance(error, StoreError) and error.passes):  # others are at it: soon again
-            _note_failure(desk, error)
-        if isinstance(error, OSError):
-            raise backup.BackupNowhere(folder(settings)) from error
+        told = _no_folder(settings, error) if isinstance(error, OSError) else error
+        if not (isinstance(told, StoreError) and told.passes):  # others are at it: soon again
+            note_failure(settings, now_of(desk), str(told))
+        if told is not error:
+            raise told from error
         raise
+
+
+def _ready(settings: Settings) -> Path:
+    """The folder for backups. BackupFolderGone, BackupNowhere, DatabaseReadOnly, DatabaseFull."""
+    try:
+        return shelf.ready(settings)
+    except OSError as error:
+        raise _no_folder(settings, error) from error
+
+
+def _no_folder(settings: Settings, error: OSError) -> StoreError:
+    where = folder(settings)
+    return translate(error, str(where)) or backup.BackupNowhere(where)
 
 
 @contextmanager
 def _alone(settings: Settings) -> Iterator[bool]:
-    where = folder(settings)
-    where.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(where / _LOCK, mode=0o600, blocking=False)
+    lock = FileLock(_ready(settings) / _LOCK, mode=0o600, blocking=False)
     try:
         lock.acquire()
     except Timeout:
         yield False
         return
+    except OSError as error:
+        raise _no_folder(settings, error) from error
     try:
         yield True
     finally:
@@ -135,43 +153,6 @@ def _thin(desk: Desk, made: Path) -> Iterator[str]:
             path.unlink()
             manifest_path(path).unlink(missing_ok=True)
             yield path.name
-
-
-def _note_failure(desk: Desk, error: Exception) -> None:
-    said = json.dumps({"at": now_of(desk).isoformat(), "why": str(error)}, ensure_ascii=False)
-    for place in (folder(desk.settings), desk.settings.home):
-        with suppress(OSError):
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (place / FAILED).write_text(said + "\n", "utf-8")
-            return
-
-
-def failed(settings: Settings) -> tuple[datetime, str] | None:
-    """When the last automatic backup did not succeed, and why; None if it did."""
-    for place in (folder(settings), settings.home):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            read = json.loads((place / FAILED).read_text("utf-8"))
-            return datetime.fromisoformat(read["at"]), str(read["why"])
-    return None
-
-
-def known(settings: Settings) -> list[tuple[Path, Manifest]]:
-    """The backups of the usual folder that have a manifest and the size it says, newest first. A
-    look at a few small files: their bytes are not read.
-    """
-    found = []
-    for path in restore.listed(folder(settings)):
-        with suppress(StoreError):
-            found.append((path, read_manifest(path)))
-    return sorted(found, key=lambda one: one[1].made, reverse=True)
-
-
-def last_verified(settings: Settings, now: datetime) -> datetime | None:
-    """When the newest of them was made that was proved by restoring it; None if there is none. One
-    that lies ahead of now is of a wrong clock, and proves nothing.
-    """
-    made = (one.made for _path, one in known(settings) if one.verified and one.made <= now)
-    return next(made, None)
 
 
 def verify(settings: Settings, path: Path, key: Key | None = None) -> Manifest:
@@ -209,26 +190,8 @@ def put_back(settings: Settings, source: Path, key: Key | None = None) -> Path |
     now, manifest = SystemClock().now(), _manifest_of(settings, source)
     kept = restore.restore(source, _database(settings), now, key, manifest)
     others = restore.lacking([one for _path, one in known(settings)], _database(settings))
-    said = json.dumps({"at": now.isoformat(), "audit": manifest.seq, "without": others})
-    with suppress(OSError):  # without it `wuye check` finds that later backups know more
-        folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (folder(settings) / RESTORED).open("a", encoding="utf-8") as file:
-            file.write(said + "\n")
+    note_restore(settings, now, manifest.seq, others)
     return kept
-
-
-def left_out(settings: Settings) -> Callable[[Manifest], bool]:
-    """Whether a restore left out, on purpose, what a backup of before it knows of."""
-    notes: list[tuple[datetime, int, list[str]]] = []
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        for line in (folder(settings) / RESTORED).read_text("utf-8").splitlines():
-            read = json.loads(line)
-            without = list(read.get("without", []))
-            notes.append((datetime.fromisoformat(read["at"]), int(read["audit"]), without))
-    return lambda one: any(
-        one.made <= at and (one.seq > seq or one.anchor.get("head") in without)
-        for at, seq, without in notes
-    )
 
 
 def key_file(settings: Settings, typed: str) -> Key | None:

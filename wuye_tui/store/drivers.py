@@ -140,8 +140,13 @@ def _from_system(cause: OSError, place: str) -> StoreError | None:
     if cause.errno in (errno.ENOSPC, errno.EDQUOT):
         return DatabaseFull(where)
     if cause.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return DatabaseReadOnly(where)
+        return DatabaseReadOnly(_to_blame(where))
     return DatabaseFailed(where) if cause.errno == errno.EIO else None
+
+
+def _to_blame(where: str) -> str:
+    """The file, or the folder that does not take one of this name."""
+    return where if os.path.lexists(where) else str(Path(where).parent)
 
 
 # PostgreSQL's states, by the whole code first and then by its class.
