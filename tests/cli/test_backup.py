@@ -161,6 +161,22 @@ def test_an_encrypted_copy_by_passphrase_and_by_key_file(
     assert typed.done("repairs", "list") == []
 
 
+def test_where_the_office_has_a_key_one_by_hand_is_encrypted_too(
+    typed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = tmp_path / "a.key"
+    typed.done("backup", "key", "-o", str(key))
+    (typed.home / "config.toml").write_text(f'backup_key = "{key}"\n', "utf-8")
+    monkeypatch.setenv("WUYE_BACKUP_PASSPHRASE", WORDS)  # is for what is asked for, --encrypt
+    made = typed.done("backup", "create", "-o", str(tmp_path / "a.db"))["file"]
+    assert made.endswith("a.db.sealed")
+    assert typed.type("backup", "verify", made, "--key", str(key)).status == 0
+    plain = Path(typed.done("backup", "create", "--plain", "-o", str(tmp_path / "b.db"))["file"])
+    assert plain.read_bytes().startswith(b"SQLite format 3")
+    both = typed.type("backup", "create", "--plain", "--encrypt")
+    assert (both.status, "--plain" in both.err) == (2, True)
+
+
 def test_a_changed_byte_of_an_encrypted_copy_is_one_sentence(
     typed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,8 +223,10 @@ def test_a_configured_folder_and_stamp_are_known(typed: Office) -> None:
     said = 'backup_folder = "elsewhere"\nbackup_stamp = "last"\nbackup_key = "k"\n'
     (typed.home / "config.toml").write_text(said, "utf-8")
     assert typed.type("config", "check").status == 0
+    ran = typed.type("backup", "create", "--plain")
+    assert (ran.status, str(typed.home / "elsewhere") in ran.err) == (5, True)
     (typed.home / "elsewhere").mkdir()
-    made = Path(typed.done("backup", "create")["file"])
+    made = Path(typed.done("backup", "create", "--plain")["file"])
     assert made.parent == typed.home / "elsewhere"
 
 

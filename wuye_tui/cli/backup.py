@@ -45,20 +45,33 @@ class PassphrasesDiffer(UsageError):
         super().__init__(_("两次口令不一样，请再运行一次。"))
 
 
+class PlainAndEncrypted(UsageError):
+    """It cannot be both."""
+
+    def __init__(self) -> None:
+        super().__init__(_("--plain 是不加密，不能和 --encrypt、--key 一起写，请去掉一样。"))
+
+
 @app.command("create", help=_("备份一份，当场恢复出来核对；别的窗口可以照常用"))
 def create(
     ctx: typer.Context,
     target: Annotated[
-        Path | None, typer.Option("-o", "--output", help=_("存到哪里；不写就存在资料夹的 backups/"))
+        Path | None, typer.Option("-o", "--output", help=_("存到哪里；不写就存到自动备份的文件夹"))
     ] = None,
-    encrypt: Annotated[bool, typer.Option("--encrypt", help=_("加密"))] = False,
+    encrypt: Annotated[
+        bool, typer.Option("--encrypt", help=_("加密；设了 backup_key 就不用写"))
+    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=_("不加密，设了 backup_key 也不"))] = False,
     key: Annotated[str, _KEY] = "",
 ) -> None:
     from wuye_tui.registers import backups
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    with_key = _key(desk.settings, key, twice=True) if encrypt or key else None
+    if plain and (encrypt or key):
+        raise PlainAndEncrypted
+    usual = "" if encrypt or plain else desk.settings.backup_key
+    with_key = _key(desk.settings, key or usual, twice=True) if encrypt or key or usual else None
     path, manifest = backups.create(desk, target, with_key)
     if context.json:
         output.emit(
