@@ -18,9 +18,16 @@ from wuye_tui.rules.rights import SYSTEM, Actor, Right, hats
 from wuye_tui.settings import Settings
 from wuye_tui.store import engine as store
 from wuye_tui.store.acts import Act, Repeated, Result, new_key
-from wuye_tui.store.faults import DatabaseCrossed, DatabaseDamaged, DatabaseFailed, DatabaseFull
+from wuye_tui.store.faults import (
+    DatabaseCrossed,
+    DatabaseDamaged,
+    DatabaseFailed,
+    DatabaseFull,
+    DatabaseMissing,
+)
 from wuye_tui.store.home import home
 from wuye_tui.store.rows import table_of
+from wuye_tui.store.shelf import with_way_back
 from wuye_tui.store.tables import Audit, Duty, Office, Staff
 from wuye_tui.store.upgrade import ensure_current
 from wuye_tui.words import _
@@ -312,9 +319,16 @@ def _actor(connection: Connection, desk: Desk, number: str, open_: Sequence[Any]
 def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """Opens the office's database: checks its version, and whose it is.
 
-    Raises StoreError for a database that cannot be used, NoOffice for an empty one, NotTraining
-    for a `now` on a real one.
+    Raises StoreError for a database that cannot be used, with the way back where a backup is the
+    way, NoOffice for an empty one, NotTraining for a `now` on a real one.
     """
+    try:
+        return _open(settings, clock)
+    except (DatabaseDamaged, DatabaseMissing) as error:
+        raise with_way_back(settings, error) from error.__cause__
+
+
+def _open(settings: Settings, clock: Clock | None) -> Desk:
     engine = store.open_engine(settings.database_url)
     ensure_current(engine)
     try:

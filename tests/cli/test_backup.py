@@ -50,6 +50,35 @@ def test_what_a_restore_put_aside_is_put_back_by_the_same_command(typed: Office)
     assert (gone.status, "没有备份文件" in gone.err) == (5, True)
 
 
+@pytest.mark.parametrize("harm", [b"", b"Dear Sirs, " * 900, None])
+def test_a_database_that_is_damaged_or_gone_names_the_newest_good_backup(
+    typed: Office, tmp_path: Path, harm: bytes | None
+) -> None:
+    database = typed.home / DATABASE
+    number = typed.done("calls", "add", "--line", LINE)["number"]
+    for name in ("a.db", "b c.db"):
+        made = typed.done("backup", "create", "-o", str(typed.home / "backups" / name))["file"]
+    database.unlink()
+    if harm is not None:
+        database.write_bytes(harm)
+    ran = typed.type("status")
+    assert (ran.status, f"wuye backup restore '{made}'" in ran.err) == (5, True)
+    assert ("不要运行 wuye init" in ran.err) is (harm is None)
+    asked = typed.type("backup", "restore", made)
+    assert ("读不了" in asked.err) is (harm is not None)
+    assert "不是现在" not in asked.err
+    assert typed.type("backup", "restore", made, "--yes").status == 0
+    assert typed.type("repairs", "show", number).status == 0
+
+
+def test_where_there_is_no_backup_the_sentence_names_none(typed: Office) -> None:
+    database = typed.home / DATABASE
+    database.write_bytes(b"")
+    assert "wuye backup list" in typed.type("status").err
+    database.unlink()
+    assert "wuye init" in typed.type("status").err
+
+
 def test_the_list_says_which_backups_are_good(typed: Office) -> None:
     made = Path(typed.done("backup", "create")["file"])
     assert [row["whole"] for row in typed.done("backup", "list")] == [True]

@@ -233,6 +233,8 @@ def test_of_what_cannot_be_read_nothing_is_known(database: Path, backup: Path) -
     manifest = Manifest.load(manifest_path(backup).read_text("utf-8"))
     database.write_bytes(b"Dear Sirs, " * 900)
     assert not loss(manifest, database).known
+    database.write_bytes(b"")
+    assert not loss(manifest, database).known
     assert loss(manifest, database.with_name("nowhere.db")).acts == 0
 
 

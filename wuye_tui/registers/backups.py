@@ -167,7 +167,7 @@ def listed(settings: Settings) -> list[tuple[Path, Manifest | None]]:
     have no manifest.
     """
     found: list[tuple[Path, Manifest | None]] = []
-    for path in restore.listed(folder(settings)):
+    for path in shelf.listed(settings):
         try:
             found.append((path, backup.check_backup(path)))
         except StoreError:

@@ -31,14 +31,18 @@ class DriverMissing(StoreError):
 
 
 class DatabaseMissing(StoreError):
-    """There is no database there, and opening one never makes one."""
+    """There is no database there, and opening one never makes one. `backup` is the newest one of it
+    that is known to be good, as it is typed.
+    """
 
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            _("找不到数据库「{place}」，请先运行 wuye init 建库，或运行 wuye demo 试用。").format(
-                place=place
+    def __init__(self, place: str, backup: str = "") -> None:
+        told = _("找不到数据库「{place}」，请先运行 wuye init 建库，或运行 wuye demo 试用。")
+        if backup:
+            told = _(
+                "找不到数据库「{place}」，它的备份还在：请运行 wuye backup restore {backup}，"
+                "这是最近一份核对过的；不要运行 wuye init，那会另建一个空库。"
             )
-        )
+        super().__init__(told.format(place=place, backup=backup))
 
 
 class DatabaseUnprepared(StoreError):
@@ -48,7 +52,7 @@ class DatabaseUnprepared(StoreError):
         super().__init__(
             _(
                 "数据库「{place}」里没有业务表，请运行 wuye init 建库；"
-                "如果以前用过，请运行 wuye backup restore 恢复备份。"
+                "如果以前用过，请运行 wuye backup list，再用 wuye backup restore 恢复其中一份。"
             ).format(place=place)
         )
 
@@ -125,15 +129,21 @@ class DatabaseReadOnly(StoreError):
 
 
 class DatabaseDamaged(StoreError):
-    """Not a database, or one that is cut short, empty or corrupt."""
+    """Not a database, or one that is cut short, empty or corrupt. `backup` is the newest one of it
+    that is known to be good, as it is typed.
+    """
 
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            _(
-                "「{place}」不是数据库或已损坏，没有再改动它，已填内容仍在；"
-                "请运行 wuye backup restore，从最近一次核对过的备份恢复。"
-            ).format(place=place)
+    def __init__(self, place: str, backup: str = "") -> None:
+        told = _(
+            "「{place}」不是数据库或已损坏，没有再改动它，已填内容仍在；"
+            "请运行 wuye backup list，再用 wuye backup restore 恢复最近一份核对过的。"
         )
+        if backup:
+            told = _(
+                "「{place}」不是数据库或已损坏，没有再改动它，已填内容仍在；"
+                "请运行 wuye backup restore {backup}，这是最近一份核对过的备份。"
+            )
+        super().__init__(told.format(place=place, backup=backup))
 
 
 class DatabaseNewer(StoreError):

@@ -18,10 +18,11 @@ from wuye_tui.store.faults import SPACE_NEEDED, DatabaseNewer, check_space
 from wuye_tui.store.home import Patience
 from wuye_tui.store.kept import BESIDE, kept_name
 from wuye_tui.store.locks import file_lock
-from wuye_tui.store.manifest import SEALED, BackupUnusable, Manifest, manifest_path
+from wuye_tui.store.manifest import BackupUnusable, Manifest
 from wuye_tui.store.migrations import HEAD
 from wuye_tui.store.proving import anchor_of, empty_place, hash_at, is_newer
 from wuye_tui.store.sealing import Key
+from wuye_tui.store.sqlite import APPLICATION_ID
 from wuye_tui.words import _
 
 
@@ -63,9 +64,12 @@ def loss(manifest: Manifest, database: Path) -> Loss:
         found = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
         with closing(found) as dbapi:
             now = anchor_of(dbapi)
+            ours = dbapi.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
             there = hash_at(dbapi, str(manifest.anchor.get("site", "")), manifest.seq)
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return Loss(known=False)
+    if not now:  # an empty file, another program's, or ours without an office
+        return Loss(known=ours)
     last = int(now.get("audit", 0))
     if "head" not in manifest.anchor:
         return Loss(manifest.seq + 1, last, known=bool(manifest.anchor))
@@ -169,11 +173,4 @@ def _second_name(database: Path, wanted: Path) -> Path:
     return kept
 
 
-def listed(folder: Path) -> list[Path]:
-    """The backups of a folder that have a manifest, newest first."""
-    files = [*folder.glob("*.db"), *folder.glob(f"*.db{SEALED}")]
-    found = [path for path in files if manifest_path(path).exists()]
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
-
-
-__all__ = ["BackupUnusable", "Loss", "RestoreFailed", "lacking", "listed", "loss", "restore"]
+__all__ = ["BackupUnusable", "Loss", "RestoreFailed", "lacking", "loss", "restore"]

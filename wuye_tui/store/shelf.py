@@ -3,11 +3,12 @@
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from wuye_tui.rules.errors import StoreError
 from wuye_tui.settings import Settings
-from wuye_tui.store.manifest import Manifest, read_manifest
-from wuye_tui.store.restore import listed
+from wuye_tui.store.faults import DatabaseDamaged, DatabaseMissing
+from wuye_tui.store.manifest import SEALED, Manifest, manifest_path, read_manifest
 from wuye_tui.words import _
 
 FOLDER = "backups"
@@ -50,13 +51,20 @@ def ready(settings: Settings) -> Path:
     return found
 
 
+def listed(settings: Settings) -> list[Path]:
+    """The backups of the usual folder that have a manifest, newest first."""
+    files = [path for ending in ("", SEALED) for path in folder(settings).glob(f"*.db{ending}")]
+    found = [path for path in files if manifest_path(path).exists()]
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
 def known(settings: Settings) -> list[tuple[Path, Manifest]]:
     """The backups of the usual folder that have a manifest and the size it says, newest first. A
     look at a few small files: their bytes are not read.
     """
     found = []
     with suppress(OSError):
-        for path in listed(folder(settings)):
+        for path in listed(settings):
             with suppress(StoreError):
                 found.append((path, read_manifest(path)))
     return sorted(found, key=lambda one: one[1].made, reverse=True)
@@ -68,3 +76,12 @@ def last_verified(settings: Settings, now: datetime) -> datetime | None:
     """
     made = (one.made for _path, one in known(settings) if one.verified and one.made <= now)
     return next(made, None)
+
+
+def with_way_back(settings: Settings, fault: StoreError) -> StoreError:
+    """What is wrong with the office's database, with its newest good backup, where there is one."""
+    good = [path for path, manifest in known(settings) if manifest.verified]
+    for kind in (DatabaseDamaged, DatabaseMissing):
+        if good and settings.database_file and type(fault) is kind:
+            return kind(str(settings.database_file), quote(str(good[0])))
+    return fault
