@@ -1,5 +1,6 @@
 """`wuye backup`: made while the office works, known to be good, and the way back."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,24 @@ def test_the_timer_makes_one_a_day(typed: Office) -> None:
     [row] = typed.done("backup", "list")
     assert (row["kind"], row["whole"], bool(row["verified"])) == ("auto", True, True)
     assert typed.done("status")["backup"]["last_verified_at"]
+
+
+def test_the_timer_says_what_it_finds_and_a_clean_check_ends_it(typed: Office) -> None:
+    typed.done("calls", "add", "--line", LINE)
+    change = "UPDATE private SET address = ? WHERE owner = (SELECT id FROM contact)"
+    with sqlite3.connect(typed.home / DATABASE) as raw:
+        [(before,)] = raw.execute(change.replace("address = ?", "n = n") + " RETURNING address")
+        raw.execute(change, ["3-1-501"])
+    ran = typed.type("backup", "auto")
+    assert (ran.status, "wuye check" in ran.err) == (0, True)
+    note = typed.home / "backups" / "found.json"
+    assert typed.type("check").status == 1
+    assert note.exists()
+    with sqlite3.connect(typed.home / DATABASE) as raw:
+        raw.execute(change, [before])
+    raw.close()
+    assert typed.type("check").status == 0
+    assert not note.exists()
 
 
 def test_an_encrypted_copy_by_passphrase_and_by_key_file(

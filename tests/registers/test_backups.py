@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from multiprocessing import get_context
@@ -13,7 +14,7 @@ from sqlalchemy import text
 
 from tests.desks import second_desk
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import backup_notes, backup_watch, backups, proposals
+from wuye_tui.registers import backup_look, backup_notes, backup_watch, backups, proposals
 from wuye_tui.registers.backups import KeyBeside
 from wuye_tui.registers.checking import check
 from wuye_tui.rules.clock import StoppedClock
@@ -112,6 +113,68 @@ def test_a_month_and_a_half_leaves_days_and_weeks_and_what_people_made(
         assert mine.exists()
         assert manifest_path(mine).exists()
     assert not [path for path in folder.glob("*.json") if not path.with_suffix("").exists()]
+
+
+def _change(desk: Desk, words: str) -> None:
+    """What was said in a call, behind our back: no trigger guards it, and sound pages hold it."""
+    desk.engine.dispose()
+    with sqlite3.connect(str(desk.settings.database_file)) as raw:
+        raw.execute("UPDATE private SET words = ? WHERE owner = (SELECT id FROM contact)", [words])
+    raw.close()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_text_changed_behind_our_back_is_told_and_the_backup_is_made(
+    office: Desk, tmp_path: Path, clock: StoppedClock, sealed: bool
+) -> None:
+    ring(office)
+    if sealed:
+        (tmp_path / "keys").mkdir()
+        make_key_file(tmp_path / "keys" / "office.key")
+        office = with_config(office, backup_key=str(tmp_path / "keys" / "office.key"))
+    with office.read() as session:
+        asked = text("SELECT words FROM private WHERE owner = (SELECT id FROM contact)")
+        before = session.execute(asked).scalar_one()
+    made = backups.auto(office).path
+    assert made
+    assert backup_look.look(office, made) == []
+    assert not backup_watch.watch(office).warning
+    _change(office, "别的")
+    clock.advance(23 * 3600)
+    made = backups.auto(office).path
+    assert made
+    bytes_ = made.read_bytes()
+    [finding] = backup_look.look(office, made)
+    told = backup_watch.watch(office)
+    assert finding in told.warning
+    assert (told.word, told.last) == ("核对有错", clock.now())
+    assert made.read_bytes() == bytes_
+    assert not (office.settings.home / ".check-place").exists()
+    _change(office, before)
+    clock.advance(23 * 3600)
+    made = backups.auto(office).path
+    assert made
+    assert backup_look.look(office, made) == []
+    assert not backup_watch.watch(office).warning
+
+
+def test_desks_save_while_a_backup_is_looked_at(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring(office)
+    made = backups.auto(office).path
+    assert made
+
+    def meanwhile(looked_at: Desk) -> object:
+        with looked_at.read() as session:
+            before = session.execute(text("SELECT count(*) FROM contact")).scalar_one()
+            ring(office)
+            assert session.execute(text("SELECT count(*) FROM contact")).scalar_one() == before
+        return check(looked_at)
+
+    monkeypatch.setattr(backup_look, "check", meanwhile)
+    assert backup_look.look(office, made) == []
+    assert check(office).clean
 
 
 def _rewrite(path: Path, **said: str) -> None:

@@ -90,14 +90,17 @@ def create(
 
 @app.command("auto", help=_("到时候了就备份一份，删去用不着的旧备份；放进定时任务里"))
 def auto(ctx: typer.Context) -> None:
-    from wuye_tui.registers import backups
+    from wuye_tui.registers import backup_look, backup_notes, backups
 
     context: Context = ctx.obj
-    done = backups.auto(context.desk(acting=False))
+    desk = context.desk(acting=False)
+    done = backups.auto(desk)
+    found = backup_look.look(desk, done.path) if done.path else []
     if context.json:
         document = {
             "file": done.path,
             "removed": done.thinned,
+            "findings": found,
             "under_way": done.under_way,
             "by_server": done.by_server,
         }
@@ -112,6 +115,8 @@ def auto(ctx: typer.Context) -> None:
         output.emit(str(done.path), False)
         if done.thinned:
             output.say(_("删去旧备份 {n} 份。").format(n=len(done.thinned)))
+    if found:
+        output.say(backup_notes.in_words(found))
 
 
 @app.command("list", help=_("资料夹里的备份，新的在前"))

@@ -12,13 +12,17 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(help=about("check"))
 def main(ctx: typer.Context) -> int:
+    from wuye_tui.registers.backup_notes import forget_findings
     from wuye_tui.registers.backup_watch import watch
     from wuye_tui.registers.checking import check
     from wuye_tui.registers.clock_behind import warning
 
     context: Context = ctx.obj
     desk = context.desk(acting=False)
-    found, backup = check(desk), watch(desk)
+    found = check(desk)
+    if found.clean:
+        forget_findings(desk.settings)
+    backup = watch(desk)
     if backup.warning:
         output.say(backup.warning)
     if found.clean and (behind := warning(desk)):

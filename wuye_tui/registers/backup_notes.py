@@ -1,5 +1,5 @@
 """What is noted beside the backups, in small files for the owner alone: the last automatic one that
-did not succeed, and what each restore left out.
+did not succeed, what was found in the last one that did, and what each restore left out.
 
 They lie with the backups, and in the office's own folder where those are out of reach.
 """
@@ -17,30 +17,52 @@ from wuye_tui.store.manifest import Manifest
 from wuye_tui.words import _
 
 FAILED = "failed.json"  # when the last automatic one did not succeed, and why
+FOUND = "found.json"  # what the check found in the last automatic one
 RESTORED = "restored.jsonl"  # which audit line each restore went back to, and when
 
 
 def note_failure(settings: Settings, at: datetime, why: str) -> None:
     """For those who have to know; as far as any disk takes it."""
-    said = json.dumps({"at": at.isoformat(), "why": why}, ensure_ascii=False) + "\n"
-    for place in _places(settings):
-        with suppress(OSError):
-            _write(place / FAILED, said)
-            return
+    _note(settings, FAILED, at=at.isoformat(), why=why)
 
 
 def forget_failure(settings: Settings) -> None:
     """One has succeeded."""
-    for place in (shelf.folder(settings), settings.home):
-        with suppress(OSError):
-            (place / FAILED).unlink(missing_ok=True)
+    _forget(settings, FAILED)
+
+
+def note_findings(settings: Settings, at: datetime, found: list[str]) -> None:
+    """What the check found in the last automatic backup; nothing is noted of nothing."""
+    forget_findings(settings)
+    if found:
+        _note(settings, FOUND, at=at.isoformat(), why=in_words(found))
+
+
+def forget_findings(settings: Settings) -> None:
+    """A later check has found nothing."""
+    _forget(settings, FOUND)
+
+
+def in_words(found: list[str]) -> str:
+    """What the check found, in a sentence."""
+    told = _("备份里有 {n} 处核对不上，备份照留，请运行 wuye check：{first}")
+    return told.format(n=len(found), first=found[0])
 
 
 def failed(settings: Settings) -> tuple[datetime, str] | None:
     """When the last automatic backup did not succeed, and why; None if it did."""
+    return _noted(settings, FAILED)
+
+
+def findings(settings: Settings) -> tuple[datetime, str] | None:
+    """When something was found in the last automatic backup, and what; None if nothing was."""
+    return _noted(settings, FOUND)
+
+
+def _noted(settings: Settings, name: str) -> tuple[datetime, str] | None:
     found = []
     for place in (shelf.folder(settings), settings.home):
-        path = place / FAILED
+        path = place / name
         with suppress(OSError):
             try:
                 read = json.loads(path.read_text("utf-8"))
@@ -84,6 +106,19 @@ def _places(settings: Settings) -> Iterator[Path]:
     with suppress(OSError):
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield settings.home
+
+
+def _note(settings: Settings, name: str, **said: str) -> None:
+    for place in _places(settings):
+        with suppress(OSError):
+            _write(place / name, json.dumps(said, ensure_ascii=False) + "\n")
+            return
+
+
+def _forget(settings: Settings, name: str) -> None:
+    for place in (shelf.folder(settings), settings.home):
+        with suppress(OSError):
+            (place / name).unlink(missing_ok=True)
 
 
 def _write(path: Path, said: str) -> None:

@@ -67,10 +67,13 @@ def watch(desk: Desk) -> Watch:
         told = _("自动备份没有成功（{when}）：{why}以前的备份都在。")
         when = whole_moment(broken[0], desk.zone)
         return Watch(last, due, False, _("备份失败"), told.format(when=when, why=broken[1]))
-    if not is_too_old(now, last):
-        return Watch(last, due)
-    told = _("{age}；请运行 wuye backup auto。").format(age=_age(now, last))
-    return Watch(last, due, False, _word(now, last), told)
+    if is_too_old(now, last):
+        told = _("{age}；请运行 wuye backup auto。").format(age=_age(now, last))
+        return Watch(last, due, False, _word(now, last), told)
+    if found := backup_notes.findings(settings):
+        told = f"{whole_moment(found[0], desk.zone)} {found[1]}"
+        return Watch(last, due, False, _("核对有错"), told)
+    return Watch(last, due)
 
 
 def is_told(desk: Desk) -> bool:

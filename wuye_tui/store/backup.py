@@ -10,7 +10,8 @@ import os
 import shutil
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,6 +37,8 @@ from wuye_tui.store.manifest import (
 from wuye_tui.store.proving import empty_place, in_order, look_at, look_through, note, prove
 from wuye_tui.store.sealing import Key, KeyNeeded, WrongKey, seal, unseal
 from wuye_tui.words import _
+
+LOOKED_AT = ".check-place"
 
 
 class BackupExists(StoreError):
@@ -157,21 +160,37 @@ def bring(backup: Path, target: Path, manifest: Manifest, key: Key | None) -> No
     KeyNeeded, WrongKey, OSError; the file is gone then.
     """
     try:
-        if is_sealed(backup):
-            if key is None:
-                raise KeyNeeded
-            unseal(backup, target, key)
-        elif is_kept(backup):
-            fresh(target)
-            bring_kept(backup, target)
-        else:
-            fresh(target)
-            shutil.copyfile(backup, target)
+        _unpack(backup, target, key)
         sync(target)
         prove(target, manifest, backup)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def unpacked(backup: Path, beside: Path, key: Key | None) -> Iterator[Path]:
+    """A copy of a backup that was proved, to be looked at for as long as it takes, in a place
+    `beside` the database that is thrown away afterwards. BackupUnderWay if somebody looks at one
+    already; DatabaseFull, KeyNeeded, WrongKey, OSError.
+    """
+    with empty_place(beside, 0, LOOKED_AT) as place:
+        check_space(place, backup.stat().st_size + SPACE_NEEDED)
+        _unpack(backup, copied := place / "copied.db", key)
+        yield copied
+
+
+def _unpack(backup: Path, target: Path, key: Key | None) -> None:
+    if is_sealed(backup):
+        if key is None:
+            raise KeyNeeded
+        unseal(backup, target, key)
+    elif is_kept(backup):
+        fresh(target)
+        bring_kept(backup, target)
+    else:
+        fresh(target)
+        shutil.copyfile(backup, target)
 
 
 def fresh(path: Path) -> None:

@@ -41,17 +41,18 @@ class BackupUnderWay(StoreError):
 
 
 @contextmanager
-def empty_place(folder: Path, wait: float = WAIT) -> Iterator[Path]:
-    """An empty folder beside the database for one that makes or proves a backup, and nobody else.
+def empty_place(folder: Path, wait: float = WAIT, name: str = PLACE) -> Iterator[Path]:
+    """An empty folder beside the database for one that makes or proves a backup, and nobody else;
+    under another `name` for one that does something else.
 
     What a killed one left there is thrown away first. BackupUnderWay after `wait` seconds.
     """
-    lock = FileLock(folder / f"{PLACE}.lock", timeout=wait, mode=0o600)
+    lock = FileLock(folder / f"{name}.lock", timeout=wait, mode=0o600)
     try:
         lock.acquire(poll_interval=0.1)
     except Timeout as error:
         raise BackupUnderWay from error
-    place = folder / PLACE
+    place = folder / name
     try:
         rmtree(place, ignore_errors=True)
         place.mkdir(mode=0o700)
