@@ -88,6 +88,7 @@ def _known(told: list[tuple[Any, Any]], clock: StoppedClock) -> list[tuple[Any, 
 
 def _parted(answer: Any) -> Any:
     """What a past answered, without the desk of the test that lived through it."""
+    assert isinstance(answer, Desk | str | dict | None), "a desk would stay with its first test"
     return _Sits(answer.staff) if isinstance(answer, Desk) else answer
 
 

@@ -8,7 +8,6 @@
 import pytest
 
 from tests.factories import children, matter, move_to, situation, started, taken
-from tests.moulds import moulded
 from tests.screens.consoles import console
 from tests.screens.test_console_log import MANAGER, by_palette, lines, managing, to
 from wuye_tui.desk import Desk
@@ -30,7 +29,6 @@ def put_right(desk: Desk, text: str = "车库道闸关不严") -> str:
     return number
 
 
-@moulded
 def to_recheck(desk: Desk) -> tuple[Desk, str]:
     """The morning after: the duty manager's desk, and a task that was put right the day before."""
     office = managing(desk)
