@@ -3,6 +3,10 @@
 import pytest
 
 from tests.cli.lines import Office, typed
+from tests.desks import settings_for
+from tests.eyes import moved_out
+from wuye_tui.desk import open_desk
+from wuye_tui.rules.clock import StoppedClock
 
 __all__ = ["typed"]
 PHONE = "13800001234"
@@ -40,7 +44,7 @@ def test_what_is_past_is_taken_out_only_by_two_who_say_yes(typed: Office) -> Non
     assert typed.type(*line, "--yes").status == 1, "a clerk"
     ran = typed.type(*line, "--yes", staff="KF04")
     assert (ran.status, "来电来访登记：清除记录 1 份" in ran.out) == (0, True), ran.err
-    assert "备份" in ran.err
+    assert "wuye.db.before-*" in ran.err
     assert typed.type("retention", "list", json=True).json[0]["counts"] == {
         "records": 1,
         "words": 1,
@@ -53,6 +57,15 @@ def test_somebody_who_lives_there_is_not_erased(typed: Office) -> None:
     refused = typed.type(*line, staff="KF04")
     assert (refused.status, "3-1-502" in refused.err) == (1, True)
     assert typed.type("people", "find", "陈立", json=True).json[0]["phone"] == "138****1234"
+
+
+def test_whoever_is_erased_is_in_old_backups_and_it_is_said_in_which(typed: Office) -> None:
+    desk = open_desk(settings_for(typed.home), StoppedClock(typed.now)).as_staff("KF01")
+    moved_out(desk, "徐静")
+    desk.engine.dispose()
+    line = ("people", "erase", "徐静", "--reason", "本人要求", "--second", "ZJ01", "--yes")
+    ran = typed.type(*line, staff="KF04")
+    assert (ran.status, "wuye.db.before-*" in ran.out) == (0, True), ran.err
 
 
 def test_nobody_but_the_office_sees_who_lives_where(typed: Office) -> None:

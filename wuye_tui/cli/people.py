@@ -70,7 +70,10 @@ def erase(
     done = desk.perform(
         "people.erase", lambda act: erasing.erase_person(act, person, reason, second, proven)
     )
-    told = _("已清除{what}（{number}）。收据和账目上的付款人依法保存；旧的备份里还有，等按期删掉。")
+    told = _(
+        "已清除{what}（{number}）。收据和账目上的付款人依法保存。旧的备份里还有：自动备份到期会删，"
+        "手工做的、升级前的和 wuye.db.before-* 请自己删。"
+    )
     said = told.format(what=erasing.told(done), number=done["number"])
     output.answer(done, context.json, said)
 

@@ -97,7 +97,9 @@ def apply(
         )
     if not done:
         output.emit(_("没有到期的。"), False)
-    output.say(_("旧的备份里还有，等备份按期删掉才没有。"))
+    output.say(
+        _("旧的备份里还有：自动备份到期会删，手工做的、升级前的和 wuye.db.before-* 请自己删。")
+    )
 
 
 @app.command("list", help=_("清除过什么，新的在前：哪一类、多少、哪两个人"))
