@@ -26,7 +26,7 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 FOUNDED = "seed"  # the last act of an office that nobody has worked in
-_LAST = text("SELECT what, hash FROM audit WHERE site = :site ORDER BY seq DESC LIMIT 1")
+_LAST = text("SELECT what, hash FROM audit WHERE audit.site = :site ORDER BY seq DESC LIMIT 1")
 _folder = tempfile.TemporaryDirectory(prefix="moulds-")
 
 

@@ -45,9 +45,9 @@ def _revision(revision: str) -> Callable[[Path], None]:
     ("damage", "says"),
     [
         (_gone, "wuye init"),
-        (_empty, "备份"),
-        (_letter, "备份"),
-        (_cut_short, "备份"),
+        (_empty, "wuye backup list"),
+        (_letter, "wuye backup list"),
+        (_cut_short, "wuye backup list"),
         (_revision("9999"), "9999"),
         (_revision("0000"), "wuye upgrade"),
     ],
