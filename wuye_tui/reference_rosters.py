@@ -8,6 +8,7 @@ from typing import Final
 
 from wuye_tui.reference_values import SHOWN, BadReference, Part, line_in
 from wuye_tui.rules.dutyplans import LEVELS, DutyPlan
+from wuye_tui.rules.errors import MISWRITTEN
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rosters import A_DAY, Fixed, Hours, Limits, Need, RosterKind, Shift, Weights
 from wuye_tui.words import N_, _
@@ -83,7 +84,7 @@ def read_rules(
     except OSError as error:
         raise BadReference(path.name, _("没有这个文件，或者打不开它")) from error
     except tomllib.TOMLDecodeError as error:
-        why = _("这一行的写法不对：字要放在英文引号里，括号要成对，一个名称只写一次")
+        why = _(MISWRITTEN)
         at = re.search(r"at line (\d+)", str(error))
         raise _at(path.name, why, int(at[1]) if at else text.count("\n") + 1) from error
     except BadReference as error:

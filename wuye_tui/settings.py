@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from wuye_tui.rules.errors import BadFile
+from wuye_tui.rules.errors import MISWRITTEN, BadFile
 from wuye_tui.words import LANGUAGES, _
 
 DATABASE = "wuye.db"
@@ -32,9 +32,18 @@ class BadConfig(BadFile):
 
     def __init__(self, path: Path, why: str, number: int = 0) -> None:
         self.path, self.why, self.number = path, why, number
-        super().__init__(
-            _("配置文件 {path} 写错了：{why}。请改正后再试。").format(path=path, why=why)
-        )
+        told = _("配置文件 {path} 写错了：{why}。请改正后再试。")
+        if number:
+            told = _("配置文件 {path} 第 {line} 行写错了：{why}。请改正后再试。")
+        super().__init__(told.format(path=path, line=number, why=why))
+
+
+class UnreadableConfig(BadFile):
+    """Where config.toml would lie is no folder, or nobody but others may look into it."""
+
+    def __init__(self, path: Path) -> None:
+        told = _("读不了 {path}：「{folder}」要是一个文件夹，里面的文件这个用户要读得到。")
+        super().__init__(told.format(path=path, folder=path.parent))
 
 
 @dataclass(frozen=True)
@@ -151,9 +160,14 @@ def _config(path: Path) -> dict[str, Any]:
         document = tomllib.loads(text)
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except OSError as error:
+        raise UnreadableConfig(path) from error
+    except UnicodeDecodeError as error:
+        raise BadConfig(path, _("不是 UTF-8 的文本，请另存为 UTF-8")) from error
+    except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        raise BadConfig(path, str(error), int(found[1]) if found else 0) from error
+        line = int(found[1]) if found else max(1, len(text.splitlines()))
+        raise BadConfig(path, _(MISWRITTEN), line) from error
     for key in _TEXTS:
         if not isinstance(document.get(key, ""), str):
             raise BadConfig(path, _("{key} 要写成文字").format(key=key), line_of(text, key))

@@ -43,7 +43,7 @@ def test_what_is_edited_well_is_counted_and_in_order(typed: Office) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "line", "says"),
     [
-        ("config.toml", "lock_minutes = 5\nlanguage = \n", 2, "Invalid value"),
+        ("config.toml", "lock_minutes = 5\nlanguage = \n", 2, "英文引号"),
         ("config.toml", '\nlock_minutes = "ten"\n', 2, "lock_minutes"),
         ("config.toml", "lock_minutes = true\n", 1, "lock_minutes"),
         ("config.toml", "lock_minutes = -1\n", 1, "lock_minutes"),
@@ -168,3 +168,11 @@ def test_every_fault_is_told_at_once(typed: Office) -> None:
     write(typed, "data/dutys.toml", "")
     ran = typed.type("config", "check")
     assert len(ran.out.splitlines()) == 3
+
+
+def test_an_office_that_is_no_folder_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "office").write_text("no folder")
+    ran = Office(tmp_path / "office", capsys).type("status")
+    assert (ran.status, "Errno" in ran.err, "要是一个文件夹" in ran.err) == (3, False, True)

@@ -6,9 +6,9 @@ command line; `clause` names the regulation when it was the regulation that refu
 """
 
 import re
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from wuye_tui.words import _, listed
+from wuye_tui.words import N_, _, listed
 
 _USUAL = 120  # characters of a sentence
 _MOST = 1200  # more is no sentence any more
@@ -62,6 +62,10 @@ class BadFile(DeskError):
     """A file that came in cannot be used as it is."""
 
     exit_status = 3
+
+
+MISWRITTEN: Final = N_("这一行的写法不对：字要放在英文引号里，括号要成对，一个名称只写一次")
+"""What is wrong with a line of a TOML file, in the words of whoever wrote it."""
 
 
 class NotFound(DeskError):
