@@ -1,6 +1,7 @@
 """Files that go out: whole or not at all, never over an existing one unless told to."""
 
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from wuye_tui.rules.errors import Refused, UsageError
 from wuye_tui.words import _
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 class FileExists(Refused):
@@ -30,6 +33,14 @@ class UnknownEnding(UsageError):
         )
 
 
+class NoFileName(UsageError):
+    """A name that is a device on some machine, or has characters that nobody sees."""
+
+    def __init__(self, name: str) -> None:
+        told = _("文件名「{name}」用不了：有看不见的字符，或者在别的电脑上是设备名，请换一个。")
+        super().__init__(told.format(name=name))
+
+
 class CannotWrite(Refused):
     """The folder cannot be written, or the disk is full."""
 
@@ -38,7 +49,9 @@ class CannotWrite(Refused):
 
 
 def refuse_existing(path: Path, force: bool) -> None:
-    """Raises FileExists before anything long is begun."""
+    """Raises NoFileName and FileExists before anything long is begun."""
+    if _DEVICE.fullmatch(path.name) or not path.name.isprintable():
+        raise NoFileName(path.name)
     if os.path.exists(path) and not force:  # noqa: PTH110 - which raises for no name
         raise FileExists(path)
 
