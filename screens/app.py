@@ -109,7 +109,7 @@ class WuyeApp(BackingUp):
     def _waits_for_server(self, seconds: int, error: DeskError) -> None:
         # In the morning a desk may be switched on before the server; or its address is wrong.
         told = _("数据库服务器没有回应，正在等它（{n} 秒）；可以接着打字。退出按 Ctrl+Q。{place}")
-        self._waits.say(told.format(n=seconds, place=getattr(error, "place", "")))
+        self._waits.say(told.format(n=seconds, place=error.place))
 
     def answered(self) -> None:
         """The answer may be said."""

@@ -8,9 +8,12 @@ import pytest
 from screens.wording import sentence
 from tests.cli.lines import Office, typed
 from tests.intake.books import book
+from wuye_tui.cli import output
+from wuye_tui.cli.main import NotKnown
 from wuye_tui.registers.directory import EntryChanged
 from wuye_tui.rules.errors import UnknownUnit
 from wuye_tui.rules.refusals import UnknownStaff
+from wuye_tui.store.faults import DatabaseUnreachable
 
 __all__ = ["typed"]
 IDENTITY, PHONE = "440106199001011234", "13912345678"
@@ -79,3 +82,10 @@ def test_a_bad_row_is_told_masked_and_kept_whole(typed: Office, tmp_path: Path, 
     kept = list(csv.reader((tmp_path / "p-bad.csv").read_text("utf-8-sig").splitlines()))
     assert [row[2].lstrip("'") for row in kept[1:3]] == [IDENTITY, "138123456789"]
     assert kept[3][0].lstrip("'") == PHONE
+
+
+def test_a_key_that_is_named_is_named_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    error = DatabaseUnreachable("localhost:5432/wuye")
+    error.unsure = "5e7235b3-a6ce-4cc0-848a-b17371821541"  # one in 400 has what looks like a phone
+    output.fail(NotKnown(error, again=True))
+    assert f"--key {error.unsure}" in capsys.readouterr().err

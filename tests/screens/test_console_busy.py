@@ -190,7 +190,7 @@ async def test_a_console_that_is_opened_while_nobody_answers_waits_for_it(
     async with app.run_test(size=(80, 24)) as pilot:
         seen = Console(app, pilot)
         await until_told(seen, told)
-        assert getattr(error, "place", "") in seen.news
+        assert error.place in seen.news
         seen.screen.intake.field.paste(LINE)
         held_back.set()
         await seen.settle()

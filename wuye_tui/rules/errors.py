@@ -21,7 +21,8 @@ class DeskError(Exception):
 
     exit_status: ClassVar[int] = 1
     passes: ClassVar[bool] = False  # over by itself after a while: whoever can wait tries again
-    is_public: ClassVar[bool] = False  # the numbers in it are of the directory of services
+    is_public: ClassVar[bool] = False  # the numbers in it are nobody's: of services, of a key
+    place: str = ""  # of the database that it is about, fit to be shown
     is_cut: ClassVar[bool] = False  # nothing comes through to the database, or back from it
 
     def __init__(self, sentence: str, clause: str = "") -> None:
@@ -78,6 +79,7 @@ class StoreError(DeskError):
     """The database cannot be read or written now: busy, full, read-only, gone, damaged, newer."""
 
     exit_status = 5
+    is_public = True  # it quotes places and keys, nothing that was typed of anybody
     unsure: str = ""  # the key of an act that may be saved: with the same key it is saved once
 
 
