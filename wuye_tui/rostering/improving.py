@@ -40,13 +40,17 @@ def improved(
         with ThreadPoolExecutor(max_workers=workers) as pool:
             jobs = [pool.submit(_shared, soft, holds, group, until, seed) for group in groups]
             parts = [job.result() for job in jobs]
-        better = tuple(sorted((one for part in parts for one in part), key=_order))
-        now = soft.cost(better)
-        idle = 0 if now < cost else idle + 1
-        if now <= cost and _has_partners(facts, better):
-            holds, cost = better, now
-            if not idle:
-                yield holds
+        before = cost
+        for group, part in zip(groups, parts, strict=True):
+            # Each by itself: a search cut short may come to something worse than it began with,
+            # and that is no reason to leave what the others found.
+            better = _with(holds, group, part)
+            now = soft.cost(better)
+            if now <= cost and _has_partners(facts, better):
+                holds, cost = better, now
+        idle = 0 if cost < before else idle + 1
+        if not idle:
+            yield holds
 
 
 def _groups(facts: Facts, random: Random, size: int) -> list[list[str]]:
@@ -71,6 +75,12 @@ def _shared(
     hint(model, own)
     answer = Search(until - monotonic(), seed, work=_WORK).run(model)
     return list(own if answer.holds is None else answer.holds)
+
+
+def _with(holds: tuple[Hold, ...], group: list[str], part: list[Hold]) -> tuple[Hold, ...]:
+    """A roster in which a group has its places as it shared them out."""
+    others = [one for one in holds if one.number not in group]
+    return tuple(sorted([*others, *part], key=_order))
 
 
 def _has_partners(facts: Facts, holds: tuple[Hold, ...]) -> bool:
