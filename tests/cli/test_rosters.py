@@ -347,6 +347,27 @@ def test_a_missed_night_is_listed_and_put_forward_by_the_manager(out: Office) ->
     assert out.done("check")["clean"]
 
 
+@pytest.mark.clause("ZB-4.4")
+def test_a_night_that_nobody_held_is_put_forward_only_when_its_person_is_named(out: Office) -> None:
+    out.now = out.now.replace(month=12, day=10, hour=16, minute=31)
+    out.done("duties", "start", staff="KF01")
+    out.now = out.now.replace(day=11, hour=8, minute=31)  # the night between has no record
+    force = ("duties", "force", "--why", "接班", "--staff", "KF01")
+    assert out.type(*force, staff="KF03").status == 0
+    month = ("rosters", "missed", "--month", "2026-12")
+    assert "要核实：没有人接班的记录" in out.type(*month).out
+    forward = out.type(*month, "--put-forward", staff="ZJ01")
+    assert "核实了用 --staff 写明是谁" in forward.out + forward.err
+    assert out.done(*month, "--day", "2026-12-09")["missed"] == []
+    (one,) = out.done("rosters", "missed", "--day", "2026-12-10")["missed"]
+    assert (one["unsure"], one["holder"]) == ("nobody", "")
+    other = out.done(*month, "--put-forward", "--staff", "ZB01", staff="ZJ01")
+    assert other == {"missed": [], "written": []}
+    done = out.done(*month, "--put-forward", "--staff", one["name"], staff="ZJ01")
+    assert len(done["written"]) == 1
+    assert "已提请处理" in out.type(*month).out
+
+
 def test_bench_prints_objective_and_bound(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from wuye_tui.rostering import instances, solving
 

@@ -16,7 +16,9 @@ from tests.rosters import (
     DECEMBER,
     NOVEMBER,
     STAND_IN,
+    TURN,
     away,
+    in_turn,
     on,
     planning,
     published,
@@ -24,14 +26,38 @@ from tests.rosters import (
     write_rules,
 )
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import duties, handovers, matters, missed
+from wuye_tui.registers import duties, handovers, leaves, matters, missed
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.rosters_planned import planned
 from wuye_tui.rules.refusals import NoRight
 from wuye_tui.rules.roster_refusals import MissedNothing
 from wuye_tui.store.tables import Firing
 
-NIGHT = "2026-11-20 17:30"  # GC04's
+BEGINS = "2026-11-20 17:30"  # GC04's night
+NIGHT_OF_TWO = """
+word = "夜间维修"
+posts = ["维修工"]
+duty_post = "desk"
+
+[duty_names]
+night = ["night"]
+
+[limits]
+hours = "comprehensive"
+
+[[shift]]
+code = "night"
+word = "夜班"
+starts = "17:30"
+ends = "08:30"
+night = true
+minutes = 300
+
+[[need]]
+shift = "night"
+post = "前台"
+heads = 2
+"""
 MANAGER = "ZJ01"
 
 
@@ -40,7 +66,7 @@ def a_night(desk: Desk, holder: str) -> None:
     move_to(desk, "2026-11-20 13:30")
     on_duty(desk, "KF01")
     number = gave(desk)
-    move_to(desk, NIGHT)
+    move_to(desk, BEGINS)
     received(desk, number, holder)
     number = gave(desk)
     move_to(desk, "2026-11-21 08:30")
@@ -118,7 +144,13 @@ def test_a_duty_missed_without_a_word_is_put_forward_once_as_a_line_of_the_log(
 @pytest.mark.clause("ZB-4.4")
 @pytest.mark.parametrize(
     ("told", "is_missed"),
-    [("leave before", False), ("leave after", True), ("swap", False), ("published after", False)],
+    [
+        ("leave before", False),
+        ("leave after", True),
+        ("leave taken back", True),
+        ("swap", False),
+        ("published after", False),
+    ],
 )
 def test_leave_and_swaps_count_only_when_they_were_told_before_it_began(
     desk: Desk, told: str, is_missed: bool
@@ -126,8 +158,10 @@ def test_leave_and_swaps_count_only_when_they_were_told_before_it_began(
     admin = planning(desk)
     if told != "published after":
         published(admin, NOVEMBER)
-    if told == "leave before":
-        away(admin, "GC04", on(NOVEMBER, 20), on(NOVEMBER, 20))
+    if told in ("leave before", "leave taken back"):
+        number = away(admin, "GC04", on(NOVEMBER, 20), on(NOVEMBER, 20))["number"]
+    if told == "leave taken back":
+        admin.perform("rosters.leave.cancel", lambda act: leaves.cancel(act, number))
     if told == "swap":
         swapped(admin, on(NOVEMBER, 20), "GC04", STAND_IN)
     a_night(desk, STAND_IN)
@@ -138,17 +172,51 @@ def test_leave_and_swaps_count_only_when_they_were_told_before_it_began(
     assert bool(missed.missed(desk, NOVEMBER)) is is_missed
 
 
-def test_nobody_missed_a_duty_that_runs_still_or_that_nobody_held_at_all(desk: Desk) -> None:
+def test_nobody_missed_a_duty_that_runs_still_or_before_the_office_began(desk: Desk) -> None:
     published(planning(desk), NOVEMBER)
-    move_to(desk, NIGHT)
+    move_to(desk, BEGINS)
     on_duty(desk, "ZB01")
     assert missed.missed(desk, NOVEMBER) == []
     assert missed.missed(desk, DECEMBER) == []
 
 
+@pytest.mark.clause("ZB-4.4")
+def test_a_duty_that_nobody_held_is_told_as_unsure_and_put_forward_only_when_somebody_says_so(
+    desk: Desk,
+) -> None:
+    published(planning(desk), NOVEMBER)
+    a_night(desk, "GC04")
+    move_to(desk, "2026-11-22 08:30")  # the night of the 21st was nobody's, as far as is known
+    on_duty(desk, "KF01")
+    (one,) = missed.missed(desk, NOVEMBER)
+    assert (one.day, one.staff, one.holder, one.unsure) == (
+        on(NOVEMBER, 21), planned(desk, "desk", "night", on(NOVEMBER, 21))[0], "", missed.NOBODY,
+    )  # fmt: skip
+    assert "也没有别人接班的记录" in missed.line_of(one)["text"]
+    about = (one.kind, one.day, one.shift, one.staff)
+    desk.as_staff(MANAGER).perform("m", lambda act: missed.put_forward(act, *about))
+    assert [m.put_forward for m in missed.missed(desk, NOVEMBER)] == [True]
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_where_two_were_planned_and_another_came_both_are_told_as_unsure(desk: Desk) -> None:
+    admin = planning(desk)
+    write_rules(desk.settings.home, NIGHT_OF_TWO)
+    free = in_turn(NOVEMBER)
+    two = [cell._replace(staff=who) for cell in free for who in TURN if who != cell.staff]
+    published(open_desk(desk.settings, desk.clock).as_staff(admin.staff), NOVEMBER, two)
+    desk = open_desk(desk.settings, desk.clock)
+    a_night(desk, STAND_IN)
+    found = missed.missed(desk, NOVEMBER)
+    assert [(one.staff, one.holder, one.unsure) for one in found] == [
+        ("GC03", STAND_IN, missed.SEVERAL),
+        ("ZB01", STAND_IN, missed.SEVERAL),
+    ]
+
+
 def test_who_came_and_was_relieved_early_missed_nothing(desk: Desk) -> None:
     published(planning(desk), NOVEMBER)
-    move_to(desk, NIGHT)
+    move_to(desk, BEGINS)
     on_duty(desk, "GC04")
     desk.clock.set(desk.now() + timedelta(hours=3))  # type: ignore[attr-defined]
     number = gave(desk)

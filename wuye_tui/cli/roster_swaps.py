@@ -1,12 +1,12 @@
 """`wuye rosters swap|swaps|stand-ins|missed`: duties that others take over, told or not."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
-from wuye_tui.cli.fees import Key
+from wuye_tui.cli.fees import Key, day
 from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.roster_words import (
     Kind,
@@ -20,7 +20,11 @@ from wuye_tui.cli.roster_words import (
     rules_of,
 )
 from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.months import month_of
 from wuye_tui.words import _, listed
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.missed import Missed
 
 
 class Both(UsageError):
@@ -149,40 +153,56 @@ def missed(
     forward: Annotated[
         bool, typer.Option("--put-forward", help=_("逐条写进值班日志，提请处理"))
     ] = False,
+    staff: Annotated[
+        str, typer.Option("--staff", help=_("只要一个人的，工号或姓名；要核实的也写进日志"))
+    ] = "",
+    on: Annotated[
+        str, typer.Option("--day", help=_("只要一天的，2026-12-05"), metavar=_("<日期>"))
+    ] = "",
 ) -> None:
     from wuye_tui.registers import missed as register
 
     context: Context = ctx.obj
     desk = context.desk() if forward else context.reading()
-    found = register.missed(desk, month_of_roster(desk, month))
+    meant, who = day(on, desk), staff.strip()
+    asked = month_of(meant) if meant and not month.strip() else month_of_roster(desk, month)
+    found = [
+        one
+        for one in register.missed(desk, asked)
+        if meant in (None, one.day) and (not who or who.upper() == one.staff or who == one.name)
+    ]
     written = []
     for one in found if forward else ():
-        if not one.put_forward:
-            about = (one.kind, one.day, one.shift, one.staff)
-            done = desk.perform(
-                "rosters.missed",
-                lambda act, about=about: register.put_forward(act, *about),  # type: ignore[misc]
-            )
-            written.append(str(done["number"]))
+        if one.put_forward or (one.unsure and not who):
+            continue
+        about = (one.kind, one.day, one.shift, one.staff)
+        done = desk.perform(
+            "rosters.missed",
+            lambda act, about=about: register.put_forward(act, *about),  # type: ignore[misc]
+        )
+        written.append(str(done["number"]))
     if context.json:
         output.emit({"missed": [one.as_dict() for one in found], "written": written}, True)
         return
     output.table(
-        [
-            {
-                **one.as_dict(),
-                "shift": _(one.word),
-                "note": _("已提请处理") if one.put_forward else "",
-            }
-            for one in found
-        ],
+        [{**one.as_dict(), "shift": _(one.word), "note": _missed_note(one)} for one in found],
         [
             output.Column(_("日期"), "day"),
             output.Column(_("班次"), "shift"),
             output.Column(_("排的是"), "name"),
             output.Column(_("实际是"), "holder_name"),
-            output.Column(_("备注"), "note"),
+            output.Column(_("备注"), "note", fold=True),
         ],
     )
     if written:
         output.told(_("已写进值班日志：{numbers}。").format(numbers=listed(written)))
+    elif forward and any(one.unsure and not one.put_forward for one in found):
+        output.say(_("要核实的没有写进日志；核实了用 --staff 写明是谁，再提请。"))
+
+
+def _missed_note(one: "Missed") -> str:
+    if one.put_forward:
+        return _("已提请处理")
+    if one.unsure == "nobody":
+        return _("要核实：没有人接班的记录")
+    return _("要核实：排了不止一个人，来的是别人") if one.unsure else ""

@@ -1,9 +1,13 @@
 """Duties that somebody missed without a word (ZB-4.4): planned for them by the roster in force when
 they began, held by somebody else, and neither swapped nor on leave beforehand.
+
+What the records alone cannot say is listed as unsure: a duty that nobody is known to have held, and
+one for which several were planned and none of them held it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -31,6 +35,9 @@ from wuye_tui.words import _
 FINE = "100"
 """Yuan, for a duty manager's duty that was missed without a word (ZB-4.4)."""
 PUT_FORWARD = "missed"
+NOBODY, SEVERAL = "nobody", "several"
+"""Why it is not sure: no record of anybody, or more than one planned."""
+_BEYOND = timedelta(days=2)  # after the month: whether anybody was there after its last duty
 _duty, _firing, _leave = (table_of(kind).c for kind in (Duty, Firing, LeaveRow))
 _HELD = (
     select(_duty.post, _duty.name, _duty.planned_start, _duty.staff, _duty.ended)
@@ -42,7 +49,7 @@ _HELD = (
     .order_by(_duty.started)
 )
 _SAID = select(_firing.key).where(_firing.site == bindparam("site"), _firing.what == PUT_FORWARD)
-_TOLD = select(_leave.staff, _leave.begins, _leave.ends, _leave.at).where(
+_TOLD = select(_leave.staff, _leave.begins, _leave.ends, _leave.at, _leave.cancelled).where(
     _leave.site == bindparam("site"),
     _leave.ends >= bindparam("first"),
     _leave.begins <= bindparam("last"),
@@ -51,7 +58,11 @@ _TOLD = select(_leave.staff, _leave.begins, _leave.ends, _leave.at).where(
 
 @dataclass(frozen=True)
 class Missed:
-    """A planned duty that others held, with neither swap nor leave told before it began."""
+    """A planned duty that others held, with neither swap nor leave told before it began.
+
+    `unsure` is empty, or why a person has to find out first: NOBODY (then `holder` is empty too) or
+    SEVERAL.
+    """
 
     kind: str
     day: date
@@ -63,6 +74,7 @@ class Missed:
     holder_name: str
     put_forward: bool
     fine: str = ""  # yuan, where the regulation says one
+    unsure: str = ""
 
     @property
     def key(self) -> str:
@@ -74,13 +86,13 @@ class Missed:
         return {
             "kind": self.kind, "day": self.day, "shift": self.shift, "staff": self.staff,
             "name": self.name, "holder": self.holder, "holder_name": self.holder_name,
-            "put_forward": self.put_forward, "fine": self.fine,
+            "put_forward": self.put_forward, "fine": self.fine, "unsure": self.unsure,
         }  # fmt: skip
 
 
 def missed(desk: Desk, month: Month) -> list[Missed]:
     """The duties of a month, over by now, that somebody else held than was planned when they began
-    (ZB-4.4). Of a duty for which several were planned nobody can say whose it was.
+    (ZB-4.4), and those of which the records do not say enough.
     """
     with desk.read() as session:
         return _missed(session, Source.of(desk), month)
@@ -115,10 +127,11 @@ def line_of(one: Missed) -> dict[str, Any]:
     """The answers of the line of the duty log: a penalty where the regulation says one (ZB-4.4 has
     it of duty managers alone), otherwise a note.
     """
-    because = _("{day} {word}没有到岗，事先没有换班也没有请假，由 {holder} 代值")
-    if one.fine:
-        because = _("{day} {word}没有到岗，事先没有换班也没有请假（ZB-4.4），由 {holder} 代值")
-    said = because.format(day=one.day, word=_(one.word), holder=one.holder_name)
+    clause = _("（{clause}）").format(clause="ZB-4.4") if one.fine else ""
+    because = _("{day} {word}没有到岗，事先没有换班也没有请假{clause}，由 {holder} 代值")
+    if not one.holder:
+        because = _("{day} {word}没有到岗，事先没有换班也没有请假{clause}，也没有别人接班的记录")
+    said = because.format(day=one.day, word=_(one.word), holder=one.holder_name, clause=clause)
     text = _("提请处理：{name} 缺勤").format(name=one.name)
     if one.fine:
         return {
@@ -133,7 +146,7 @@ def _missed(session: Session, source: Source, month: Month) -> list[Missed]:
     published = [kind for kind in found if kind is not None]
     connection = session.connection()
     since, until = month.bounds(calendar.zone)
-    asked = {"site": site, "since": since, "until": until}
+    asked = {"site": site, "since": since, "until": until + _BEYOND}
     held: dict[tuple[str, str, datetime], list[Any]] = {}
     for row in connection.execute(_HELD, asked):
         held.setdefault((row.post, row.name, row.planned_start), []).append(row)
@@ -164,42 +177,75 @@ class _Looked:
 
     def of(self, kind: RosterKind, month: Month) -> list[Missed]:
         """The missed duties of a kind, by day."""
-        found: dict[tuple[date, str], Missed] = {}
+        found: dict[tuple[date, str, str], Missed] = {}
         for day in days_of(month):
-            for shift, duties in kind.duty_names.items():
-                for name in duties:
-                    one = self._one(kind, day, shift, name)
-                    if one is not None:
-                        found.setdefault((day, shift), one)
+            for shift, names in kind.duty_names.items():
+                for name in names:
+                    for one in self._of_duty(kind, day, shift, name):
+                        found.setdefault((day, shift, one.staff), one)
         return list(found.values())
 
-    def _one(self, kind: RosterKind, day: date, shift: str, name: str) -> Missed | None:
-        plan = self.plans.get((kind.duty_post, name))
-        starts = self._moment(day, plan.starts) if plan else None
-        rows_ = self.held.get((kind.duty_post, name, starts), []) if starts else []
-        if starts is None or not rows_ or rows_[-1].ended is None:
-            return None
+    def _of_duty(self, kind: RosterKind, day: date, shift: str, name: str) -> Iterator[Missed]:
+        starts = self._starts(kind.duty_post, day, name)
+        if starts is None:
+            return
+        held = self.held.get((kind.duty_post, name, starts), [])
+        if not (held[-1].ended if held else self._is_between(kind.duty_post, starts)):
+            return
+        planned_ = self._planned(kind, day, shift, starts)
+        holders = {row.staff for row in held} or self._holders(kind, day, shift)
+        if planned_ & holders:
+            return
+        unsure = NOBODY if not held else SEVERAL if len(planned_) > 1 else ""
+        holder, name_of = held[-1].staff if held else "", self.names.get
+        for staff in sorted(planned_):
+            if self._was_told(staff, day, starts):
+                continue
+            made = Missed(
+                kind.code, day, shift, kind.shift(shift).word, staff, name_of(staff, staff), holder,
+                name_of(holder, holder), False, FINE if kind.duty_post == MANAGER else "", unsure,
+            )  # fmt: skip
+            yield replace(made, put_forward=made.key in self.said)
+
+    def _planned(self, kind: RosterKind, day: date, shift: str, starts: datetime) -> set[str]:
+        """Whom the roster that was in force when a duty began has for it."""
         version = rows.in_force(self.session, self.source.site, kind.code, month_of(day), starts)
         if version is None:
-            return None
+            return set()
         cells = rows.cells_of(self.session, self.source.site, version.roster, day)
-        planned_ = {one.staff for one in cells if one.shift == shift}
-        if len(planned_) != 1 or planned_ & {row.staff for row in rows_}:
-            return None
-        (staff,) = planned_
-        told = any(
-            one.staff == staff and one.begins <= day <= one.ends and one.at <= starts
+        return {one.staff for one in cells if one.shift == shift}
+
+    def _was_told(self, staff: str, day: date, starts: datetime) -> bool:
+        """Whether a leave was told before the duty began, and not taken back by then."""
+        return any(
+            one.staff == staff
+            and one.begins <= day <= one.ends
+            and one.at <= starts
+            and (one.cancelled is None or one.cancelled > starts)
             for one in self.leaves
         )
-        if told:
-            return None
-        holder, name_of = rows_[-1].staff, self.names.get
-        word = kind.shift(shift).word
-        made = Missed(
-            kind.code, day, shift, word, staff, name_of(staff, staff), holder,
-            name_of(holder, holder), False, FINE if kind.duty_post == MANAGER else "",
-        )  # fmt: skip
-        return replace(made, put_forward=made.key in self.said)
+
+    def _is_between(self, post: str, starts: datetime) -> bool:
+        """Whether the post was held before a moment and after it: an office that had not begun with
+        the program, or a duty that is still to come, is nobody's absence.
+        """
+        moments = [at for of, _name, at in self.held if of == post]
+        return bool(moments) and min(moments) < starts < max(moments)
+
+    def _holders(self, kind: RosterKind, day: date, shift: str) -> set[str]:
+        """Who held any duty of a shift on a day."""
+        post = kind.duty_post
+        begun = ((name, self._starts(post, day, name)) for name in kind.duty_names[shift])
+        return {
+            row.staff
+            for name, starts in begun
+            if starts is not None
+            for row in self.held.get((post, name, starts), ())
+        }
+
+    def _starts(self, post: str, day: date, name: str) -> datetime | None:
+        plan = self.plans.get((post, name))
+        return self._moment(day, plan.starts) if plan else None
 
     def _moment(self, day: date, at: time) -> datetime:
         return self.source.reference.calendar.moment(day, at)
