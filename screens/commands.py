@@ -19,8 +19,7 @@ from wuye_tui.words import N_
 DESK, LINE, QUEUE, FORM, CHOOSE, PANE, FILTER, LOCK = (
     "desk", "line", "queue", "form", "choose", "pane", "filter", "lock",
 )  # fmt: skip
-CALLS = "calls"
-WORKERS = "workers"
+CALLS, WORKERS = "calls", "workers"
 FOUND, NUMBERS, NOTICES = "found", "numbers", "notices"
 RECORDS = "records"  # the archive and the supervisor's desk
 LOG = "log"  # a day of the duty manager's log
