@@ -29,8 +29,8 @@ from tests.bench.pouring import TABLES, IntoFile, IntoServer, Pourer
 from tests.bench.stories import Story
 from tests.bench.told import told, uncommon
 from tests.desks import THURSDAY, found_office, settings_for
-from tests.factories import on_duty
 from wuye_tui.desk import Desk, open_desk
+from wuye_tui.registers import duties
 from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.settings import DATABASE
 from wuye_tui.store import engine as store
@@ -114,7 +114,7 @@ def _base(home: Path, start: datetime) -> Desk:
     """The office as it was founded, with the first duty begun."""
     _with_fees(home)
     desk = found_office(settings_for(home), StoppedClock(start))
-    on_duty(desk, "KF01")
+    duties.begin(desk.as_staff("KF01"))  # not a past kept from an earlier time, with its own keys
     return desk
 
 
