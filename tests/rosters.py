@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wuye_tui.desk import Desk
-from wuye_tui.registers import leaves, missed, rosters, swaps
+from wuye_tui.registers import leaves, missed, rosters, swaps, wishes
 from wuye_tui.registers.rosters_planned import planned
 from wuye_tui.registers.swaps import Duty
 from wuye_tui.rules.months import Month
@@ -150,14 +150,14 @@ def all_of_it(desk: Desk) -> None:
     swapped(admin, on(DECEMBER, 31), "GC03", "ZB01", back=Duty(on(DECEMBER, 30), "night"))
     day = on(DECEMBER, 20)
     away(admin, STAND_IN, day, day + timedelta(days=40))
-    admin.perform("test", lambda act: leaves.wish(act, "GC03", day, "night"))
-    admin.perform("test", lambda act: leaves.unwish(act, "GC03", day))
+    admin.perform("test", lambda act: wishes.wish(act, "GC03", day, "night"))
+    admin.perform("test", lambda act: wishes.unwish(act, "GC03", day))
     rosters.list_rosters(admin)
     rosters.shown(admin, kind_of(admin), DECEMBER)
     rosters.checked(admin, kind_of(admin), DECEMBER, in_turn(DECEMBER))
     swaps.list_swaps(admin)
     leaves.list_leaves(admin, day)
-    leaves.list_wishes(admin, day)
+    wishes.list_wishes(admin, day)
     missed.missed(admin, DECEMBER)
     planned(admin, "desk", "night", day)
     number = str(leaves.list_leaves(admin, day)[0].number)

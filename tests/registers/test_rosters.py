@@ -37,7 +37,7 @@ from tests.rosters import (
 )
 from tests.store.test_chain import behind_our_back
 from wuye_tui.desk import Desk
-from wuye_tui.registers import leaves, rosters, staff
+from wuye_tui.registers import rosters, staff, wishes
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.roster_rows import in_force
 from wuye_tui.rules.holidays import holidays_of
@@ -156,7 +156,7 @@ def test_it_is_drawn_up_from_leave_wishes_the_days_before_and_the_year(desk: Des
     away(admin, "GC04", on(NOVEMBER, 20), on(NOVEMBER, 21))
     away(admin, CLERK, on(DECEMBER, 20), on(DECEMBER, 21))
     for who in ("ZB01", "KF01"):
-        admin.perform("w", lambda act, who=who: leaves.wish(act, who, on(DECEMBER, 24)))  # type: ignore[misc]
+        admin.perform("w", lambda act, who=who: wishes.wish(act, who, on(DECEMBER, 24)))  # type: ignore[misc]
     asked = asked_of(admin)
     assert [(one.number, one.stand_in) for one in asked.people] == [
         ("GC03", False), ("GC04", False), (STAND_IN, True), ("ZB01", False),

@@ -33,7 +33,7 @@ from tests.rosters import (
 )
 from tests.rosters_shown import in_force
 from wuye_tui.desk import Desk
-from wuye_tui.registers import absences, leaves, rosters, swaps
+from wuye_tui.registers import absences, leaves, rosters, swaps, wishes
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.swaps import Duty
 from wuye_tui.rules.errors import Refused
@@ -224,19 +224,20 @@ def test_leave_and_wishes_are_written_by_oneself_by_whoever_leads_and_by_adminis
             away(desk.as_staff(who), about, on(DECEMBER, 20), on(DECEMBER, 20))
         assert refused.value.clause == "ZB-4.4"
         with pytest.raises(NotAllowed):
-            desk.as_staff(who).perform("w", lambda act, a=about: leaves.wish(act, a, day))  # type: ignore[misc]
+            desk.as_staff(who).perform("w", lambda act, a=about: wishes.wish(act, a, day))  # type: ignore[misc]
     number = leaves.list_leaves(worker, day)[0].number
     with pytest.raises(NotAllowed):
         desk.as_staff(CLERK).perform("c", lambda act: leaves.cancel(act, number))
-    worker.perform("w", lambda act: leaves.wish(act, "GC03", day, "夜班", want=True))
-    worker.perform("w", lambda act: leaves.wish(act, "GC03", day, "night", weight=3))
-    (wish,) = leaves.list_wishes(desk, day)
+    worker.perform("w", lambda act: wishes.wish(act, "GC03", day, "夜班", want=True))
+    worker.perform("w", lambda act: wishes.wish(act, "GC03", day, "night", weight=3))
+    (listed,) = wishes.list_wishes(desk, day)
+    wish = listed.wish
     assert (wish.shift, wish.off, wish.weight) == ("night", True, 3), "the last one holds"
     with pytest.raises(NoSuchShift):
-        worker.perform("w", lambda act: leaves.wish(act, "GC03", day, "午夜场"))
+        worker.perform("w", lambda act: wishes.wish(act, "GC03", day, "午夜场"))
     with pytest.raises(WishTooLate):
-        worker.perform("w", lambda act: leaves.wish(act, "GC03", date(2026, 11, 19)))
-    assert worker.perform("w", lambda act: leaves.unwish(act, "GC03", day))["gone"] == 1
+        worker.perform("w", lambda act: wishes.wish(act, "GC03", date(2026, 11, 19)))
+    assert worker.perform("w", lambda act: wishes.unwish(act, "GC03", day))["gone"] == 1
 
 
 class _Solver:

@@ -1,4 +1,4 @@
-"""`wuye rosters leave|leaves|wish|absent`: who is away, who would like to be; what is mended."""
+"""`wuye rosters leave|leaves|absent`: who is away, and what is mended for it."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +11,6 @@ from wuye_tui.cli.listing import Limit, Listing, listing
 from wuye_tui.cli.roster_words import (
     First,
     Last,
-    On,
     Who,
     Why,
     cell_words,
@@ -29,7 +28,6 @@ def add_to(app: typer.Typer) -> None:
     """Adds the commands to the noun."""
     app.command("leave", help=_("请假，或者取消请假；已发布的班要人顶，用 absent"))(leave)
     app.command("leaves", help=_("谁请了假，从哪天到哪天"))(listing(leaves))
-    app.command("wish", help=_("提一个愿望：哪天想休，或者想上哪一班"))(wish)
     app.command("absent", help=_("有人来不了：记请假，改动最少地补上缺的班，马上发布"))(absent)
 
 
@@ -50,9 +48,14 @@ def leave(
     chosen, desk = key_of(key), context.desk()
     if cancel.strip():
         gone = desk.perform(
-            "rosters.leave.cancel", lambda act: register.cancel(act, cancel), chosen
+            "rosters.leave.cancel", lambda act: register.cancel(act, cancel, staff), chosen
         )
-        output.answer(gone, context.json, _("请假 {number} 已取消。").format(**gone))
+        told = _("{staff} 从 {begins} 到 {ends} 的请假 {number} 已取消。")
+        said = told.format(
+            staff=who_words(desk, gone["staff"]), begins=gone["from"], ends=gone["to"],
+            number=gone["number"],
+        )  # fmt: skip
+        output.answer(gone, context.json, said)
         return
     begins = day_of(first, desk, "--from")
     ends = day(last, desk) or begins
@@ -97,41 +100,6 @@ def leaves(ctx: typer.Context, first: First = "", limit: Limit = None) -> Listin
         lambda: (said(one.as_dict()) for one in found),
         lambda: [one.as_dict() for one in found],
     )
-
-
-def wish(
-    ctx: typer.Context,
-    on: On,
-    staff: Who = "",
-    shift: Annotated[str, typer.Option("--shift", help=_("哪一班；不写是整天"))] = "",
-    want: Annotated[bool, typer.Option("--want", help=_("想上；不写是不想上"))] = False,
-    weight: Annotated[int, typer.Option("--weight", min=1, max=10, help=_("多想，1 到 10"))] = 1,
-    cancel: Annotated[bool, typer.Option("--cancel", help=_("收回这一天的愿望"))] = False,
-    key: Key = "",
-) -> None:
-    from wuye_tui.registers import leaves as register
-
-    context: Context = ctx.obj
-    chosen, desk = key_of(key), context.desk()
-    meant, who = day_of(on, desk, "--day"), staff or desk.staff
-    if cancel:
-        done = desk.perform("rosters.unwish", lambda act: register.unwish(act, who, meant), chosen)
-        output.answer(
-            done,
-            context.json,
-            _("{staff} {day} 的愿望收回了。").format(
-                **{**done, "staff": who_words(desk, done["staff"])}
-            ),
-        )
-        return
-    done = desk.perform(
-        "rosters.wish", lambda act: register.wish(act, who, meant, shift, want, weight), chosen
-    )
-    told = _("{staff} {day} 想上{shift}，已记下。")
-    if not want:
-        told = _("{staff} {day} 不想上{shift}，已记下。")
-    named = {**done, "staff": who_words(desk, done["staff"]), "shift": shift.strip() or _("班")}
-    output.answer(done, context.json, told.format(**named))
 
 
 def absent(

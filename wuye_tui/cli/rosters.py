@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wuye_tui.cli import output, roster_bench, roster_files, roster_leaves, roster_swaps
+from wuye_tui.cli import (
+    output,
+    roster_bench,
+    roster_files,
+    roster_leaves,
+    roster_swaps,
+    roster_wishes,
+)
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.fees import Key
 from wuye_tui.cli.listing import WRITTEN, Force, Limit, Listing, listing
@@ -203,4 +210,5 @@ def publish(ctx: typer.Context, number: Number, key: Key = "") -> None:
 roster_files.add_to(app)
 roster_swaps.add_to(app)
 roster_leaves.add_to(app)
+roster_wishes.add_to(app)
 roster_bench.add_to(app)

@@ -1,5 +1,5 @@
-"""Leave and wishes: what a roster heeds of people (ZB-4.4). Why somebody is away is nobody's
-business but of those who plan: it lies apart from the record.
+"""Leave: the days on which a roster has to do without somebody (ZB-4.4). Why somebody is away is
+nobody's business but of those who plan: it lies apart from the record.
 """
 
 from collections.abc import Sequence
@@ -16,25 +16,25 @@ from wuye_tui.registers.duty_rows import ONE_AT_A_TIME
 from wuye_tui.registers.lookups import registry_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.roster_rights import require_for
+from wuye_tui.rules.calendar import ONE_DAY
 from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.rights import Right
 from wuye_tui.rules.roster_refusals import (
     LEAVE,
+    LeaveOf,
     LeaveOverlaps,
     LeaveTurned,
-    NoSuchShift,
     UnknownLeave,
     WhyNotSaid,
-    WishTooLate,
 )
 from wuye_tui.rules.rosters import Cell
 from wuye_tui.rules.text import Field, clean
 from wuye_tui.store.acts import Act, Result
 from wuye_tui.store.rows import table_of
-from wuye_tui.store.tables import LeaveRow, Private, RosterWish
+from wuye_tui.store.tables import LeaveRow, Private
 from wuye_tui.words import _
 
-_leave, _wish, _private = (table_of(kind).c for kind in (LeaveRow, RosterWish, Private))
+_leave, _private = (table_of(kind).c for kind in (LeaveRow, Private))
 _OPEN = select(table_of(LeaveRow)).where(
     _leave.site == bindparam("site"), _leave.cancelled.is_(None)
 )
@@ -55,11 +55,6 @@ _LISTED = (
     .where(_leave.site == bindparam("site"), _leave.ends >= bindparam("since"))
     .order_by(_leave.begins, _leave.staff)
     .limit(bindparam("limit"))
-)
-_WISHED = (
-    select(table_of(RosterWish))
-    .where(_wish.site == bindparam("site"), _wish.day >= bindparam("since"))
-    .order_by(_wish.day, _wish.staff, _wish.shift)
 )
 
 
@@ -139,51 +134,34 @@ def told(act: Act, number: str, begins: date, ends: date) -> Result:
     return _said(act, there.number, number, begins, ends)
 
 
-def cancel(act: Act, typed: str) -> Result:
-    """Takes a leave back: whoever it was is there. Raises UnknownLeave and NotAllowed."""
+def days_left(act: Act, staff: str, begins: date, ends: date) -> date:
+    """The first of these days for which somebody has no leave yet, where the leaves they have cover
+    the days from the first on: a sick leave goes on. `begins` where none does.
+    """
+    asked = {"site": act.site, "staff": staff, "begins": begins, "ends": ends}
+    first = begins
+    for there in sorted(act.session.connection().execute(_OVERLAPS, asked)):
+        if there.begins <= first <= there.ends < ends:
+            first = there.ends + ONE_DAY
+    return first
+
+
+def cancel(act: Act, typed: str, staff: str = "") -> Result:
+    """Takes a leave back: whoever it was is there. Raises UnknownLeave, NotAllowed, and LeaveOf
+    where `staff` says somebody else.
+    """
     asked = {"site": act.site, "number": typed.strip().upper()}
     found = act.session.connection().execute(_ONE, asked).one_or_none()
     if found is None:
         raise UnknownLeave(typed)
     require_for(act, found.staff, _("取消别人的请假"))
+    if staff.strip() and registry_of(act).staff(staff) != found.staff:
+        name = staff_names(act.session, act.site).get(found.staff, found.staff)
+        raise LeaveOf(found.number, name, found.begins, found.ends)
     by = {"cancelled": act.now, "cancelled_by": act.by.number}
     act.update(LeaveRow, {"number": found.number, **by})
-    return {"number": found.number, "staff": found.staff, "cancelled": True}
-
-
-def wish(
-    act: Act, staff: str, day: date, shift: str = "", want: bool = False, weight: int = 1
-) -> Result:
-    """Writes down what somebody would like on a day: to be off, or not to have a shift; with `want`
-    to have it. Raises NotAllowed, WishTooLate and NoSuchShift.
-    """
-    number = registry_of(act).staff(staff)
-    require_for(act, number, _("替别人提愿望"))
-    if day <= act.calendar.day_of(act.now):
-        raise WishTooLate(day)
-    known = [one for kind in act.reference.rosters.values() for one in kind.shifts]
-    code = next((one.code for one in known if shift.strip() in (one.code, one.word)), "")
-    if shift.strip() and not code:
-        raise NoSuchShift(shift, known)
-    columns = {"staff": number, "day": day, "shift": code, "off": not want, "weight": weight}
-    act.upsert(RosterWish, {**columns, "at": act.now, "by": act.by.number})
-    return {**columns, "day": day.isoformat()}
-
-
-def unwish(act: Act, staff: str, day: date) -> Result:
-    """Takes back whatever somebody wished for a day."""
-    number = registry_of(act).staff(staff)
-    require_for(act, number, _("替别人提愿望"))
-    found = _wishes(act.session, act.site, day)
-    theirs = [one for one in found if (one.staff, one.day) == (number, day)]
-    act.delete(RosterWish, *({"staff": number, "day": day, "shift": w.shift} for w in theirs))
-    return {"staff": number, "day": day.isoformat(), "gone": len(theirs)}
-
-
-def list_wishes(desk: Desk, since: date) -> list[Any]:
-    """What was wished for a day and those after it: rows of `roster_wish`."""
-    with desk.read() as session:
-        return list(_wishes(session, desk.site, since))
+    days = {"from": found.begins.isoformat(), "to": found.ends.isoformat()}
+    return {"number": found.number, "staff": found.staff, **days, "cancelled": True}
 
 
 def list_leaves(desk: Desk, since: date, limit: int = 200) -> list[OnLeave]:
@@ -223,10 +201,6 @@ def published_months(session: Session, site: str, begins: date, ends: date) -> S
     """The months of these days of which something is published; a leave may last for years."""
     first, last = str(month_of(begins)), str(month_of(ends))
     return [one for one in rows.months(session, site) if first <= str(one) <= last]
-
-
-def _wishes(session: Session, site: str, since: date) -> Sequence[Any]:
-    return session.connection().execute(_WISHED, {"site": site, "since": since}).all()
 
 
 def _plain(cell: Cell) -> dict[str, str]:

@@ -94,12 +94,13 @@ def asked_in(session: Session, source: Source, kind: RosterKind, month: Month) -
     people = _people(session, source, kind, month, published)
     numbers = {one.number for one in people}
     within = {"site": site, "first": first, "last": last}
+    away = {**within, "last": last + ONE_DAY}  # of a leave from the next first on the eve counts
     connection = session.connection()
     return Asked(
         kind,
         month,
         people,
-        [Leave(*row) for row in connection.execute(_AWAY, within) if row.staff in numbers],
+        [Leave(*row) for row in connection.execute(_AWAY, away) if row.staff in numbers],
         [_wished(row) for row in connection.execute(_WISHES, within) if _is_of(row, kind, numbers)],
         holidays_of(calendar, month),
         working_of(calendar, month),
@@ -139,6 +140,14 @@ def members(session: Session, site: str, kind: RosterKind) -> list[Any]:
     """The rows of the active staff that are the kind's own people."""
     rows = session.connection().execute(_EVERYBODY, {"site": site}).all()
     return [row for row in rows if row.active and _belongs(row, kind)]
+
+
+def is_planned(session: Session, site: str, kind: RosterKind, staff: str) -> bool:
+    """Whether somebody is of a kind's people, or may stand in there."""
+    rows = session.connection().execute(_EVERYBODY, {"site": site}).all()
+    return any(
+        row.number == staff and (_belongs(row, kind) or row.post in kind.stand_in) for row in rows
+    )
 
 
 def _people(

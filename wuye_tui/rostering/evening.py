@@ -16,6 +16,7 @@ from typing import Final
 
 from wuye_tui.rostering.facts import Facts, Role
 from wuye_tui.rostering.measures import APART, STAND_IN, STEPS, Hold, Measure, away, part, step
+from wuye_tui.rules.roster_wishes import evenings_before
 from wuye_tui.rules.rosters import Cell, Wish
 
 WEEK: Final = 7
@@ -144,13 +145,13 @@ class Soft:
                 groups.setdefault(can, []).append(number)
         return [group for group in groups.values() if len(group) > 1]
 
-    @property
+    @cached_property
     def wishes(self) -> list[Wish]:
-        """The wishes that can still be heard."""
+        """The wishes that can still be heard, a free evening before a day off among them."""
         facts = self.facts
         return [
             one
-            for one in facts.asked.wishes
+            for one in (*facts.asked.wishes, *evenings_before(facts.asked))
             if one.staff in facts.people and facts.at(one.day) in facts.open_days
         ]
 

@@ -197,6 +197,22 @@ class UnknownLeave(NotFound):
         super().__init__(_("没有请假 {number}，或者已经取消。").format(number=typed))
 
 
+class LeaveOf(Refused):
+    """A leave of somebody else than was said."""
+
+    def __init__(self, number: str, name: str, begins: date, ends: date) -> None:
+        told = _("{number} 是{name} {begins} 到 {ends} 的请假，请核对编号和人。")
+        super().__init__(told.format(number=number, name=name, begins=begins, ends=ends), TOLD)
+
+
+class NoWish(NotFound):
+    """Nothing was wished for that day, or of that shift."""
+
+    def __init__(self, name: str, day: date) -> None:
+        told = _("{name} {day} 没有提过这个愿望，请看 wuye rosters wishes。")
+        super().__init__(told.format(name=name, day=day))
+
+
 class WishTooLate(UsageError):
     """A wish for a day that has begun."""
 
