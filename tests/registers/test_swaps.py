@@ -19,7 +19,9 @@ from tests.rosters import (
     DECEMBER,
     LEADER,
     NOVEMBER,
+    POST,
     STAND_IN,
+    TURN,
     asked_of,
     away,
     changed,
@@ -247,8 +249,11 @@ class _Solver:
         self.refuses, self.asked = refuses, list[Asked]()
         monkeypatch.setattr("wuye_tui.rostering.mending.mend", self.mend)
 
-    def mend(self, asked: Asked, absent: Leave, _seconds: float, others: Sequence[Any]) -> Drawn:
+    def mend(
+        self, asked: Asked, absent: Leave, _seconds: float, others: Sequence[Any], since: date
+    ) -> Drawn:
         assert others
+        absent = absent._replace(begins=since)
         self.asked.append(asked)
         if self.refuses in (str(asked.month), "all"):
             raise Refused(f"没有人能顶 {asked.month}")
@@ -366,10 +371,34 @@ def test_a_leave_that_was_written_down_before_is_mended_later(
     assert done["number"] == told["number"]
     assert len(rows_of(desk, LeaveRow)) == 1
     assert names_on(admin, DECEMBER, 4) == {STAND_IN}
+    goes_on = absent(admin, on(DECEMBER, 7), on(DECEMBER, 9))
+    assert (goes_on["from"], goes_on["to"]) == ("2026-12-09", "2026-12-09"), "one day more"
     with pytest.raises(LeaveOverlaps):
-        absent(admin, on(DECEMBER, 7), on(DECEMBER, 9))
+        absent(admin, on(NOVEMBER, 30), on(DECEMBER, 2))
     with pytest.raises(NotAllowed):
         absent(admin.as_staff(CLERK), on(DECEMBER, 7), on(DECEMBER, 7))
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_what_can_be_filled_is_filled_and_the_empty_nights_are_named(desk: Desk) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra that an office installs")
+    admin = planning(desk)
+    published(admin)  # three in turn, a fourth may stand in: no two nights in a row
+    for who in ("ZB01", STAND_IN):
+        away(admin, who, on(DECEMBER, 10), on(DECEMBER, 12))
+    done = absent(admin, on(DECEMBER, 10), on(DECEMBER, 12), "GC04")
+    assert len(done["open"]) == 1
+    (mended,) = done["mended"]
+    assert mended["version"] == 2
+    assert mended["gaps"] == [
+        {"day": "2026-12-11", "shift": "night", "post": POST, "missing": 1}
+    ], "one worker cannot hold three nights in a row"
+    assert [names_on(admin, DECEMBER, day) for day in (10, 11, 12)] == [{"GC03"}, set(), {"GC03"}]
+    gap = absences.duty_of(admin, kind_of(admin), on(DECEMBER, 11), "night")
+    assert (gap.post, gap.staff) == (POST, "")
+    assert {one.person.number for one in absences.stand_ins(admin, kind_of(admin), gap)} >= set(
+        TURN
+    )
 
 
 def test_an_absence_before_anything_is_published_is_a_leave_and_needs_no_solver(desk: Desk) -> None:

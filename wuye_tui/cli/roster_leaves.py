@@ -155,6 +155,10 @@ def _mended(desk: "Desk", done: dict[str, Any]) -> list[str]:
         else:
             told = _("改了 {changes} 个班，不能再少了。")
         lines += [told.format(changes=one["changes"]), *one["notes"]]
+        if one["gaps"]:
+            empty = listed(cell_words(desk, one["kind"], gap) for gap in one["gaps"])
+            told = _("还缺人：{empty}。谁能来、别人为什么不能，请看 wuye rosters stand-ins。")
+            lines.append(told.format(empty=empty))
     for one in done["open"]:
         told = _("{month} {kind}排班补不上：{why}")
         word = kind_word(desk, one["kind"])

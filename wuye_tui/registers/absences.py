@@ -4,7 +4,9 @@ gap in the smallest change that mends it is published at once.
 The solver works outside the act; the act makes sure that nothing was published meanwhile.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +17,7 @@ from wuye_tui.registers import roster_rows as rows
 from wuye_tui.registers.lookups import Registry
 from wuye_tui.registers.rosters_asked import asked_in, kind_named
 from wuye_tui.registers.source import Source
+from wuye_tui.rules.calendar import ONE_DAY
 from wuye_tui.rules.errors import DeskError, Refused
 from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.roster_refusals import LeaveTurned, NoRosterYet, NotTheirs
@@ -36,6 +39,7 @@ class _Mended:
     month: Month
     base: int
     drawn: Drawn
+    partly: bool = False  # places stay empty
 
 
 def absent(
@@ -47,9 +51,11 @@ def absent(
     seconds: float = SECONDS,
     key: str = "",
 ) -> Result:
-    """Writes the leave down, where nobody has, and mends whatever is published in those days. What
-    cannot be mended is told under `open` with the sentence that says why: the leave stands all the
-    same. Raises NotAllowed, LeaveTurned, LeaveOverlaps and WhyNotSaid.
+    """Writes the leave down, where nobody has, and mends whatever is published in those days.
+
+    What cannot be mended is told under `open` with the sentence that says why: the leave stands all
+    the same, and of what is mended in part `gaps` are the places that stay empty. Raises
+    NotAllowed, LeaveTurned, LeaveOverlaps and WhyNotSaid.
     """  # fmt: skip
     with desk.read() as session:
         number = Registry(session, desk.site).staff(staff)
@@ -58,18 +64,20 @@ def absent(
     mended, unmended = _mended(desk, Leave(number, begins, ends), seconds)
 
     def work(act: Act) -> Result:
-        done = leaves.told(act, number, begins, ends) or leaves.leave(
-            act, number, begins, ends, why
-        )
+        first = leaves.days_left(act, number, begins, ends)
+        done = leaves.told(act, number, begins, ends) or leaves.leave(act, number, first, ends, why)
         made, open_ = [], list(unmended)
         for one in mended:
             asked = asked_in(act.session, Source.of(act), one.kind, one.month)
             try:
-                new = rosters.publish_anew(act, asked, one.drawn, rosters.MENDED, one.base)
+                new = rosters.publish_anew(
+                    act, asked, one.drawn, rosters.MENDED, one.base, one.partly
+                )
             except Refused as refused:  # somebody was quicker, or a shift has begun meanwhile
                 open_.append(_unmended(one.kind, one.month, refused))
             else:
-                made.append({**new, **_changes(asked.published, one.drawn)})
+                gaps = _gaps(asked, one.drawn) if one.partly else []
+                made.append({**new, **_changes(asked.published, one.drawn), "gaps": gaps})
         return {**done, "mended": made, "open": open_}
 
     return desk.perform("rosters.absent", work, key)
@@ -84,7 +92,9 @@ def stand_ins(desk: Desk, kind: RosterKind, duty: Cell) -> "list[StandIn]":
 
 
 def duty_of(desk: Desk, kind: RosterKind, day: date, shift: str, staff: str = "") -> Cell:
-    """A published duty: of whoever is named, or the only one. Raises NoRosterYet, NotTheirs."""
+    """A published duty: of whoever is named, or the only one, or a place that is empty. Raises
+    NoRosterYet and NotTheirs.
+    """
     with desk.read() as session:
         version = rows.latest(session, desk.site, kind.code, month_of(day))
         if version is None:
@@ -92,9 +102,21 @@ def duty_of(desk: Desk, kind: RosterKind, day: date, shift: str, staff: str = ""
         cells = rows.cells_of(session, desk.site, version.roster, day)
         number = Registry(session, desk.site).staff(staff) if staff else ""
     found = [one for one in cells if one.shift == shift and number in ("", one.staff)]
+    if not found and not number:
+        found = _empty(desk, kind, day, shift)
     if not found:
         raise NotTheirs(number, day, kind.shift(shift).word)
     return found[0]
+
+
+def _empty(desk: Desk, kind: RosterKind, day: date, shift: str) -> list[Cell]:
+    """The places of a shift that nobody has, as cells of nobody."""
+    asked = rosters.asked(desk, kind, month_of(day))
+    needed = Counter[str]()
+    for need, heads in kind.heads(day, asked.is_holiday(day)):
+        needed[need.post] += heads * (need.shift == shift)
+    held = Counter(one.post for one in asked.published if (one.day, one.shift) == (day, shift))
+    return [Cell(day, shift, post, "") for post in sorted((needed - held).elements())]
 
 
 def _mended(desk: Desk, leave: Leave, seconds: float) -> tuple[list[_Mended], list[dict[str, Any]]]:
@@ -104,16 +126,21 @@ def _mended(desk: Desk, leave: Leave, seconds: float) -> tuple[list[_Mended], li
     made, open_ = list[_Mended](), list[dict[str, Any]]()
     for hit in _hit(desk, leave):
         from wuye_tui.rostering import mending
+        from wuye_tui.rostering.explaining import NoRoster
 
         kind, month, asked = hit.kind, hit.asked.month, hit.asked
         for earlier in made:
             if (earlier.kind, earlier.month) == (kind, month.before):
                 asked = replace(asked, before=earlier.drawn.cells)
-        left = leave._replace(begins=hit.since)
+        others = rosters.others(desk, kind)
         try:
-            drawn = mending.mend(asked, left, seconds, others=rosters.others(desk, kind))
+            drawn = mending.mend(asked, leave, seconds, others=others, since=hit.since)
         except DeskError as refused:  # the solver may be missing, and the absence is a fact
             open_.append(_unmended(kind, month, refused))
+            if isinstance(refused, NoRoster):
+                with suppress(DeskError):
+                    drawn = mending.mend_partly(asked, leave, seconds, since=hit.since)
+                    made.append(_Mended(kind, month, hit.base, drawn, partly=True))
         else:
             made.append(_Mended(kind, month, hit.base, drawn))
     return made, open_
@@ -165,6 +192,21 @@ def _changes(before: Sequence[Cell], drawn: Drawn) -> dict[str, Any]:
         "least": drawn.bound,
         "notes": list(drawn.notes),
     }
+
+
+def _gaps(asked: Asked, drawn: Drawn) -> list[dict[str, Any]]:
+    """The places that stay empty, from the first one that may still be filled on."""
+    held = Counter((one.day, one.shift, one.post) for one in drawn.cells)
+    until = asked.kept_until or asked.days[0] - ONE_DAY
+    needed = Counter[tuple[date, str, str]]()
+    for day in asked.days:
+        for need, heads in asked.kind.heads(day, asked.is_holiday(day)):
+            if day > until:
+                needed[day, need.shift, need.post] += heads
+    return [
+        {"day": day.isoformat(), "shift": shift, "post": post, "missing": many}
+        for (day, shift, post), many in sorted((needed - held).items())
+    ]
 
 
 def _plain(cell: Cell) -> dict[str, str]:

@@ -207,8 +207,7 @@ def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
     administrator(act.by, _("导入名册"))
     intake = plan.intake
     is_staff = intake.noun == "staff"
-    if is_staff:
-        lock_active(act)
+    before = {one.number for one in lock_active(act)} if is_staff else set[str]()
     today = act.calendar.day_of(act.now)
     found = plan.found
     if _state(act.session, act.site, today) != plan.state:
@@ -221,10 +220,15 @@ def apply(act: Act, plan: Plan[Any], skip_bad: bool = False) -> Result:
     with roomy(act.session.connection()):
         for write in found.writes:
             _carry_out(act.session, write)
+    taken_on = dict[str, list[str]]()
     if is_staff:
         act.session.expire_all()
-        keep_an_administrator(lock_active(act))
+        after = lock_active(act)
+        keep_an_administrator(after)
+        # Whoever is new is not left alone (KF-5).
+        taken_on = {"taken_on": sorted({one.number for one in after} - before)}
     return {
+        **taken_on,
         "noun": intake.noun,
         "new": found.new,
         "changed": found.changed,

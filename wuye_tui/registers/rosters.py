@@ -134,10 +134,13 @@ def publish(act: Act, typed: str) -> Result:
     return _publish(act, row.number, asked_, cells, row.base)
 
 
-def publish_anew(act: Act, asked_: Asked, drawn: Drawn, basis: str, base: int) -> Result:
+def publish_anew(
+    act: Act, asked_: Asked, drawn: Drawn, basis: str, base: int, partly: bool = False
+) -> Result:
     """Writes a changed roster and publishes it at once, as the version after `base`. The office is
-    locked by whoever calls. What was wrong with the version before is no reason to refuse. Raises
-    DrawnBefore, MonthIsOver, HasBegun and RosterIsBroken, of a swap SwapBreaks.
+    locked by whoever calls. What was wrong with the version before is no reason to refuse, nor with
+    `partly` a place that stays empty: a hole that is seen is better than somebody who is not there.
+    Raises DrawnBefore, MonthIsOver, HasBegun and RosterIsBroken, of a swap SwapBreaks.
     """
     version = rows.latest(act.session, act.site, asked_.kind.code, asked_.month)
     if (version.version if version else 0) != base:
@@ -145,7 +148,11 @@ def publish_anew(act: Act, asked_: Asked, drawn: Drawn, basis: str, base: int) -
     cells = list(drawn.cells)
     _refuse_bygone(act, asked_, cells)
     before = set(_standing(asked_, asked_.published))
-    broken = [one for one in _standing(asked_, cells) if one not in before]
+    broken = [
+        one
+        for one in _standing(asked_, cells)
+        if one not in before and not (partly and one.rule == "heads")
+    ]
     if broken and basis == SWAPPED:
         raise SwapBreaks([one.words for one in broken])
     if broken:

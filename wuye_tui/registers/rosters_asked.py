@@ -3,7 +3,7 @@ what they would like, what was published, and what everybody had in the months b
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -13,20 +13,17 @@ from sqlmodel import Session
 from wuye_tui.desk import Desk
 from wuye_tui.reference import Reference
 from wuye_tui.registers.roster_rows import cells_of, latest
+from wuye_tui.registers.rosters_had import busy, near, past, quarter
 from wuye_tui.registers.source import Source
 from wuye_tui.registers.staff import DEPARTMENT_WORDS
-from wuye_tui.rules.calendar import ONE_DAY, WorkingCalendar
-from wuye_tui.rules.holidays import holidays_of, is_holiday, working_of
+from wuye_tui.rules.calendar import ONE_DAY
+from wuye_tui.rules.holidays import holidays_of, working_of
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.roster_refusals import FixedUnknown, NobodyToPlan, UnknownKind
-from wuye_tui.rules.rosters import Asked, Busy, Cell, Leave, Past, Person, RosterKind, Wish
+from wuye_tui.rules.rosters import Asked, Cell, Leave, Person, RosterKind, Wish
 from wuye_tui.store.rows import table_of
 from wuye_tui.store.tables import Audit, LeaveRow, Office, RosterWish, Staff
-from wuye_tui.words import _
 
-REACH: Final = timedelta(days=7)
-"""So far beyond the month what somebody has by other kinds still counts: its weeks, its rest."""
-MONTHS: Final = 12  # over which nights, weekends and holidays are shared out
 SETTLED: Final = timedelta(days=60)
 """Whoever is written down so soon after the office is no newcomer: the office is."""
 _APART: Final = re.compile(r"[、,，;；/\s]+")
@@ -61,7 +58,9 @@ _WISHES = (
     .order_by(_wish.day, _wish.staff, _wish.shift)
 )
 _TAKEN_ON = select(_audit.at, _audit.result).where(
-    _audit.site == bindparam("site"), _audit.what == "staff.add", _audit.at >= bindparam("since")
+    _audit.site == bindparam("site"),
+    _audit.what.in_(("staff.add", "staff.import")),
+    _audit.at >= bindparam("since"),
 )
 _FOUNDED = select(_office.created).where(_office.site == bindparam("site"))
 
@@ -104,13 +103,13 @@ def asked_in(session: Session, source: Source, kind: RosterKind, month: Month) -
         [_wished(row) for row in connection.execute(_WISHES, within) if _is_of(row, kind, numbers)],
         holidays_of(calendar, month),
         working_of(calendar, month),
-        _near(session, site, kind.code, month.before),
-        _near(session, site, kind.code, month.later(1)),
-        _past(session, site, kind, month, calendar),
+        near(session, site, kind.code, month.before),
+        near(session, site, kind.code, month.later(1)),
+        past(session, source, kind, month),
         published,
         min(yesterday, last) if published and yesterday >= first else None,
-        sum(len(working_of(calendar, one)) for one in _quarter(month)),
-        () if kind.alongside else _busy(session, source, kind, month, numbers),
+        sum(len(working_of(calendar, one)) for one in quarter(month)),
+        () if kind.alongside else busy(session, source, kind, month, numbers),
     )
 
 
@@ -205,8 +204,11 @@ def _newcomers(
     since, connection = calendar.moment(begin), session.connection()
     founded = connection.execute(_FOUNDED, {"site": source.site}).scalar_one()
     asked = {"site": source.site, "since": max(since, founded + SETTLED)}
-    taken_on = connection.execute(_TAKEN_ON, asked)
-    return {str(row.result["number"]): calendar.day_of(row.at) for row in taken_on}
+    found = dict[str, date]()
+    for row in connection.execute(_TAKEN_ON, asked):
+        numbers = row.result.get("taken_on", ()) or (row.result.get("number", ""),)
+        found |= {str(number): calendar.day_of(row.at) for number in numbers}
+    return found
 
 
 def _is_of(row: Any, kind: RosterKind, numbers: set[str]) -> bool:
@@ -215,65 +217,3 @@ def _is_of(row: Any, kind: RosterKind, numbers: set[str]) -> bool:
 
 def _wished(row: Any) -> Wish:
     return Wish(row.staff, row.day, row.shift, row.off, row.weight)
-
-
-def _near(session: Session, site: str, code: str, month: Month) -> Sequence[Cell]:
-    """What of the month next to the one that is asked for is published."""
-    version = latest(session, site, code, month)
-    return cells_of(session, site, version.roster) if version else []
-
-
-def _busy(
-    session: Session, source: Source, kind: RosterKind, month: Month, numbers: set[str]
-) -> Sequence[Busy]:
-    """What these people have by the other kinds, those left out that are held beside one's work."""
-    found = list[Busy]()
-    for code, other in source.reference.rosters.items():
-        if code == kind.code or other.alongside:
-            continue
-        shifts = {one.code: one for one in other.shifts}
-        for cell in _around(session, source.site, code, month):
-            shift = shifts.get(cell.shift)
-            if shift is not None and cell.staff in numbers:
-                begins, ends = shift.span(cell.day)
-                words = f"{_(other.word)}{_(shift.word)}"
-                found.append(Busy(cell.staff, begins, ends, shift.counted, words))
-    return found
-
-
-def _around(session: Session, site: str, code: str, month: Month) -> Sequence[Cell]:
-    """What is published of a month, and of the days of the two beside it that reach into it."""
-    first, last = month.last_day.replace(day=1) - REACH, month.last_day + REACH
-    months = (month.before, month, month.later(1))
-    cells = (one for each in months for one in _near(session, site, code, each))
-    return [one for one in cells if first <= one.day <= last]
-
-
-def _quarter(month: Month) -> list[Month]:
-    """The months of its quarter up to this one."""
-    return [month.later(-back) for back in range((month.month - 1) % 3 + 1)]
-
-
-def _past(
-    session: Session, site: str, kind: RosterKind, month: Month, calendar: WorkingCalendar
-) -> dict[str, Past]:
-    """Nights, weekends and holidays of a year back; minutes of the quarter's earlier months, which
-    is what the law's average goes by.
-    """
-    shifts = {one.code: one for one in kind.shifts}
-    counted: dict[str, list[int]] = {}
-    for back in range(1, MONTHS + 1):
-        then = month.later(-back)
-        version = latest(session, site, kind.code, then)
-        in_quarter = then in _quarter(month)
-        for cell in cells_of(session, site, version.roster) if version else ():
-            shift = shifts.get(cell.shift)
-            if shift is None:  # the office has given it up since
-                continue
-            off = is_holiday(calendar, cell.day)
-            sums = counted.setdefault(cell.staff, [0, 0, 0, 0])
-            sums[0] += shift.night
-            sums[1] += off or cell.day.weekday() > 4
-            sums[2] += off
-            sums[3] += shift.counted if in_quarter else 0
-    return {number: Past(*sums) for number, sums in counted.items()}

@@ -181,14 +181,15 @@ def _by_hours(facts: Facts) -> Iterator[Clash]:
             told = _("{shift} {n} 班各 {hours} 小时")
             parts.append(told.format(shift=places(facts, [role]), n=many, hours=hours(each)))
         most = {number: _most(facts, number, roles) for number in able}
+        there = [number for number in able if most[number]]
         if total > sum(most.values()) > 0:  # where there is nobody, the day says so
             told = _(
                 "{month} 要 {needed} 小时（{parts}），能上的 {n} 人（{names}）依法和按排班规矩"
                 "合计最多 {most} 小时，差 {short} 小时"
             )
             words = told.format(
-                month=facts.asked.month, needed=hours(total), parts=listed(parts), n=len(able),
-                names=names(facts, able), most=hours(sum(most.values())),
+                month=facts.asked.month, needed=hours(total), parts=listed(parts), n=len(there),
+                names=names(facts, there), most=hours(sum(most.values())),
                 short=hours(total - sum(most.values())),
             )  # fmt: skip
             yield _clash(facts, "minutes", words, able)
@@ -214,14 +215,15 @@ def _by_nights(facts: Facts) -> Iterator[Clash]:
         roles = tuple(role for role in inside if facts.shifts[role.shift].night)
         needed = sum(facts.heads(at, role) for at in facts.open_days for role in roles)
         most = facts.most_nights
-        there = sum(min(most, _days_there(facts, number, roles)) for number in able)
+        days = {number: min(most, _days_there(facts, number, roles)) for number in able}
+        there, some_ = sum(days.values()), [number for number in able if days[number]]
         if needed > there > 0:  # where there is nobody, the day says so
             told = _(
                 "{month} 有 {needed} 个夜班要排，能上的 {n} 人（{names}）每人最多 {most} 个，"
                 "合计 {there} 个，差 {short} 个"
             )
             words = told.format(
-                month=facts.asked.month, needed=needed, n=len(able), names=names(facts, able),
+                month=facts.asked.month, needed=needed, n=len(some_), names=names(facts, some_),
                 most=most, there=there, short=needed - there,
             )  # fmt: skip
             yield _clash(facts, "nights", words, able)
@@ -242,18 +244,22 @@ def _by_days_off(facts: Facts) -> Iterator[Clash]:
         for able, inside in _closures(facts):
             roles = tuple(r for r in inside if not facts.shifts[r.shift].only_with)
             needed = sum(facts.heads(at, role) for at in span for role in roles)
-            there = 0
-            for number in able:
-                days = sum(any(facts.may(number, at, role) for role in roles) for at in span)
-                there += min(days, most)
+            days = {
+                number: sum(any(facts.may(number, at, role) for role in roles) for at in span)
+                for number in able
+            }
+            there = sum(min(many, most) for many in days.values())
             if needed > there:
                 on = [facts.day(at) for at in span]
+                some_ = [number for number in able if days[number]]
                 told = _(
                     "{days} 共要 {needed} 个班，能上的 {n} 人（{names}）每人最多上 {most} 天，"
                     "合计 {there} 个，差 {short} 个"
                 )
+                if not some_:
+                    told = _("{days} 共要 {needed} 个班，没有人能上")
                 words = told.format(
-                    days=shown(on), needed=needed, n=len(able), names=names(facts, able),
+                    days=shown(on), needed=needed, n=len(some_), names=names(facts, some_),
                     most=most, there=there, short=needed - there,
                 )  # fmt: skip
                 yield _clash(facts, rule, words, able, on)

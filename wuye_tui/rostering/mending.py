@@ -6,7 +6,7 @@ there can do it; of these, the evenest.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from time import monotonic
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from wuye_tui.rules.rosters import Asked, Cell, Drawn, Leave, Person
 from wuye_tui.words import _
 
 _CHANGE: Final = 1000  # a shift in other hands, in days off on which somebody is called in
+_EMPTY: Final = 1_000_000  # a place without anybody, in the same
 _SEED: Final = 1
 _WORK: Final = 0.3  # the solver's own time for the evenest, as a part of the seconds
 
@@ -35,16 +36,17 @@ def mend(
     seconds: float = 10,
     workers: int = 2,
     others: Sequence[Person] = (),
+    since: date | None = None,
 ) -> Drawn:
-    """What is published, from the first day of the absence on changed as little as can be so that
-    every hard rule is kept.
+    """What is published, changed as little as can be from the first day of the absence (or from
+    `since`) on so that every hard rule is kept.
 
     `objective` is how many shifts are in other hands, `bound` how many have to be, and `stopped`
     says that it was not proven to be the smallest. People who stand in are asked only where nothing
     else mends it, or where they are in the roster already. Raises NoRoster, NotInTime, NoSolver.
     """
     until = monotonic() + seconds
-    away = _without(asked, absent)
+    away = _without(asked, absent, since or absent.begins)
     planned = {cell.staff for cell in asked.published}
     near = [one for one in away.people if not one.stand_in or one.number in planned]
     own = replace(away, people=near)
@@ -58,9 +60,31 @@ def mend(
     return replace(drawn, notes=(_("本部门的人顶不了，请了别人：{why}").format(why=why),))
 
 
-def _without(asked: Asked, absent: Leave) -> Asked:
-    """The same with the absence, and everything before it as it is."""
-    before = absent.begins - timedelta(days=1)
+def mend_partly(
+    asked: Asked, absent: Leave, seconds: float = 10, workers: int = 2, since: date | None = None
+) -> Drawn:
+    """The same where nobody can mend the whole: as few places as can be stay empty, all other rules
+    are kept, and then as little is changed as can be. Raises NoRoster, NotInTime, NoSolver.
+    """
+    facts = Facts(_without(asked, absent, since or absent.begins))
+    model, published = Model(facts, short=True), published_holds(facts)
+    changes = _changes(model, set(published))
+    strangers = sum(one for who, _at, _role, one in model.every() if facts.is_other(who))
+    model.model.minimize(sum(model.lacks) * _EMPTY + strangers * _CHANGE + changes)
+    hint(model, published)
+    answer = Search(seconds, _SEED, max(2, workers)).run(model)
+    if answer.never:
+        raise refused(facts)
+    if answer.holds is None:
+        raise NotInTime(facts.asked, seconds)
+    cells = [*kept_cells(facts), *given_out(facts, answer.holds)]
+    many = _count(answer.holds, published)
+    return Drawn(tuple(sorted(cells)), many, many, stopped=not answer.proven, seed=_SEED)
+
+
+def _without(asked: Asked, absent: Leave, since: date) -> Asked:
+    """The same with the absence, and everything before a day as it is."""
+    before = since - timedelta(days=1)
     first = asked.days[0]
     kept = asked.kept_until
     if before >= first:

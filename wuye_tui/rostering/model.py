@@ -26,8 +26,10 @@ class Group(NamedTuple):
 class Model:
     """The variables and hard rules; what is soft is added by `evening.py` and `mending.py`."""
 
-    def __init__(self, facts: Facts, *, assuming: bool = False) -> None:
+    def __init__(self, facts: Facts, *, assuming: bool = False, short: bool = False) -> None:
+        """With `short` places may stay empty: `lacks` are variables of how many."""
         self.facts, self.cp = facts, sat()
+        self._short, self.lacks = short, list[Any]()
         self.model = self.cp.CpModel()
         self.assuming = assuming
         self.groups = dict[Group, Any]()
@@ -113,6 +115,9 @@ class Model:
                 there = sum(
                     of_days[at][role] for of_days in self.places.values() if role in of_days[at]
                 )
+                if self._short:
+                    self.lacks.append(self.model.new_int_var(0, heads, ""))
+                    there += self.lacks[-1]
                 self._add(there == heads, "heads", str(n), at // WEEK)
 
     # ---- one person's rules

@@ -18,7 +18,8 @@ def given_out(facts: Facts, holds: Iterable[Hold]) -> tuple[Cell, ...]:
     """The cells of the open days; a post that was published stays with whoever still has the shift.
 
     Day by day, the cheapest way to put the people of a shift at its posts, whichever role of it was
-    found for them, as long as they may hold it: what one costs is how often they were at it.
+    found for them, as long as they may hold it: what one costs is how often they were at it. Posts
+    stay empty where people are too few.
     """
     stood = Counter[tuple[str, str]]()
     for cell in [*facts.asked.before, *facts.asked.published]:
@@ -40,7 +41,8 @@ def given_out(facts: Facts, holds: Iterable[Hold]) -> tuple[Cell, ...]:
             ]
             for number in numbers
         ]
-        for number, at_post in zip(numbers, matched(costs), strict=True):
+        nobody = [[0] * len(posts) for _empty in range(len(posts) - len(numbers))]
+        for number, at_post in zip(numbers, matched([*costs, *nobody]), strict=False):
             post = posts[at_post][1]
             stood[number, post] += 1
             cells.append(Cell(day, shift, post, number))
