@@ -55,6 +55,31 @@ heads = 1
 qualifications = ["{CERTIFICATE}"]
 """
 
+NIGHT_OF_TWO = """
+word = "夜间维修"
+posts = ["维修工"]
+duty_post = "desk"
+
+[duty_names]
+night = ["night"]
+
+[limits]
+hours = "comprehensive"
+
+[[shift]]
+code = "night"
+word = "夜班"
+starts = "17:30"
+ends = "08:30"
+night = true
+minutes = 300
+
+[[need]]
+shift = "night"
+post = "前台"
+heads = 2
+"""
+
 
 def planning(desk: Desk) -> Desk:
     """Administration's desk, with the rules of the nights and everybody in their post."""
@@ -93,6 +118,13 @@ def in_turn(month: Month, turn: Sequence[str] = TURN) -> list[Cell]:
     """A whole month of nights, one after the other."""
     days = [month.last_day.replace(day=n) for n in range(1, month.last_day.day + 1)]
     return [Cell(day, "night", POST, turn[n % len(turn)]) for n, day in enumerate(days)]
+
+
+def pairs(month: Month) -> list[Cell]:
+    """A whole month of nights of two by the rules above, one of the three free in turn."""
+    return [
+        cell._replace(staff=who) for cell in in_turn(month) for who in TURN if who != cell.staff
+    ]
 
 
 def on(month: Month, day: int) -> date:

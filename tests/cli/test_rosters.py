@@ -5,6 +5,7 @@ in turn.
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,11 @@ class Generator:
         told(12, 10, 0.5)
         return Drawn(tuple(self.cells), 12, 10, stopped=True, seed=seed, notes=("请人顶了。",))
 
-    def mend(self, asked: Asked, absent: Leave, seconds: float, others: Sequence[Any]) -> Drawn:
+    def mend(
+        self, asked: Asked, absent: Leave, seconds: float, others: Sequence[Any], since: date
+    ) -> Drawn:
         assert others
+        assert since >= absent.begins
         if self.error:
             raise self.error
         cells = [
@@ -366,6 +370,44 @@ def test_a_night_that_nobody_held_is_put_forward_only_when_its_person_is_named(o
     done = out.done(*month, "--put-forward", "--staff", one["name"], staff="ZJ01")
     assert len(done["written"]) == 1
     assert "已提请处理" in out.type(*month).out
+
+
+@pytest.mark.clause("ZB-3.6")
+def test_what_a_new_roster_changes_is_told_before_and_when_it_is_published(
+    out: Office, drawn: Generator
+) -> None:
+    same = out.type("rosters", "generate", *OF)
+    assert "和已发布的一样，谁的班都没有动。" in same.out
+    drawn.cells = changed(in_turn(DECEMBER), 10, STAND_IN)
+    ran = out.type("rosters", "generate", *OF)
+    assert "新排给 1 个班，拿掉 1 个班，要告诉 2 人：李强、何勇。" in ran.out
+    number = "PB-20261119-003"
+    told = out.type("rosters", "publish", number).out
+    assert "和上一版比，2 人的班有变动，要告诉他们：李强(GC03)、何勇(SB01)。" in told
+    assert "这一份没有算完就停了" in told
+
+
+def test_wishes_that_are_not_heard_are_told_and_what_is_not_known_of_a_year(office: Office) -> None:
+    office.done("rosters", "wish", "--day", "2026-12-10", "--staff", "GC03")
+    office.done("rosters", "wish", "--day", "12月12日", "--staff", "李 强")
+    ran = office.type("rosters", "generate", *OF)
+    assert "没有照顾到的 1 处：李强 12-10 想休。" in ran.out
+    assert "工作日历" not in ran.out
+    office.done("rosters", "publish", "PB-20261119-001")
+    heard = {one["day"]: one["heard"] for one in office.done("rosters", "wishes")}
+    assert heard == {"2026-12-10": False, "2026-12-12": True}
+    assert "没有照顾到" in office.type("rosters", "wishes").out
+    later = office.type("rosters", "generate", "--kind", "night", "--month", "2031-03")
+    assert "还没有 2031 年的工作日历：节假日和工时先按平日算，公布以后请再核对。" in later.out
+
+
+def test_whoever_leaves_the_staff_is_told_with_the_shifts_that_are_still_theirs(
+    out: Office,
+) -> None:
+    told = out.type("staff", "leave", "GC03").out
+    assert "GC03 已停用。名下还排着 11 个班：2026-12-01 夜班 前台" in told
+    assert "请用 wuye rosters generate 重新生成" in told
+    assert len(out.done("staff", "leave", "GC04")["duties"]) == 10
 
 
 def test_bench_prints_objective_and_bound(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

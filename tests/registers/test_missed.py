@@ -14,12 +14,12 @@ import pytest
 from tests.factories import gave, move_to, on_duty, received, rows_of, situation
 from tests.rosters import (
     DECEMBER,
+    NIGHT_OF_TWO,
     NOVEMBER,
     STAND_IN,
-    TURN,
     away,
-    in_turn,
     on,
+    pairs,
     planning,
     published,
     swapped,
@@ -34,30 +34,6 @@ from wuye_tui.rules.roster_refusals import MissedNothing
 from wuye_tui.store.tables import Firing
 
 BEGINS = "2026-11-20 17:30"  # GC04's night
-NIGHT_OF_TWO = """
-word = "夜间维修"
-posts = ["维修工"]
-duty_post = "desk"
-
-[duty_names]
-night = ["night"]
-
-[limits]
-hours = "comprehensive"
-
-[[shift]]
-code = "night"
-word = "夜班"
-starts = "17:30"
-ends = "08:30"
-night = true
-minutes = 300
-
-[[need]]
-shift = "night"
-post = "前台"
-heads = 2
-"""
 MANAGER = "ZJ01"
 
 
@@ -202,8 +178,7 @@ def test_a_duty_that_nobody_held_is_told_as_unsure_and_put_forward_only_when_som
 def test_where_two_were_planned_and_another_came_both_are_told_as_unsure(desk: Desk) -> None:
     admin = planning(desk)
     write_rules(desk.settings.home, NIGHT_OF_TWO)
-    free = in_turn(NOVEMBER)
-    two = [cell._replace(staff=who) for cell in free for who in TURN if who != cell.staff]
+    two = pairs(NOVEMBER)
     published(open_desk(desk.settings, desk.clock).as_staff(admin.staff), NOVEMBER, two)
     desk = open_desk(desk.settings, desk.clock)
     a_night(desk, STAND_IN)

@@ -18,6 +18,7 @@ from tests.rosters import (
     CLERK,
     DECEMBER,
     LEADER,
+    NIGHT_OF_TWO,
     NOVEMBER,
     POST,
     STAND_IN,
@@ -29,12 +30,14 @@ from tests.rosters import (
     kind_of,
     names_on,
     on,
+    pairs,
     planning,
     published,
     swapped,
+    write_rules,
 )
 from tests.rosters_shown import in_force
-from wuye_tui.desk import Desk
+from wuye_tui.desk import Desk, open_desk
 from wuye_tui.registers import absences, leaves, rosters, swaps, wishes
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.swaps import Duty
@@ -49,6 +52,7 @@ from wuye_tui.rules.roster_refusals import (
     NotOfThisRoster,
     NotTheirs,
     SwapBreaks,
+    SwapOfTheSame,
     SwapWithSelf,
     ToldTooLate,
     UnknownLeave,
@@ -377,6 +381,17 @@ def test_a_leave_that_was_written_down_before_is_mended_later(
         absent(admin, on(NOVEMBER, 30), on(DECEMBER, 2))
     with pytest.raises(NotAllowed):
         absent(admin.as_staff(CLERK), on(DECEMBER, 7), on(DECEMBER, 7))
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_two_who_have_the_same_shift_have_nothing_to_swap(desk: Desk) -> None:
+    planning(desk)
+    write_rules(desk.settings.home, NIGHT_OF_TWO)
+    admin = open_desk(desk.settings, desk.clock).as_staff(ADMIN)
+    published(admin, DECEMBER, pairs(DECEMBER))
+    with pytest.raises(SwapOfTheSame, match="吴刚 和 冯涛 2026-12-01 上的是同一个夜班"):
+        swapped(admin, on(DECEMBER, 1), "GC04", "ZB01")
+    assert len(rows_of(desk, RosterVersion)) == 1
 
 
 @pytest.mark.clause("ZB-4.4")

@@ -207,6 +207,24 @@ def test_leave_lowers_what_somebody_is_asked_for() -> None:
     assert all(by[number] in (5, 6) for number in by if number != "P01")
 
 
+@pytest.mark.clause("KF-5")
+def test_nobody_is_on_duty_beside_their_work_after_a_night() -> None:
+    night = datetime(2026, 12, 8, 17, 30)  # noqa: DTZ001 - the office's own time
+    busy = [
+        Busy(f"P{n:02}", night, night + timedelta(hours=15), 0, "夜班", True, True, 660)
+        for n in range(1, 4)
+    ]
+    asked = managers(busy=busy)
+    found = drawn(asked)
+    on = {cell.day.day: cell.staff for cell in found.cells if cell.shift == "day"}
+    assert {on[8], on[9]} == {"P04", "P05"}
+    with pytest.raises(NoRoster):  # the fourth would be there for two days on end
+        draw(replace(asked, people=asked.people[:4]), 10)
+    by_day = [one._replace(night=False) for one in busy]
+    four = replace(asked, people=asked.people[:4], busy=by_day)
+    assert check(four, draw(four, 10).cells) == []
+
+
 def test_wishes_are_met_where_nothing_is_worse_for_it() -> None:
     wishes = [Wish("P01", day(24)), Wish("P02", day(24), "night", off=False)]
     found = drawn(nights(wishes=wishes))

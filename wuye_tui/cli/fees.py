@@ -32,15 +32,15 @@ Approver = Annotated[
 
 
 def day(typed: str, desk: "Desk") -> date | None:
-    """A day that was typed; None for none. Raises UnreadableMoment."""
+    """A day that was typed; None for none. Raises UnreadableDay and NoSuchDay."""
     return needed_day(typed, desk) if typed.strip() else None
 
 
 def needed_day(typed: str, desk: "Desk") -> date:
-    """A day that has to be typed. Raises UnreadableMoment."""
-    from wuye_tui.rules.clock import parse_moment
+    """A day that has to be typed. Raises UnreadableDay and NoSuchDay."""
+    from wuye_tui.rules.days import parse_day
 
-    return desk.calendar.day_of(parse_moment(f"{typed} 00:00", desk.zone))
+    return parse_day(typed, desk.calendar.day_of(desk.now()))
 
 
 @app.command("list", help=_("收费项目和价格，从哪天到哪天"))

@@ -81,6 +81,12 @@ def swap(
         day=duty.day, shift=word, frm=names[done["from"]], to=names[done["to"]],
         month=done["month"], version=done["version"], number=done["number"],
     )  # fmt: skip
+    if done["back"]:
+        returned = listed(
+            f"{one['day']} {_(meant.shift(one['shift']).word)}" for one in done["back"]
+        )
+        told = _("{to} 的 {back} 换给了 {frm}。")
+        said += told.format(to=names[done["to"]], back=returned, frm=names[done["from"]])
     if "also" in done:
         more = _("{month} 排班是第 {version} 版。")
         said = f"{said} {more.format(**done['also'])}"

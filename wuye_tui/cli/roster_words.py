@@ -1,5 +1,6 @@
 """What the commands of rosters share: which kind and month, and how a shift is told."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,7 +9,7 @@ import typer
 
 from wuye_tui.cli.fees import day
 from wuye_tui.rules.errors import BadFile, UsageError
-from wuye_tui.words import _
+from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
@@ -100,3 +101,28 @@ def cell_words(desk: "Desk", code: str, cell: "dict[str, Any]") -> str:
     kind = desk.reference.rosters[code]
     words = {one.code: _(one.word) for one in kind.shifts}
     return " ".join(filter(None, (cell["day"], words.get(cell["shift"], ""), cell["post"])))
+
+
+_SOME = 12  # people or wishes that are named
+
+
+def some(words: "Iterable[str]") -> str:
+    """The first of a list by name, and how many more there are."""
+    every = list(words)
+    if len(every) <= _SOME:
+        return listed(every)
+    told = _("{some} 等 {n} 个")
+    return told.format(some=listed(every[:_SOME]), n=len(every))
+
+
+def doubts(desk: "Desk", kind: "RosterKind", month: "Month") -> list[str]:
+    """What is not known of a month: its public holidays, and what people have by other kinds."""
+    from wuye_tui.registers.rosters_had import unread
+
+    found = []
+    if not desk.calendar.knows(month.last_day.year):
+        told = _("还没有 {year} 年的工作日历：节假日和工时先按平日算，公布以后请再核对。")
+        found.append(told.format(year=month.last_day.year))
+    for wrong in unread(desk.reference, kind):
+        found.append(_("{why} 那里的班没有避让。").format(why=wrong.line))
+    return found

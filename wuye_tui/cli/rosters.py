@@ -18,7 +18,17 @@ from wuye_tui.cli import (
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.fees import Key
 from wuye_tui.cli.listing import WRITTEN, Force, Limit, Listing, listing
-from wuye_tui.cli.roster_words import Kind, OneMonth, Rules, kind_word, month_of_roster, rules_of
+from wuye_tui.cli.roster_words import (
+    Kind,
+    OneMonth,
+    Rules,
+    doubts,
+    kind_word,
+    month_of_roster,
+    rules_of,
+    some,
+    who_words,
+)
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -78,6 +88,9 @@ def generate(
     except NoRoster as none:
         _explain(context, none)
         raise
+    except KeyboardInterrupt:  # there was nothing yet
+        output.say(_("还没有排出一份就停了，什么都没有存。"))
+        raise
     finally:
         output.progress("", 1)
 
@@ -87,8 +100,9 @@ def generate(
         made = rosters.keep(act, asked, drawn)
         return {**made, **(rosters.publish(act, str(made["number"])) if publish else {})}
 
-    done = {**desk.perform("rosters.generate", work, chosen), **_figures(drawn)}
-    output.answer(done, context.json, _generated(asked, drawn, done, is_trial))
+    done = {**desk.perform("rosters.generate", work, chosen), **_figures(asked, drawn)}
+    said = _generated(asked, drawn, done, is_trial)
+    output.answer(done, context.json, "\n".join([*said, *doubts(desk, meant, asked.month)]))
     if out is not None:
         shown = rosters.shown(desk, meant, asked.month, str(done["number"]))
         shown = replace(shown, kind=meant)
@@ -96,15 +110,23 @@ def generate(
         output.say(_(WRITTEN).format(path=out))
 
 
-def _figures(drawn: "Drawn") -> dict[str, Any]:
+def _figures(asked: "Asked", drawn: "Drawn") -> dict[str, Any]:
+    from wuye_tui.rules.roster_changes import changes
+    from wuye_tui.rules.roster_wishes import unheard
+
+    changed, deaf = changes(asked, drawn.cells), unheard(asked, drawn.cells)
     return {
         "cells": len(drawn.cells), "objective": drawn.objective, "bound": drawn.bound,
         "gap": round(drawn.gap, 4), "stopped": drawn.stopped, "seed": drawn.seed,
-        "notes": list(drawn.notes),
+        "notes": list(drawn.notes), "given": len(changed.given), "taken": len(changed.taken),
+        "changed_staff": list(changed.staff),
+        "unheard": [{"staff": one.staff, "day": one.day.isoformat()} for one in deaf],
     }  # fmt: skip
 
 
-def _generated(asked: "Asked", drawn: "Drawn", done: dict[str, Any], drawn_by_others: bool) -> str:
+def _generated(
+    asked: "Asked", drawn: "Drawn", done: dict[str, Any], drawn_by_others: bool
+) -> list[str]:
     """How good it is, how good any can be, and how evenly it shares what nobody likes."""
     from wuye_tui.rules.roster_checks import spread
 
@@ -113,7 +135,8 @@ def _generated(asked: "Asked", drawn: "Drawn", done: dict[str, Any], drawn_by_ot
         month=asked.month, kind=_(asked.kind.word), n=len(drawn.cells), number=done["number"]
     )
     told = _("评分 {objective}（越少越好），最好也不会少于 {bound}，相差 {gap}。")
-    gap = f"{drawn.gap:.1%}"
+    # What is not nothing is not told as 0.0%.
+    gap = f"{max(drawn.gap, 0.001) if drawn.stopped else drawn.gap:.1%}"
     lines = [said, told.format(objective=drawn.objective, bound=drawn.bound, gap=gap)]
     lines += drawn.notes
     if drawn.stopped:
@@ -121,6 +144,7 @@ def _generated(asked: "Asked", drawn: "Drawn", done: dict[str, Any], drawn_by_ot
     apart = spread(asked, drawn.cells)
     told = _("条件相同的人，算上以往，夜班最多差 {nights}，周末最多差 {weekends}。")
     lines.append(told.format(nights=apart["nights"].apart, weekends=apart["weekends"].apart))
+    lines += _heard(asked, drawn)
     if drawn_by_others:
         lines.append(_("是按别的规矩试排的，只能看，不能发布。"))
     elif version := done.get("version"):
@@ -128,7 +152,35 @@ def _generated(asked: "Asked", drawn: "Drawn", done: dict[str, Any], drawn_by_ot
     else:
         told = _("还是草稿，核对以后发布：wuye rosters publish {number}")
         lines.append(told.format(number=done["number"]))
-    return "\n".join(lines)
+    return lines
+
+
+def _heard(asked: "Asked", drawn: "Drawn") -> list[str]:
+    """Whose shifts it changes that were published, and which wishes it does not hear."""
+    from wuye_tui.rules.roster_changes import changes
+    from wuye_tui.rules.roster_wishes import told as told_of
+    from wuye_tui.rules.roster_wishes import unheard
+
+    names = {one.number: one.name or one.number for one in asked.people}
+    changed, deaf = changes(asked, drawn.cells), unheard(asked, drawn.cells)
+    lines = []
+    if asked.published:
+        told = _("和已发布的比：新排给 {given} 个班，拿掉 {taken} 个班，要告诉 {n} 人：{who}。")
+        if not changed.staff:
+            told = _("和已发布的一样，谁的班都没有动。")
+        who = some(names.get(number, number) for number in changed.staff)
+        lines.append(
+            told.format(
+                given=len(changed.given), taken=len(changed.taken), n=len(changed.staff), who=who
+            )
+        )
+    if deaf:
+        told = _("没有照顾到的 {n} 处：{what}。")
+        what = some(told_of(asked.kind, one, names.get(one.staff, one.staff)) for one in deaf)
+        lines.append(told.format(n=len(deaf), what=what))
+    elif asked.wishes:
+        lines.append(_("{n} 个愿望都照顾到了。").format(n=len(asked.wishes)))
+    return lines
 
 
 def _explain(context: Context, none: "NoRoster") -> None:
@@ -204,7 +256,16 @@ def publish(ctx: typer.Context, number: Number, key: Key = "") -> None:
         raise
     told = _("{month} {kind}排班已发布，是第 {version} 版。（{number}）")
     word = kind_word(desk, str(done["kind"]))
-    output.answer(done, context.json, told.format(**{**done, "kind": word}))
+    lines = [told.format(**{**done, "kind": word})]
+    if done["stopped"]:
+        lines.append(_("这一份没有算完就停了，也许还有好得多的。"))
+    if done["changed_staff"]:
+        who = some(who_words(desk, number) for number in done["changed_staff"])
+        told = _("和上一版比，{n} 人的班有变动，要告诉他们：{who}。")
+        lines.append(told.format(n=len(done["changed_staff"]), who=who))
+    meant = desk.reference.rosters[str(done["kind"])]
+    lines += doubts(desk, meant, month_of_roster(desk, str(done["month"])))
+    output.answer(done, context.json, "\n".join(lines))
 
 
 roster_files.add_to(app)

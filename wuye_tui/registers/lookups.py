@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlmodel import Session
@@ -15,7 +16,13 @@ from wuye_tui.rules.answers import TariffItem
 from wuye_tui.rules.errors import AmbiguousUnit, NotFound, UnknownUnit
 from wuye_tui.rules.orders import DEPARTMENTS
 from wuye_tui.rules.patrol_plan import Spot
-from wuye_tui.rules.refusals import UnknownMatter, UnknownSpot, UnknownStaff, UnknownTariff
+from wuye_tui.rules.refusals import (
+    SeveralStaff,
+    UnknownMatter,
+    UnknownSpot,
+    UnknownStaff,
+    UnknownTariff,
+)
 from wuye_tui.rules.rights import Actor, Right, hats, holders
 from wuye_tui.rules.rooms import RoomRef, find_numbers, is_shop, key, parse_room, run_together
 from wuye_tui.rules.supplements import owed
@@ -169,11 +176,18 @@ class Registry:
         self._colleagues: dict[str, Actor] = {}
 
     def staff(self, typed: str) -> str:
-        """The staff number of an active number or name. Two people of one name need the number."""
+        """The staff number of an active number or name, spaced or full-width as they may be. Raises
+        UnknownStaff, and SeveralStaff: two people of one name need the number.
+        """
         if typed not in self._numbers:
             good = not SUSPECT.search(typed)
             found = self._rows(_STAFF, number=typed.upper(), name=typed) if good else ()
-            if len(found) != 1:
+            if good and not found:
+                plain = "".join(normalize("NFKC", typed).split())
+                found = self._rows(_STAFF, number=plain.upper(), name=plain)
+            if len(found) > 1:
+                raise SeveralStaff(typed, [row.number for row in found])
+            if not found:
                 raise UnknownStaff(typed)
             self._numbers[typed] = self._met(found[0]).number
         return self._numbers[typed]

@@ -21,6 +21,7 @@ from wuye_tui.registers.rosters_asked import others as others
 from wuye_tui.registers.source import Source
 from wuye_tui.rules.calendar import WorkingCalendar
 from wuye_tui.rules.months import Month, month_of
+from wuye_tui.rules.roster_changes import changes
 from wuye_tui.rules.roster_checks import Broken, check
 from wuye_tui.rules.roster_refusals import (
     ROSTER,
@@ -131,7 +132,8 @@ def publish(act: Act, typed: str) -> Result:
     broken = _standing(asked_, cells)
     if broken:
         raise RosterIsBroken(row.number, [one.words for one in broken], broken[0].clause)
-    return _publish(act, row.number, asked_, cells, row.base)
+    drawn = {"stopped": row.stopped, "objective": row.objective, "bound": row.bound}
+    return {**_publish(act, row.number, asked_, cells, row.base), **drawn}
 
 
 def publish_anew(
@@ -187,13 +189,14 @@ def _standing(asked_: Asked, cells: Sequence[Cell]) -> list[Broken]:
 def _publish(act: Act, number: str, asked_: Asked, cells: Sequence[Cell], base: int) -> Result:
     rows.publish(act, number, asked_.kind.code, asked_.month, base + 1)
     changed = set(cells) ^ set(asked_.published) if base else set()
+    told = changes(asked_, cells).staff if base else ()
     return {
         "number": number,
         "kind": asked_.kind.code,
         "month": str(asked_.month),
         "version": base + 1,
         "changed_days": sorted({cell.day.isoformat() for cell in changed}),
-        "changed_staff": sorted({cell.staff for cell in changed}),
+        "changed_staff": list(told),
     }
 
 

@@ -109,7 +109,7 @@ def asked_in(session: Session, source: Source, kind: RosterKind, month: Month) -
         published,
         min(yesterday, last) if published and yesterday >= first else None,
         sum(len(working_of(calendar, one)) for one in quarter(month)),
-        () if kind.alongside else busy(session, source, kind, month, numbers),
+        busy(session, source, kind, month, numbers),
     )
 
 

@@ -32,28 +32,38 @@ def near(session: Session, site: str, code: str, month: Month) -> Sequence[Cell]
 def busy(
     session: Session, source: Source, kind: RosterKind, month: Month, numbers: set[str]
 ) -> Sequence[Busy]:
-    """What these people have by the other kinds, those left out that are held beside one's work."""
+    """What these people have by the other kinds; of those that are held beside one's work, or
+    beside which this one is held, what matters at night.
+    """
     found = list[Busy]()
+    nights = any(one.night for one in kind.shifts) and not kind.alongside
     for other in _others(source, kind):
+        beside = kind.alongside or other.alongside
         shifts = {one.code: one for one in other.shifts}
         for cell in _around(session, source.site, other.code, month):
             shift = shifts.get(cell.shift)
-            if shift is not None and cell.staff in numbers:
-                begins, ends = shift.span(cell.day)
-                words = f"{_(other.word)}{_(shift.word)}"
-                found.append(Busy(cell.staff, begins, ends, shift.counted, words))
+            if shift is None or cell.staff not in numbers:
+                continue
+            night = shift.night and not other.alongside
+            if beside and not night and not nights:
+                continue
+            words = f"{_(other.word)}{_(shift.word)}"
+            begins, ends = shift.span(cell.day)
+            minutes = 0 if beside else shift.counted
+            found.append(
+                Busy(cell.staff, begins, ends, minutes, words, night, beside, other.limits.rest)
+            )
     return found
 
 
 def _others(source: Source, kind: RosterKind) -> Iterator[RosterKind]:
-    """The other kinds that are in the way of this one. One whose file cannot be read is in nobody's
-    way but its own: `unread` names it.
+    """The other kinds. One whose file cannot be read is in nobody's way but its own: `unread` names
+    it.
     """
     for code in source.reference.rosters:
         with suppress(BadReference):
-            other = source.reference.rosters[code]
-            if code != kind.code and not other.alongside:
-                yield other
+            if code != kind.code:
+                yield source.reference.rosters[code]
 
 
 def unread(reference: Reference, kind: RosterKind) -> list[BadReference]:
@@ -114,7 +124,8 @@ def past(session: Session, source: Source, kind: RosterKind, month: Month) -> di
 def _minutes(session: Session, source: Source, kind: RosterKind, month: Month) -> Counter[str]:
     """Minutes of the quarter's months before this one, by staff number."""
     found = Counter[str]()
-    for one in (kind, *(() if kind.alongside else _others(source, kind))):
+    others = (one for one in _others(source, kind) if not (kind.alongside or one.alongside))
+    for one in (kind, *others):
         shifts = {shift.code: shift for shift in one.shifts}
         for then in quarter(month):
             version = latest(session, source.site, one.code, then) if then != month else None

@@ -22,6 +22,7 @@ from wuye_tui.rules.roster_refusals import (
     NoRosterYet,
     NotOfThisRoster,
     NotTheirs,
+    SwapOfTheSame,
     SwapWithSelf,
     ToldTooLate,
     WhyNotSaid,
@@ -99,7 +100,8 @@ def swap(
 
     What is given back may lie in another month: each month has its next version then. By
     Administration, by whoever leads them, or by one of the two with the other's PIN (`proven`).
-    Raises NoRosterYet, NotTheirs, ToldTooLate, WithoutTheOther, SwapBreaks, WhyNotSaid.
+    Raises NoRosterYet, NotTheirs, ToldTooLate, WithoutTheOther, SwapOfTheSame,
+    SwapBreaks, WhyNotSaid.
     """
     registry = registry_of(act)
     frm, to = registry.staff(staff), registry.staff(other)
@@ -119,6 +121,8 @@ def swap(
         if month_of(back.day) != here.asked.month:
             there = _month(act, kind, back.day, frm, names)
         taken = _theirs(act, there.asked, to, back, names)
+    if {one._replace(staff="") for one in given} == {one._replace(staff="") for one in taken}:
+        raise SwapOfTheSame(names[frm], names[to], duty.day, kind.shift(duty.shift).word)
     done, *also = _published(act, here, there, given, taken, frm, to)
     number = act.number(SWAP)
     act.insert(
@@ -140,7 +144,10 @@ def swap(
         },
     )
     shifts = [one.shift for one in given]
-    named = {"number": number, "roster": done["number"], "from": frm, "to": to, "shifts": shifts}
+    named = {
+        "number": number, "roster": done["number"], "from": frm, "to": to, "shifts": shifts,
+        "back": [{"day": one.day.isoformat(), "shift": one.shift} for one in taken],
+    }  # fmt: skip
     return {**done, **named, **({"also": also[0]} if also else {})}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, isfinite
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from wuye_tui.rostering.counting import shortages
 from wuye_tui.rostering.evening import Soft
@@ -27,6 +27,7 @@ from wuye_tui.words import _
 _MANY: Final = 12  # people from which on groups of them are solved by themselves first
 _OF_GROUPS: Final = 0.6  # of the time, at most, for that
 _OF_STRANGERS: Final = 0.4  # of that, for asking as few people from elsewhere as can be
+_STRANGER: Final = 10_000  # somebody from elsewhere, in changes of what people know
 _WORK: Final = 0.5  # the solver's own time for the search of the whole, as a part of the seconds
 
 
@@ -57,7 +58,7 @@ def draw(
     drawn = _drawn(Facts(asked), watch, seed, workers, others)
     strangers = {one.number for one in asked.people if one.stand_in}
     many = sum(cell.staff in strangers for cell in drawn.cells)
-    note = _("本部门的人不够，请人顶了 {n} 个班：{why}").format(n=many, why=why[0].words)
+    note = _("本来排这种班的人不够，请人顶了 {n} 个班：{why}").format(n=many, why=why[0].words)
     return replace(drawn, notes=(note, *drawn.notes))
 
 
@@ -105,18 +106,18 @@ def _drawn(facts: Facts, watch: _Watch, seed: int, workers: int, others: Sequenc
 def _first(
     model: Model, soft: Soft, watch: _Watch, seed: int, workers: int, others: Sequence[Person]
 ) -> tuple[tuple[Hold, ...], bool]:
-    """Any roster that keeps the hard rules, with as few people from elsewhere as are found in a
-    part of the time; and whether somebody stopped it there.
+    """Any roster that keeps the hard rules, with as few people from elsewhere and as few changes
+    of what people know as are found in a part of the time; and whether somebody stopped it there.
     """
     facts = soft.facts
     published = published_holds(facts)
     if published:
         hint(model, published)
     strangers = [one for who, _at, _role, one in model.every() if facts.is_other(who)]
-    # The solver dies of a hint that is a whole roster where two workers look for any roster at all.
-    search = Search(watch.left, seed, 1 if published and not strangers else workers)
-    if strangers:
-        model.model.minimize(sum(strangers))
+    search = Search(watch.left, seed, workers)
+    if strangers or published:
+        changes = _changes(model, soft) if published else 0
+        model.model.minimize(sum(strangers) * _STRANGER + changes)
         search.parameters.max_deterministic_time = watch.seconds * _WORK * _OF_STRANGERS
     else:
         search.parameters.stop_after_first_solution = True
@@ -127,13 +128,31 @@ def _first(
         raise refused(facts, others)
     if answer.holds is None:
         raise NotInTime(facts.asked, watch.seconds)
-    if strangers:
-        watch.least = max(watch.least, soft.bound(up(answer.bound)))
+    if strangers or published:
+        watch.least = max(watch.least, _least(soft, up(answer.bound), bool(strangers)))
     try:
         watch.says(soft.cost(answer.holds), watch.least)
     except KeyboardInterrupt:
         return answer.holds, True
     return answer.holds, answer.halted
+
+
+def _changes(model: Model, soft: Soft) -> Any:
+    """How many of the shifts that people know already are not theirs any more."""
+    facts, total = soft.facts, 0
+    for cell in soft.published:
+        held = model.holds(cell.staff, facts.at(cell.day), (cell.shift,))
+        total += 1 - sum(held)
+    return total
+
+
+def _least(soft: Soft, bound: int, strangers: bool) -> int:
+    """What any roster costs, where people from elsewhere and changes together are no fewer."""
+    weight = soft.facts.kind.weights.changes
+    if not strangers:
+        return soft.bound() + weight * bound
+    # One more from elsewhere may save changes.
+    return soft.bound(bound // _STRANGER) + min(weight * (bound % _STRANGER), soft.stand_in)
 
 
 def _by_groups(

@@ -163,8 +163,11 @@ class Facts:
     def elsewhere(self, number: str, at: int, shift: str) -> Busy | None:
         """What somebody has by another kind of roster at that time, or too near it."""
         begins, ends = self.shifts[shift].span(self.day(at))
-        rest = timedelta(minutes=self.kind.limits.rest)
+        night = self.shifts[shift].night
         for one in self._busy.get(number, ()):
+            if not one.is_in_the_way(self.kind, night):
+                continue
+            rest = timedelta(minutes=one.away(self.kind))
             apart = max(one.begins - ends, begins - one.ends)
             if apart < timedelta(0) or apart < rest:
                 return one
@@ -184,8 +187,19 @@ class Facts:
         for number, days in found.items():
             for one in self._busy.get(number, ()):
                 at = self.at(one.begins.date())
-                days[at] = days.get(at, 0) + one.minutes
+                if not one.beside:
+                    days[at] = days.get(at, 0) + one.minutes
         return found
+
+    @cached_property
+    def busy_nights(self) -> dict[str, frozenset[int]]:
+        """By person the days of which they have the night by other kinds of rosters."""
+        return {
+            number: frozenset(
+                self.at(one.begins.date()) for one in self._busy.get(number, ()) if one.night
+            )
+            for number in self.people
+        }
 
     def fixed(self) -> Iterator[tuple[str, int, str]]:
         """Whom the rules give a shift on an open day, and which; "" is any."""

@@ -57,7 +57,7 @@ def mend(
             raise
         why = short.clashes[0].words
     drawn = _mended(Facts(away), until, seconds, workers, others)
-    return replace(drawn, notes=(_("本部门的人顶不了，请了别人：{why}").format(why=why),))
+    return replace(drawn, notes=(_("本来排这种班的人顶不了，请了别人：{why}").format(why=why),))
 
 
 def mend_partly(

@@ -194,7 +194,8 @@ class Model:
 
     def _was(self, number: str, at: int, is_night: bool) -> bool:
         """Whether somebody has a shift, or a night, on a day that is known; by another kind too."""
-        if not is_night and at in self.facts.busy[number]:
+        busy = self.facts.busy_nights if is_night else self.facts.busy
+        if at in busy[number]:
             return True
         days = self.facts.known if at < len(self.facts.days) else self.facts.ahead
         shifts = days[number].get(at, frozenset())

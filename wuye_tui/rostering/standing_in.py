@@ -115,7 +115,7 @@ class _Book:
         if along:
             parts.append(_("连同{shift}一起").format(shift=self._words(along)))
         if person.stand_in:
-            parts.append(_("不是本部门的人"))
+            parts.append(_("不是这种排班的人"))
         return clauses(parts)
 
     def _words(self, codes: set[str]) -> str:

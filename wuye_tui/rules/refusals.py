@@ -303,6 +303,14 @@ class UnknownStaff(NotFound):
         super().__init__(_("员工名册里没有「{typed}」，请用工号或姓名。").format(typed=typed))
 
 
+class SeveralStaff(NotFound):
+    """Several people of the staff have this name."""
+
+    def __init__(self, typed: str, numbers: Iterable[str]) -> None:
+        told = _("有几个人叫「{typed}」：{numbers}。请写工号。")
+        super().__init__(told.format(typed=typed, numbers=listed(numbers)))
+
+
 class UnknownTariff(NotFound):
     """The tariff has no such code."""
 

@@ -68,8 +68,8 @@ class Laid:
         return self.held.get(staff, {}).get(day, [])
 
     def elsewhere(self, staff: str, day: date) -> list[Busy]:
-        """What somebody has on a day by other kinds of rosters."""
-        return self.busy.get(staff, {}).get(day, [])
+        """What somebody has on a day by other kinds of rosters, those beside it left out."""
+        return [one for one in self.busy.get(staff, {}).get(day, []) if not one.beside]
 
     def works(self, staff: str, day: date) -> bool:
         """Whether somebody has a shift on a day, by whichever kind."""
@@ -80,12 +80,13 @@ class Laid:
         return {one.shift for one in self.on(staff, day)}
 
     def has_night(self, staff: str, day: date) -> bool:
-        """Whether somebody has a night on a day."""
-        return any(self.shifts[code].night for code in self.codes(staff, day))
+        """Whether somebody has a night on a day, by whichever kind."""
+        own = any(self.shifts[code].night for code in self.codes(staff, day))
+        return own or any(one.night for one in self.busy.get(staff, {}).get(day, []))
 
     def known_days(self, staff: str) -> Iterator[date]:
         """Every day from the first that is known of somebody to the last, the month in it."""
-        own = self.held.get(staff, {})
+        own = self.held.get(staff, {}).keys() | self.busy.get(staff, {}).keys()
         day, last = min([*own, self.days[0]]), max([*own, self.days[-1]])
         while day <= last:
             yield day

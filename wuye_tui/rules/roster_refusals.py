@@ -159,6 +159,14 @@ class SwapWithSelf(UsageError):
         super().__init__(_("{name} 不能同自己换班，请写另一个人。").format(name=name))
 
 
+class SwapOfTheSame(Refused):
+    """Two people who have the same shift at the same post of a day have nothing to swap."""
+
+    def __init__(self, name: str, other: str, day: date, word: str) -> None:
+        told = _("{name} 和 {other} {day} 上的是同一个{shift}，没有可换的，请核对日期和班次。")
+        super().__init__(told.format(name=name, other=other, day=day, shift=_(word)), TOLD)
+
+
 class SwapBreaks(Refused):
     """The roster after a swap would break a rule that it kept before."""
 

@@ -57,12 +57,17 @@ def _rests(laid: Laid, staff: str) -> Iterator[Broken]:
 
 def _elsewhere(laid: Laid, staff: str) -> Iterator[Broken]:
     """What somebody has by another kind of roster at the same time, or too near before or after."""
-    least, name = laid.asked.kind.limits.rest, laid.name(staff)
+    kind, name = laid.asked.kind, laid.name(staff)
     others = [one for of_day in laid.busy.get(staff, {}).values() for one in of_day]
     for cell in (one for one in laid.good if others and one.staff == staff):
         begins, ends = laid.shifts[cell.shift].span(cell.day)
         said = {"day": cell.day, "name": name, "shift": laid.word(cell.shift)}
         for one in others:
+            # By day a kind that is held alongside another is in nobody's way; a night is.
+            at_night = one.night or (laid.shifts[cell.shift].night and not kind.alongside)
+            if one.beside and not at_night:
+                continue
+            least = max(kind.limits.rest, one.rest if one.beside else 0)
             apart = _minutes(max(one.begins - ends, begins - one.ends))
             if apart < 0:
                 told = _("{day} {name} 排了「{shift}」，同时排了「{other}」（{on}）。")

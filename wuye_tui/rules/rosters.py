@@ -192,7 +192,10 @@ class Cell(NamedTuple):
 
 class Busy(NamedTuple):
     """What somebody has by another kind of roster: from when to when in the office's own time,
-    minutes of work, and the words of the kind and the shift.
+    minutes of work, the words of the kind and the shift, and whether it is a night.
+
+    `beside`: one of the two kinds is held alongside the other. By day neither is in the way of the
+    other then, and nothing counts for both; but a night is one, with `rest` minutes around it.
     """
 
     staff: str
@@ -200,6 +203,17 @@ class Busy(NamedTuple):
     ends: datetime
     minutes: int
     word: str
+    night: bool = False
+    beside: bool = False
+    rest: int = 0
+
+    def is_in_the_way(self, kind: "RosterKind", night: bool) -> bool:
+        """Whether a shift of a kind, a night or not, has to keep away from it."""
+        return not self.beside or self.night or (night and not kind.alongside)
+
+    def away(self, kind: "RosterKind") -> int:
+        """Minutes that have to lie between it and a shift of a kind."""
+        return max(kind.limits.rest, self.rest) if self.beside else kind.limits.rest
 
 
 @dataclass(frozen=True)
