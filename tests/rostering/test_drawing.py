@@ -214,7 +214,7 @@ def test_nobody_is_on_duty_beside_their_work_after_a_night() -> None:
         Busy(f"P{n:02}", night, night + timedelta(hours=15), 0, "夜班", True, True, 660)
         for n in range(1, 4)
     ]
-    asked = managers(busy=busy)
+    asked = with_kind(managers(busy=busy), alongside=True)
     found = drawn(asked)
     on = {cell.day.day: cell.staff for cell in found.cells if cell.shift == "day"}
     assert {on[8], on[9]} == {"P04", "P05"}
