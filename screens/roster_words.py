@@ -8,15 +8,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from screens.widgets.painted import Line, Span, cut, fit, line, wrap
+from screens.roster_marks import ON_LEAVE, ONE, VACANT, Marks
+from screens.widgets.painted import Line, Span, cut, fit, flow, line, wrap
 from wuye_tui.rules import roster_sheets
 from wuye_tui.rules.roster_sheets import WEEKDAYS, Row, Shown
 from wuye_tui.rules.rosters import Cell
 from wuye_tui.words import _, clauses, listed
 
 NAME: Final = 9  # cells before the days: the cursor's mark, the name, a blank
-LEAST, MOST = 2, 5  # cells of a day
-_NOTHING, _OFF = ".", "-"  # without a shift, on a working day and on any other
+LEAST, MOST = ONE, 5  # cells of a day
+LEGEND: Final = 2  # lines that the marks may take
 
 
 def day_cells(across: int, days: int) -> int:
@@ -49,31 +50,29 @@ def heads(shown: Shown, days: Sequence[date], wide: int, today: date, here: date
     return [line(*weekdays), line(*numbers)]
 
 
-def person_line(shown: Shown, row: Row, span: range, wide: int, here: date | None) -> Line:
+def marks_of(shown: Shown, rows: Sequence[Row], wide: int) -> Marks:
+    """The marks where a day gets so many cells: two of them stand side by side, more have a blank
+    behind them.
+    """
+    return Marks(shown, rows, wide if wide == LEAST else wide - 1)
+
+
+def person_line(marks: Marks, row: Row, span: range, wide: int, here: date | None) -> Line:
     """Somebody's days in sight; `here` is the cursor's day, in its row alone."""
-    mark = ">" if here is not None else " "
-    spans: list[Span] = [(mark + fit(row.person.name, NAME - 2) + " ", "strong" if here else "")]
+    head = ">" if here is not None else " "
+    spans: list[Span] = [(head + fit(row.person.name, NAME - 2) + " ", "strong" if here else "")]
     for place in span:
-        day, cells = shown.days[place], row.squares[place]
-        words = _square(shown, cells, day, wide)
-        role = "cursor" if day == here else _role(shown, cells)
+        said = marks.of(row, place)
+        words = fit(said, max(ONE, _cells(said)))
+        is_here = marks.shown.days[place] == here
+        role = "cursor" if is_here else _role(marks.shown, row.squares[place], said)
         spans += [(words, role), (" " * (wide - _cells(words)), "")]
     return line(*spans)
 
 
-def _square(shown: Shown, cells: Sequence[Cell], day: date, wide: int) -> str:
-    if not cells:
-        return fit(_OFF if shown.is_free(day) else _NOTHING, 2)
-    whole = roster_sheets.square(shown, cells)
-    if _cells(whole) <= (wide if wide == LEAST else wide - 1):
-        return fit(whole, max(2, _cells(whole)))
-    # One character alone: that of the shift which begins last, which says most of a day with two;
-    # one that always comes along with another says nothing.
-    says = [one for one in cells if one.shift not in shown.along] or cells
-    return fit(roster_sheets.square(shown, [says[-1]._replace(post="")]), 2)
-
-
-def _role(shown: Shown, cells: Sequence[Cell]) -> str:
+def _role(shown: Shown, cells: Sequence[Cell], mark: str) -> str:
+    if mark in (VACANT, ON_LEAVE):
+        return "late" if mark == VACANT else ""
     if len(cells) > 1:
         return "kept"
     nights = (roster_sheets.turn(shown.kind, one).night for one in cells)
@@ -84,24 +83,33 @@ def _cells(words: str) -> int:
     return line(words).cells
 
 
-def cursor_lines(shown: Shown, row: Row, place: int, across: int) -> list[Line]:
+def cursor_lines(marks: Marks, row: Row, place: int, across: int) -> list[Line]:
     """What stands under the grid: the square of the cursor, who else is there, the person's month,
     and the marks.
     """
+    shown = marks.shown
     day, cells = shown.days[place], row.squares[place]
     who = f"{row.person.name} {row.person.number}"
     head = _(" {day} 周{weekday} {who}").format(
         day=f"{day:%m-%d}", weekday=_weekday(shown, day), who=who
     )
-    said = clauses(_turn(shown, cell) for cell in cells) or _("没有班")
+    said = _day_words(shown, row, place) or _("没有班")
     others = clauses(filter(None, (_beside(shown, cell) for cell in cells)))
-    marks = listed(f"{mark}={_(word)}" for mark, word, _times in roster_sheets.legend(shown))
+    told = [[(f"{mark}={word}", "dim")] for mark, word in marks.legend]
     return [
         cut(line((head, "strong"), f"  {said}"), across),
         cut(line((_(" 同班 "), "label"), others or _("没有别人")), across) if cells else line(),
         cut(line(" ", totals_words(row.totals)), across),
-        cut(line((f" {marks}", "dim")), across),
+        *(line(" ", *one.spans) for one in flow(told, max(1, across - 1), LEGEND)),
     ]
+
+
+def _day_words(shown: Shown, row: Row, place: int) -> str:
+    """All of somebody's day, that they are on leave as well; empty where there is nothing."""
+    day, cells = shown.days[place], row.squares[place]
+    is_away = (row.person.number, day) in shown.away
+    leave = [_("请假没人顶") if cells else _("请假")] if is_away else []
+    return clauses([*leave, *(_turn(shown, cell) for cell in cells)])
 
 
 def _weekday(shown: Shown, day: date) -> str:
@@ -120,7 +128,9 @@ def _beside(shown: Shown, cell: Cell) -> str:
     return listed(
         names.get(one.staff, one.staff)
         for one in shown.cells
-        if (one.day, one.shift) == (cell.day, cell.shift) and one.staff != cell.staff
+        if (one.day, one.shift) == (cell.day, cell.shift)
+        and one.staff != cell.staff
+        and (one.staff, one.day) not in shown.away
     )
 
 
@@ -134,14 +144,13 @@ def totals_words(had: roster_sheets.Totals) -> str:
 
 
 def person_lines(shown: Shown, row: Row, across: int) -> list[Line]:
-    """One person's month, a line for each day with a shift."""
+    """One person's month, a line for each day with a shift or on leave."""
     head = _(" {name} {number} {kind} {month}").format(
         name=row.person.name, number=row.person.number, kind=_(shown.kind.word), month=shown.month
     )
     found = [line((head, "title"), ground="title"), line(" ", totals_words(row.totals))]
-    for day, cells in zip(shown.days, row.squares, strict=True):
-        if cells:
-            said = clauses(_turn(shown, cell) for cell in cells)
+    for place, day in enumerate(shown.days):
+        if said := _day_words(shown, row, place):
             found.append(cut(_day_line(shown, day, said), across))
     return found
 

@@ -14,10 +14,10 @@ from wuye_tui.words import _
 
 if TYPE_CHECKING:
     from screens.asking_rosters import Board
+    from screens.roster_marks import Marks
     from wuye_tui.rules.roster_sheets import Row, Shown
     from wuye_tui.rules.rosters import Cell
 
-BELOW = 4  # lines under the grid
 HEADS = 3  # title, weekdays, days
 
 
@@ -55,6 +55,7 @@ class RosterPane(Painted, can_focus=True):
         self._day = 0
         self._staff = ""
         self._first = 0  # the first day in sight
+        self._marks: tuple[Shown, int, Marks] | None = None  # of a month in so many cells a day
 
     def load(self, board: "Board", published: str) -> None:
         """Takes a month as it was just read. In another one the cursor goes to today, or to the
@@ -167,11 +168,12 @@ class RosterPane(Painted, can_focus=True):
         self._day = min(self._day, len(shown.days) - 1)
         wide = words.day_cells(width, len(shown.days))
         span = self._in_sight(len(shown.days), max(1, (width - words.NAME) // wide))
-        below = words.cursor_lines(shown, self.row, self._day, width)
-        seats = max(1, self.size.height - HEADS - BELOW)
+        marks = self._marks_of(shown, wide)
+        below = words.cursor_lines(marks, self.row, self._day, width)
+        seats = max(1, self.size.height - HEADS - len(below))
         top = max(0, min(here - seats // 2, len(board.rows) - seats))
         body = [
-            words.person_line(shown, row, span, wide, shown.days[self._day] if n == here else None)
+            words.person_line(marks, row, span, wide, shown.days[self._day] if n == here else None)
             for n, row in enumerate(board.rows)
         ][top : top + seats]
         hidden = len(board.rows) - top - len(body)
@@ -185,6 +187,16 @@ class RosterPane(Painted, can_focus=True):
         )
         blank = [line()] * (seats - len(body))
         self.show([cut(title, width), *heads, *body, *blank, *below][: max(1, self.size.height)])
+
+    def _marks_of(self, shown: "Shown", wide: int) -> "Marks":
+        """The marks of the month, made anew only where it or their room is another."""
+        from screens.roster_words import marks_of
+
+        assert self.board is not None
+        kept = self._marks
+        if kept is None or kept[0] is not shown or kept[1] != wide:
+            self._marks = kept = (shown, wide, marks_of(shown, self.board.rows, wide))
+        return kept[2]
 
     def _in_sight(self, days: int, room: int) -> range:
         """The days that are seen; the cursor's is always among them."""

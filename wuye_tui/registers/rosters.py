@@ -287,6 +287,7 @@ def shown(desk: Desk, kind: RosterKind, month: Month, number: str = "") -> Shown
         asked_.working,
         desk.office.name,
         sorted(gone - set(cells)),
+        asked_.away,
     )
 
 

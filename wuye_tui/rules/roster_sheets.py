@@ -27,7 +27,8 @@ class Shown:
     """One version of a roster of a month, with all that a sheet of it says.
 
     `days` are the days of the month in order; `published_at` is None for a draft. `gone` is what an
-    earlier version had: a calendar is told that it does not hold any more.
+    earlier version had: a calendar is told that it does not hold any more. `away` is who is on
+    leave on which day, by staff number.
     """
 
     kind: RosterKind
@@ -42,6 +43,7 @@ class Shown:
     working: frozenset[date] = frozenset()  # Saturdays and Sundays that are worked for a holiday
     office: str = ""
     gone: Sequence[Cell] = ()
+    away: frozenset[tuple[str, date]] = frozenset()
 
     @cached_property
     def marks(self) -> Mapping[str, str]:

@@ -253,6 +253,16 @@ class Asked:
         last = self.month.last_day
         return [last.replace(day=n) for n in range(1, last.day + 1)]
 
+    @property
+    def away(self) -> frozenset[tuple[str, date]]:
+        """Who is on leave on which day of the month."""
+        return frozenset(
+            (one.staff, day)
+            for one in self.leaves
+            for day in self.days
+            if one.begins <= day <= one.ends
+        )
+
     def is_holiday(self, day: date) -> bool:
         """Whether a day is a public holiday."""
         return day in self.holidays

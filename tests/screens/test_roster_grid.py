@@ -1,0 +1,112 @@
+"""The grid of a month says all that it knows: every shift of a day, who is on leave, and what each
+mark means (KF-5, ZB-3.6, ZB-4.4).
+"""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from screens.roster_words import marks_of
+from tests.rosters_shown import GUARDS, guards
+from tests.screens.consoles import console
+from tests.screens.test_console_rosters import published, to, to_managers
+from wuye_tui.desk import Desk
+from wuye_tui.registers import leaves
+from wuye_tui.rules.roster_sheets import Shown, month_grid
+from wuye_tui.rules.rosters import Cell, Shift
+
+NOON = Shift("noon", "午间", time(12), time(13, 30), only_with="early")
+
+
+def away(desk: Desk, staff: str, begins: date, ends: date) -> None:
+    """Somebody's leave, whatever shifts they have in it."""
+    why = "只给行政部看"
+    at = desk.as_staff("ZJ01")
+    at.perform("leave", lambda act: leaves.leave(act, staff, begins, ends, why))
+
+
+def square(shown: Shown, wide: int, day: int, who: int = 0) -> str:
+    """What stands in somebody's square of a day where a day gets so many cells."""
+    rows = month_grid(shown)
+    return marks_of(shown, rows, wide).of(rows[who], day - 1)
+
+
+def legend(shown: Shown, wide: int) -> dict[str, str]:
+    """What the marks mean."""
+    return dict(marks_of(shown, month_grid(shown), wide).legend)
+
+
+def with_noon(*more: Cell) -> Shown:
+    """Two people by day, one of them at noon too."""
+    kind = replace(GUARDS, shifts=(*GUARDS.shifts, NOON))
+    shown = guards(many=2)
+    one, other = (person.number for person in shown.people)
+    first, second = shown.days[:2]
+    cells = [
+        Cell(first, "early", "东门", one),
+        Cell(first, "noon", "东门", one),
+        Cell(first, "early", "东门", other),
+        Cell(second, "early", "东门", one),
+    ]
+    return replace(shown, kind=kind, cells=[*cells, *more])
+
+
+@pytest.mark.clause("KF-5")
+def test_two_shifts_of_a_day_are_both_told_of_however_little_room_there_is() -> None:
+    shown = with_noon()
+    assert (square(shown, 2, 1), square(shown, 2, 2)) == ("午", "早")
+    assert legend(shown, 2)["午"] == "早班+午间"
+    assert legend(shown, 2)["早"] == "早班"
+    assert square(shown, 5, 1) == "早午", "both, and the post is left out: there is one alone"
+    assert legend(shown, 5)["午"] == "午间"
+
+
+def test_no_mark_stands_for_two_things() -> None:
+    shown = with_noon(Cell(date(2026, 12, 3), "noon", "东门", "ZX01"))
+    assert square(shown, 2, 1) == "1", "both marks are those of somebody who has one shift alone"
+    assert legend(shown, 2) | {".": "", "-": ""} == {
+        "早": "早班", "午": "午间", "1": "早班+午间", ".": "", "-": "",
+    }  # fmt: skip
+
+
+def test_a_shift_that_the_office_has_given_up_has_a_mark_as_well() -> None:
+    shown = with_noon(Cell(date(2026, 12, 3), "swing", "东门", "ZX01"))
+    mark = square(shown, 2, 3)
+    assert len(mark) == 1
+    assert legend(shown, 2)[mark] == "swing"
+
+
+def test_posts_are_explained_where_they_are_seen() -> None:
+    shown = guards(many=4)
+    assert "东" not in legend(shown, 2)
+    assert legend(shown, 5)["东"] == "东门"
+    assert {square(shown, 5, n)[:1] for n in range(1, 5)} == {"早", "中", "夜", "."}
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_a_day_of_leave_is_no_free_day_and_a_shift_on_it_is_seen_to_be_vacant() -> None:
+    shown = with_noon()
+    one = shown.people[0].number
+    shown = replace(shown, away=frozenset((one, day) for day in shown.days[:3]))
+    assert [square(shown, 2, n) for n in (1, 2, 3, 4, 5)] == ["!", "!", "假", ".", "-"]
+    told = legend(shown, 2)
+    assert (told["假"], told["!"]) == ("请假", "请假没人顶")
+    assert "午" not in told, "nobody is seen to have it"
+
+
+@pytest.mark.clause("ZB-4.4")
+async def test_whoever_looks_sees_who_is_away_and_not_why(desk: Desk) -> None:
+    away(published(desk), "KF04", date(2026, 11, 23), date(2026, 11, 26))
+    async with console(desk) as seen:
+        await to_managers(seen)
+        assert "工=工作岗+休息岗  .=平日没班  -=周末假日没班  假=请假  !=请假没人顶" in seen.text
+        await to(seen, 25, "钱芳")
+        assert "11-25 周三 钱芳 KF04  请假\n" in seen.text.replace(" \n", "\n").replace(
+            "  \n", "\n"
+        )
+        await to(seen, 26, "钱芳")
+        assert "请假没人顶；工作岗 08:30-18:00" in seen.text
+        await seen.press("enter")
+        assert "11-25 三  请假" in seen.text
+        assert "只给行政部看" not in seen.text
