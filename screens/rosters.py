@@ -71,9 +71,14 @@ class Rosters(BillingArrears):
 
     @work(exclusive=True, group="roster")
     async def action_rosters(self) -> None:
-        """The kind that was seen last, of the month that was; first of all the present one."""
+        """The kind that was seen last, of the month that was, unless it is over by now; first of
+        all the present one.
+        """
         from wuye_tui.rules.months import month_of  # not needed for the first paint
 
+        desk, seen = console(self).desk, self._roster_month
+        if seen is not None and seen.last_day < desk.calendar.day_of(desk.now()):
+            self._roster_month = seen if self.panel == ROSTER else None
         left = None if self._roster_kind else self.left_square()
         if left is not None:
             self._roster_kind, self._roster_month = left[0], month_of(left[1].day)
@@ -88,15 +93,17 @@ class Rosters(BillingArrears):
         return None
 
     async def _read_roster(self) -> bool:
-        app = console(self)
+        app, wanted = console(self), (self._roster_kind, self._roster_month)
         try:
-            of = asking_rosters.board
-            board: Board = await app.ask(of, self._roster_kind, self._roster_month)
+            board: Board = await app.ask(asking_rosters.board, *wanted)
         except DeskError as error:
             self.close_panel(ROSTER)
             self.say(sentence(error), clause=error.clause, refused=True)
             return False
-        self._roster_kind = board.kind.code
+        if wanted != (self._roster_kind, self._roster_month):
+            return self.roster_pane.board is not None  # another was asked for meanwhile
+        # What is seen stays what is seen, though something may be published.
+        self._roster_kind, self._roster_month = board.kind.code, board.month
         at = board.shown.published_at if board.shown is not None else None
         self.roster_pane.load(board, f"{at.astimezone(app.desk.zone):%m-%d}" if at else "")
         self.tell_keys()
@@ -111,7 +118,7 @@ class Rosters(BillingArrears):
         event.stop()
         board = self.roster_pane.board
         if board is not None:
-            self._roster_month = board.month.later(event.months)
+            self._roster_month = (self._roster_month or board.month).later(event.months)
             self._read_other()
 
     def on_roster_pane_other_kind(self, event: "RosterPane.OtherKind") -> None:
@@ -120,7 +127,7 @@ class Rosters(BillingArrears):
         board = self.roster_pane.board
         if board is not None:
             codes = [one.code for one in board.kinds]
-            self._roster_kind = codes[(codes.index(board.kind.code) + 1) % len(codes)]
+            self._roster_kind = codes[(codes.index(self._roster_kind) + 1) % len(codes)]
             self._read_other()
 
     def on_roster_pane_moved(self, event: "RosterPane.Moved") -> None:

@@ -8,8 +8,9 @@ from datetime import date, time
 import pytest
 
 from screens.roster_words import marks_of
-from tests.rosters_shown import GUARDS, guards
-from tests.screens.consoles import console
+from tests.desks import second_desk
+from tests.rosters_shown import GUARDS, MONTH, guards, in_force, in_turn
+from tests.screens.consoles import console, on_duty
 from tests.screens.test_console_rosters import published, to, to_managers
 from wuye_tui.desk import Desk
 from wuye_tui.registers import leaves
@@ -110,3 +111,44 @@ async def test_whoever_looks_sees_who_is_away_and_not_why(desk: Desk) -> None:
         await seen.press("enter")
         assert "11-25 三  请假" in seen.text
         assert "只给行政部看" not in seen.text
+
+
+# The month and the kind that are looked at
+
+
+async def test_the_next_kind_is_of_the_same_month_though_nothing_is_published_there(
+    desk: Desk,
+) -> None:
+    cells = [one._replace(day=one.day.replace(month=12)) for one in in_turn()]
+    in_force(desk, cells, month=MONTH.later(1))
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f10", "9")
+        assert "值班经理 2026-12  第 1 版" in seen.text
+        await seen.press("f9")
+        assert "前台 2026-12" in seen.text
+        assert "这个月还没有发布" in seen.text
+        await seen.press("pagedown", "f9")
+        assert "夜间维修 2027-01" in seen.text
+
+
+async def test_what_is_published_meanwhile_does_not_turn_the_month(desk: Desk) -> None:
+    cells = [one._replace(day=one.day.replace(month=12)) for one in in_turn()]
+    in_force(desk, cells, month=MONTH.later(1))
+    other = second_desk(desk)
+    async with console(on_duty(desk)) as seen:
+        await seen.press("f10", "9")
+        in_force(other, in_turn())
+        await seen.beat()
+        assert "值班经理 2026-12" in seen.text
+    other.engine.dispose()
+
+
+async def test_a_month_that_is_over_is_not_come_back_to(desk: Desk) -> None:
+    async with console(published(desk)) as seen:
+        await to_managers(seen)
+        await seen.press("pageup")
+        assert "值班经理 2026-10" in seen.text
+        await seen.press("escape", "f10", "9")
+        assert "值班经理 2026-11" in seen.text
+        await seen.press("pagedown", "escape", "f10", "9")
+        assert "值班经理 2026-12" in seen.text
