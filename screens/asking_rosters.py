@@ -110,8 +110,8 @@ def sheet(desk: "Desk", verb: str, kind: str, cell: "Cell") -> RosterSheet:
         there = {one.number for one in shown.people} - {cell.staff}
         people = tuple(one for one in people if one.number in there)
     name = next((one.name for one in console.colleagues(desk) if one.number == cell.staff), "")
-    word = _(turn(meant, cell).word)
-    text = f"{cell.day:%m-%d} {word} {cell.post} {name or cell.staff}".replace("  ", " ")
+    parts = (f"{cell.day:%m-%d}", _(turn(meant, cell).word), cell.post, name or cell.staff)
+    text = " ".join(filter(None, (_(meant.word), *parts)))
     told = {"text": text, "day": cell.day.isoformat()}
     return RosterSheet(None, row, people, (), kind=kind, cell=cell, told=told)
 

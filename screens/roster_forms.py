@@ -83,18 +83,29 @@ class RosterForms(Rosters):
         """The forms half filled in; those of a square are come back to from there."""
         return [name for name in super().drafts if not name.startswith(f"{KIND}:")]
 
+    @property
+    def _left_squares(self) -> list[str]:
+        return [name for name in console(self).spool if name.startswith(f"{KIND}:")]
+
     def left_square(self) -> "tuple[str, Cell] | None":
-        """The square of the last form that is half filled in; the news say so."""
+        """The square of the last form that is half filled in."""
+        return _square(self._left_squares[-1].rpartition("/")[0]) if self._left_squares else None
+
+    def tell_left(self) -> None:
+        """The news name the kind and whose shift it is: they outlast the grid."""
         from screens.offers import step_word
 
-        left = [name for name in console(self).spool if name.startswith(f"{KIND}:")]
-        if not left:
-            return None
-        code, cell = _square(left[-1].rpartition("/")[0])
-        key = "F7" if left[-1].endswith("/swap") else "F8"
-        told = _("{step} {day} 填了一半，打的都在：按 {key} 接着填。")
-        self.say(told.format(step=step_word(left[-1]), day=f"{cell.day:%m-%d}", key=key))
-        return code, cell
+        name, board = self._left_squares[-1], self.roster_pane.board
+        code, cell = _square(name.rpartition("/")[0])
+        word = next((one.word for one in board.kinds if one.code == code), code) if board else code
+        told = _("{kind} {day} {name}：{step}填了一半，打的都在，按 {key} 接着填。").format(
+            kind=_(word),
+            day=f"{cell.day:%m-%d}",
+            name=self._names().get(cell.staff, cell.staff),
+            step=step_word(name),
+            key="F7" if name.endswith("/swap") else "F8",
+        )
+        self.say(told)
 
     @property
     def roster_form(self) -> "StepForm | None":
@@ -121,7 +132,8 @@ class RosterForms(Rosters):
         if not form.draft_name.startswith(f"{KIND}:"):
             return super()._how_to_go_on(form)
         key = "F7" if form.sheet.row.verb == "swap" else "F8"
-        return _("填的都留着：在这一格再按 {key} 接着填。").format(key=key)
+        told = _("{what}：填的都留着，回到这一格再按 {key} 接着填。")
+        return told.format(what=form.sheet.facts["text"], key=key)
 
     def way_to(self, number: str) -> "Way":
         """The form of a square in sight has no number that could be named."""

@@ -86,11 +86,15 @@ class Rosters(BillingArrears):
             self.open_panel(ROSTER, self.roster_pane)
             if left is not None:
                 self.roster_pane.go_to(left[1].day.day - 1, left[1].staff)
+                self.tell_left()
             self.tell_keys()
 
     def left_square(self) -> "tuple[str, Cell] | None":
         """The kind and the square of a form that was half filled in when the console ended."""
         return None
+
+    def tell_left(self) -> None:
+        """Says whose form that is; the cursor is on its square."""
 
     async def _read_roster(self) -> bool:
         app, wanted = console(self), (self._roster_kind, self._roster_month)

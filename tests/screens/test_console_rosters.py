@@ -223,7 +223,8 @@ async def test_a_swap_that_a_kill_cut_short_is_told_of_and_gone_on_with(desk: De
         await killed(seen)
         async with console(desk.as_staff("ZJ01")) as again:
             await again.press("f10", "9")
-            assert "换班 11-26 填了一半，打的都在：按 F7 接着填" in again.news
+            told = "值班经理 11-26 钱芳：换班填了一半，打的都在，按 F7 接着填"
+            assert told in again.news
             assert "值班经理 2026-11" in again.text
             await again.press("f7")
             assert again.form.answers()["why"] == "家里有事"
@@ -241,7 +242,7 @@ async def test_a_swap_is_told_before_the_shift_and_becomes_the_next_version(desk
         assert "11-26 工作岗 钱芳" in seen.text
         await fill(seen, other="GC02", why="家里有事")
         await seen.press("escape")
-        assert "这一格再按 F7" in seen.news
+        assert "值班经理 11-26 工作岗 钱芳：填的都留着，回到这一格再按 F7" in seen.news
         await seen.press("f7")
         assert seen.form.answers()["why"] == "家里有事"
         await seen.press("f7")
