@@ -1,9 +1,12 @@
 """The help for where the focus is: the clause in question, and every key that works there."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from screens.commands import DESK, TABS, Command, of
+from rich.cells import cell_len
+
+from screens.commands import BY_ID, DESK, TABS, Command, of
 from screens.widgets.painted import Line, fit, line, wrap
 from wuye_tui.words import N_, _, clauses
 
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
     from screens.asking import Spoken
     from wuye_tui.reference import Clause
 
+LEAST, MOST = 10, 13  # cells for what a key is called, a blank behind it
 PLACES = {
     "line": N_("来电这一行"),
     "status": N_("状态行"),
@@ -49,6 +53,13 @@ _MEAN = {
     ),
 }
 """What the keys that mean something else everywhere mean here."""
+_OWN: dict[str, dict[str, tuple[str, str]]] = {
+    "roster": {
+        "main": (N_("换班"), N_("光标那一格的班换给别人，要在这班开始以前")),
+        "steps": (N_("缺勤"), N_("光标那一格的人来不了：记请假，马上找替班")),
+    }
+}
+"""The same key by key, by the ids of the commands; what they mean elsewhere is left out."""
 
 
 def help_lines(
@@ -72,9 +83,9 @@ def help_lines(
             shown.append(line((f" {title}", "title"), ground="title"))
             if name in _MEAN:
                 shown += [line(f"  {part}") for part in wrap(_(_MEAN[name]), cells - 3)]
-            shown += _keys(of(name), cells)
+            shown += _keys(_here(name), cells)
     shown.append(line((_(" 随时能按的键"), "title"), ground="title"))
-    shown += _keys(of(DESK), cells)
+    shown += _keys((one for one in of(DESK) if one.id not in _OWN.get(place, ())), cells)
     shown.append(line((_("  输入法开着也都有用。不用鼠标。"), "dim")))
     return shown
 
@@ -97,11 +108,20 @@ def _phrase(one: "Spoken", cells: int) -> list[Line]:
     return shown
 
 
+def _here(place: str) -> list[Command]:
+    """The keys of a place, and those of everywhere in its own words."""
+    own = _OWN.get(place, {}).items()
+    return [*of(place), *(replace(BY_ID[code], word=w, help=told) for code, (w, told) in own)]
+
+
 def _keys(commands: Iterable[Command], cells: int) -> list[Line]:
-    shown = []
-    for command in commands:
+    shown, every = [], list(commands)
+    longest = max((cell_len(_(one.word)) for one in every), default=0)
+    wide = max(LEAST, min(MOST, longest + 1))
+    for command in every:
         head = (fit(f"  {command.key}", 11), "key")
-        first, *more = wrap(_(command.help), cells - 22)
-        shown.append(line(head, (fit(_(command.word), 10), "strong"), first))
-        shown += [line(" " * 21 + part) for part in more]
+        word = (fit(_(command.word), wide - 1) + " ", "strong")
+        first, *more = wrap(_(command.help), cells - 12 - wide)
+        shown.append(line(head, word, first))
+        shown += [line(" " * (11 + wide) + part) for part in more]
     return shown

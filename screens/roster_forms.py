@@ -34,7 +34,7 @@ class RosterForms(Rosters):
     @property
     def has_own_keys(self) -> bool:
         """F7 and F8 are those of the grid."""
-        return self.place == ROSTER or super().has_own_keys
+        return self.has_roster_keys or super().has_own_keys
 
     def key_words(self, place: str) -> dict[str, str]:
         """What they do there; nothing over a square without a shift, or a draft."""
@@ -45,6 +45,8 @@ class RosterForms(Rosters):
             words["steps"] = _("缺勤") if has_shift else ""
             if self.roster_pane.row is None:
                 words["roster_whose"] = words["roster_where"] = ""
+        elif self.is_roster_read:
+            words["main"] = words["steps"] = ""
         elif place == FORM and self.roster_form is not None:
             words["steps"] = ""
         return words
@@ -56,14 +58,14 @@ class RosterForms(Rosters):
 
     def own_main(self) -> None:
         """F7: a swap."""
-        if self.place == ROSTER:
+        if self.has_roster_keys:
             self._open_of_square("swap")
         else:
             super().own_main()
 
     def own_steps(self) -> None:
         """F8: an absence."""
-        if self.place == ROSTER:
+        if self.has_roster_keys:
             self._open_of_square("absent")
         else:
             super().own_steps()
@@ -71,6 +73,9 @@ class RosterForms(Rosters):
     def _open_of_square(self, verb: str) -> None:
         """Of a day with two shifts the form is about the first; an absence is of the whole day."""
         cells, board = self.roster_pane.cells, self.roster_pane.board
+        if self.is_roster_read:
+            self.say(_("先按 Esc 回到排班，看好是哪一格再按。"), refused=True)
+            return
         if not self._is_published or not cells or board is None:
             self.say(_("先把光标放到有班的一格：只有发布了的班能换。"), refused=True)
             return

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from screens import asking_rosters
 from screens.base import console
 from screens.billing_arrears import BillingArrears
-from screens.commands import ROSTER
+from screens.commands import PANE, ROSTER
 from screens.widgets.pane import Pane
 from screens.wording import sentence
 from wuye_tui.rules.errors import DeskError
@@ -59,13 +59,24 @@ class Rosters(BillingArrears):
             side.set_class(True, "-counter")
 
     @property
+    def is_roster_read(self) -> bool:
+        """Whether something lies over the grid that is only read: no slip is to be seen."""
+        is_read = self.panel == "help" and self.place == PANE
+        return is_read and bool(self._covered) and self._covered[-1].panel == ROSTER
+
+    @property
+    def has_roster_keys(self) -> bool:
+        """Whether F7 and F8 are the grid's: no slip has them."""
+        return self.place == ROSTER or self.is_roster_read
+
+    @property
     def way_to_steps(self) -> str | None:
         """The keys for steps are no slip's here."""
-        return None if self.place == ROSTER else super().way_to_steps
+        return None if self.has_roster_keys else super().way_to_steps
 
     def way_to(self, number: str) -> "Way":
         """Nor does any lead to the next step of one."""
-        return ("", "") if self.place == ROSTER else super().way_to(number)
+        return ("", "") if self.has_roster_keys else super().way_to(number)
 
     # The month
 

@@ -7,15 +7,19 @@ from datetime import date, time
 
 import pytest
 
+from screens.commands import PANE, ROSTER
+from screens.help_words import help_lines
 from screens.roster_words import marks_of
 from tests.desks import second_desk
 from tests.rosters_shown import GUARDS, MONTH, guards, in_force, in_turn
-from tests.screens.consoles import console, on_duty
+from tests.screens.consoles import console, on_duty, registered
 from tests.screens.test_console_rosters import published, to, to_managers
 from wuye_tui.desk import Desk
 from wuye_tui.registers import leaves
+from wuye_tui.rules.clock import StoppedClock
 from wuye_tui.rules.roster_sheets import Shown, month_grid
 from wuye_tui.rules.rosters import Cell, Shift
+from wuye_tui.words import speaking
 
 NOON = Shift("noon", "午间", time(12), time(13, 30), only_with="early")
 
@@ -152,3 +156,41 @@ async def test_a_month_that_is_over_is_not_come_back_to(desk: Desk) -> None:
         assert "值班经理 2026-11" in seen.text
         await seen.press("pagedown", "escape", "f10", "9")
         assert "值班经理 2026-12" in seen.text
+
+
+# The keys
+
+
+async def test_the_help_tells_the_keys_of_the_grid_in_its_own_words(desk: Desk) -> None:
+    async with console(published(desk), (100, 60)) as seen:
+        await to_managers(seen)
+        await seen.press("f1")
+        lines = [" ".join(one.split()) for one in seen.text.splitlines()]
+        assert "F7 换班 光标那一格的班换给别人，要在这班开始以前" in lines
+        assert "F8 缺勤 光标那一格的人来不了：记请假，马上找替班" in lines
+        assert not [one for one in lines if "选中的单" in one]
+
+
+def test_what_a_key_is_called_and_what_it_does_never_run_together() -> None:
+    with speaking("en"):
+        shown = [one.text for one in help_lines(ROSTER, (), {}, 100)]
+    assert [one for one in shown if "Day before  " in one]
+    assert [one for one in shown if "Month before " in one]
+
+
+async def test_what_is_read_over_the_grid_takes_no_step_of_a_slip_out_of_sight(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    registered(desk, clock, "厨房水管漏水")
+    async with console(published(desk)) as seen:
+        await to_managers(seen)
+        for key in ("enter", "space", "f1"):
+            await seen.press(key)
+            assert seen.screen.place == PANE
+            assert "F7" not in seen.text.splitlines()[-1]
+            for step in ("f7", "f8"):
+                await seen.press(step)
+                assert "先按 Esc 回到排班" in seen.news
+                assert seen.screen.place == PANE
+            await seen.press("escape")
+            assert seen.screen.place == ROSTER
