@@ -104,6 +104,18 @@ class Sheet:
         return offered.people(self.able(right), self.view, name, right)
 
     @property
+    def notes(self) -> Mapping[str, str]:
+        """What to say beside somebody who is offered, by number, where post and work in hand mean
+        nothing here.
+        """
+        return {}
+
+    @property
+    def at_will(self) -> frozenset[str]:
+        """The names of answers that nobody misses where they stand empty."""
+        return frozenset()
+
+    @property
     def items(self) -> "list[Priced]":
         """The tariff as it is offered: the item of the slip and those of its trade first."""
         from wuye_tui.registers import offered

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wuye_tui.desk import Desk, Result
+    from wuye_tui.registers.console import Colleague
     from wuye_tui.registers.swaps import Duty
     from wuye_tui.rules.months import Month
+    from wuye_tui.rules.rights import Right
     from wuye_tui.rules.roster_sheets import Row, Shown
     from wuye_tui.rules.rosters import Cell, RosterKind
 
@@ -88,32 +90,55 @@ class RosterSheet(Sheet):
     kind: str = ""
     cell: "Cell | None" = None
     told: "Mapping[str, Any]" = field(default_factory=dict)
+    why: "Mapping[str, str]" = field(default_factory=dict)
 
     @property
     def facts(self) -> "Mapping[str, Any]":
         """What is known; `text` is what the form is about, in words."""
         return self.told
 
+    @property
+    def notes(self) -> "Mapping[str, str]":
+        """Why somebody can take the shift, or what stands in the way unless a day is given back."""
+        return self.why
+
+    def named(self, name: str, right: "Right | None") -> "list[Colleague]":
+        """The ablest first, as they were found."""
+        from wuye_tui.rules.roster_asks import OTHER
+
+        return list(self.colleagues) if name == OTHER else super().named(name, right)
+
+    @property
+    def at_will(self) -> frozenset[str]:
+        """Mostly nothing is given back."""
+        from wuye_tui.rules.roster_asks import BACK
+
+        return frozenset((BACK,))
+
 
 def sheet(desk: "Desk", verb: str, kind: str, cell: "Cell") -> RosterSheet:
-    """The form of a swap or an absence. For a swap whoever is in the roster is offered."""
-    from wuye_tui.registers import console, rosters
-    from wuye_tui.rules.months import month_of
+    """The form of a swap or an absence. For a swap whoever could take it is offered, and why."""
+    from wuye_tui.registers import console
+    from wuye_tui.registers.swap_takers import takers
     from wuye_tui.rules.roster_asks import ROWS, SWAP
     from wuye_tui.rules.roster_sheets import turn
     from wuye_tui.words import _
 
     meant, row = desk.reference.rosters[kind], ROWS[verb]
-    people = console.colleagues(desk)
-    if row is SWAP:
-        shown = rosters.shown(desk, meant, month_of(cell.day))
-        there = {one.number for one in shown.people} - {cell.staff}
-        people = tuple(one for one in people if one.number in there)
-    name = next((one.name for one in console.colleagues(desk) if one.number == cell.staff), "")
-    parts = (f"{cell.day:%m-%d}", _(turn(meant, cell).word), cell.post, name or cell.staff)
+    known = {one.number: one for one in console.colleagues(desk)}
+    found = takers(desk, meant, cell) if row is SWAP else []
+    only_back = _("要换回一天：{why}")
+    why = {
+        one.person.number: one.words if one.may else only_back.format(why=one.words)
+        for one in found
+        if one.person.number in known
+    }
+    name = known[cell.staff].name if cell.staff in known else cell.staff
+    parts = (f"{cell.day:%m-%d}", _(turn(meant, cell).word), cell.post, name)
     text = " ".join(filter(None, (_(meant.word), *parts)))
     told = {"text": text, "day": cell.day.isoformat()}
-    return RosterSheet(None, row, people, (), kind=kind, cell=cell, told=told)
+    people = tuple(known[number] for number in why)
+    return RosterSheet(None, row, people, (), kind=kind, cell=cell, told=told, why=why)
 
 
 def needs_other(desk: "Desk", kind: str) -> bool:

@@ -1,6 +1,7 @@
 """Which field a question of a form gets, and what there is to pick in it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from screens.asking import Sheet
 from screens.lock import PinInput
@@ -13,6 +14,9 @@ from screens.wording import price
 from wuye_tui.rules.lifecycle import Kind
 from wuye_tui.rules.text import Field
 from wuye_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from wuye_tui.registers.console import Colleague
 
 _YES_NO = ((True, N_("是")), (False, N_("否")))
 _LIMITS = {
@@ -58,13 +62,13 @@ def field_for(question: Question, sheet: Sheet) -> AnswerField:
 
 def _people(question: Question, sheet: Sheet) -> Sequence[Pick]:
     """By number and name, and by pinyin and initials, as people are found everywhere."""
+
+    def note(person: "Colleague") -> str:
+        work = _("手上{n}张").format(n=person.jobs)
+        return sheet.notes.get(person.number) or " ".join(filter(None, (person.post, work)))
+
     return [
-        Pick(
-            person.number,
-            f"{person.number} {person.name}",
-            " ".join(p for p in (person.post, _("手上{n}张").format(n=person.jobs)) if p),
-            person.keys,
-        )
+        Pick(person.number, f"{person.number} {person.name}", note(person), person.keys)
         for person in sheet.named(question.name, question.right)
     ]
 

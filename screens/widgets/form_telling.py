@@ -75,7 +75,8 @@ class Telling(Answering):
         """Shows the rows that are asked now, and how their moments are read."""
         asked = self._asked()
         empty = unfilled(asked, asked, self.answers())
-        self.query_one(Confirm).tell([one.word for one in empty])
+        missed = [one.word for one in empty if one.name not in self.sheet.at_will]
+        self.query_one(Confirm).tell(missed)
         for row in self.rows:
             row.display = row.question in asked
             if isinstance(row.field, PinAnswer):

@@ -13,7 +13,7 @@ from screens.roster_words import marks_of
 from tests.desks import second_desk
 from tests.rosters_shown import GUARDS, MONTH, guards, in_force, in_turn
 from tests.screens.consoles import console, on_duty, registered
-from tests.screens.test_console_rosters import published, to, to_managers
+from tests.screens.test_console_rosters import fill, levelled, published, to, to_managers
 from wuye_tui.desk import Desk
 from wuye_tui.registers import leaves
 from wuye_tui.rules.clock import StoppedClock
@@ -194,3 +194,26 @@ async def test_what_is_read_over_the_grid_takes_no_step_of_a_slip_out_of_sight(
                 assert seen.screen.place == PANE
             await seen.press("escape")
             assert seen.screen.place == ROSTER
+
+
+# Whom a swap is offered to
+
+
+@pytest.mark.clause("ZB-4.4")
+async def test_a_swap_offers_who_could_take_it_and_says_why(desk: Desk) -> None:
+    levelled(desk)
+    in_force(desk, in_turn())
+    away(desk, "GC01", date(2026, 11, 26), date(2026, 11, 26))
+    async with console(on_duty(desk).as_staff("ZJ01")) as seen:
+        await to_managers(seen)
+        await to(seen, 26, "钱芳")
+        await seen.press("f7")
+        lines = [one.strip() for one in seen.text.splitlines()]
+        able = next(n for n, one in enumerate(lines) if one.startswith("ZJ01 高远  当天休息"))
+        unable = next(n for n, one in enumerate(lines) if one.startswith("KF03 孙丽"))
+        assert able < unable
+        assert "要换回一天：夜班第二天不能上班" in lines[unable]
+        assert "王建国" not in seen.text, "on leave that day"
+        assert "手上" not in seen.text
+        await fill(seen, other="ZJ01")
+        assert "没填：" not in seen.text, "nothing has to be given back"

@@ -194,13 +194,13 @@ def _theirs(act: Act, asked: Asked, staff: str, duty: Duty, names: dict[str, str
     held = [one for one in asked.published if (one.day, one.staff) == (duty.day, staff)]
     if duty.shift not in {one.shift for one in held}:
         raise NotTheirs(names[staff], duty.day, word)
-    found = [one for one in held if one.shift in _with(asked.kind, duty.shift)]
+    found = [one for one in held if one.shift in tied(asked.kind, duty.shift)]
     if any(rosters.has_begun(act, asked.kind, one) for one in found):
         raise ToldTooLate(duty.day, word)
     return found
 
 
-def _with(kind: RosterKind, shift: str) -> set[str]:
+def tied(kind: RosterKind, shift: str) -> set[str]:
     """A shift and those that only the same person may hold with it."""
     base = kind.shift(shift).only_with or shift
     return {base, *(one.code for one in kind.shifts if one.only_with == base)}
@@ -241,10 +241,10 @@ def _published(
     another, each looked at beside the other as it will be.
     """
     if here is there:
-        changed = [(here.asked, _after(here.asked, given, taken, frm, to), here.version)]
+        changed = [(here.asked, exchanged(here.asked, given, taken, frm, to), here.version)]
     else:
         one, other = here.asked, there.asked
-        cells, back = _after(one, given, (), frm, to), _after(other, (), taken, frm, to)
+        cells, back = exchanged(one, given, (), frm, to), exchanged(other, (), taken, frm, to)
         changed = [
             (_beside(one, other.month, back), cells, here.version),
             (_beside(other, one.month, cells), back, there.version),
@@ -262,9 +262,10 @@ def _beside(asked: Asked, month: Month, cells: Sequence[Cell]) -> Asked:
     return replace(asked, after=cells) if month == asked.month.later(1) else asked
 
 
-def _after(
+def exchanged(
     asked: Asked, given: Sequence[Cell], taken: Sequence[Cell], frm: str, to: str
 ) -> tuple[Cell, ...]:
+    """The month with these shifts of `frm` given to `to`, and those of `to` taken for them."""
     gone = {*given, *taken}
     stay = [one for one in asked.published if one not in gone]
     given_away = [one._replace(staff=to) for one in given]

@@ -111,12 +111,12 @@ class _Book:
         if any(one.night for one in self.facts.kind.shifts):
             told = _("本月已排 {nights} 个夜班、{hours} 小时")
             month = told.format(nights=nights, hours=hours(minutes))
-        parts = [today, month]
+        parts = [today]  # what there may be no room for comes last
         if along:
             parts.append(_("连同{shift}一起").format(shift=self._words(along)))
         if person.stand_in:
             parts.append(_("不是这种排班的人"))
-        return clauses(parts)
+        return clauses([*parts, month])
 
     def _words(self, codes: set[str]) -> str:
         return listed(_(one.word) for one in self.facts.kind.shifts if one.code in codes)
