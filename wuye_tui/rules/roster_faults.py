@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from wuye_tui.rules.rosters import Asked, Busy, Cell, Need, Person, Shift
+from wuye_tui.words import _
 
 ONE_DAY = timedelta(days=1)
 
@@ -59,9 +60,9 @@ class Laid:
         return found.name if found and found.name else staff
 
     def word(self, code: str) -> str:
-        """A shift's word; the code where the kind does not have it."""
+        """A shift's word in the user's language; the code where the kind does not have it."""
         found = self.shifts.get(code)
-        return found.word if found else code
+        return _(found.word) if found else code
 
     def on(self, staff: str, day: date) -> list[Cell]:
         """What somebody has on a day."""
