@@ -110,8 +110,29 @@ def managers() -> Shown:
     return replace(SHOWN, kind=kind, cells=cells)
 
 
+def desk() -> Shown:
+    """Two people a day at one post, one of them over noon as well; once somebody is at another one,
+    and once somebody helps out whom nobody has asked for.
+    """
+    shifts = (
+        Shift("day", "白班", time(8, 30), time(17, 30), together=("noon",)),
+        Shift("noon", "午间", time(12), time(13, 30), only_with="day"),
+        Shift("help", "帮班", time(17, 30), time(18)),
+    )
+    needs = (Need("day", 2, "前台"), Need("noon", 1, "前台"), Need("help", 0, "接待室"))
+    cells = [
+        Cell(day, shift, "前台", SHOWN.people[(day.day + n) % 3].number)
+        for day in SHOWN.days
+        for n, shift in ((0, "day"), (0, "noon"), (1, "day"))
+    ]
+    cells[0] = cells[0]._replace(post="接待室")
+    cells.append(Cell(SHOWN.days[4], "help", "接待室", "ZX01"))
+    kind = replace(SHOWN.kind, shifts=shifts, needs=needs)
+    return replace(SHOWN, kind=kind, people=SHOWN.people[:3], cells=cells)
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-@pytest.mark.parametrize("shown", [SHOWN, managers()], ids=["guards", "managers"])
+@pytest.mark.parametrize("shown", [SHOWN, managers(), desk()], ids=["guards", "managers", "desk"])
 def test_what_was_exported_is_read_in_again_as_it_was(
     tmp_path: Path, shown: Shown, ending: str
 ) -> None:
@@ -143,6 +164,34 @@ def test_the_pdf_has_everybody_and_fits_its_paper(
     assert said.count("2026-12排班表") == pages
     assert "监=监控室" in said
     assert said.count("批准：") == 1
+
+
+@pytest.mark.parametrize("shown", [SHOWN, managers(), desk()], ids=["guards", "managers", "desk"])
+def test_a_sheet_is_printed_in_letters_that_are_read_from_a_wall(
+    tmp_path: Path, shown: Shown
+) -> None:
+    sizes: set[float] = set()
+    for page in PdfReader(written(tmp_path, "a.pdf", shown)).pages:
+        page.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: sizes.add(size))
+    assert min(sizes) >= 8
+    sheet = load_workbook(written(tmp_path, "a.xlsx", shown)).worksheets[0]
+    columns = sheet.column_dimensions.values()
+    wide = sum(one.width * (one.max - one.min + 1) for one in columns)
+    points = wide * 7 * 72 / 96  # as wide as a figure of 11 points, seven dots of a screen
+    room = (297 - 2 * 0.4 * 25.4) * 72 / 25.4
+    assert 11 * min(1, room / points) >= 8
+
+
+def test_a_post_is_written_where_it_does_not_follow_from_the_shift(tmp_path: Path) -> None:
+    shown = desk()
+    rows = CalamineWorkbook.from_path(str(written(tmp_path, "a.xlsx", shown))).get_sheet_by_index(0)
+    found = {str(row[0]): row for row in rows.to_python()}
+    assert found["ZX02"][2:4] == ["白接\n午", ""]
+    assert found["ZX03"][2:4] == ["白", "白午"]
+    text = written(tmp_path, "a.txt", shown).read_text("utf-8")
+    assert "白=白班 08:30-17:30 前台；午=午间 12:00-13:30 前台" in text
+    assert "接=接待室" in text
+    assert "前=前台" not in text
 
 
 # The calendar

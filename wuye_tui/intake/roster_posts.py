@@ -12,7 +12,7 @@ def with_posts(
     """The cells, each with a post, and whether any had to be given out among several posts.
 
     Posts that need certificates are given out first, to those who have them, as many as each needs;
-    whoever is too many is at the first post of the shift.
+    whoever is too many is at the first post of the shift, on a day without needs at its only one.
     """
     known = {one.number: one.qualifications for one in people}
     found = [one for one in cells if one.post]
@@ -31,6 +31,6 @@ def with_posts(
             for number in able[: max(0, many - taken.count(need.post))]:
                 found.append(Cell(day, shift, need.post, number))
                 staff.remove(number)
-        rest = needs[0][0].post if needs else ""
+        rest = needs[0][0].post if needs else kind.post_of(shift)
         found += [Cell(day, shift, rest, number) for number in staff]
     return tuple(sorted(found)), is_given_out

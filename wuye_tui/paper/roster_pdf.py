@@ -2,7 +2,7 @@
 of the workbook, its headings on every page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import floor
 from typing import Final
 
@@ -57,7 +57,12 @@ class _Sheet(Pdf):
         below = len(self._wall.sums) + len(self._legend)
         room = paper.height - 2 * paper.top - _TITLE - _NOTE - _SIGNED
         most = max(1, floor(room / paper.pitch) - _HEADS - below)
-        parts = [lines[at : at + most] for at in range(0, len(lines), most)] or [()]
+        parts, used = [list[Line]()], 0
+        for line in lines:
+            if used + line.high > most and parts[-1]:
+                parts, used = [*parts, []], 0
+            parts[-1].append(line)
+            used += line.high
         for n, part in enumerate(parts, start=1):
             y = self._page(part, n, len(parts))
         self._foot(y)
@@ -79,8 +84,8 @@ class _Sheet(Pdf):
         heads = (_("工号"), _("姓名"), *numbers, *(_(word) for word in TOTALS))
         y = self._row(y, heads, (*plain, *days, *ends))
         for line in lines:
-            said = (line.number, line.name, *line.squares, *_figures(line))
-            y = self._row(y, said, (*plain, *line.grounds, *ends))
+            said = (line.number, line.name, *map("\n".join, line.squares), *line.figures)
+            y = self._row(y, said, (*plain, *line.grounds, *ends), line.high)
         return y
 
     def _foot(self, y: float) -> None:
@@ -96,14 +101,19 @@ class _Sheet(Pdf):
             wide = (paper.width - 2 * paper.side) / len(wall.signed)
             self._words(paper.side + n * wide, y + _SIGNED - paper.pitch, word, wide)
 
-    def _row(self, y: float, said: Sequence[str], grounds: Sequence[Ground]) -> float:
-        x, high, pdf = self.paper.side, self.paper.pitch, self._pdf
+    def _row(
+        self, y: float, said: Sequence[str], grounds: Sequence[Ground], many: int = 1
+    ) -> float:
+        x, high, pdf = self.paper.side, self.paper.pitch * many, self._pdf
         for words, ground, wide in zip(said, grounds, self._widths, strict=True):
             colour = GROUNDS[ground]
             if colour:
                 pdf.set_fill_color(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
             pdf.rect(x, y, wide, high, style="DF" if colour else "D")
-            self._words(x, y, words, wide, middle=True)
+            lines = words.split("\n")
+            top = y + (many - len(lines)) * self.paper.pitch / 2
+            for n, line in enumerate(lines):
+                self._words(x, top + n * self.paper.pitch, line, wide, middle=True)
             x += wide
         return y + high
 
@@ -129,7 +139,3 @@ class _Sheet(Pdf):
     def _spelled(self, words: str) -> str:
         """What no font here has is spelled out."""
         return self._letters.spelled((Block(Kind.WORDS, (words,)),))[0].cells[0]
-
-
-def _figures(line: Line) -> Iterator[str]:
-    return (f"{many:.1f}".removesuffix(".0") for many in line.totals)

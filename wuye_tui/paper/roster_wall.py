@@ -12,10 +12,15 @@ from typing import Final
 
 from wuye_tui.rules import roster_sheets
 from wuye_tui.rules.roster_sheets import Shown
+from wuye_tui.rules.rosters import Cell
 from wuye_tui.rules.text import visible
+from wuye_tui.rules.widths import printed_width
+from wuye_tui.rules.wrapping import wrap
 from wuye_tui.words import N_, _, clauses
 
 TOTALS: Final = (N_("班数"), N_("夜班"), N_("周末"), N_("工时"))
+IN_A_LINE: Final = 4
+"""Cells of the column of a day, two Chinese characters: what is longer goes on below."""
 SIGNED: Final = (N_("行政编排："), N_("批准："), N_("日期："))
 
 
@@ -40,13 +45,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """Somebody's month: the words of every square, and what it is coloured for."""
+    """Somebody's month: the lines in every square, and what it is coloured for."""
 
     number: str
     name: str
-    squares: tuple[str, ...]
+    squares: tuple[tuple[str, ...], ...]
     grounds: tuple[Ground, ...]
     totals: tuple[float, ...]
+
+    @property
+    def figures(self) -> list[str]:
+        """The totals as they are written: `176`, `7.5`."""
+        return [f"{many:.1f}".removesuffix(".0") for many in self.totals]
+
+    @property
+    def high(self) -> int:
+        """How many lines high its row is."""
+        return max(map(len, self.squares), default=1)
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,14 @@ def _column(shown: Shown, day: date) -> Column:
     return Column(day, str(day.day), shown.weekday(day), ground)
 
 
+def _square(shown: Shown, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """One line where the letters fit, otherwise one for each shift: none are made smaller."""
+    said = [visible(roster_sheets.square(shown, [one])) for one in cells]
+    if printed_width("".join(said)) <= IN_A_LINE:
+        return ("".join(said),)
+    return tuple(part for one in said for part in wrap(one, IN_A_LINE, printed_width))
+
+
 def _line(shown: Shown, row: roster_sheets.Row, columns: Sequence[Column]) -> Line:
     grounds = []
     for cells, column in zip(row.squares, columns, strict=True):
@@ -119,7 +142,7 @@ def _line(shown: Shown, row: roster_sheets.Row, columns: Sequence[Column]) -> Li
     return Line(
         visible(row.person.number),
         visible(row.person.name),
-        tuple(visible(roster_sheets.square(shown, cells)) for cells in row.squares),
+        tuple(_square(shown, cells) for cells in row.squares),
         tuple(grounds),
         (had.shifts, had.nights, had.weekends, had.minutes / 60),
     )

@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
-from wuye_tui.paper.roster_wall import TOTALS, Column, Ground, Line, Wall
+from wuye_tui.paper.roster_wall import IN_A_LINE, TOTALS, Column, Ground, Line, Wall
 from wuye_tui.rules import roster_sheets
 from wuye_tui.rules.roster_sheets import Shown
 from wuye_tui.rules.text import visible
@@ -94,8 +94,7 @@ def _wall_sheet(sheet: Any, wall: Wall, looks: _Looks) -> None:
     sheet.merge_range(below + 2, 0, below + 2, last, signed, looks.of(valign="top"))
     sheet.set_column(0, 0, 8)
     sheet.set_column(1, 1, 9)
-    widest = max((len(one) for line in wall.lines for one in line.squares), default=1)
-    sheet.set_column(_NAMES, last_day, 2.2 + 1.8 * max(1, widest - 1))
+    sheet.set_column(_NAMES, last_day, IN_A_LINE)
     sheet.set_column(last_day + 1, last, 5.5)
     sheet.freeze_panes(_HEADS, _NAMES)
     _printed(sheet, A4 if len(wall.lines) <= FITS_A4 else A3, below + 2, last)
@@ -118,11 +117,12 @@ def _person(sheet: Any, row: int, line: Line, looks: _Looks) -> None:
     sheet.write_string(row, 0, line.number, plain)
     sheet.write_string(row, 1, line.name, plain)
     squares = zip(line.squares, line.grounds, strict=True)
-    for at, (words, ground) in enumerate(squares, start=_NAMES):
-        sheet.write_string(row, at, words, looks.of(ground))
+    for at, (said, ground) in enumerate(squares, start=_NAMES):
+        look = looks.of(ground, text_wrap=True) if len(said) > 1 else looks.of(ground)
+        sheet.write_string(row, at, "\n".join(said), look)
     for at, many in enumerate(line.totals, start=_NAMES + len(line.squares)):
         sheet.write_number(row, at, round(many, 1), plain)
-    sheet.set_row(row, 18)
+    sheet.set_row(row, 3 + 15 * line.high)
 
 
 def _printed(sheet: Any, paper: int, row: int, column: int) -> None:

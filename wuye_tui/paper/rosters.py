@@ -100,8 +100,7 @@ def grid_text(sheet: Wall) -> str:
         ],
     ]  # fmt: skip
     people = [
-        [one.number, one.name, *one.squares, *(f"{n:.1f}".removesuffix(".0") for n in one.totals)]
-        for one in sheet.lines
+        [one.number, one.name, *map("".join, one.squares), *one.figures] for one in sheet.lines
     ]
     blank = ["" for _word in TOTALS]
     sums = [["", word, *map(str, many), *blank] for word, many in sheet.sums]

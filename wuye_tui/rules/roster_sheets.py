@@ -267,19 +267,35 @@ def _marks(words: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def square(shown: Shown, cells: Sequence[Cell], whole: bool = False) -> str:
     """What stands in a square of the grid: `早东` for the shift and the post, several one behind
-    the other; `whole` writes `早班(东门)`, which a program reads as well.
+    the other, and only `早` where the post follows from the shift; `whole` writes `早班(东门)`,
+    which a program reads as well.
     """
     said = []
     for cell in cells:
-        short = f"({cell.post})" if whole else shown.post_marks.get(cell.post, cell.post)
-        word = word_of(shown.kind, cell.shift) if whole else shown.marks.get(cell.shift, cell.shift)
-        said.append(f"{word}{short if cell.post else ''}")
+        if whole:
+            post = f"({cell.post})" if cell.post else ""
+            said.append(f"{word_of(shown.kind, cell.shift)}{post}")
+        else:
+            post = shown.post_marks.get(cell.post, cell.post) if _is_told(shown, cell) else ""
+            said.append(f"{shown.marks.get(cell.shift, cell.shift)}{post}")
     return ("/" if whole else "").join(said)
 
 
+def _is_told(shown: Shown, cell: Cell) -> bool:
+    """Whether a square says the post of a shift; that of a shift with one post goes without."""
+    return cell.post != shown.kind.post_of(cell.shift)
+
+
 def legend(shown: Shown) -> Iterator[tuple[str, str, str]]:
-    """What the marks mean: mark, word, and from when to when a shift lasts (empty for a post)."""
+    """What the marks mean: mark, word, and from when to when a shift lasts, with its post where it
+    has only one (empty for a post).
+    """
     for shift in shown.kind.shifts:
-        yield shown.marks[shift.code], shift.word, f"{shift.starts:%H:%M}-{shift.ends:%H:%M}"
+        times = f"{shift.starts:%H:%M}-{shift.ends:%H:%M}"
+        said = f"{times} {shown.kind.post_of(shift.code)}".rstrip()
+        yield shown.marks[shift.code], shift.word, said
+    several = {one.post for one in shown.kind.needs if not shown.kind.post_of(one.shift)}
+    told = several | {cell.post for cell in shown.cells if _is_told(shown, cell)}
     for post, mark in shown.post_marks.items():
-        yield mark, post, ""
+        if post in told:
+            yield mark, post, ""

@@ -129,6 +129,11 @@ class RosterKind:
         """A shift by its code. KeyError for one that there is not."""
         return {one.code: one for one in self.shifts}[code]
 
+    def post_of(self, shift: str) -> str:
+        """The post of a shift that is needed at one post alone; "" where it has several or none."""
+        there = {one.post for one in self.needs if one.shift == shift}
+        return there.pop() if len(there) == 1 else ""
+
     def heads(self, day: date, is_holiday: bool) -> Iterator[tuple[Need, int]]:
         """What is needed on a day, needs of nobody left out."""
         for need in self.needs:
