@@ -136,8 +136,8 @@ def _beside(shown: Shown, cell: Cell) -> str:
 
 def totals_words(had: roster_sheets.Totals) -> str:
     """What somebody has of the month, in words."""
-    told = _("本月 {shifts} 班，夜班 {nights}，周末和假日 {weekends}，工时 {hours}")
-    return told.format(shifts=had.shifts, nights=had.nights, weekends=had.weekends, hours=had.hours)
+    told = _("本月 {days} 天，夜班 {nights}，周末假日 {weekends}，工时 {hours}")
+    return told.format(days=had.days, nights=had.nights, weekends=had.weekends, hours=had.hours)
 
 
 # Lists that are only read

@@ -194,6 +194,27 @@ def test_a_post_is_written_where_it_does_not_follow_from_the_shift(tmp_path: Pat
     assert "前=前台" not in text
 
 
+def test_a_sheet_says_what_its_colours_stand_for(tmp_path: Path) -> None:
+    sheet = load_workbook(written(tmp_path, "a.xlsx")).worksheets[0]
+    said = {cell.value: cell.fill.fgColor.rgb for cell in sheet[2] if cell.value}
+    sunday, holiday, night = sheet["H3"], sheet["AG3"], sheet["C6"]
+    assert said["周末"] == sunday.fill.fgColor.rgb
+    assert said["节假日"] == holiday.fill.fgColor.rgb
+    assert said["夜班"] == night.fill.fgColor.rgb
+    page = PdfReader(written(tmp_path, "a.pdf")).pages[0].extract_text()
+    assert "节假日" in re.sub(r"[\s\x00]", "", page)
+    plain = replace(SHOWN, holidays=frozenset())
+    row = load_workbook(written(tmp_path, "b.xlsx", plain)).worksheets[0][2]
+    assert "节假日" not in {cell.value for cell in row}, "there is none on this sheet"
+
+
+def test_two_shifts_on_a_day_are_one_day_of_work(tmp_path: Path) -> None:
+    text = written(tmp_path, "a.csv", managers()).read_text("utf-8-sig")
+    heads, first, *_rest = csv.reader(text.splitlines())
+    assert heads[-4:] == ["天数", "夜班", "周末假日", "工时"]
+    assert first[-4:] == ["6", "6", "2", "144"]
+
+
 # The calendar
 
 

@@ -142,7 +142,7 @@ def _generated(
     if drawn.stopped:
         lines.append(_("没有算完就停了，这是目前最好的一份；加长 --seconds 可能更好。"))
     apart = spread(asked, drawn.cells)
-    told = _("条件相同的人，算上以往，夜班最多差 {nights}，周末最多差 {weekends}。")
+    told = _("条件相同的人，算上以往，夜班最多差 {nights}，周末假日最多差 {weekends}。")
     lines.append(told.format(nights=apart["nights"].apart, weekends=apart["weekends"].apart))
     lines += _heard(asked, drawn)
     if drawn_by_others:

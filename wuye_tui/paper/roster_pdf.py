@@ -20,7 +20,7 @@ A4_ACROSS: Final = Paper("a4-across", N_("A4 横放"), 297, 210, 196, 8, 8, 5.4)
 A3_ACROSS: Final = Paper("a3-across", N_("A3 横放"), 420, 297, 236, 8, 8, 4.9)
 _LARGE: Final = 1.6  # times the letters of the grid: the title
 _TITLE, _NOTE, _HEADS, _SIGNED = 10.0, 5.0, 2, 9.0  # millimetres; rows; millimetres
-_NUMBER, _NAME, _TOTAL = 8, 12, 7  # cells of a column, a cell being half a Chinese character
+_NUMBER, _NAME, _TOTAL = 10, 12, 7  # cells of a column, at least; two are a Chinese character
 
 
 def document(wall: Wall, font: Font) -> bytes:
@@ -39,11 +39,12 @@ class _Sheet(Pdf):
         self._wall = wall
         self._pdf.set_compression(True)
         cell = paper.cell
-        left = paper.width - 2 * paper.side - (_NUMBER + _NAME + _TOTAL * len(TOTALS)) * cell
+        totals = [max(_TOTAL, printed_width(_(word)) + 1) * cell for word in TOTALS]
+        left = paper.width - 2 * paper.side - (_NUMBER + _NAME) * cell - sum(totals)
         day = left / max(1, len(wall.columns))
         self._widths = [
             _NUMBER * cell, _NAME * cell, *(day for _column in wall.columns),
-            *(_TOTAL * cell for _word in TOTALS),
+            *totals,
         ]  # fmt: skip
         self._legend = wrap(wall.legend, paper.across)
 
@@ -74,6 +75,7 @@ class _Sheet(Pdf):
         part = _("第 {n} 页，共 {many} 页").format(n=n, many=many) if many > 1 else ""
         self._middle(wall.title, paper.top, _LARGE)
         self._middle(f"{wall.note}  {part}".strip(), paper.top + _TITLE, 1)
+        self._colours(paper.top + _TITLE)
         y = paper.top + _TITLE + _NOTE
         plain = (Ground.PLAIN,) * 2
         days = tuple(column.ground for column in wall.columns)
@@ -87,6 +89,20 @@ class _Sheet(Pdf):
             said = (line.number, line.name, *map("\n".join, line.squares), *line.figures)
             y = self._row(y, said, (*plain, *line.grounds, *ends), line.high)
         return y
+
+    def _colours(self, y: float) -> None:
+        """What the colours stand for, at the right of the note."""
+        x, cell, inset = self.paper.width - self.paper.side, self.paper.cell, 0.4
+        for ground, word in reversed(self._wall.colours):
+            wide = (printed_width(word) + 2) * cell
+            x -= wide + cell
+            self._fill(ground)
+            self._pdf.rect(x + cell, y + inset, wide, _NOTE - 2 * inset, style="DF")
+            self._words(x + cell, y - (self.paper.pitch - _NOTE) / 2, word, wide, middle=True)
+
+    def _fill(self, ground: Ground) -> None:
+        colour = GROUNDS[ground]
+        self._pdf.set_fill_color(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
 
     def _foot(self, y: float) -> None:
         wall, paper = self._wall, self.paper
@@ -106,10 +122,9 @@ class _Sheet(Pdf):
     ) -> float:
         x, high, pdf = self.paper.side, self.paper.pitch * many, self._pdf
         for words, ground, wide in zip(said, grounds, self._widths, strict=True):
-            colour = GROUNDS[ground]
-            if colour:
-                pdf.set_fill_color(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
-            pdf.rect(x, y, wide, high, style="DF" if colour else "D")
+            if GROUNDS[ground]:
+                self._fill(ground)
+            pdf.rect(x, y, wide, high, style="DF" if GROUNDS[ground] else "D")
             lines = words.split("\n")
             top = y + (many - len(lines)) * self.paper.pitch / 2
             for n, line in enumerate(lines):

@@ -18,7 +18,7 @@ from wuye_tui.rules.widths import printed_width
 from wuye_tui.rules.wrapping import wrap
 from wuye_tui.words import N_, _, clauses
 
-TOTALS: Final = (N_("班数"), N_("夜班"), N_("周末"), N_("工时"))
+TOTALS: Final = (N_("天数"), N_("夜班"), N_("周末假日"), N_("工时"))
 IN_A_LINE: Final = 4
 """Cells of the column of a day, two Chinese characters: what is longer goes on below."""
 SIGNED: Final = (N_("行政编排："), N_("批准："), N_("日期："))
@@ -31,6 +31,11 @@ class Ground(StrEnum):
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     NIGHT = "night"
+
+
+COLOURS: Final = {
+    Ground.WEEKEND: N_("周末"), Ground.HOLIDAY: N_("节假日"), Ground.NIGHT: N_("夜班"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Wall:
-    """The whole sheet. `sums` are the heads of each shift, day by day."""
+    """The whole sheet. `sums` are the heads of each shift, day by day; `colours` those that are on
+    it, with what each stands for.
+    """
 
     title: str
     note: str
@@ -75,20 +82,24 @@ class Wall:
     sums: tuple[tuple[str, tuple[int, ...]], ...]
     legend: str
     signed: tuple[str, ...]
+    colours: tuple[tuple[Ground, str], ...]
 
 
 def wall(shown: Shown, zone: tzinfo) -> Wall:
     """The sheet of a roster; moments are told in this zone."""
     columns = tuple(_column(shown, day) for day in shown.days)
+    lines = tuple(_line(shown, row, columns) for row in roster_sheets.month_grid(shown))
+    there = {one.ground for one in columns}.union(*(one.grounds for one in lines))
     heads = roster_sheets.heads(shown).items()
     return Wall(
         title(shown),
         note(shown, zone),
         columns,
-        tuple(_line(shown, row, columns) for row in roster_sheets.month_grid(shown)),
+        lines,
         tuple((_word(shown, code), tuple(many)) for code, many in heads if any(many)),
         legend(shown),
         tuple(_(word) for word in SIGNED),
+        tuple((ground, _(word)) for ground, word in COLOURS.items() if ground in there),
     )
 
 
@@ -144,5 +155,5 @@ def _line(shown: Shown, row: roster_sheets.Row, columns: Sequence[Column]) -> Li
         visible(row.person.name),
         tuple(_square(shown, cells) for cells in row.squares),
         tuple(grounds),
-        (had.shifts, had.nights, had.weekends, had.minutes / 60),
+        (had.days, had.nights, had.weekends, had.minutes / 60),
     )

@@ -25,6 +25,7 @@ GROUNDS: Final = {
 }
 _HEADS: Final = 4  # rows above the people: title, note, weekdays, days
 _NAMES: Final = 2  # columns before the days
+_COLOUR: Final = 3  # columns of the word that explains a colour
 _APART: Final = " " * 30
 _LONG: Final = (
     N_("日期"), N_("星期"), N_("班次"), N_("从"), N_("到"), N_("岗位"), N_("工号"), N_("姓名"),
@@ -102,7 +103,11 @@ def _wall_sheet(sheet: Any, wall: Wall, looks: _Looks) -> None:
 
 def _title(sheet: Any, wall: Wall, last: int, looks: _Looks) -> None:
     sheet.merge_range(0, 0, 0, last, wall.title, looks.of(bold=True, size=18, align="center"))
-    sheet.merge_range(1, 0, 1, last, wall.note, looks.of(align="center"))
+    first = last + 1 - _COLOUR * len(wall.colours)
+    sheet.merge_range(1, 0, 1, first - 1, wall.note, looks.of(align="center"))
+    for at, (ground, word) in enumerate(wall.colours):  # above the grid, on every page
+        here = first + _COLOUR * at
+        sheet.merge_range(1, here, 1, here + _COLOUR - 1, word, looks.of(ground))
     sheet.set_row(0, 28)
 
 

@@ -85,7 +85,7 @@ def _csv(shown: Shown) -> bytes:
         squares = (roster_sheets.square(shown, cells, whole=True) for cells in row.squares)
         words = (row.person.number, row.person.name, *squares)
         had = row.totals
-        figures = (had.shifts, had.nights, had.weekends, had.hours)
+        figures = (had.days, had.nights, had.weekends, had.hours)
         writer.writerow([*(guarded(visible(said)) for said in words), *figures])
     return text.getvalue().encode("utf-8-sig")
 

@@ -80,9 +80,11 @@ class Shown:
 
 
 class Totals(NamedTuple):
-    """What somebody has of a month: `weekends` are shifts on Saturdays, Sundays and holidays."""
+    """What somebody has of a month: days on which they work, nights, and of the days those that are
+    Saturdays, Sundays and holidays.
+    """
 
-    shifts: int = 0
+    days: int = 0
     nights: int = 0
     weekends: int = 0
     minutes: int = 0
@@ -155,12 +157,16 @@ def month_grid(shown: Shown) -> list[Row]:
 def totals(shown: Shown) -> dict[str, Totals]:
     """What everybody who has a shift has of the month, by staff number."""
     found: dict[str, Totals] = {}
+    counted = set[tuple[str, date]]()
     for cell in shown.cells:
         shift, had = shift_of(shown.kind, cell.shift), found.get(cell.staff, Totals())
+        is_new = (cell.staff, cell.day) not in counted  # a second shift makes no second day
+        counted.add((cell.staff, cell.day))
+        is_weekend = cell.day.weekday() > 4 or cell.day in shown.holidays
         found[cell.staff] = Totals(
-            had.shifts + 1,
+            had.days + is_new,
             had.nights + (shift is not None and shift.night),
-            had.weekends + (cell.day.weekday() > 4 or cell.day in shown.holidays),
+            had.weekends + (is_new and is_weekend),
             had.minutes + (shift.counted if shift is not None else 0),
         )
     return found
