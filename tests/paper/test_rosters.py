@@ -145,6 +145,7 @@ def test_what_was_exported_is_read_in_again_as_it_was(
 def test_one_person_s_month_is_a_short_text(tmp_path: Path) -> None:
     text = written(tmp_path, "a.txt", staff="ZX01").read_text("utf-8")
     own = [one for one in SHOWN.cells if one.staff == "ZX01"]
+    assert text.splitlines()[0] == ONE
     assert len(text.splitlines()) == 3 + len(own)
     assert "12-02 三 夜班 23:00-07:00 监控室" in text
     whole = written(tmp_path, "b.txt").read_text("utf-8")
@@ -215,6 +216,43 @@ def test_two_shifts_on_a_day_are_one_day_of_work(tmp_path: Path) -> None:
     assert first[-4:] == ["6", "6", "2", "144"]
 
 
+ONE = "思兰雅苑 秩序维护 2026-12 排班表 刘乙1 ZX01"
+
+
+def said_in(path: Path) -> str:
+    """All that stands on the first sheet of a workbook, or in a PDF, without its blanks."""
+    if path.suffix == ".xlsx":
+        rows = load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        text = "".join(str(one) for row in rows for one in row if one is not None)
+    else:
+        text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    return re.sub(r"[\s\x00]", "", text)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pdf"])
+def test_a_sheet_of_one_person_or_post_says_whose_it_is(tmp_path: Path, ending: str) -> None:
+    of_person = said_in(written(tmp_path, f"a.{ending}", staff="ZX01"))
+    assert of_person.startswith("".join(ONE.split()))
+    assert "工时" in of_person
+    assert "ZX02" not in of_person
+    of_post = said_in(written(tmp_path, f"b.{ending}", guards(5), post="东门"))
+    assert of_post.startswith("思兰雅苑秩序维护2026-12排班表东门")
+    assert "工时" not in of_post, "the hours at one post are nobody's hours"
+    assert "西门" not in of_post
+
+
+def test_a_sheet_of_one_post_has_those_who_hold_it_alone(tmp_path: Path) -> None:
+    cells = [one for one in SHOWN.cells if one.post != "东门" or one.staff in ("ZX01", "ZX02")]
+    shown = replace(SHOWN, cells=cells)
+    text = written(tmp_path, "a.csv", shown, post="东门").read_text("utf-8-sig")
+    heads, *rows = csv.reader(text.splitlines())
+    assert [row[0] for row in rows] == ["ZX01", "ZX02"]
+    assert heads[-1] == "2026-12-31"
+    book = CalamineWorkbook.from_path(str(written(tmp_path, "a.xlsx", shown, post="东门")))
+    posts = {row[0] for row in book.get_sheet_by_name("按岗位").to_python()[4:]}
+    assert posts == {"东门"}
+
+
 # The calendar
 
 
@@ -247,7 +285,9 @@ def moment(text: str) -> datetime:
 
 @pytest.mark.clause("ZB-3.6")
 def test_a_calendar_has_every_shift_with_its_times(tmp_path: Path) -> None:
-    found = events(written(tmp_path, "a.ics", staff="ZX01"))
+    path = written(tmp_path, "a.ics", staff="ZX01")
+    found = events(path)
+    assert f"X-WR-CALNAME:{ONE}" in path.read_text("utf-8").replace("\n ", "")
     own = [one for one in SHOWN.cells if one.staff == "ZX01"]
     assert len(found) == len(own)
     night = next(one for one in found if one["SUMMARY"].startswith("夜班"))

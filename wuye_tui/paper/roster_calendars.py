@@ -26,7 +26,9 @@ _SHANGHAI: Final = (
 
 
 def calendar(shown: Shown) -> bytes:
-    """The calendar of everybody in the roster; of one person's alone it leaves their name out."""
+    """The calendar of everybody in the roster; of one person's alone its name has theirs, not each
+    shift.
+    """
     stamp = shown.published_at or datetime(shown.month.year, shown.month.month, 1, tzinfo=UTC)
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//wuye//rosters//ZH", "CALSCALE:GREGORIAN",

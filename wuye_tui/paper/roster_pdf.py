@@ -9,7 +9,7 @@ from typing import Final
 from wuye_tui.paper.blocks import Block, Kind
 from wuye_tui.paper.fonts import Font
 from wuye_tui.paper.pdf import Pdf
-from wuye_tui.paper.roster_wall import TOTALS, Ground, Line, Wall
+from wuye_tui.paper.roster_wall import Ground, Line, Wall
 from wuye_tui.paper.roster_workbook import FITS_A4, GROUNDS
 from wuye_tui.paper.sizes import Paper
 from wuye_tui.rules.widths import printed_width
@@ -39,7 +39,7 @@ class _Sheet(Pdf):
         self._wall = wall
         self._pdf.set_compression(True)
         cell = paper.cell
-        totals = [max(_TOTAL, printed_width(_(word)) + 1) * cell for word in TOTALS]
+        totals = [max(_TOTAL, printed_width(word) + 1) * cell for word in wall.totals]
         left = paper.width - 2 * paper.side - (_NUMBER + _NAME) * cell - sum(totals)
         day = left / max(1, len(wall.columns))
         self._widths = [
@@ -79,11 +79,11 @@ class _Sheet(Pdf):
         y = paper.top + _TITLE + _NOTE
         plain = (Ground.PLAIN,) * 2
         days = tuple(column.ground for column in wall.columns)
-        ends = (Ground.PLAIN,) * len(TOTALS)
+        ends = (Ground.PLAIN,) * len(wall.totals)
         weekdays, numbers = zip(*((c.weekday, c.number) for c in wall.columns), strict=True)
-        empty = ("",) * len(TOTALS)
+        empty = ("",) * len(wall.totals)
         y = self._row(y, ("", "", *weekdays, *empty), (*plain, *days, *ends))
-        heads = (_("工号"), _("姓名"), *numbers, *(_(word) for word in TOTALS))
+        heads = (_("工号"), _("姓名"), *numbers, *wall.totals)
         y = self._row(y, heads, (*plain, *days, *ends))
         for line in lines:
             said = (line.number, line.name, *map("\n".join, line.squares), *line.figures)
@@ -106,9 +106,12 @@ class _Sheet(Pdf):
 
     def _foot(self, y: float) -> None:
         wall, paper = self._wall, self.paper
-        grounds = (*(column.ground for column in wall.columns), *(Ground.PLAIN for _w in TOTALS))
+        grounds = (
+            *(column.ground for column in wall.columns),
+            *(Ground.PLAIN for _w in wall.totals),
+        )
         for word, many in wall.sums:
-            told = ("", word, *map(str, many), *("" for _word in TOTALS))
+            told = ("", word, *map(str, many), *("" for _word in wall.totals))
             y = self._row(y, told, (Ground.PLAIN, Ground.PLAIN, *grounds))
         for words in self._legend:
             self._words(paper.side, y, words, paper.width - 2 * paper.side)

@@ -72,7 +72,8 @@ class Line:
 @dataclass(frozen=True)
 class Wall:
     """The whole sheet. `sums` are the heads of each shift, day by day; `colours` those that are on
-    it, with what each stands for.
+    it, with what each stands for; `totals` are the words of everybody's. One post has no totals,
+    which would be taken for somebody's whole month, and one person no heads.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Wall:
     legend: str
     signed: tuple[str, ...]
     colours: tuple[tuple[Ground, str], ...]
+    totals: tuple[str, ...]
 
 
 def wall(shown: Shown, zone: tzinfo) -> Wall:
@@ -90,23 +92,31 @@ def wall(shown: Shown, zone: tzinfo) -> Wall:
     columns = tuple(_column(shown, day) for day in shown.days)
     lines = tuple(_line(shown, row, columns) for row in roster_sheets.month_grid(shown))
     there = {one.ground for one in columns}.union(*(one.grounds for one in lines))
-    heads = roster_sheets.heads(shown).items()
+    heads = {} if shown.staff else roster_sheets.heads(shown)
     return Wall(
         title(shown),
         note(shown, zone),
         columns,
         lines,
-        tuple((_word(shown, code), tuple(many)) for code, many in heads if any(many)),
+        tuple((_word(shown, code), tuple(many)) for code, many in heads.items() if any(many)),
         legend(shown),
         tuple(_(word) for word in SIGNED),
         tuple((ground, _(word)) for ground, word in COLOURS.items() if ground in there),
+        totals(shown),
     )
 
 
 def title(shown: Shown) -> str:
-    """What the sheet is called."""
+    """What the sheet is called; one of a post or a person alone says whose it is."""
     told = _("{kind} {month} 排班表").format(kind=_(shown.kind.word), month=shown.month)
-    return visible(f"{shown.office} {told}".strip())
+    names = [one.name for one in shown.people if one.number == shown.staff]
+    about = (shown.office, told, shown.post, *names, shown.staff)
+    return visible(" ".join(filter(None, about)))
+
+
+def totals(shown: Shown) -> tuple[str, ...]:
+    """The words of everybody's totals, which a sheet of one post does not have."""
+    return () if shown.post else tuple(_(word) for word in TOTALS)
 
 
 def note(shown: Shown, zone: tzinfo) -> str:
@@ -155,5 +165,5 @@ def _line(shown: Shown, row: roster_sheets.Row, columns: Sequence[Column]) -> Li
         visible(row.person.name),
         tuple(_square(shown, cells) for cells in row.squares),
         tuple(grounds),
-        (had.days, had.nights, had.weekends, had.minutes / 60),
+        (had.days, had.nights, had.weekends, had.minutes / 60) if totals(shown) else (),
     )

@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
-from wuye_tui.paper.roster_wall import IN_A_LINE, TOTALS, Column, Ground, Line, Wall
+from wuye_tui.paper.roster_wall import IN_A_LINE, Column, Ground, Line, Wall
 from wuye_tui.rules import roster_sheets
 from wuye_tui.rules.roster_sheets import Shown
 from wuye_tui.rules.text import visible
@@ -72,14 +72,14 @@ class _Looks:
 
 def _wall_sheet(sheet: Any, wall: Wall, looks: _Looks) -> None:
     last_day = _NAMES + len(wall.columns) - 1
-    last = last_day + len(TOTALS)
+    last = last_day + len(wall.totals)
     _title(sheet, wall, last, looks)
     plain = looks.of(Ground.PLAIN)
     sheet.merge_range(2, 0, 3, 0, _("工号"), plain)
     sheet.merge_range(2, 1, 3, 1, _("姓名"), plain)
     _days(sheet, wall.columns, looks)
-    for at, word in enumerate(TOTALS, start=last_day + 1):
-        sheet.merge_range(2, at, 3, at, _(word), looks.of(Ground.PLAIN, text_wrap=True))
+    for at, word in enumerate(wall.totals, start=last_day + 1):
+        sheet.merge_range(2, at, 3, at, word, looks.of(Ground.PLAIN, text_wrap=True))
     for row, line in enumerate(wall.lines, start=_HEADS):
         _person(sheet, row, line, looks)
     below = _HEADS + len(wall.lines)
@@ -96,7 +96,8 @@ def _wall_sheet(sheet: Any, wall: Wall, looks: _Looks) -> None:
     sheet.set_column(0, 0, 8)
     sheet.set_column(1, 1, 9)
     sheet.set_column(_NAMES, last_day, IN_A_LINE)
-    sheet.set_column(last_day + 1, last, 5.5)
+    if wall.totals:
+        sheet.set_column(last_day + 1, last, 5.5)
     sheet.freeze_panes(_HEADS, _NAMES)
     _printed(sheet, A4 if len(wall.lines) <= FITS_A4 else A3, below + 2, last)
 

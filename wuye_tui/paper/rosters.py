@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from wuye_tui.paper.files import UnknownEnding, refuse_existing, whole
 from wuye_tui.paper.roster_calendars import ZONE, calendar
-from wuye_tui.paper.roster_wall import TOTALS, Wall, wall
+from wuye_tui.paper.roster_wall import Wall, totals, wall
 from wuye_tui.rules import roster_sheets
 from wuye_tui.rules.errors import NotFound
 from wuye_tui.rules.formulas import guarded
@@ -79,13 +79,14 @@ def _csv(shown: Shown) -> bytes:
     """The grid with whole dates and `早班(东门)` in its squares: what can be read in again."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
+    heads = totals(shown)
     dates = (day.isoformat() for day in shown.days)
-    writer.writerow([_("工号"), _("姓名"), *dates, *(_(word) for word in TOTALS)])
+    writer.writerow([_("工号"), _("姓名"), *dates, *heads])
     for row in roster_sheets.month_grid(shown):
         squares = (roster_sheets.square(shown, cells, whole=True) for cells in row.squares)
         words = (row.person.number, row.person.name, *squares)
         had = row.totals
-        figures = (had.days, had.nights, had.weekends, had.hours)
+        figures = (had.days, had.nights, had.weekends, had.hours) if heads else ()
         writer.writerow([*(guarded(visible(said)) for said in words), *figures])
     return text.getvalue().encode("utf-8-sig")
 
@@ -93,16 +94,13 @@ def _csv(shown: Shown) -> bytes:
 def grid_text(sheet: Wall) -> str:
     """The grid in lines, Han as two cells, with its legend below."""
     heads = [
-        ["", "", *(one.weekday for one in sheet.columns), *("" for _word in TOTALS)],
-        [
-            _("工号"), _("姓名"), *(one.number for one in sheet.columns),
-            *(_(word) for word in TOTALS),
-        ],
-    ]  # fmt: skip
+        ["", "", *(one.weekday for one in sheet.columns), *("" for _word in sheet.totals)],
+        [_("工号"), _("姓名"), *(one.number for one in sheet.columns), *sheet.totals],
+    ]
     people = [
         [one.number, one.name, *map("".join, one.squares), *one.figures] for one in sheet.lines
     ]
-    blank = ["" for _word in TOTALS]
+    blank = ["" for _word in sheet.totals]
     sums = [["", word, *map(str, many), *blank] for word, many in sheet.sums]
     rows = [*heads, *people, *sums]
     widest = [max(map(width, column)) for column in zip(*rows, strict=True)]
@@ -115,9 +113,9 @@ def grid_text(sheet: Wall) -> str:
 
 def own_text(shown: Shown, staff: str, zone: tzinfo) -> str:
     """Somebody's month day by day, for a message."""
+    shown = roster_sheets.only(shown, staff)
     sheet = wall(shown, zone)
-    who = next((one.name for one in sheet.lines if one.number == visible(staff)), staff)
-    lines = [f"{sheet.title} {who}", sheet.note, ""]
+    lines = [sheet.title, sheet.note, ""]
     for turn in roster_sheets.of_person(shown, staff):
         day = turn.cell.day
         times = f"{turn.begins:%H:%M}-{turn.ends:%H:%M}" if turn.begins and turn.ends else ""

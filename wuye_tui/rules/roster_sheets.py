@@ -28,7 +28,8 @@ class Shown:
 
     `days` are the days of the month in order; `published_at` is None for a draft. `gone` is what an
     earlier version had: a calendar is told that it does not hold any more. `away` is who is on
-    leave on which day, by staff number.
+    leave on which day, by staff number. `staff` and `post` say whom and what alone it is of, where
+    `only` has left out all others.
     """
 
     kind: RosterKind
@@ -44,6 +45,8 @@ class Shown:
     office: str = ""
     gone: Sequence[Cell] = ()
     away: frozenset[tuple[str, date]] = frozenset()
+    staff: str = ""
+    post: str = ""
 
     @cached_property
     def marks(self) -> Mapping[str, str]:
@@ -53,7 +56,7 @@ class Shown:
     @cached_property
     def post_marks(self) -> Mapping[str, str]:
         """The same for each post, by its name; a kind without posts has none."""
-        return _marks((one, one) for one in posts(self) if one)
+        return _marks((one, one) for one in _every_post(self) if one)
 
     @cached_property
     def along(self) -> frozenset[str]:
@@ -207,7 +210,15 @@ def of_post(shown: Shown, post: str) -> list[Manned]:
 
 
 def posts(shown: Shown) -> list[str]:
-    """Every post that is asked for or held, in the order of the office's file."""
+    """Every post that is asked for or held, in the order of the office's file; of one person or
+    one post only those held.
+    """
+    held = {cell.post for cell in shown.cells}
+    is_part = bool(shown.staff or shown.post)
+    return [one for one in _every_post(shown) if one in held or not is_part]
+
+
+def _every_post(shown: Shown) -> list[str]:
     asked = (need.post for need in shown.kind.needs)
     return list(dict.fromkeys((*asked, *(cell.post for cell in shown.cells))))
 
@@ -228,7 +239,7 @@ def only(shown: Shown, staff: str = "", post: str = "") -> Shown:
     held = {one.staff for one in cells}
     meant = (staff,) if staff else held if post else {one.number for one in shown.people}
     people = [one for one in shown.people if one.number in meant]
-    return replace(shown, people=people, cells=cells, gone=gone)
+    return replace(shown, people=people, cells=cells, gone=gone, staff=staff, post=post)
 
 
 def in_order(kind: RosterKind, cells: Iterable[Cell]) -> list[Cell]:
@@ -300,8 +311,8 @@ def legend(shown: Shown) -> Iterator[tuple[str, str, str]]:
         times = f"{shift.starts:%H:%M}-{shift.ends:%H:%M}"
         said = f"{times} {shown.kind.post_of(shift.code)}".rstrip()
         yield shown.marks[shift.code], shift.word, said
-    several = {one.post for one in shown.kind.needs if not shown.kind.post_of(one.shift)}
-    told = several | {cell.post for cell in shown.cells if _is_told(shown, cell)}
-    for post, mark in shown.post_marks.items():
-        if post in told:
-            yield mark, post, ""
+    told = {one.post for one in shown.kind.needs if not shown.kind.post_of(one.shift)}
+    told |= {cell.post for cell in shown.cells if _is_told(shown, cell)}
+    for post in posts(shown):
+        if post and post in told:
+            yield shown.post_marks[post], post, ""
