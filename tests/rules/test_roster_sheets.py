@@ -144,3 +144,12 @@ def test_what_is_asked_for_on_a_holiday_is_what_the_file_says_of_holidays() -> N
     day = BASE.days[0]
     shown = replace(BASE, kind=kind, cells=[], holidays=frozenset({day}))
     assert [one.day for one in sheets.of_post(shown, "东门")] == BASE.days[1:]
+
+
+def test_people_are_found_by_number_before_name_and_all_of_a_name() -> None:
+    people = [Person("A1", "李娜"), Person("A2", "李 娜"), Person("A3", "A2")]
+    found = {
+        typed: [one.number for one in sheets.called(people, typed)] for typed in ("李娜", "a2")
+    }
+    assert found == {"李娜": ["A1", "A2"], "a2": ["A2"]}
+    assert sheets.called([Person("A1", "")], " ") == []

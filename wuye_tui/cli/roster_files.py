@@ -151,14 +151,15 @@ def show(
     number: Annotated[str, typer.Option("--number", help=_("看这一份，草稿也可以"))] = "",
 ) -> None:
     from wuye_tui.paper.roster_wall import wall
-    from wuye_tui.paper.rosters import grid_text, own_text
-    from wuye_tui.registers import rosters
+    from wuye_tui.paper.rosters import NobodyInRoster, grid_text, own_text
     from wuye_tui.rules import roster_sheets
 
     context: Context = ctx.obj
     desk = context.reading()
-    found = rosters.shown(desk, rules_of(desk, kind), month_of_roster(desk, month), number)
-    who = _one_of(found, staff)
+    found = _found(desk, kind, month, number)
+    who = _one_of(desk, found, staff)
+    if post and post not in roster_sheets.posts(found):
+        raise NobodyInRoster(found, post)
     if context.json:
         only = roster_sheets.only(found, who, post) if who or post else found
         output.emit(context.zoned(_document(only), desk.zone), True)
@@ -217,12 +218,10 @@ def export(
     number: Annotated[str, typer.Option("--number", help=_("导出这一份，草稿也可以"))] = "",
     force: Force = False,
 ) -> None:
-    from wuye_tui.registers import rosters
-
     context: Context = ctx.obj
     desk = context.reading()
-    found = rosters.shown(desk, rules_of(desk, kind), month_of_roster(desk, month), number)
-    write(context, desk, found, out, force, _one_of(found, staff), post)
+    found = _found(desk, kind, month, number)
+    write(context, desk, found, out, force, _one_of(desk, found, staff), post)
     output.say(_(WRITTEN).format(path=out))
 
 
@@ -251,11 +250,34 @@ def refuse_file(out: Path, force: bool) -> None:
     refuse_existing(out, force)
 
 
-def _one_of(found: "Shown", typed: str) -> str:
-    """The number of somebody in a roster, by number or name; what was typed where it is nobody."""
-    asked = typed.strip()
-    for one in found.people:
-        if asked and asked.upper() == one.number.upper():
-            return one.number
-    named = [one.number for one in found.people if one.name == asked]
-    return named[0] if len(named) == 1 else asked
+def _found(desk: "Desk", kind: str, month: str, number: str) -> "Shown":
+    """What is looked at. Raises OtherRoster where the month that was typed is not that of the
+    number, and what `rosters.shown` raises.
+    """
+    from wuye_tui.registers import rosters
+    from wuye_tui.rules.roster_refusals import OtherRoster
+
+    meant = month_of_roster(desk, month)
+    found = rosters.shown(desk, rules_of(desk, kind), meant, number)
+    if month.strip() and found.month != meant:
+        raise OtherRoster(found.number, found.kind.word, found.month)
+    return found
+
+
+def _one_of(desk: "Desk", found: "Shown", typed: str) -> str:
+    """The number of somebody in a roster, by number or name; "" where nobody was typed. Raises
+    SeveralStaff, NobodyInRoster for others of the staff, UnknownStaff for anybody else.
+    """
+    from wuye_tui.paper.rosters import NobodyInRoster
+    from wuye_tui.registers.rosters import everybody
+    from wuye_tui.rules.refusals import SeveralStaff, UnknownStaff
+    from wuye_tui.rules.roster_sheets import called
+
+    if not typed.strip():
+        return ""
+    named = called(found.people, typed)
+    if len(named) > 1:
+        raise SeveralStaff(typed, [one.number for one in named])
+    if named:
+        return named[0].number
+    raise NobodyInRoster(found, typed) if called(everybody(desk), typed) else UnknownStaff(typed)

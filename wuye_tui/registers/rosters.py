@@ -32,6 +32,7 @@ from wuye_tui.rules.roster_refusals import (
     NoRosterYet,
     NoSuchShift,
     OnlyTried,
+    OtherRoster,
     RosterIsBroken,
     SwapBreaks,
 )
@@ -254,14 +255,17 @@ def _state(version: int | None, newest: int | None) -> str:
 
 
 def shown(desk: Desk, kind: RosterKind, month: Month, number: str = "") -> Shown:
-    """The version of a month in force as it is shown; with `number` that roster, a draft too.
-    Raises NoRosterYet and UnknownRoster.
+    """The version of a month in force as it is shown; with `number` that roster of the
+    kind, a draft too and of any month. Raises NoRosterYet, UnknownRoster and OtherRoster.
     """
     with desk.read() as session:
         site = desk.site
         if number:
             row = rows.roster_row(session, site, number)
-            kind, month = kind_named(desk.reference, row.kind), month_named(row.month)
+            if row.kind != kind.code:
+                other = kind_named(desk.reference, row.kind)
+                raise OtherRoster(row.number, other.word, month_named(row.month))
+            month = month_named(row.month)
             done = rows.version_of(session, site, row.number)
             version = rows.Version(done.version if done else 0, row.number, done and done.at)
             earlier = row.base

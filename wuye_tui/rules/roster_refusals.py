@@ -69,6 +69,14 @@ class UnknownRoster(NotFound):
         super().__init__(told.format(number=typed))
 
 
+class OtherRoster(UsageError):
+    """A number is that of a roster of another kind or month than was asked for."""
+
+    def __init__(self, number: str, word: str, month: Month) -> None:
+        told = _("{number} 是 {month} 的{kind}排班，和要看的种类或月份不一样，请核对。")
+        super().__init__(told.format(number=number, month=month, kind=_(word)))
+
+
 class AlreadyPublished(Refused):
     """A roster is published once."""
 

@@ -5,6 +5,7 @@ Plain data in, plain data out. Marks are taken from the office's own words, what
 force: what hangs on the wall is read by everybody.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -240,6 +241,17 @@ def only(shown: Shown, staff: str = "", post: str = "") -> Shown:
     meant = (staff,) if staff else held if post else {one.number for one in shown.people}
     people = [one for one in shown.people if one.number in meant]
     return replace(shown, people=people, cells=cells, gone=gone, staff=staff, post=post)
+
+
+def called(people: Sequence[Person], typed: str) -> list[Person]:
+    """Those of this number or name, however it is spaced: a number is one person's alone."""
+    meant = _unspaced(typed)
+    numbered = [one for one in people if meant and _unspaced(one.number) == meant]
+    return numbered or [one for one in people if meant and _unspaced(one.name) == meant]
+
+
+def _unspaced(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def in_order(kind: RosterKind, cells: Iterable[Cell]) -> list[Cell]:
