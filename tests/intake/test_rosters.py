@@ -311,3 +311,62 @@ def test_what_comes_in_is_checked_with_person_and_day(tmp_path):
     wrong = {(one.rule, one.staff, one.day) for one in broken}
     assert {("qualification", "GC03", day(1)), ("after_night", "GC03", day(2))} <= wrong
     assert not any(one[1] == "GC04" for one in wrong)
+
+
+# ---- below the people
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("制表人：", "", "", "王芳"),
+        ("", "", "审核：", "", "日期：2026-12-01"),
+        ("制表：王芳 审核：", "", "1"),
+        ("制表人", "王芳", "审核人", "张敏"),
+        ("制表人：", "施玉柱", "审核：", "张敏"),
+        ("行政编排：", "", "批准：", ""),
+    ],
+)
+def test_who_made_a_sheet_is_nobody_of_the_roster(tmp_path, foot):
+    found = grid(tmp_path, ("ZX06", "施玉柱", "早(东门)"), foot)
+    assert [cell.staff for cell in found.cells] == ["ZX06"]
+    assert found.bad == ()
+    managers = [("日期", "工作岗", "休息岗"), (day(1), "李强", "李强"), foot]
+    by_days = read(book(tmp_path / "d.xlsx", managers), MANAGERS)
+    assert (len(by_days.cells), by_days.bad) == (2, ())
+    lines = [("日期", "班次", "姓名"), (day(1), "早", "李强"), foot]
+    by_lines = read(book(tmp_path / "l.xlsx", lines))
+    assert (len(by_lines.cells), by_lines.bad) == (1, ())
+
+
+def test_somebody_unknown_with_a_shift_is_told_whatever_they_are_called(tmp_path):
+    found = grid(tmp_path, ("", "经理：", "早"), ("", "制表人：王芳", "", "夜(东门)"))
+    assert [(one.row_number, one.value) for one in found.bad] == [
+        (3, "经理："),
+        (4, "制表人：王芳"),
+    ]
+
+
+def test_a_job_that_sounds_like_a_footer_is_still_somebody_s(tmp_path):
+    head = ("岗位", "姓名", 1, 2, 3, 4)
+    found = grid(tmp_path, ("审核员", "李强", "学习"), head=head)
+    assert [(one.row_number, one.value) for one in found.bad] == [(3, "学习")]
+
+
+def test_what_is_of_no_cell_is_told_without_brackets(tmp_path):
+    (told,) = grid(tmp_path, ("ZX06", "施玉柱", "夜")).told
+    assert told.line == "第 2 行：没有写岗位的，按各岗要的人数依次分到岗上了。"
+
+
+def test_who_has_left_since_and_was_there_in_the_month_is_read(tmp_path):
+    asked = []
+
+    def left(month):
+        asked.append(month)
+        return [Person("ZX90", "旧人", CERTIFICATE)]
+
+    row = ("ZX90", "旧人", "早(东门)")
+    assert len(grid(tmp_path, row).bad) == 1
+    found = grid(tmp_path, row, left=left)
+    assert ([cell.staff for cell in found.cells], found.bad) == (["ZX90"], ())
+    assert asked == [DECEMBER]

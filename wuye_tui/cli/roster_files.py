@@ -1,5 +1,7 @@
 """`wuye rosters check|show|export`: rosters that are looked at, and files of them."""
 
+import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,15 +16,18 @@ from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from wuye_tui.desk import Desk
+    from wuye_tui.intake.lines import BadRow
     from wuye_tui.rules.months import Month
     from wuye_tui.rules.roster_checks import Broken
     from wuye_tui.rules.roster_sheets import Shown
     from wuye_tui.rules.rosters import Cell, RosterKind
 
 Staff = Annotated[str, typer.Option("--staff", help=_("只看一个人，工号或姓名"))]
+_FIGURES = re.compile(r"\d+")
+NAMED = 12  # faults of one sort that are named
 Post = Annotated[str, typer.Option("--post", help=_("只看一个岗"))]
 
 
@@ -57,7 +62,7 @@ def check(
     chosen = key_of(key)
     desk = context.desk() if keep else context.reading()
     meant = rules_of(desk, kind, rules)
-    unread: list[str] = []
+    unread: Sequence[BadRow] = ()
     if file is not None:
         cells, of, unread = _read(desk, meant, file, month)
     elif month.strip():
@@ -71,7 +76,8 @@ def check(
     if context.json:
         document = {
             "kind": meant.code, "month": str(of), "clean": is_right, "cells": len(cells),
-            "broken": [_as_dict(one) for one in broken], "unreadable": unread, "number": number,
+            "broken": [_as_dict(one) for one in broken],
+            "unreadable": [one.line for one in unread], "number": number,
         }  # fmt: skip
         output.emit(document, True)
     else:
@@ -81,20 +87,21 @@ def check(
 
 def _read(
     desk: "Desk", kind: "RosterKind", file: Path, month: str
-) -> "tuple[list[Cell], Month, list[str]]":
+) -> "tuple[list[Cell], Month, Sequence[BadRow]]":
     """The cells of a spreadsheet, its month, and what of it cannot be read."""
     from wuye_tui.intake.rosters import read_roster
-    from wuye_tui.registers.rosters import everybody
+    from wuye_tui.registers.rosters import everybody, left
     from wuye_tui.rules.holidays import holidays_of
     from wuye_tui.rules.months import month_of
 
     typed = month_of_roster(desk, month) if month.strip() else None
     near = typed or month_of(desk.calendar.day_of(desk.now()))
     off = holidays_of(desk.calendar, near) | holidays_of(desk.calendar, near.after)
-    found = read_roster(file, kind, everybody(desk), typed, holidays=off)
+    others = partial(left, desk, kind)
+    found = read_roster(file, kind, everybody(desk), typed, holidays=off, left=others)
     for one in found.told:
         output.say(one.line)
-    return list(found.cells), found.month, [one.line for one in found.bad]
+    return list(found.cells), found.month, found.bad
 
 
 def _as_dict(one: "Broken") -> dict[str, Any]:
@@ -109,13 +116,13 @@ def _tell(
     month: "Month",
     cells: int,
     broken: "Sequence[Broken]",
-    unread: "Sequence[str]",
+    unread: "Sequence[BadRow]",
     number: str,
 ) -> None:
-    for line in unread:
-        output.told(line)
-    for one in broken:
-        output.told(f"{one.clause}: {one.words}" if one.clause else one.words)
+    _tell_alike((_FIGURES.sub("", one.reason), one.line) for one in unread)
+    _tell_alike(
+        (one.rule, f"{one.clause}: {one.words}" if one.clause else one.words) for one in broken
+    )
     if broken or unread:
         told = _("{month} {kind}排班 {cells} 个班，有 {n} 处不对。")
         said = told.format(month=month, kind=_(kind.word), cells=cells, n=len(broken) + len(unread))
@@ -125,6 +132,19 @@ def _tell(
     output.told(said)
     if number:
         output.told(_("已存成草稿 {number}。").format(number=number))
+
+
+def _tell_alike(faults: "Iterable[tuple[str, str]]") -> None:
+    """The first of each fault, by what makes them alike, and how many more there are of it."""
+    alike = dict[str, list[str]]()
+    for what, line in faults:
+        alike.setdefault(what, []).append(line)
+    for lines in alike.values():
+        for line in lines[:NAMED]:
+            output.told(line)
+        if len(lines) > NAMED:
+            told = _("这样的还有 {count} 处，加 --json 可以看全。")
+            output.told(told.format(count=len(lines) - NAMED))
 
 
 def _keep(

@@ -58,7 +58,9 @@ class BadRow:
 
     @property
     def line(self) -> str:
-        """All of it in one line for a person."""
+        """All of it in one line for a person; what is of no cell names none."""
+        if not self.column and not self.value:
+            return _("第 {row} 行：{reason}").format(row=self.row_number, reason=self.reason)
         return _("第 {row} 行 {column}「{value}」：{reason}").format(
             row=self.row_number, column=self.column, value=self.value, reason=self.reason
         )

@@ -5,7 +5,10 @@ Whether it keeps the rules is asked of `wuye_tui.rules.roster_checks`; here it i
 cell that cannot be is told with its row, its column and the reason.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,6 +40,10 @@ from wuye_tui.rules.text import visible
 from wuye_tui.words import _, listed
 
 _WEEKDAYS: Final = frozenset("一二三四五六日天") | {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+_FOOT: Final = re.compile(  # who made the sheet, who looked it through, when
+    r"(?:制表|编制|编排|填表|排班|审核|审批|复核|批准)(?:人|员)?(?:$|:)"
+    r"|(?:行政编排|负责人|主管|经理|签字|签名|(?:制表|编制|审核)?日期|备注|说明|注):"
+)
 _TOTALS: Final = ("合计", "小计", "总计", "人数", "统计", "汇总", "出勤")
 
 
@@ -92,12 +99,14 @@ def read_roster(
     month: Month | None = None,
     sheet: str = "",
     holidays: frozenset[date] = frozenset(),
+    left: Callable[[Month], Sequence[Person]] | None = None,
 ) -> RosterSheet:
     """The roster in an .xlsx, .xls or .csv: of its first sheet that is one, or of the one called
     `sheet`. `month` is the one that it should be of, and is needed where the file does not say it.
 
     Where no posts are written, people are given to the posts in their order, as many as each needs
-    (by `holidays` on those days). Raises a FileRefused for a file that is no roster.
+    (by `holidays` on those days). `left` says who else was there in the file's month. Raises a
+    FileRefused for a file that is no roster.
     """
     words = Words(kind)
     page, form = _page(open_book(path), path.name, sheet, words)
@@ -109,7 +118,9 @@ def read_roster(
     days = [*form.days.values()] or [
         one for _row, cells in body if (one := day_said(_cell(cells, form.day)))
     ]
-    read = _Read(kind, month_of(path.name, page, form, month, days), People(people), words)
+    found = month_of(path.name, page, form, month, days)
+    people = [*people, *(left(found) if left is not None else ())]
+    read = _Read(kind, found, People(people), words)
     reader = _grid if form.days else _by_days if form.shifts else _lines
     reader(read, form, body)
     said = [Cell(day, shift, post, staff) for (day, shift, staff), (_n, post) in read.cells.items()]
@@ -143,6 +154,9 @@ def _grid(read: _Read, form: Form, body: Sequence[tuple[int, list[Held]]]) -> No
             read.refuse(form.row, form.column(at), form.column(at), NotADate())
     for row, cells in body:
         there = {at: cells[at] for at in days if not is_blank(_cell(cells, at))}
+        is_empty = not _has_shift(read, there.values())
+        if is_empty and _is_foot(cells[:first], bare=False):  # whoever is named there
+            continue
         try:
             person = read.people.row(cells[:first])
         except DeskError as why:
@@ -152,6 +166,8 @@ def _grid(read: _Read, form: Form, body: Sequence[tuple[int, list[Held]]]) -> No
             name = _said_name(form, cells[:first])
             if read.words.explains(shown(name)):
                 continue  # the row of a legend, a mark in every cell
+            if is_empty and _is_foot([*cells[:first], *there.values()]):
+                continue
             if there and not _is_no_person(cells[:first], list(there.values())):
                 read.refuse(row, _named(form), name, _nobody(read.people, name))
             continue
@@ -183,6 +199,23 @@ def _is_no_person(first: Sequence[Held], values: Sequence[Held]) -> bool:
     return days or any(word in said for word in _TOTALS) or (
         all(isinstance(one, int | float) for one in values) and not said.strip()
     )  # fmt: skip
+
+
+def _is_foot(cells: Iterable[Held], bare: bool = True) -> bool:
+    """Whether a row is one of those below the people, as `制表人：` or `审核：`, with `bare` also
+    `审核人` alone, which may be somebody's job.
+    """
+    texts = (unicodedata.normalize("NFKC", shown(one)) for one in cells)
+    found = [_FOOT.match("".join(text.split())) for text in texts]
+    return any(one is not None and (bare or one[0].endswith(":")) for one in found)
+
+
+def _has_shift(read: _Read, values: Iterable[Held]) -> bool:
+    for value in values:
+        with suppress(DeskError):
+            if read.words.read(plain(value)):
+                return True
+    return False
 
 
 def _row_post(read: _Read, form: Form, cells: Sequence[Held]) -> str:
@@ -221,7 +254,9 @@ def _nobody(people: People, name: Held) -> DeskError:
 def _by_days(read: _Read, form: Form, body: Sequence[tuple[int, list[Held]]]) -> None:
     for row, cells in body:
         values = {at: cells[at] for at in form.shifts if not is_blank(_cell(cells, at))}
-        if not values or (day := _day(read, row, form, cells)) is None:
+        if not values or _is_dateless_foot(form, cells):
+            continue
+        if (day := _day(read, row, form, cells)) is None:
             continue
         for at, value in values.items():
             for staff in _staff(read, row, form.column(at), value):
@@ -232,6 +267,8 @@ def _by_days(read: _Read, form: Form, body: Sequence[tuple[int, list[Held]]]) ->
 def _lines(read: _Read, form: Form, body: Sequence[tuple[int, list[Held]]]) -> None:
     for row, cells in body:
         if all(is_blank(_cell(cells, at)) for at in (form.shift, form.name, form.number)):
+            continue
+        if _is_dateless_foot(form, cells):
             continue
         day = _day(read, row, form, cells)
         at = form.number if not is_blank(_cell(cells, form.number)) else form.name
@@ -256,6 +293,10 @@ def _line_staff(read: _Read, row: int, form: Form, cells: Sequence[Held], at: in
     return [person.number] if person else list(
         _staff(read, row, form.column(at), _cell(cells, at))
     )  # fmt: skip
+
+
+def _is_dateless_foot(form: Form, cells: Sequence[Held]) -> bool:
+    return day_said(_cell(cells, form.day)) is None and _is_foot(cells)
 
 
 def _day(read: _Read, row: int, form: Form, cells: Sequence[Held]) -> date | None:

@@ -17,6 +17,7 @@ from wuye_tui.registers.rosters_asked import asked as asked
 from wuye_tui.registers.rosters_asked import asked_in
 from wuye_tui.registers.rosters_asked import everybody as everybody
 from wuye_tui.registers.rosters_asked import kind_named as kind_named
+from wuye_tui.registers.rosters_asked import left as left
 from wuye_tui.registers.rosters_asked import others as others
 from wuye_tui.registers.source import Source
 from wuye_tui.rules.calendar import WorkingCalendar
@@ -307,5 +308,6 @@ def with_others(desk: Desk, asked_: Asked, cells: Sequence[Cell]) -> Asked:
     """The same with those of the staff that a roster names besides, as people who stand in."""
     known = {one.number for one in asked_.people}
     named = {cell.staff for cell in cells} - known
-    others = [replace(one, stand_in=True) for one in everybody(desk) if one.number in named]
+    staff = [*everybody(desk), *left(desk, asked_.kind, asked_.month)] if named else []
+    others = [replace(one, stand_in=True) for one in staff if one.number in named]
     return replace(asked_, people=[*asked_.people, *others], kept_until=None)

@@ -62,6 +62,15 @@ _TAKEN_ON = select(_audit.at, _audit.result).where(
     _audit.what.in_(("staff.add", "staff.import")),
     _audit.at >= bindparam("since"),
 )
+_LEFT = (
+    select(_audit.at, _audit.result)
+    .where(
+        _audit.site == bindparam("site"),
+        _audit.what == "staff.leave",
+        _audit.at >= bindparam("since"),
+    )
+    .order_by(_audit.at)
+)
 _FOUNDED = select(_office.created).where(_office.site == bindparam("site"))
 
 
@@ -118,6 +127,24 @@ def everybody(desk: Desk) -> list[Person]:
     with desk.read() as session:
         rows = session.connection().execute(_EVERYBODY, {"site": desk.site}).all()
     return [_person(row) for row in rows if row.active]
+
+
+def left(desk: Desk, kind: RosterKind, month: Month) -> list[Person]:
+    """Who has left and was still there in a month: who did so in it or later, and whoever has a
+    shift of the kind in the version in force.
+    """
+    since = desk.calendar.moment(month.last_day.replace(day=1))
+    with desk.read() as session:
+        connection = session.connection()
+        rows = connection.execute(_EVERYBODY, {"site": desk.site}).all()
+        gone = connection.execute(_LEFT, {"site": desk.site, "since": since})
+        until = {str(row.result["number"]): desk.calendar.day_of(row.at) for row in gone}
+        planned = {cell.staff for cell in near(session, desk.site, kind.code, month)}
+    return [
+        _person(row, None, until.get(row.number))
+        for row in rows
+        if not row.active and row.number in until.keys() | planned
+    ]
 
 
 def others(desk: Desk, kind: RosterKind) -> list[Person]:
