@@ -40,7 +40,7 @@ from wuye_tui.rules.books import Books
 from wuye_tui.rules.calendar import WorkingCalendar, office_calendar
 from wuye_tui.rules.dunning_levels import Dunning
 from wuye_tui.rules.dutyplans import DutyPlan, faults
-from wuye_tui.rules.errors import MISWRITTEN
+from wuye_tui.rules.errors import miswritten
 from wuye_tui.rules.fee_kinds import FeeKind
 from wuye_tui.rules.invoices import Invoicing
 from wuye_tui.rules.nights import Told
@@ -101,10 +101,9 @@ class Reference:
         try:
             return tomllib.loads(self.text(name))
         except tomllib.TOMLDecodeError as error:
-            why = _(MISWRITTEN)
             at = re.search(r"at line (\d+)", str(error))
-            last = max(1, len(self.text(name).splitlines()))
-            raise BadReference(name, why, int(at[1]) if at else last) from error
+            line = int(at[1]) if at else max(1, len(self.text(name).splitlines()))
+            raise BadReference(name, miswritten(self.text(name), line), line) from error
 
     def _whole(self, name: str) -> Part:
         return Part(name, self.document(name))

@@ -8,7 +8,7 @@ from typing import Final
 
 from wuye_tui.reference_values import SHOWN, BadReference, Part, line_in
 from wuye_tui.rules.dutyplans import LEVELS, DutyPlan
-from wuye_tui.rules.errors import MISWRITTEN
+from wuye_tui.rules.errors import miswritten
 from wuye_tui.rules.rights import Hat
 from wuye_tui.rules.rosters import A_DAY, Fixed, Hours, Limits, Need, RosterKind, Shift, Weights
 from wuye_tui.words import N_, _
@@ -84,9 +84,9 @@ def read_rules(
     except OSError as error:
         raise BadReference(path.name, _("没有这个文件，或者打不开它")) from error
     except tomllib.TOMLDecodeError as error:
-        why = _(MISWRITTEN)
         at = re.search(r"at line (\d+)", str(error))
-        raise _at(path.name, why, int(at[1]) if at else text.count("\n") + 1) from error
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise _at(path.name, miswritten(text, line), line) from error
     except BadReference as error:
         raise _at(path.name, error.why, line_in(text, error.part, error.field)) from error
 
@@ -116,6 +116,7 @@ def read_kind(
         fixed=_fixed(found, shifts, needs),
         partner_days=_within(found, "partner_days", 0, 0, 365),
         alongside=found.flag("alongside", False),
+        file=found.file,
     )
     if not (kind.departments or kind.posts or kind.hats):
         why = _("departments、posts、hats 至少写一样，才知道排哪些人")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from wuye_tui.rules.errors import MISWRITTEN, BadFile
+from wuye_tui.rules.errors import BadFile, miswritten
 from wuye_tui.words import LANGUAGES, _
 
 DATABASE = "wuye.db"
@@ -167,7 +167,7 @@ def _config(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else max(1, len(text.splitlines()))
-        raise BadConfig(path, _(MISWRITTEN), line) from error
+        raise BadConfig(path, miswritten(text, line), line) from error
     for key in _TEXTS:
         if not isinstance(document.get(key, ""), str):
             raise BadConfig(path, _("{key} 要写成文字").format(key=key), line_of(text, key))

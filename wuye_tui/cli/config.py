@@ -21,7 +21,7 @@ from wuye_tui.paper import layouts
 from wuye_tui.reference import BadReference, Reference
 from wuye_tui.reference_rosters import FOLDER as ROSTERS
 from wuye_tui.reference_rosters import SHIPPED
-from wuye_tui.reference_values import line_in
+from wuye_tui.reference_values import Part, line_in
 from wuye_tui.rules.errors import BadFile, DeskError
 from wuye_tui.settings import BadConfig, line_of
 from wuye_tui.words import _
@@ -60,6 +60,7 @@ SHEETS: Final = {
     "tariff.csv": "tariff",
     "directory.csv": "directory",
 }  # and what they are imported as
+_UNREAD: Final = (DeskError, KeyError, ValueError, TypeError, AttributeError)
 _AT: Final = re.compile(r"at line (\d+)")
 _MISSING: Final = re.compile(r"KeyError\('([^']+)'\)")
 _TIME: Final = re.compile(r'=\s*"(\d{1,2}):(\d{2})"')
@@ -88,7 +89,8 @@ def check(ctx: typer.Context) -> int:
         if name.startswith(f"{own_data.HIDDEN}/"):
             continue
         files.append(f"data/{name}")
-        found += _data(home, name)
+        wrong = _data(home, name)
+        found += wrong or (_fixed(context, home, name) if name.startswith(ROSTERS) else [])
     if context.json:
         document = {"clean": not found, "files": files, "faults": [asdict(one) for one in found]}
         output.emit(document, True)
@@ -165,10 +167,34 @@ def _data(home: Path, name: str) -> list[Fault]:
         text = _text(home, name)
         line = line_in(text, error.part, error.field)
         return [Fault(file, line or _where(text, repr(error.__cause__), error.why), error.why)]
-    except (DeskError, KeyError, ValueError, TypeError, AttributeError) as error:
+    except _UNREAD as error:
         why = str(error) if isinstance(error, DeskError) else repr(error)
         return [Fault(file, _where(_text(home, name), why, why), why)]
     return []
+
+
+def _fixed(context: Context, home: Path, name: str) -> list[Fault]:
+    """Fixed shifts of people whom the roster does not plan, where the office's database can be read
+    and says who there is.
+    """
+    from wuye_tui.desk import open_desk
+    from wuye_tui.registers.rosters_asked import unplanned
+
+    text = _text(home, name)
+    entries = Part(name, tomllib.loads(text)).parts("fixed")
+    if not entries:
+        return []
+    try:
+        desk = open_desk(context.settings())
+        strangers = unplanned(desk, desk.reference.rosters[Path(name).stem])
+    except _UNREAD:  # there is none yet, or another file is in the way, which is told by itself
+        return []
+    why = _("固定班的 {staff} 不在册，或者不归这张表排")
+    return [
+        Fault(f"data/{name}", line_in(text, one.said, "staff"), why.format(staff=one.text("staff")))
+        for one in entries
+        if one.text("staff") in strangers
+    ]
 
 
 def _layout(home: Path, name: str) -> list[Fault]:

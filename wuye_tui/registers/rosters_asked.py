@@ -147,6 +147,16 @@ def left(desk: Desk, kind: RosterKind, month: Month) -> list[Person]:
     ]
 
 
+def unplanned(desk: Desk, kind: RosterKind) -> list[str]:
+    """Whom the rules of a kind give fixed shifts and who is not to be planned by it: FixedUnknown
+    would be raised for each.
+    """
+    with desk.read() as session:
+        rows = session.connection().execute(_EVERYBODY, {"site": desk.site}).all()
+    there = {row.number for row in rows if row.active and _may_be_in(row, kind)}
+    return [one.staff for one in kind.fixed if one.staff not in there]
+
+
 def others(desk: Desk, kind: RosterKind) -> list[Person]:
     """Who else of the staff might be asked: whoever has every certificate that some need of the
     kind asks for; where none asks for any, the rest of its people's departments.
@@ -187,18 +197,18 @@ def _people(
     yesterday = source.reference.calendar.day_of(source.now) - ONE_DAY
     for row in rows:
         belongs = _belongs(row, kind)
-        stands_in = not belongs and (row.post in kind.stand_in or row.number in planned)
+        stands_in = not belongs and (_may_be_in(row, kind) or row.number in planned)
         if row.active and (belongs or stands_in):
             own = own or belongs
             found.append(_person(row, new.get(row.number), None, stands_in))
         elif row.number in planned:  # what they had stays theirs
             found.append(_person(row, None, yesterday))
     if not own:
-        raise NobodyToPlan(kind.word, kind.code)
+        raise NobodyToPlan(kind.word, kind.place)
     known = {one.number for one in found}
     for fixed in kind.fixed:
         if fixed.staff not in known:
-            raise FixedUnknown(fixed.staff, kind.code)
+            raise FixedUnknown(fixed.staff, kind.place)
     return found
 
 
@@ -211,6 +221,10 @@ def _belongs(row: Any, kind: RosterKind) -> bool:
         or set(row.hats) & set(kind.hats)
         or (not named and kind.limits.level and "" < row.level <= kind.limits.level)
     )
+
+
+def _may_be_in(row: Any, kind: RosterKind) -> bool:
+    return _belongs(row, kind) or row.post in kind.stand_in
 
 
 def _person(

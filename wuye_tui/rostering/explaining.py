@@ -47,7 +47,7 @@ class NoRoster(Refused):
             month=asked.month,
             kind=_(asked.kind.word),
             why=clauses(one.words for one in clashes[:1]),
-            others=offered(others, asked.kind.code),
+            others=offered(others, asked.kind.place),
         )
         super().__init__(told, asked.kind.clause)
 
@@ -60,9 +60,9 @@ class NotInTime(Refused):
         super().__init__(told.format(month=asked.month, kind=_(asked.kind.word), seconds=seconds))
 
 
-def offered(others: Iterable[Person], kind: str = "") -> str:
-    """Who else could be asked, as a sentence; nothing where there is nobody. With `kind` it says
-    how those who are not in its file come into it.
+def offered(others: Iterable[Person], file: str = "") -> str:
+    """Who else could be asked, as a sentence; nothing where there is nobody. With the `file` of the
+    rules it says how those who are not in it come into it.
     """
     told = _("{name}（{why}）")
     every = [
@@ -74,8 +74,8 @@ def offered(others: Iterable[Person], kind: str = "") -> str:
     if not every:
         return ""
     said = _("还可以请：{names}。").format(names=listed(every))
-    more = _("请他们，先把他们的岗位写进 rosters/{kind}.toml 的 stand_in。").format(kind=kind)
-    return said + more if kind and not all(one.stand_in for one in others) else said
+    more = _("请他们，先把他们的岗位写进 {file} 的 stand_in。").format(file=file)
+    return said + more if file and not all(one.stand_in for one in others) else said
 
 
 def qualified(facts: Facts, others: Iterable[Person]) -> tuple[Person, ...]:

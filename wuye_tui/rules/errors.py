@@ -67,6 +67,21 @@ class BadFile(DeskError):
 
 MISWRITTEN: Final = N_("这一行的写法不对：字要放在英文引号里，括号要成对，一个名称只写一次")
 """What is wrong with a line of a TOML file, in the words of whoever wrote it."""
+NO_NUMBER: Final = N_(
+    "这一行的写法不对：数字用半角单独写，不带单位，也不加引号；要写字，整个放在英文引号里"
+)
+_NUMBER: Final = re.compile(  # with more behind it, or of wide figures
+    r"\s*[^=#\"']*=\s*[+-]?(?:(?!0\d)[0-9]+(?:\.[0-9]+)?\s*[^\s\d.:：/_#-]|[０-９])"
+)
+
+
+def miswritten(text: str, line: int) -> str:
+    """The same of a line, counted from 1, by what it begins like: a number, or anything else. A
+    time or a date is no number: it stands between quotes.
+    """
+    lines = text.splitlines()
+    is_number = 0 < line <= len(lines) and _NUMBER.match(lines[line - 1])
+    return _(NO_NUMBER if is_number else MISWRITTEN)
 
 
 class NotFound(DeskError):

@@ -38,19 +38,17 @@ class NoSuchShift(NotFound):
 class NobodyToPlan(Refused):
     """Nobody of the staff belongs to the kind."""
 
-    def __init__(self, word: str, code: str) -> None:
-        told = _(
-            "员工名册里没有{word}排班的人，请核对 rosters/{code}.toml 的部门、岗位和员工名册。"
-        )
-        super().__init__(told.format(word=_(word), code=code))
+    def __init__(self, word: str, file: str) -> None:
+        told = _("员工名册里没有{word}排班的人，请核对 {file} 的部门、岗位和员工名册。")
+        super().__init__(told.format(word=_(word), file=file))
 
 
 class FixedUnknown(Refused):
-    """The office's rules name somebody who is not on the active staff."""
+    """The rules name somebody who is not on the active staff, or not of the kind's people."""
 
-    def __init__(self, number: str, code: str) -> None:
-        told = _("rosters/{code}.toml 写的固定班是 {number}，不在册，请改过再排。")
-        super().__init__(told.format(code=code, number=number))
+    def __init__(self, number: str, file: str) -> None:
+        told = _("{file} 写的固定班是 {number}，不在册，或者不归这张表排，请改过再排。")
+        super().__init__(told.format(file=file, number=number))
 
 
 class NoRosterYet(NotFound):

@@ -124,6 +124,12 @@ class RosterKind:
     fixed: tuple["Fixed", ...] = ()
     partner_days: int = 0  # who is new for so many days is never alone in a shift
     alongside: bool = False  # held beside one's own work, and in the way of no other kind
+    file: str = field(default="", compare=False)  # as refusals name it; it makes no other kind
+
+    @property
+    def place(self) -> str:
+        """The file that says all this."""
+        return self.file or f"rosters/{self.code}.toml"
 
     def shift(self, code: str) -> Shift:
         """A shift by its code. KeyError for one that there is not."""
