@@ -382,9 +382,29 @@ def test_what_a_new_roster_changes_is_told_before_and_when_it_is_published(
     ran = out.type("rosters", "generate", *OF)
     assert "新排给 1 个班，拿掉 1 个班，要告诉 2 人：李强、何勇。" in ran.out
     number = "PB-20261119-003"
+    checked = out.type("rosters", "check", number.lower())
+    assert (checked.status, "没有问题" in checked.out) == (0, True)
     told = out.type("rosters", "publish", number).out
     assert "和上一版比，2 人的班有变动，要告诉他们：李强(GC03)、何勇(SB01)。" in told
     assert "这一份没有算完就停了" in told
+    assert "这一份没有算完就停了" in out.type("rosters", "show", *OF).err
+    assert "生成（没有算完）" in out.type("rosters", "list").out
+
+
+def test_a_draft_that_breaks_a_rule_is_told_by_its_number(office: Office, drawn: Generator) -> None:
+    drawn.cells = in_turn(DECEMBER)[1:]
+    office.done("rosters", "generate", *OF)
+    ran = office.type("rosters", "check", "PB-20261119-001")
+    assert (ran.status, "2026-12-01 「夜班」前台要 1 人，排了 0 人。" in ran.out) == (1, True)
+    assert office.type("rosters", "check", "PB-20261119-009").status == 4
+
+
+def test_what_is_wrong_on_days_that_are_over_is_told_apart(out: Office) -> None:
+    write_rules(out.home, NIGHT.replace("heads = 1", "heads = 2"))
+    out.now = out.now.replace(month=12, day=11)
+    ran = out.type("rosters", "check", *OF)
+    assert ran.status == 1
+    assert "其中 10 处在已经过完的日子里，不妨碍发布。" in ran.err
 
 
 def test_wishes_that_are_not_heard_are_told_and_what_is_not_known_of_a_year(office: Office) -> None:

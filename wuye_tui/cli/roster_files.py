@@ -11,7 +11,15 @@ from wuye_tui.cli import output
 from wuye_tui.cli.context import Context, key_of
 from wuye_tui.cli.fees import Key
 from wuye_tui.cli.listing import WRITTEN, Force
-from wuye_tui.cli.roster_words import Kind, MonthOf, OneMonth, Rules, month_of_roster, rules_of
+from wuye_tui.cli.roster_words import (
+    Kind,
+    MonthOf,
+    OneMonth,
+    Rules,
+    doubts,
+    month_of_roster,
+    rules_of,
+)
 from wuye_tui.rules.errors import UsageError
 from wuye_tui.words import _
 
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from wuye_tui.rules.roster_sheets import Shown
     from wuye_tui.rules.rosters import Cell, RosterKind
 
+_NUMBER = re.compile(r"PB-\d{8}-\d{3,}", re.ASCII | re.IGNORECASE)
 Staff = Annotated[str, typer.Option("--staff", help=_("只看一个人，工号或姓名"))]
 _FIGURES = re.compile(r"\d+")
 NAMED = 12  # faults of one sort that are named
@@ -48,7 +57,8 @@ def add_to(app: typer.Typer) -> None:
 def check(
     ctx: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(help=_("表格：.xlsx、.xls、.csv；不写则核对已发布的"))
+        Path | None,
+        typer.Argument(help=_("表格：.xlsx、.xls、.csv；或者草稿的编号；不写则核对已发布的")),
     ] = None,
     kind: Kind = "",
     month: OneMonth = "",
@@ -61,9 +71,13 @@ def check(
     context: Context = ctx.obj
     chosen = key_of(key)
     desk = context.desk() if keep else context.reading()
-    meant = rules_of(desk, kind, rules)
+    draft = str(file) if file is not None and _is_number(file) else ""
+    meant = rosters.kind_of(desk, draft) if draft and not kind else rules_of(desk, kind, rules)
     unread: Sequence[BadRow] = ()
-    if file is not None:
+    if draft:
+        found = rosters.shown(desk, meant, month_of_roster(desk, month), draft)
+        cells, of = list(found.cells), found.month
+    elif file is not None:
         cells, of, unread = _read(desk, meant, file, month)
     elif month.strip():
         found = rosters.shown(desk, meant, month_of_roster(desk, month))
@@ -72,6 +86,7 @@ def check(
         raise FileOrMonth
     broken = rosters.checked(desk, meant, of, cells)
     is_right = not broken and not unread
+    today = desk.calendar.day_of(desk.now())
     number = _keep(desk, meant, of, cells, chosen) if keep and is_right else ""
     if context.json:
         document = {
@@ -82,7 +97,17 @@ def check(
         output.emit(document, True)
     else:
         _tell(meant, of, len(cells), broken, unread, number)
+        over = sum(one.day is not None and one.day < today for one in broken)
+        if over:
+            output.say(_("其中 {n} 处在已经过完的日子里，不妨碍发布。").format(n=over))
+        for line in doubts(desk, meant, of):
+            output.say(line)
     return 0 if is_right else 1
+
+
+def _is_number(typed: Path) -> bool:
+    """Whether a roster's number was typed in the place of a file."""
+    return bool(_NUMBER.fullmatch(str(typed).strip())) and not typed.exists()
 
 
 def _read(
@@ -189,6 +214,8 @@ def show(
         _show_post(found, post)
     else:
         output.emit(grid_text(wall(found, desk.zone)).rstrip("\n"), False)
+    if found.stopped and not context.json:
+        output.say(_("这一份没有算完就停了，也许还有好得多的。"))
 
 
 def _show_post(found: "Shown", post: str) -> None:
@@ -220,6 +247,7 @@ def _document(found: "Shown") -> dict[str, Any]:
         "number": found.number,
         "version": found.version,
         "published_at": found.published_at,
+        "stopped": found.stopped,
         "cells": [
             {**one._asdict(), "name": names.get(one.staff, one.staff)} for one in found.cells
         ],

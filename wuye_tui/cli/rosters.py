@@ -150,7 +150,7 @@ def _generated(
     elif version := done.get("version"):
         lines.append(_("已发布，是第 {version} 版。").format(version=version))
     else:
-        told = _("还是草稿，核对以后发布：wuye rosters publish {number}")
+        told = _("还是草稿：wuye rosters check {number} 核对，wuye rosters publish {number} 发布")
         lines.append(told.format(number=done["number"]))
     return lines
 
@@ -200,6 +200,11 @@ def _explain(context: Context, none: "NoRoster") -> None:
     output.section(_("为什么排不出"), (one.words for one in none.clashes))
 
 
+def _unfinished(stopped: bool) -> str:
+    """What is said of a roster that was not finished, behind how it came about."""
+    return _("（没有算完）") if stopped else ""
+
+
 @app.command("list", help=_("排班：草稿、已发布的、被取代的"))
 @listing
 def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
@@ -214,10 +219,9 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
             **one.as_dict(),
             "kind": kind_word(desk, one.kind),
             "state": _(rosters.STATES[one.state]),
-            "basis": _(rosters.BASES.get(one.basis, one.basis)),
+            "basis": _(rosters.BASES.get(one.basis, one.basis)) + _unfinished(one.stopped),
             "when": context.when(one.published or one.at, desk.zone),
             "version": one.version or "",
-            "stopped": _("没有算完") if one.stopped else "",
         }
 
     return Listing(
@@ -237,7 +241,6 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Listing:
         [
             output.Column(_("评分"), "objective", right=True),
             output.Column(_("最好"), "bound", right=True),
-            output.Column(_("备注"), "stopped"),
         ],
     )
 

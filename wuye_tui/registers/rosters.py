@@ -275,6 +275,7 @@ def shown(desk: Desk, kind: RosterKind, month: Month, number: str = "") -> Shown
             if found is None:
                 raise NoRosterYet(kind.word, month)
             version, earlier = found, found.version - 1
+            row = rows.roster_row(session, site, version.roster)
         cells = rows.cells_of(session, site, version.roster)
         gone = rows.cells_upto(session, site, kind.code, month, earlier)
         asked_ = asked_in(session, Source.of(desk), kind, month)
@@ -293,7 +294,14 @@ def shown(desk: Desk, kind: RosterKind, month: Month, number: str = "") -> Shown
         desk.office.name,
         sorted(gone - set(cells)),
         asked_.away,
+        stopped=row.stopped,
     )
+
+
+def kind_of(desk: Desk, number: str) -> RosterKind:
+    """The kind of a roster by its number. Raises UnknownRoster."""
+    with desk.read() as session:
+        return kind_named(desk.reference, rows.roster_row(session, desk.site, number).kind)
 
 
 def checked(desk: Desk, kind: RosterKind, month: Month, cells: Sequence[Cell]) -> list[Broken]:

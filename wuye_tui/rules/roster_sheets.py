@@ -48,6 +48,7 @@ class Shown:
     away: frozenset[tuple[str, date]] = frozenset()
     staff: str = ""
     post: str = ""
+    stopped: bool = False  # it was drawn up and not finished: there may be a better one
 
     @cached_property
     def marks(self) -> Mapping[str, str]:
