@@ -23,6 +23,7 @@ from wuye_tui.words import N_
 
 WITHIN: Final = 25  # rows near the top in which the days or the names of columns stand
 LEAST_DAYS: Final = 3  # so many in a row of days beside each other
+MANY_DAYS: Final = 10  # that follow one another: no sums do
 LAST_DAY: Final = 28  # a month ends on it at the earliest
 _DAYS: Final = ("日期", "值班日期", "日子", "时间", "date", "day")
 _SHIFTS: Final = ("班次", "班", "班别", "shift")
@@ -111,6 +112,32 @@ def find(sheet: Sheet, words: Words) -> Form | None:
         if day >= 0 and (shifts := _shifts(heads, words)):
             return replace(form, day=day, shifts=shifts)
     return None
+
+
+Rows = list[tuple[int, list[Cell]]]
+
+
+def blocks(form: Form, body: Rows) -> list[tuple[Form, Rows]]:
+    """The rows below each row of days: many sheets have the month in two halves, one below the
+    other. A sheet of another form is one block.
+    """
+    found: list[tuple[Form, Rows]] = [(form, [])]
+    for number, cells in body:
+        if columns := _again(form, cells):
+            heads = tuple(shown(cell).strip() for cell in cells)
+            found.append((replace(form, row=number, days=columns, heads=heads), []))
+        else:
+            found[-1][1].append((number, cells))
+    return found
+
+
+def _again(form: Form, cells: Sequence[Cell]) -> Mapping[int, Said]:
+    """The days of a further row of days: headed as the first, or too many to be a row of sums."""
+    days = {at: said for at, cell in enumerate(cells) if (said := day_said(cell))}
+    columns = _columns(days) if form.days else {}
+    folded = ["".join(plain(shown(cell)).split()) for cell in cells]
+    is_headed = max(_at(folded, _NAMES), _at(folded, _NUMBERS)) >= 0
+    return columns if is_headed or len(columns) >= MANY_DAYS else {}
 
 
 def day_said(cell: Cell) -> Said | None:

@@ -14,6 +14,7 @@ from wuye_tui.rules.rosters import Person
 from wuye_tui.words import _, listed
 
 _REMARK: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_BOTH: Final = re.compile(r"([a-z]+-?\d+)[-_/(]*([^\d()]+)\)?")  # GC06吴海波
 _SEVERAL: Final = re.compile(r"[、,;/|\n]+|和")
 _WRITTEN: Final = (  # characters of names that are also written in full
     "張陳劉黃吳趙孫馬鄭謝韓馮鄧許蔣蕭葉閻呂蘇盧賈龔嚴國華強偉軍東麗紅蘭鳳雲龍義廣長興寶貴傑剛榮勝"
@@ -62,13 +63,18 @@ class People:
             self._names.setdefault(_fold(one.name), []).append(one)
 
     def by_number(self, cell: Cell) -> Person | None:
-        """Whose number it is; None where it is nobody's."""
-        return self._numbers.get(_fold(_text(cell)))
+        """Whose number it is, with the name behind it or without; None where it is nobody's."""
+        text = _fold(_text(cell))
+        if found := self._numbers.get(text):
+            return found
+        both = _BOTH.fullmatch(text)
+        one = self._numbers.get(both[1]) if both else None
+        return one if both and one and both[2] == _fold(one.name) else None
 
     def called(self, cell: Cell) -> Person:
         """Who is meant, by number or name. Raises NobodyCalled and SeveralCalled."""
         text = _text(cell)
-        if found := self._numbers.get(_fold(text)):
+        if found := self.by_number(cell):
             return found
         for name in self._forms(text):
             if some := self._names.get(name):

@@ -68,7 +68,9 @@ class Words:
         self.off = set(OFF)
         self.supposed: set[str] = set()  # letters, on a sheet that explains none of them
         self._is_explained = False
+        self._learned = set[str]()
         self._shifts = _shift_words(kind.shifts)
+        self._own = {plain(one.word) for one in kind.shifts}
         self._posts = _post_words(dict.fromkeys(one.post for one in kind.needs if one.post))
 
     # ---- the legend
@@ -84,7 +86,21 @@ class Words:
                 self.off.add(mark)
             elif shift := self._meant(means):
                 self._shifts[mark] = shift
+                self._learned.add(mark)
                 self._is_explained = self._is_explained or mark in _LETTERS
+
+    def doubt(self, texts: Iterable[str]) -> None:
+        """Gives up what is only supposed where a sheet has two words for one shift: on one that
+        writes both 晚 and 夜, 晚 is not the night, and nobody knows here what it is.
+        """
+        seen = {plain(text) for text in texts}
+        for group in _ALIKE:
+            stems = {word.removesuffix("班") for word in seen.intersection(group)}
+            own = {word for word in group if word in self._own}
+            for word in group if len(stems) > 1 else ():
+                is_own = any(word.removesuffix("班") == one.removesuffix("班") for one in own)
+                if not is_own and word not in self._learned:
+                    self._shifts.pop(word, None)
 
     def explains(self, text: str) -> bool:
         """Whether a text says of a mark what it means, and nothing else."""

@@ -25,6 +25,7 @@ from wuye_tui.intake.roster_forms import (
     Form,
     NoRoster,
     before_the_turn,
+    blocks,
     dated,
     day_said,
     find,
@@ -115,14 +116,17 @@ def read_roster(
         for cell in cells:
             if isinstance(cell, str):
                 words.learn(cell)
-    days = [*form.days.values()] or [
+    words.doubt(cell for _row, cells in body for cell in cells if isinstance(cell, str))
+    parts = blocks(form, body)
+    days = [said for part, _rows in parts for said in part.days.values()] or [
         one for _row, cells in body if (one := day_said(_cell(cells, form.day)))
     ]
     found = month_of(path.name, page, form, month, days)
     people = [*people, *(left(found) if left is not None else ())]
     read = _Read(kind, found, People(people), words)
     reader = _grid if form.days else _by_days if form.shifts else _lines
-    reader(read, form, body)
+    for part, rows in parts:
+        reader(read, part, rows)
     said = [Cell(day, shift, post, staff) for (day, shift, staff), (_n, post) in read.cells.items()]
     placed, is_placed = with_posts(kind, said, people, holidays)
     told = tuple(_supposed(read, form, is_placed))
