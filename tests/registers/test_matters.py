@@ -40,6 +40,7 @@ from wuye_tui.rules.refusals import (
     NoRight,
     NotRecorder,
     OutOfOrder,
+    SeveralStaff,
     UnknownAnswer,
     UnknownMatter,
     UnknownStaff,
@@ -213,7 +214,7 @@ def test_two_people_of_one_name_are_told_apart_by_their_numbers(desk: Desk) -> N
     with store.write(desk.engine) as session:
         session.add(Staff(site=desk.site, number="GC09", name="李强", hats=["maintainer"]))
     number = a_repair(desk, upto="collected")
-    with pytest.raises(UnknownStaff):
+    with pytest.raises(SeveralStaff, match="GC03、GC09。请写工号"):
         taken(desk, number, "assign", staff="GC01", worker="李强")
     taken(desk, number, "assign", staff="GC01", worker="gc09")
     assert matter(desk, number).worker == "GC09"
