@@ -5,6 +5,7 @@ without colour: by the mark, by the weekday's word, by the line under it.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -156,10 +157,13 @@ def person_lines(shown: Shown, row: Row, across: int) -> list[Line]:
 
 
 def post_lines(shown: Shown, post: str, across: int) -> list[Line]:
-    """One post's month, a line for each shift of a day; a kind without posts is one whole."""
+    """One post's month, a line for each shift of a day; a kind without posts is one whole. Whoever
+    is on leave is not there.
+    """
+    there = [one for one in shown.cells if (one.staff, one.day) not in shown.away]
     head = _(" {post} {kind} {month}").format(post=post, kind=_(shown.kind.word), month=shown.month)
     found, before = [line((head.replace("  ", " "), "title"), ground="title")], None
-    for one in roster_sheets.of_post(shown, post):
+    for one in roster_sheets.of_post(replace(shown, cells=there), post):
         words = f"{fit(_(one.word), 12)} {listed(one.people)}" if one.people else ""
         words = words or f"{fit(_(one.word), 12)} {_('没有人')}"
         day = one.day if one.day != before else None

@@ -53,6 +53,12 @@ def test_an_error_speaks_the_language_in_force() -> None:
     assert not re.search("[\u4e00-\u9fff]", str(UnknownUnit("9-9-9")))
 
 
+def test_names_stand_beside_each_other_as_the_language_in_force_sets_them() -> None:
+    assert words.beside("李晓燕", "", "上午班") == "李晓燕上午班"
+    with words.speaking("en"):
+        assert words.beside("李晓燕", "", "Morning") == "李晓燕 Morning"
+
+
 def test_a_translation_keeps_the_blanks_that_hold_its_words_apart_from_their_neighbours() -> None:
     """Labels are put together on a line: without them `Phone` and a name become one word."""
     lost = [

@@ -17,7 +17,7 @@ PAPER = "zh"
 """What residents are given and told, whichever language the desk speaks: forms and phrases of an
 office are Chinese, and a sheet of two languages is nobody's.
 """
-_JOINERS = {"zh": ("、", "；"), "en": (", ", "; ")}
+_JOINERS = {"zh": ("、", "；", ""), "en": (", ", "; ", " ")}
 _language = "zh"
 _within: ContextVar[str] = ContextVar("within", default="")  # of this thread, for a while
 _catalogues: dict[str, gettext.NullTranslations] = {"zh": gettext.NullTranslations()}
@@ -62,6 +62,13 @@ def listed(items: Iterable[str]) -> str:
 def clauses(items: Iterable[str]) -> str:
     """Parts of a sentence, each of which may be such a list: 甲、乙；丙."""
     return _JOINERS[language()][1].join(items)
+
+
+def beside(*words: str) -> str:
+    """Names one behind the other: 李晓燕上午班, with blanks where the language in force has them.
+    Empty ones are left out.
+    """
+    return _JOINERS[language()][2].join(filter(None, words))
 
 
 def _catalogue() -> gettext.NullTranslations:

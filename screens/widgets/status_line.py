@@ -12,7 +12,7 @@ from textual.message import Message
 from screens.commands import BY_ID, STATUS, bindings
 from screens.widgets.painted import Line, Painted, Span, cut, fit, line
 from screens.wording import left, short_number
-from wuye_tui.words import _
+from wuye_tui.words import _, beside
 
 if TYPE_CHECKING:
     from wuye_tui.registers.duties import DutyNow
@@ -142,9 +142,10 @@ def _duty(s: Standing, gone: frozenset[str]) -> list[Span]:
     who = "" if s.duty.staff_name == s.person else s.duty.staff_name
     ended = (_("已过{time}未交班") if s.duty.over else _("至{time}")).format(time=until)
     ended = ended if who or word else ended.strip()
+    duty = beside(who, word)
     if s.away:
-        return [(f" {who}{word}", ""), (_("外出，电话转{phone}").format(phone=s.away), "late")]
-    return [(f" {who}{word}", ""), (ended, "late" if s.duty.over else "")]
+        return [(f" {duty}", ""), (_("外出，电话转{phone}").format(phone=s.away), "late")]
+    return [(f" {duty}", ""), (ended, "late" if s.duty.over else "")]
 
 
 def _right(s: Standing, gone: frozenset[str]) -> list[Span]:

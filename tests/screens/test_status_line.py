@@ -85,6 +85,11 @@ def test_somebody_elses_duty_is_named_and_an_overrun_one_is_said() -> None:
     assert "无人值班" in _top(standing(duty=None), 80).text
 
 
+def test_a_name_and_a_duty_are_two_words_where_the_language_has_blanks(language: str) -> None:
+    shown = _top(standing(person="张敏"), 120).text
+    assert {"zh": "李晓燕上午班至12:00", "en": "李晓燕 Morning to 12:00"}[language] in shown
+
+
 def test_whoever_holds_a_duty_for_somebody_else_is_told_as_a_stand_in() -> None:
     plain = _top(standing(), 200).text
     duty = standing().duty

@@ -16,7 +16,7 @@ from wuye_tui.registers.source import Source
 from wuye_tui.rules.holidays import is_holiday
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.rosters import Busy, Cell, Past, RosterKind
-from wuye_tui.words import _
+from wuye_tui.words import _, beside
 
 REACH: Final = timedelta(days=7)
 """So far beyond the month what somebody has by other kinds still counts: its weeks, its rest."""
@@ -38,20 +38,20 @@ def busy(
     found = list[Busy]()
     nights = any(one.night for one in kind.shifts) and not kind.alongside
     for other in _others(source, kind):
-        beside = kind.alongside or other.alongside
+        is_beside = kind.alongside or other.alongside
         shifts = {one.code: one for one in other.shifts}
         for cell in _around(session, source.site, other.code, month):
             shift = shifts.get(cell.shift)
             if shift is None or cell.staff not in numbers:
                 continue
             night = shift.night and not other.alongside
-            if beside and not night and not nights:
+            if is_beside and not night and not nights:
                 continue
-            words = f"{_(other.word)}{_(shift.word)}"
+            words = beside(_(other.word), _(shift.word))
             begins, ends = shift.span(cell.day)
-            minutes = 0 if beside else shift.counted
+            minutes = 0 if is_beside else shift.counted
             found.append(
-                Busy(cell.staff, begins, ends, minutes, words, night, beside, other.limits.rest)
+                Busy(cell.staff, begins, ends, minutes, words, night, is_beside, other.limits.rest)
             )
     return found
 

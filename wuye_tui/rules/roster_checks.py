@@ -40,7 +40,7 @@ def _cells(laid: Laid, cells: Sequence[Cell]) -> Iterator[Broken]:
             yield _broken("day", cell, told.format(name=name, day=cell.day, month=asked.month))
         if cell.shift not in laid.shifts:
             told = _("{day} {name} 的「{shift}」不是「{kind}」的班次。")
-            words = told.format(day=cell.day, name=name, shift=word, kind=asked.kind.word)
+            words = told.format(day=cell.day, name=name, shift=word, kind=_(asked.kind.word))
             yield _broken("shift", cell, words)
 
 
@@ -80,7 +80,7 @@ def _holders(laid: Laid) -> Iterator[Broken]:
             yield _broken("qualification", cell, words, kind.clause)
         if limits.level and LEVELS.find(person.level) > LEVELS.find(limits.level):
             told = _("{day} {name} 是 {level} 级，「{kind}」要 {least} 级以上。")
-            words = told.format(**said, level=person.level, kind=kind.word, least=limits.level)
+            words = told.format(**said, level=person.level, kind=_(kind.word), least=limits.level)
             clause = "ZB-3.2" if kind.duty_post == MANAGER else kind.clause
             yield _broken("level", cell, words, clause)
         if laid.is_on_leave(cell.staff, cell.day):
@@ -133,13 +133,14 @@ def _days(laid: Laid) -> Iterator[Broken]:
                 shift = laid.shifts[code]
                 if times_ > 1:
                     told = _("{day} {name} 的「{shift}」排了 {n} 处。")
-                    words = told.format(**said, shift=shift.word, n=times_)
+                    words = told.format(**said, shift=_(shift.word), n=times_)
                     yield Broken("twice", staff, day, words)
                 if shift.only_with and shift.only_with not in many:
                     told = _(
                         "{day} {name} 排了「{shift}」，没有排「{other}」；这两班要同一个人上。"
                     )
-                    words = told.format(**said, shift=shift.word, other=laid.word(shift.only_with))
+                    both = {"shift": laid.word(code), "other": laid.word(shift.only_with)}
+                    words = told.format(**said, **both)
                     yield Broken("only_with", staff, day, words, laid.asked.kind.clause)
             for one, other in _apart(laid, list(many)):
                 told = _("{day} {name} 排了「{one}」和「{other}」，这两班不能同一天上。")
