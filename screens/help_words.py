@@ -53,7 +53,7 @@ _MEAN = {
     ),
 }
 """What the keys that mean something else everywhere mean here."""
-_OWN: dict[str, dict[str, tuple[str, str]]] = {
+OWN: dict[str, dict[str, tuple[str, str]]] = {
     "roster": {
         "main": (N_("换班"), N_("光标那一格的班换给别人，要在这班开始以前")),
         "steps": (N_("缺勤"), N_("光标那一格的人来不了：记请假，马上找替班")),
@@ -85,7 +85,7 @@ def help_lines(
                 shown += [line(f"  {part}") for part in wrap(_(_MEAN[name]), cells - 3)]
             shown += _keys(_here(name), cells)
     shown.append(line((_(" 随时能按的键"), "title"), ground="title"))
-    shown += _keys((one for one in of(DESK) if one.id not in _OWN.get(place, ())), cells)
+    shown += _keys((one for one in of(DESK) if one.id not in OWN.get(place, ())), cells)
     shown.append(line((_("  输入法开着也都有用。不用鼠标。"), "dim")))
     return shown
 
@@ -110,7 +110,7 @@ def _phrase(one: "Spoken", cells: int) -> list[Line]:
 
 def _here(place: str) -> list[Command]:
     """The keys of a place, and those of everywhere in its own words."""
-    own = _OWN.get(place, {}).items()
+    own = OWN.get(place, {}).items()
     return [*of(place), *(replace(BY_ID[code], word=w, help=told) for code, (w, told) in own)]
 
 
