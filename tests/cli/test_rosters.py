@@ -421,6 +421,18 @@ def test_wishes_that_are_not_heard_are_told_and_what_is_not_known_of_a_year(offi
     assert "还没有 2031 年的工作日历：节假日和工时先按平日算，公布以后请再核对。" in later.out
 
 
+def test_empty_places_stand_on_the_sheet_and_an_absence_without_duties_says_so(
+    out: Office, drawn: Generator
+) -> None:
+    drawn.error = NoSolver()
+    said = out.type("rosters", "absent", "--staff", "KF01", "--why", "病假").out
+    assert "这几天没有排他的班，排班不用改。" in said
+    assert "还缺人" not in out.type("rosters", "show", *OF).out
+    write_rules(out.home, NIGHT.replace("heads = 1", "heads = 2"))
+    assert "还缺人：12-01 夜班 前台、12-02 夜班 前台" in out.type("rosters", "show", *OF).out
+    assert "等 31 处" in out.type("rosters", "show", *OF).out
+
+
 def test_whoever_leaves_the_staff_is_told_with_the_shifts_that_are_still_theirs(
     out: Office,
 ) -> None:

@@ -38,7 +38,7 @@ from tests.rosters import (
 )
 from tests.rosters_shown import in_force
 from wuye_tui.desk import Desk, open_desk
-from wuye_tui.registers import absences, leaves, rosters, swaps, wishes
+from wuye_tui.registers import absences, leaves, rosters, staff, swaps, wishes
 from wuye_tui.registers.checking import check
 from wuye_tui.registers.swaps import Duty
 from wuye_tui.rules.errors import Refused
@@ -414,6 +414,34 @@ def test_what_can_be_filled_is_filled_and_the_empty_nights_are_named(desk: Desk)
     assert {one.person.number for one in absences.stand_ins(admin, kind_of(admin), gap)} >= set(
         TURN
     )
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_whoever_has_left_is_taken_off_by_an_absence_as_far_as_others_can_come(desk: Desk) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra that an office installs")
+    admin = planning(desk)
+    published(admin)
+    for who in (STAND_IN, "ZB01"):
+        away(admin, who, on(DECEMBER, 1), on(DECEMBER, 31))
+    admin.perform("x", lambda act: staff.deactivate(act, "GC04"))
+    with pytest.raises(UnknownStaff):
+        absent(admin, on(DECEMBER, 1), on(DECEMBER, 31), "吴刚")
+    done = absent(admin, on(DECEMBER, 1), on(DECEMBER, 31), "gc04")
+    (mended,) = done["mended"]
+    assert mended["gaps"], "one cannot hold two nights in a row"
+    assert "GC04" not in {who for day in range(1, 32) for who in names_on(admin, DECEMBER, day)}
+
+
+def test_a_shift_that_runs_stays_with_whoever_leaves_in_it(desk: Desk) -> None:
+    admin = planning(desk)
+    published(admin, NOVEMBER)
+    move_to(desk, "2026-11-20 19:00")  # GC04's night
+    admin.perform("x", lambda act: staff.deactivate(act, "GC04"))
+    people = {one.number: one.until for one in asked_of(admin, NOVEMBER).people}
+    assert people["GC04"] == on(NOVEMBER, 20)
+    move_to(desk, "2026-11-21 10:00")
+    people = {one.number: one.until for one in asked_of(admin, NOVEMBER).people}
+    assert people["GC04"] == on(NOVEMBER, 20)
 
 
 def test_an_absence_before_anything_is_published_is_a_leave_and_needs_no_solver(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Somebody cannot come: the smallest change, and who could stand in."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle
@@ -21,7 +22,7 @@ from tests.rostering.asking import (
 )
 from wuye_tui.rostering.drawing import draw
 from wuye_tui.rostering.explaining import NoRoster
-from wuye_tui.rostering.mending import mend, stand_ins
+from wuye_tui.rostering.mending import mend, mend_partly, stand_ins
 from wuye_tui.rules.roster_checks import check
 from wuye_tui.rules.rosters import Asked, Cell, Fixed, Leave, Need, Person
 
@@ -50,6 +51,21 @@ def mended(asked: Asked, absent: Leave) -> list[Cell]:
     assert found.objective == len(new) >= found.bound
     assert not found.stopped
     return new
+
+
+@pytest.mark.clause("ZB-4.4")
+def test_where_people_are_too_few_a_night_is_not_emptied_for_one_of_two_by_day() -> None:
+    pytest.importorskip("ortools", reason=SOLVER)
+    needs = (Need("day", 2, "维修"), Need("night", 1, "前台", qualifications=(ELECTRIC,)))
+    kind = replace(NIGHTS, needs=needs, limits=replace(NIGHTS.limits, free=0, most_nights=0))
+    turn = cycle(("P01", "P02", "P03", "P04"))
+    asked = Asked(kind, DECEMBER, people(4, ELECTRIC))
+    cells = [Cell(on, "night", "前台", next(turn)) for on in asked.days]
+    asked = replace(asked, published=cells)  # by day nobody is there as it is
+    found = mend_partly(asked, Leave("P01", day(5), day(9)))
+    held = Counter((cell.day.day, cell.shift) for cell in found.cells)
+    assert all(held[on, "night"] for on in range(1, 32)), "nights stay held"
+    assert all(held[on, "day"] for on in range(6, 9)), "one of two is better than nobody"
 
 
 @pytest.mark.clause("ZB-4.4")

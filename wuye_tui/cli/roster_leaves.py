@@ -132,6 +132,8 @@ def absent(
         )
     ]
     lines += _mended(desk, done)
+    if not done["mended"] and not done["open"]:
+        lines.append(_("这几天没有排他的班，排班不用改。"))
     output.answer(done, context.json, "\n".join(lines))
     return 1 if done["open"] else 0
 
@@ -150,7 +152,9 @@ def _mended(desk: "Desk", done: dict[str, Any]) -> list[str]:
             for cell in cells:
                 who = names.get(cell["staff"], cell["staff"])
                 lines.append(f"  {sign} {cell_words(desk, one['kind'], cell)} {who}")
-        if one["changes"] > one["least"]:
+        if one["gaps"]:
+            told = _("改了 {changes} 个班。")
+        elif one["changes"] > one["least"]:
             told = _("改了 {changes} 个班，也许还有改得更少的办法。")
         else:
             told = _("改了 {changes} 个班，不能再少了。")

@@ -62,15 +62,12 @@ def wishes(ctx: typer.Context, first: First = "") -> Listing:
 
     context: Context = ctx.obj
     desk = context.reading()
-    words = {
-        one.code: _(one.word) for kind in desk.reference.rosters.values() for one in kind.shifts
-    }
     since = day(first, desk) or desk.calendar.day_of(desk.now())
     found = list_wishes(desk, since)
 
     def said(one: Wished) -> dict[str, Any]:
         told = _("不想上{shift}") if one.wish.off else _("想上{shift}")
-        shift = words.get(one.wish.shift, one.wish.shift) or _("班")
+        shift = "/".join(map(_, one.words)) or one.wish.shift or _("班")
         return {**one.as_dict(), "what": told.format(shift=shift), "heard": _(_HEARD[one.heard])}
 
     return Listing(

@@ -1,5 +1,6 @@
 """`wuye rosters`: drawn up, checked, published; swapped, mended; shown and pinned to the wall."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -161,7 +162,11 @@ def _heard(asked: "Asked", drawn: "Drawn") -> list[str]:
     from wuye_tui.rules.roster_wishes import told as told_of
     from wuye_tui.rules.roster_wishes import unheard
 
-    names = {one.number: one.name or one.number for one in asked.people}
+    often = Counter(one.name for one in asked.people)
+    names = {
+        one.number: one.name if often[one.name] == 1 else f"{one.name}({one.number})"
+        for one in asked.people
+    }
     changed, deaf = changes(asked, drawn.cells), unheard(asked, drawn.cells)
     lines = []
     if asked.published:

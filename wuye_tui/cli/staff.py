@@ -187,7 +187,10 @@ def leave(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("工�
         left = duties_in(session, desk.site, str(done["number"]), today, date.max)
     told = _("{number} 已停用。").format(number=done["number"])
     if left:
-        more = _("名下还排着 {n} 个班：{duties}。请用 wuye rosters generate 重新生成，少动别人的。")
+        more = _(
+            "名下还排着 {n} 个班：{duties}。请用 wuye rosters generate 重新生成，少动别人的；"
+            "人不够、排不出来的，用 wuye rosters absent 先补能补的。"
+        )
         words = some(cell_words(desk, kind, _plain(cell)) for kind, cell in left)
         told += more.format(n=len(left), duties=words)
     planned = [{"kind": kind, **_plain(cell)} for kind, cell in left]

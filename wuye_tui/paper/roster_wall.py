@@ -16,11 +16,12 @@ from wuye_tui.rules.rosters import Cell
 from wuye_tui.rules.text import visible
 from wuye_tui.rules.widths import printed_width
 from wuye_tui.rules.wrapping import wrap
-from wuye_tui.words import N_, _, clauses
+from wuye_tui.words import N_, _, clauses, listed
 
 TOTALS: Final = (N_("天数"), N_("夜班"), N_("周末假日"), N_("工时"))
 IN_A_LINE: Final = 4
 """Cells of the column of a day, two Chinese characters: what is longer goes on below."""
+_NAMED: Final = 4  # places without anybody
 SIGNED: Final = (N_("行政编排："), N_("批准："), N_("日期："))
 
 
@@ -125,7 +126,20 @@ def note(shown: Shown, zone: tzinfo) -> str:
         return _("{number} 草稿，没有发布").format(number=shown.number).strip()
     at = shown.published_at.astimezone(zone)
     told = _("{number} 第 {version} 版，{at} 发布")
-    return told.format(number=shown.number, version=shown.version, at=f"{at:%Y-%m-%d %H:%M}")
+    said = told.format(number=shown.number, version=shown.version, at=f"{at:%Y-%m-%d %H:%M}")
+    return clauses(filter(None, (said, missing(shown, at.date()))))
+
+
+def missing(shown: Shown, since: date) -> str:
+    """The places that nobody has, from a day on; "" where there are none."""
+    gaps = roster_sheets.gaps(shown, since)
+    words = [f"{day:%m-%d} {_word(shown, code)} {post}".strip() for day, code, post in gaps]
+    if not words:
+        return ""
+    if len(words) > _NAMED:
+        told = _("还缺人：{empty} 等 {n} 处")
+        return visible(told.format(empty=listed(words[:_NAMED]), n=len(words)))
+    return visible(_("还缺人：{empty}").format(empty=listed(words)))
 
 
 def legend(shown: Shown) -> str:

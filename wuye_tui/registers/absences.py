@@ -58,7 +58,7 @@ def absent(
     NotAllowed, LeaveTurned, LeaveOverlaps and WhyNotSaid.
     """  # fmt: skip
     with desk.read() as session:
-        number = Registry(session, desk.site).staff(staff)
+        number = Registry(session, desk.site).on_roster(staff)
     if ends < begins:
         raise LeaveTurned(begins, ends)
     mended, unmended = _mended(desk, Leave(number, begins, ends), seconds)
@@ -100,7 +100,7 @@ def duty_of(desk: Desk, kind: RosterKind, day: date, shift: str, staff: str = ""
         if version is None:
             raise NoRosterYet(kind.word, month_of(day))
         cells = rows.cells_of(session, desk.site, version.roster, day)
-        number = Registry(session, desk.site).staff(staff) if staff else ""
+        number = Registry(session, desk.site).on_roster(staff) if staff else ""
     found = [one for one in cells if one.shift == shift and number in ("", one.staff)]
     if not found and not number:
         found = _empty(desk, kind, day, shift)

@@ -82,7 +82,7 @@ def leave(act: Act, staff: str, begins: date, ends: date, reason: str) -> Result
     """Writes a leave down, both days in it; `duties` of the result are those that are published
     and now without anybody. Raises NotAllowed, LeaveTurned, LeaveOverlaps and WhyNotSaid.
     """
-    number = registry_of(act).staff(staff)
+    number = registry_of(act).on_roster(staff)
     require_for(act, number, _("给别人登记请假"))
     if ends < begins:
         raise LeaveTurned(begins, ends)

@@ -192,6 +192,16 @@ class Registry:
             self._numbers[typed] = self._met(found[0]).number
         return self._numbers[typed]
 
+    def on_roster(self, typed: str) -> str:
+        """The same, or the number of whoever has left: shifts may still be theirs."""
+        try:
+            return self.staff(typed)
+        except UnknownStaff:
+            number = typed.strip().upper()
+            if SUSPECT.search(typed) or not self.colleague(number):
+                raise
+            return number
+
     def colleague(self, number: str) -> Actor | None:
         """Somebody of the staff, active or not, with the hats that a running duty lends as well."""
         if number not in self._colleagues:

@@ -4,7 +4,7 @@ what they would like, what was published, and what everybody had in the months b
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -16,7 +16,7 @@ from wuye_tui.registers.roster_rows import cells_of, latest
 from wuye_tui.registers.rosters_had import busy, near, past, quarter
 from wuye_tui.registers.source import Source
 from wuye_tui.registers.staff import DEPARTMENT_WORDS
-from wuye_tui.rules.calendar import ONE_DAY
+from wuye_tui.rules.calendar import ONE_DAY, WorkingCalendar
 from wuye_tui.rules.holidays import holidays_of, working_of
 from wuye_tui.rules.months import Month
 from wuye_tui.rules.roster_refusals import FixedUnknown, NobodyToPlan, UnknownKind
@@ -194,15 +194,22 @@ def _people(
     planned = {cell.staff for cell in published}
     new = _newcomers(session, source, kind, month)
     found, own = list[Person](), False
-    yesterday = source.reference.calendar.day_of(source.now) - ONE_DAY
+    calendar = source.reference.calendar
+    yesterday = calendar.day_of(source.now) - ONE_DAY
+    begun = [
+        one
+        for one in published
+        if one.day == yesterday + ONE_DAY and _begins(calendar, kind, one) <= source.now
+    ]
     for row in rows:
         belongs = _belongs(row, kind)
         stands_in = not belongs and (_may_be_in(row, kind) or row.number in planned)
         if row.active and (belongs or stands_in):
             own = own or belongs
             found.append(_person(row, new.get(row.number), None, stands_in))
-        elif row.number in planned:  # what they had stays theirs
-            found.append(_person(row, None, yesterday))
+        elif row.number in planned:  # what they had stays theirs, what has begun today as well
+            runs = any(one.staff == row.number for one in begun)
+            found.append(_person(row, None, yesterday + ONE_DAY if runs else yesterday))
     if not own:
         raise NobodyToPlan(kind.word, kind.place)
     known = {one.number for one in found}
@@ -210,6 +217,12 @@ def _people(
         if fixed.staff not in known:
             raise FixedUnknown(fixed.staff, kind.place)
     return found
+
+
+def _begins(calendar: WorkingCalendar, kind: RosterKind, cell: Cell) -> datetime:
+    """When a shift begins; the beginning of the day for one that the office has given up."""
+    known = [one for one in kind.shifts if one.code == cell.shift]
+    return calendar.moment(cell.day, known[0].starts if known else time())
 
 
 def _belongs(row: Any, kind: RosterKind) -> bool:

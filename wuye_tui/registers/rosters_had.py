@@ -60,10 +60,14 @@ def _others(source: Source, kind: RosterKind) -> Iterator[RosterKind]:
     """The other kinds. One whose file cannot be read is in nobody's way but its own: `unread` names
     it.
     """
-    for code in source.reference.rosters:
+    return (one for one in readable(source.reference) if one.code != kind.code)
+
+
+def readable(reference: Reference) -> Iterator[RosterKind]:
+    """Every kind whose file can be read."""
+    for code in reference.rosters:
         with suppress(BadReference):
-            if code != kind.code:
-                yield source.reference.rosters[code]
+            yield reference.rosters[code]
 
 
 def unread(reference: Reference, kind: RosterKind) -> list[BadReference]:

@@ -195,8 +195,9 @@ def _theirs(act: Act, asked: Asked, staff: str, duty: Duty, names: dict[str, str
     if duty.shift not in {one.shift for one in held}:
         raise NotTheirs(names[staff], duty.day, word)
     found = [one for one in held if one.shift in tied(asked.kind, duty.shift)]
-    if any(rosters.has_begun(act, asked.kind, one) for one in found):
-        raise ToldTooLate(duty.day, word)
+    begun = [one for one in found if rosters.has_begun(act, asked.kind, one)]
+    if begun:
+        raise ToldTooLate(duty.day, asked.kind.shift(begun[0].shift).word)
     return found
 
 

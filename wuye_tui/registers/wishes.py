@@ -14,6 +14,7 @@ from wuye_tui.registers.lookups import registry_of
 from wuye_tui.registers.queue import staff_names
 from wuye_tui.registers.roster_rights import require_for
 from wuye_tui.registers.rosters_asked import is_planned
+from wuye_tui.registers.rosters_had import readable
 from wuye_tui.rules.months import Month, month_of
 from wuye_tui.rules.roster_refusals import NoSuchShift, NoWish, WishTooLate
 from wuye_tui.rules.roster_wishes import is_heard
@@ -38,6 +39,7 @@ class Wished:
     wish: Wish
     name: str
     heard: bool | None
+    words: tuple[str, ...] = ()  # of the shift, in the kinds that somebody is planned by
 
     def as_dict(self) -> dict[str, Any]:
         """As the command line's JSON has it; keys only ever grow."""
@@ -80,7 +82,7 @@ def unwish(act: Act, staff: str, day: date, shift: str = "") -> Result:
 
 def _shift(act: Act, staff: str, typed: str) -> str:
     """The code of a shift of the rosters that somebody is planned by; of any, where by none."""
-    kinds = act.reference.rosters.values()
+    kinds = list(readable(act.reference))
     own = [one for one in kinds if is_planned(act.session, act.site, one, staff)]
     known = [one for kind in own or kinds for one in kind.shifts]
     asked = typed.strip()
@@ -96,16 +98,26 @@ def list_wishes(desk: Desk, since: date) -> list[Wished]:
         site, names = desk.site, staff_names(session, desk.site)
         found = _wishes(session, site, since)
         planned: dict[Month, list[tuple[RosterKind, Sequence[Cell]]]] = {}
+        kinds = {one.code: one for one in readable(desk.reference)}
         for month in {month_of(one.day) for one in found}:
             planned[month] = [
-                (desk.reference.rosters[code], rows.cells_of(session, site, version.roster))
+                (kinds[code], rows.cells_of(session, site, version.roster))
                 for code, version in rows.of_month(session, site, month).items()
-                if code in desk.reference.rosters
+                if code in kinds
             ]
+        people = {one.staff for one in found}
         theirs = {
-            (one.staff, kind.code): is_planned(session, site, kind, one.staff)
-            for one in found
-            for kind, _cells in planned[month_of(one.day)]
+            (staff, kind.code)
+            for staff in people
+            for kind in kinds.values()
+            if is_planned(session, site, kind, staff)
+        }
+        theirs |= {
+            (cell.staff, kind.code)
+            for each in planned.values()
+            for kind, cells in each
+            for cell in cells
+            if cell.staff in people  # by a swap, or as a stand-in
         }
     listed = list[Wished]()
     for one in found:
@@ -113,10 +125,17 @@ def list_wishes(desk: Desk, since: date) -> list[Wished]:
         heard = [
             is_heard(kind, wish, cells)
             for kind, cells in planned[month_of(one.day)]
-            if theirs[one.staff, kind.code] and wish.shift in ("", *(s.code for s in kind.shifts))
+            if (one.staff, kind.code) in theirs
+            and wish.shift in ("", *(s.code for s in kind.shifts))
         ]
         told = (all(heard) if wish.off else any(heard)) if heard else None
-        listed.append(Wished(wish, names.get(one.staff, one.staff), told))
+        words = dict.fromkeys(
+            shift.word
+            for kind in kinds.values()
+            for shift in kind.shifts
+            if shift.code == wish.shift and (one.staff, kind.code) in theirs
+        )
+        listed.append(Wished(wish, names.get(one.staff, one.staff), told, tuple(words)))
     return listed
 
 

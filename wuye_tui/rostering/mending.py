@@ -25,7 +25,7 @@ from wuye_tui.rules.rosters import Asked, Cell, Drawn, Leave, Person
 from wuye_tui.words import _
 
 _CHANGE: Final = 1000  # a shift in other hands, in days off on which somebody is called in
-_EMPTY: Final = 1_000_000  # a place without anybody, in the same
+_EMPTY: Final = 250_000  # a quarter of a place without anybody, in the same
 _SEED: Final = 1
 _WORK: Final = 0.3  # the solver's own time for the evenest, as a part of the seconds
 
@@ -70,7 +70,8 @@ def mend_partly(
     model, published = Model(facts, short=True), published_holds(facts)
     changes = _changes(model, set(published))
     strangers = sum(one for who, _at, _role, one in model.every() if facts.is_other(who))
-    model.model.minimize(sum(model.lacks) * _EMPTY + strangers * _CHANGE + changes)
+    empty = sum(one * weight for one, weight in model.lacks)
+    model.model.minimize(empty * _EMPTY + strangers * _CHANGE + changes)
     hint(model, published)
     answer = Search(seconds, _SEED, max(2, workers)).run(model)
     if answer.never:

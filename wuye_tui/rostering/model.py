@@ -13,6 +13,7 @@ from wuye_tui.rostering.facts import Facts, Role
 from wuye_tui.rules import labour
 
 WEEK = 7
+LACK, ALL_LACK = 4, 3  # a place without anybody; a shift without anybody, besides
 
 
 class Group(NamedTuple):
@@ -27,9 +28,9 @@ class Model:
     """The variables and hard rules; what is soft is added by `evening.py` and `mending.py`."""
 
     def __init__(self, facts: Facts, *, assuming: bool = False, short: bool = False) -> None:
-        """With `short` places may stay empty: `lacks` are variables of how many."""
+        """With `short` places may stay empty: `lacks` are variables, and what each weighs."""
         self.facts, self.cp = facts, sat()
-        self._short, self.lacks = short, list[Any]()
+        self._short, self.lacks = short, list[tuple[Any, int]]()
         self.model = self.cp.CpModel()
         self.assuming = assuming
         self.groups = dict[Group, Any]()
@@ -116,9 +117,19 @@ class Model:
                     of_days[at][role] for of_days in self.places.values() if role in of_days[at]
                 )
                 if self._short:
-                    self.lacks.append(self.model.new_int_var(0, heads, ""))
-                    there += self.lacks[-1]
+                    there += self._lack(role, heads)
                 self._add(there == heads, "heads", str(n), at // WEEK)
+
+    def _lack(self, role: Role, heads: int) -> Any:
+        """How many of a role's places stay empty on a day. Nobody there at all is worse than one
+        of two, and at night worse than by day.
+        """
+        lack, nobody = self.model.new_int_var(0, heads, ""), self.model.new_bool_var("")
+        self.model.add(lack <= heads - 1 + nobody)
+        night = self.facts.shifts[role.shift].night
+        self.lacks.append((lack, LACK + night))
+        self.lacks.append((nobody, ALL_LACK))
+        return lack
 
     # ---- one person's rules
 

@@ -225,6 +225,21 @@ def _every_post(shown: Shown) -> list[str]:
     return list(dict.fromkeys((*asked, *(cell.post for cell in shown.cells))))
 
 
+def gaps(shown: Shown, since: date) -> list[tuple[date, str, str]]:
+    """By day, shift and post every place that nobody has, from a day on; none on a sheet of one
+    person or post.
+    """
+    if shown.staff or shown.post:
+        return []
+    held = Counter((one.day, one.shift, one.post) for one in shown.cells)
+    needed = Counter[tuple[date, str, str]]()
+    for day in shown.days:
+        for need, many in shown.kind.heads(day, day in shown.holidays):
+            if day >= since:
+                needed[day, need.shift, need.post] += many
+    return sorted((needed - held).elements())
+
+
 def heads(shown: Shown) -> dict[str, list[int]]:
     """How many people each shift has on each day, by the shift's code."""
     many = Counter((cell.shift, cell.day) for cell in shown.cells)
