@@ -163,8 +163,11 @@ def _mended(desk: "Desk", done: dict[str, Any]) -> list[str]:
             empty = listed(cell_words(desk, one["kind"], gap) for gap in one["gaps"])
             told = _("还缺人：{empty}。谁能来、别人为什么不能，请看 wuye rosters stand-ins。")
             lines.append(told.format(empty=empty))
+    partly = {(one["kind"], one["month"]) for one in done["mended"] if one["gaps"]}
     for one in done["open"]:
         told = _("{month} {kind}排班补不上：{why}")
+        if (one["kind"], one["month"]) in partly:
+            told = _("{month} {kind}排班补不全：{why}")
         word = kind_word(desk, one["kind"])
         lines.append(told.format(month=one["month"], kind=word, why=one["why"]))
     return lines
