@@ -20,6 +20,14 @@ STAND_IN = "SB01"
 POST = "前台"
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 CERTIFICATE = "低压电工作业证"
+_SHIFT = """
+[[shift]]
+code = "night"
+word = "夜班"
+starts = "17:30"
+ends = "08:30"
+night = true
+"""
 NIGHT = f"""
 word = "夜间维修"
 clause = "KF-5"
@@ -39,14 +47,7 @@ days = 6
 nights = 1
 free = 4
 week_free = 1
-
-[[shift]]
-code = "night"
-word = "夜班"
-starts = "17:30"
-ends = "08:30"
-night = true
-minutes = 480
+{_SHIFT}minutes = 480
 
 [[need]]
 shift = "night"
@@ -55,7 +56,7 @@ heads = 1
 qualifications = ["{CERTIFICATE}"]
 """
 
-NIGHT_OF_TWO = """
+NIGHT_OF_TWO = f"""
 word = "夜间维修"
 posts = ["维修工"]
 duty_post = "desk"
@@ -65,14 +66,7 @@ night = ["night"]
 
 [limits]
 hours = "comprehensive"
-
-[[shift]]
-code = "night"
-word = "夜班"
-starts = "17:30"
-ends = "08:30"
-night = true
-minutes = 300
+{_SHIFT}minutes = 300
 
 [[need]]
 shift = "night"

@@ -21,6 +21,7 @@ from wuye_tui.cli.roster_words import (
     rules_of,
 )
 from wuye_tui.rules.errors import UsageError
+from wuye_tui.rules.roster_refusals import ROSTER
 from wuye_tui.words import _
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from wuye_tui.rules.roster_sheets import Shown
     from wuye_tui.rules.rosters import Cell, RosterKind
 
-_NUMBER = re.compile(r"PB-\d{8}-\d{3,}", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(rf"{ROSTER}-\d{{8}}-\d{{3,}}", re.ASCII | re.IGNORECASE)
 Staff = Annotated[str, typer.Option("--staff", help=_("只看一个人，工号或姓名"))]
 _FIGURES = re.compile(r"\d+")
 NAMED = 12  # faults of one sort that are named

@@ -51,11 +51,7 @@ def leave(
             "rosters.leave.cancel", lambda act: register.cancel(act, cancel, staff), chosen
         )
         told = _("{staff} 从 {begins} 到 {ends} 的请假 {number} 已取消。")
-        said = told.format(
-            staff=who_words(desk, gone["staff"]), begins=gone["from"], ends=gone["to"],
-            number=gone["number"],
-        )  # fmt: skip
-        output.answer(gone, context.json, said)
+        output.answer(gone, context.json, _told(desk, told, gone))
         return
     begins = day_of(first, desk, "--from")
     ends = day(last, desk) or begins
@@ -64,11 +60,7 @@ def leave(
         "rosters.leave", lambda act: register.leave(act, who, begins, ends, why), chosen
     )
     told = _("{staff} 从 {begins} 到 {ends} 请假，已记下。（{number}）")
-    said = told.format(
-        staff=who_words(desk, done["staff"]), begins=done["from"], ends=done["to"],
-        number=done["number"],
-    )  # fmt: skip
-    output.answer(done, context.json, said)
+    output.answer(done, context.json, _told(desk, told, done))
     if done["duties"]:
         told = _("这几天已经排了 {n} 个班：{duties}。请用 wuye rosters absent 补上。")
         words = listed(cell_words(desk, one["kind"], one) for one in done["duties"])
@@ -123,19 +115,18 @@ def absent(
     ends = day(last, desk) or begins
     done = absences.absent(desk, staff, begins, ends, why, seconds, chosen)
     told = _("{staff} 从 {begins} 到 {ends} 来不了，已记请假。（{number}）")
-    lines = [
-        told.format(
-            staff=who_words(desk, done["staff"]),
-            begins=done["from"],
-            ends=done["to"],
-            number=done["number"],
-        )
-    ]
+    lines = [_told(desk, told, done)]
     lines += _mended(desk, done)
     if not done["mended"] and not done["open"]:
         lines.append(_("这几天没有排他的班，排班不用改。"))
     output.answer(done, context.json, "\n".join(lines))
     return 1 if done["open"] else 0
+
+
+def _told(desk: "Desk", words: str, done: dict[str, Any]) -> str:
+    """A leave in these words: whose it is, its days and its number."""
+    who = who_words(desk, done["staff"])
+    return words.format(staff=who, begins=done["from"], ends=done["to"], number=done["number"])
 
 
 def _mended(desk: "Desk", done: dict[str, Any]) -> list[str]:

@@ -3,7 +3,6 @@
 import getpass
 import os
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +17,6 @@ from wuye_tui.words import _, listed
 
 if TYPE_CHECKING:
     from wuye_tui.desk import Desk
-    from wuye_tui.rules.rosters import Cell
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=_("员工"))
 
@@ -176,29 +174,22 @@ def _old(context: Context, desk: "Desk", name: str) -> str:
 @app.command("leave", help=_("离职停用：这个工号不能再办事，办过的仍记在名下"))
 def leave(ctx: typer.Context, number: Annotated[str, typer.Argument(help=_("工号"))]) -> None:
     from wuye_tui.cli.roster_words import cell_words, some
-    from wuye_tui.registers.leaves import duties_in
+    from wuye_tui.registers.leaves import still_planned
     from wuye_tui.registers.staff import deactivate
 
     context: Context = ctx.obj
     desk = context.desk()
     done = desk.perform("staff.leave", lambda act: deactivate(act, number))
-    today = desk.calendar.day_of(desk.now())
-    with desk.read() as session:
-        left = duties_in(session, desk.site, str(done["number"]), today, date.max)
+    left = still_planned(desk, str(done["number"]))
     told = _("{number} 已停用。").format(number=done["number"])
     if left:
         more = _(
             "名下还排着 {n} 个班：{duties}。请用 wuye rosters generate 重新生成，少动别人的；"
             "人不够、排不出来的，用 wuye rosters absent 先补能补的。"
         )
-        words = some(cell_words(desk, kind, _plain(cell)) for kind, cell in left)
+        words = some(cell_words(desk, one["kind"], one) for one in left)
         told += more.format(n=len(left), duties=words)
-    planned = [{"kind": kind, **_plain(cell)} for kind, cell in left]
-    output.emit({**done, "duties": planned} if context.json else told, context.json)
-
-
-def _plain(cell: "Cell") -> dict[str, str]:
-    return {"day": cell.day.isoformat(), "shift": cell.shift, "post": cell.post}
+    output.emit({**done, "duties": left} if context.json else told, context.json)
 
 
 @app.command("return", help=_("重新启用离职的工号"))

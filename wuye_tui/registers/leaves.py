@@ -112,13 +112,12 @@ def leave(act: Act, staff: str, begins: date, ends: date, reason: str) -> Result
 
 
 def _said(act: Act, number: str, staff: str, begins: date, ends: date) -> Result:
-    hit = duties_in(act.session, act.site, staff, begins, ends)
     return {
         "number": number,
         "staff": staff,
         "from": begins.isoformat(),
         "to": ends.isoformat(),
-        "duties": [{"kind": kind, **_plain(cell)} for kind, cell in hit],
+        "duties": _planned(act.session, act.site, staff, begins, ends),
     }
 
 
@@ -183,6 +182,20 @@ def list_leaves(desk: Desk, since: date, limit: int = 200) -> list[OnLeave]:
         )
         for one in found
     ]
+
+
+def still_planned(desk: Desk, staff: str) -> list[dict[str, str]]:
+    """The published duties of somebody from today on, as a leave's result has them."""
+    with desk.read() as session:
+        today = desk.calendar.day_of(desk.now())
+        return _planned(session, desk.site, staff, today, date.max)
+
+
+def _planned(
+    session: Session, site: str, staff: str, begins: date, ends: date
+) -> list[dict[str, str]]:
+    hit = duties_in(session, site, staff, begins, ends)
+    return [{"kind": kind, **_plain(cell)} for kind, cell in hit]
 
 
 def duties_in(
